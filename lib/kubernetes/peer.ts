@@ -1,0 +1,106 @@
+import type { k8s } from 'cdk8s-plus-27';
+import type { Traffic } from './traffic';
+
+/** Something that traffic can come from or go to: a part of a system, or a {@link Peer} outside it. */
+export interface IPeer {
+  /** Its side of a declared connection. */
+  readonly peer: Peer;
+}
+
+/** Addresses that are not public: private, shared, link-local, loopback, documentation, multicast, reserved. */
+const NOT_PUBLIC = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+];
+
+/**
+ * One side of a connection, as a NetworkPolicy sees it. IPv6 stays closed where only addresses are named.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export class Peer implements IPeer {
+  /** The cluster's name server, in any namespace: where it runs differs by cluster. */
+  public static readonly DNS = new Peer('dns', 'Cluster DNS', [{ namespaceSelector: {} }]);
+
+  /** The internet without private ranges, the cluster's own among them. */
+  public static readonly INTERNET = new Peer('internet', 'Internet', [
+    { ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC } },
+  ]);
+
+  /** Whoever asks, from inside and outside. Only for what is public by nature. */
+  public static readonly ANYONE = new Peer('anyone', 'Anyone', undefined);
+
+  /** The Kubernetes API: its address differs by cluster, so that every address is allowed, at its usual ports. */
+  public static readonly KUBERNETES_API = new Peer('kubernetes-api', 'Kubernetes API', [
+    { ipBlock: { cidr: '0.0.0.0/0' } },
+  ]);
+
+  /**
+   * Pods by label, in the namespace of the system unless a namespace is named.
+   *
+   * @param labels all of them must match; at least one.
+   * @throws without a label: that would be every pod.
+   */
+  public static pods(labels: { [key: string]: string }, namespace?: string): Peer {
+    const text = Object.entries(labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(',');
+    if (!text) {
+      throw new Error(`Peer.pods({}) would be every pod: name a label, or write Peer.namespace('…') if you mean that`);
+    }
+    return new Peer(namespace ? `${namespace}/${text}` : text, `Pods ${text}${namespace ? ` in ${namespace}` : ''}`, [
+      {
+        podSelector: { matchLabels: labels },
+        ...(namespace ? { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } } : {}),
+      },
+    ]);
+  }
+
+  /** Every pod of a namespace. */
+  public static namespace(name: string): Peer {
+    return new Peer(`namespace/${name}`, `Namespace ${name}`, [
+      { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } },
+    ]);
+  }
+
+  /**
+   * Addresses, such as those of a managed database.
+   *
+   * @param cidr `10.1.2.3/32`
+   * @throws when it is no IPv4 or IPv6 range.
+   */
+  public static addresses(cidr: string): Peer {
+    if (!/^(\d{1,3}(\.\d{1,3}){3}\/\d{1,2}|[0-9a-f:]+\/\d{1,3})$/.test(cidr)) {
+      throw new Error(`'${cidr}' is no range of addresses: write it with its prefix length, such as 10.1.2.3/32`);
+    }
+    return new Peer(cidr, cidr, [{ ipBlock: { cidr } }]);
+  }
+
+  /** @internal */
+  public constructor(
+    /** Short and unique, for the graph. */
+    public readonly key: string,
+    /** For people. */
+    public readonly title: string,
+    /** In a policy; undefined for anyone. */
+    public readonly selectors: k8s.NetworkPolicyPeer[] | undefined,
+    /** Where it is one of ours: who writes its policy. */
+    public readonly traffic?: Traffic,
+  ) {}
+
+  public get peer(): Peer {
+    return this;
+  }
+}

@@ -1,0 +1,39 @@
+import { k8s } from 'cdk8s-plus-27';
+import type { ISecretKey } from './secret-key';
+
+/** An empty folder for the life of the pod, in memory when `inMemory`. */
+export function scratch(name: string, sizeLimit: string, inMemory = false): k8s.Volume {
+  return {
+    name,
+    emptyDir: { sizeLimit: k8s.Quantity.fromString(sizeLimit), ...(inMemory ? { medium: 'Memory' } : {}) },
+  };
+}
+
+/** A ConfigMap as a folder. */
+export function configVolume(name: string, configMapName: string): k8s.Volume {
+  return { name, configMap: { name: configMapName } };
+}
+
+/** A claim as a folder. A read-only one keeps the owner of its files: Kubernetes sets no group there. */
+export function claimVolume(name: string, claimName: string, readOnly = false): k8s.Volume {
+  return { name, persistentVolumeClaim: { claimName, ...(readOnly ? { readOnly } : {}) } };
+}
+
+/** Keys of several Secrets as files of one folder; the pod waits until each of them is there. */
+export function secretsVolume(name: string, files: { [path: string]: ISecretKey }): k8s.Volume {
+  return {
+    name,
+    projected: {
+      // Readable by the pod's group: the files belong to root.
+      defaultMode: 0o440,
+      sources: Object.entries(files).map(([path, secret]) => ({
+        secret: { name: secret.secretName, items: [{ key: secret.key, path }] },
+      })),
+    },
+  };
+}
+
+/** An environment variable from a Secret; the pod waits until it is there. */
+export function secretEnv(name: string, secret: ISecretKey): k8s.EnvVar {
+  return { name, valueFrom: { secretKeyRef: { name: secret.secretName, key: secret.key } } };
+}
