@@ -9,3 +9,6 @@ import { join } from 'node:path';
 export function fileBeside(folder: string, name: string): string {
   return readFileSync(join(folder, name), 'utf8');
 }
+
+/** The module through which our Python scripts speak to Kubernetes. */
+export const KUBE_PY = fileBeside(__dirname, 'kube.py');

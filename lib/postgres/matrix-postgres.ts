@@ -1,0 +1,182 @@
+import { Lazy, Size } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { renderClaim } from '../kubernetes/claim';
+import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
+import { fileBeside } from '../kubernetes/files';
+import { IMAGES } from '../kubernetes/image';
+import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
+import { objectName } from '../kubernetes/names';
+import type { IPeer, Peer } from '../kubernetes/peer';
+import { type Resources, SystemSize } from '../kubernetes/resources';
+import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
+import { Traffic } from '../kubernetes/traffic';
+import type { IMatrixPostgres } from './database';
+import { DatabaseTls } from './database-tls';
+import { ExternalPostgres, type ExternalPostgresProps } from './external-postgres';
+import { postgresPod } from './postgres-pod';
+import { postgresqlConf } from './postgresql-conf';
+import { POSTGRES_RESOURCES } from './sizing';
+
+/** Props of {@link MatrixPostgres}. */
+export interface MatrixPostgresProps {
+  /** Password of the user that Synapse connects as. Read when the database is made. */
+  readonly password: ISecretKey;
+  /** Password of the role `backup`, which may copy the database and nothing else. Read when the database is made. */
+  readonly backupPassword: ISecretKey;
+  /** @default synapse */
+  readonly database?: string;
+  /** @default synapse_user */
+  readonly user?: string;
+  /** @default SystemSize.SMALL */
+  readonly size?: SystemSize;
+  /** @default - by `size` */
+  readonly resources?: Resources;
+  /** @default 20Gi */
+  readonly storage?: Size;
+  /** @default - the cluster's default class */
+  readonly storageClass?: string;
+  /**
+   * Parameters of `postgresql.conf` that win over ours.
+   *
+   * @default - none
+   * @see https://www.postgresql.org/docs/17/runtime-config.html
+   */
+  readonly parameters?: { [name: string]: string };
+  /** @default docker.io/library/postgres:17.11-alpine */
+  readonly image?: string;
+  /** @default - none */
+  readonly namePrefix?: string;
+}
+
+/**
+ * PostgreSQL in the cluster: one instance, encoding UTF8, collation `C`, checksums, SCRAM.
+ *
+ * @see https://element-hq.github.io/synapse/latest/postgres.html
+ */
+export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer {
+  /** A server that is managed elsewhere. Renders nothing; its backups are its owner's. */
+  public static external(props: ExternalPostgresProps): IMatrixPostgres {
+    return new ExternalPostgres(props);
+  }
+
+  public readonly host: string;
+  public readonly port = 5432;
+  public readonly database: string;
+  public readonly user: string;
+  public readonly password: ISecretKey;
+  public readonly tls = DatabaseTls.DISABLED;
+  public readonly identity: string;
+  public readonly peer: Peer;
+  /** Password of the role `backup`. */
+  public readonly backupPassword: ISecretKey;
+  /** Name of the StatefulSet. */
+  public readonly workloadName: string;
+  /** Labels that select its pod. */
+  public readonly podLabels: { [key: string]: string };
+  /** Claim with the data. */
+  public readonly dataClaimName: string;
+  /** ConfigMap with `postgresql.conf` and what belongs to it. */
+  public readonly configMapName: string;
+  public readonly image: string;
+  private readonly traffic: Traffic;
+  private readonly part: Identity;
+  private connections = 0;
+  private archiveClaimName?: string;
+
+  constructor(scope: Construct, id: string, props: MatrixPostgresProps) {
+    super(scope, id);
+    const named = (name: string) => objectName(props.namePrefix, name);
+    this.password = checkedSecretKey(props.password, 'password of the database');
+    this.backupPassword = checkedSecretKey(props.backupPassword, 'password of the backup role');
+    this.database = checkedIdentifier('database', props.database ?? 'synapse');
+    this.user = checkedIdentifier('user', props.user ?? 'synapse_user');
+    this.host = named('matrix-postgres-service');
+    this.workloadName = named('matrix-postgres');
+    this.dataClaimName = named('matrix-postgres-pvc');
+    this.configMapName = named('matrix-postgres-config');
+    this.image = props.image ?? IMAGES.postgres;
+    this.identity = `${this.node.path}/${this.database}`;
+    this.part = { app: this.workloadName, component: 'database', namePrefix: props.namePrefix };
+    this.podLabels = selectorLabels(this.part);
+    this.traffic = new Traffic(this, 'Traffic', this.part);
+    this.peer = this.traffic.peer;
+
+    const resources = props.resources ?? POSTGRES_RESOURCES[props.size ?? SystemSize.SMALL];
+    renderClaim(this, 'Data', {
+      identity: this.part,
+      name: this.dataClaimName,
+      size: props.storage ?? Size.gibibytes(20),
+      storageClass: props.storageClass,
+    });
+    const files = () => this.files(resources, props.parameters ?? {});
+    new k8s.KubeConfigMap(this, 'Config', {
+      metadata: { name: this.configMapName, labels: labelsOf(this.part) },
+      data: Lazy.any({ produce: files }),
+    });
+    this.renderService();
+    this.renderStatefulSet(resources, files);
+  }
+
+  public allowFrom(client: IPeer, connections: number): void {
+    this.connections += connections;
+    this.traffic.allowFrom(client, { name: 'postgres', number: this.port });
+  }
+
+  /** Copies write-ahead log to a claim, which is then mounted at `/backup`. For MatrixBackups, which also clears it up. */
+  public archiveTo(claimName: string): void {
+    this.archiveClaimName = claimName;
+  }
+
+  private files(resources: Resources, parameters: { [name: string]: string }): { [name: string]: string } {
+    return {
+      'postgresql.conf': postgresqlConf({
+        memory: resources.memoryLimit,
+        connections: this.connections,
+        archive: this.archiveClaimName !== undefined,
+        parameters,
+      }),
+      'pg_hba.conf': fileBeside(__dirname, 'pg_hba.conf'),
+      'initialise.sh': fileBeside(__dirname, 'initialise.sh'),
+      'archive-wal.sh': fileBeside(__dirname, 'archive-wal.sh'),
+    };
+  }
+
+  private renderService(): void {
+    new k8s.KubeService(this, 'Service', {
+      metadata: { name: this.host, labels: labelsOf(this.part) },
+      spec: {
+        type: 'ClusterIP',
+        selector: this.podLabels,
+        ports: [{ name: 'postgres', port: this.port, targetPort: k8s.IntOrString.fromString('postgres') }],
+      },
+    });
+  }
+
+  private renderStatefulSet(resources: Resources, files: () => { [name: string]: string }): void {
+    const labels = labelsOf(this.part);
+    new k8s.KubeStatefulSet(this, 'Default', {
+      metadata: { name: this.workloadName, labels },
+      spec: Lazy.any({
+        produce: (): k8s.StatefulSetSpec => ({
+          replicas: 1,
+          serviceName: this.host,
+          selector: { matchLabels: this.podLabels },
+          template: {
+            metadata: { labels, annotations: { [CONFIG_HASH]: configHash(files()) } },
+            spec: postgresPod(this, resources, this.archiveClaimName),
+          },
+        }),
+      }),
+    });
+  }
+}
+
+function checkedIdentifier(what: string, name: string): string {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name) || name === 'postgres' || name === 'backup') {
+    throw new Error(
+      `${what} '${name}' cannot be used: write lower-case letters, digits and '_', at most 63 characters, and neither 'postgres' nor 'backup', which have their own use`,
+    );
+  }
+  return name;
+}

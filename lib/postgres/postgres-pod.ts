@@ -1,0 +1,75 @@
+import type { k8s } from 'cdk8s-plus-27';
+import { hardenedPod } from '../kubernetes/pod';
+import type { Resources } from '../kubernetes/resources';
+import { claimVolume, configVolume, scratch, secretEnv } from '../kubernetes/volumes';
+import type { MatrixPostgres } from './matrix-postgres';
+
+/** User `postgres` of the Alpine image. */
+export const POSTGRES_UID = 70;
+
+/** Where the data claim is mounted, as on the running installation. */
+export const POSTGRES_DATA = '/var/lib/postgresql/data';
+
+/** Environment and mounts that every process on the database's files needs. */
+export const PGDATA: k8s.EnvVar = { name: 'PGDATA', value: `${POSTGRES_DATA}/pgdata` };
+
+/**
+ * The pod of the database: it is initialised, then runs.
+ *
+ * @param archiveClaimName mounted at `/backup`, when log is archived.
+ */
+export function postgresPod(postgres: MatrixPostgres, resources: Resources, archiveClaimName?: string): k8s.PodSpec {
+  const volumeMounts: k8s.VolumeMount[] = [
+    { name: 'postgres-storage', mountPath: POSTGRES_DATA },
+    { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true },
+    { name: 'run', mountPath: '/var/run/postgresql' },
+    { name: 'tmp', mountPath: '/tmp' },
+    { name: 'shared-memory', mountPath: '/dev/shm' },
+    ...(archiveClaimName ? [{ name: 'postgres-backup', mountPath: '/backup' }] : []),
+  ];
+  // Exit code 1 is a server that lives but lets nobody in yet, as in recovery after a crash: not to be killed.
+  const lives = { exec: { command: ['/bin/sh', '-c', 'pg_isready --quiet || [ $? -eq 1 ]'] }, timeoutSeconds: 5 };
+  return hardenedPod({
+    uid: POSTGRES_UID,
+    terminationGracePeriodSeconds: 120,
+    initContainers: [
+      {
+        name: 'initialise',
+        image: postgres.image,
+        resources,
+        command: ['/bin/bash', '/etc/postgresql/initialise.sh'],
+        env: [
+          PGDATA,
+          { name: 'DATABASE_NAME', value: postgres.database },
+          { name: 'DATABASE_USER', value: postgres.user },
+          secretEnv('DATABASE_PASSWORD', postgres.password),
+          secretEnv('BACKUP_PASSWORD', postgres.backupPassword),
+        ],
+        volumeMounts,
+      },
+    ],
+    containers: [
+      {
+        name: 'postgres',
+        image: postgres.image,
+        resources,
+        command: ['postgres', '-c', 'config_file=/etc/postgresql/postgresql.conf'],
+        env: [PGDATA],
+        ports: [{ name: 'postgres', containerPort: postgres.port }],
+        volumeMounts,
+        startupProbe: { ...lives, periodSeconds: 2, failureThreshold: 300 },
+        livenessProbe: { ...lives, periodSeconds: 10, failureThreshold: 6 },
+        readinessProbe: { exec: { command: ['pg_isready', '--quiet'] }, periodSeconds: 5, timeoutSeconds: 5 },
+      },
+    ],
+    volumes: [
+      claimVolume('postgres-storage', postgres.dataClaimName),
+      configVolume('postgres-config', postgres.configMapName),
+      scratch('run', '10Mi'),
+      scratch('tmp', '100Mi'),
+      // Parallel queries share memory here; the container runtime gives 64 MiB.
+      scratch('shared-memory', '256Mi', true),
+      ...(archiveClaimName ? [claimVolume('postgres-backup', archiveClaimName)] : []),
+    ],
+  });
+}

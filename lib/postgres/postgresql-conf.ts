@@ -1,0 +1,62 @@
+import type { Size } from 'cdk8s';
+
+/** What `postgresql.conf` depends on. */
+export interface PostgresqlConfProps {
+  /** Memory that the container may use. */
+  readonly memory: Size;
+  /** Connections of all clients together. */
+  readonly connections: number;
+  /** Whether write-ahead log goes to the backup claim. */
+  readonly archive: boolean;
+  /** Further parameters, which win. */
+  readonly parameters: { [name: string]: string };
+}
+
+/** Connections beyond the clients' pools: for operators, and those PostgreSQL keeps for the superuser. */
+const SPARE_CONNECTIONS = 10;
+
+/**
+ * `postgresql.conf`, sized from the memory limit.
+ *
+ * @see https://www.postgresql.org/docs/17/runtime-config-resource.html
+ */
+export function postgresqlConf(props: PostgresqlConfProps): string {
+  const mebibytes = props.memory.toMebibytes();
+  const connections = props.connections + SPARE_CONNECTIONS;
+  const sharedBuffers = Math.floor(mebibytes / 4);
+  const settings: { [name: string]: string } = {
+    listen_addresses: '*',
+    hba_file: '/etc/postgresql/pg_hba.conf',
+    password_encryption: 'scram-sha-256',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    max_connections: `${connections}`,
+    shared_buffers: `${sharedBuffers}MB`,
+    effective_cache_size: `${Math.floor(mebibytes * 0.7)}MB`,
+    // A query may use several times this; all connections at once must still fit.
+    work_mem: `${Math.max(2, Math.floor((mebibytes - sharedBuffers) / connections / 4))}MB`,
+    maintenance_work_mem: `${Math.min(1024, Math.max(16, Math.floor(mebibytes / 16)))}MB`,
+    // Volumes are SSDs or network storage: a random read costs about what a sequential one does.
+    random_page_cost: '1.1',
+    huge_pages: 'off',
+    wal_level: 'replica',
+    wal_compression: 'lz4',
+    max_wal_size: '1GB',
+    // For base backups; a slot that is left behind must not fill the volume.
+    max_wal_senders: '4',
+    max_replication_slots: '4',
+    max_slot_wal_keep_size: '2GB',
+    ...(props.archive
+      ? {
+          archive_mode: 'on',
+          archive_command: '/bin/bash /etc/postgresql/archive-wal.sh %p %f',
+          // A message that was acknowledged is at most this long without a copy.
+          archive_timeout: '60s',
+        }
+      : { archive_mode: 'off' }),
+    ...props.parameters,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`)
+    .join('');
+}

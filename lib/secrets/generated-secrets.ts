@@ -1,0 +1,118 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { configHash } from '../kubernetes/config-hash';
+import { fileBeside, KUBE_PY } from '../kubernetes/files';
+import { IMAGES } from '../kubernetes/image';
+import { type Identity, labelsOf } from '../kubernetes/labels';
+import { objectName } from '../kubernetes/names';
+import { hardenedPod } from '../kubernetes/pod';
+import { resources } from '../kubernetes/resources';
+import { Traffic } from '../kubernetes/traffic';
+import { configVolume } from '../kubernetes/volumes';
+import { secretNames } from './secret-names';
+import type { SecretsContext, SystemSecrets } from './system-secrets';
+
+/** Props of `MatrixSecrets.generated`. */
+export interface GeneratedSecretsProps {
+  /**
+   * Image with Python and signedjson: Synapse's own.
+   *
+   * @default ghcr.io/element-hq/synapse:v1.163.2
+   */
+  readonly image?: string;
+}
+
+/** How a key of a Secret comes to be; see make-secrets.py. */
+interface KeyPlan {
+  readonly value?: string;
+  readonly make?: string;
+}
+
+/** The Job that makes what is missing, with rights for exactly these Secrets. */
+export class GeneratedSecrets extends Construct {
+  public readonly secrets: SystemSecrets;
+  private readonly part: Identity;
+
+  constructor(scope: Construct, id: string, props: GeneratedSecretsProps & SecretsContext) {
+    super(scope, id);
+    const name = objectName(props.namePrefix, 'matrix-secrets');
+    this.part = { app: name, component: 'secrets', namePrefix: props.namePrefix };
+    this.secrets = secretNames(props);
+    const plan = this.plan(props);
+    const files = {
+      'kube.py': KUBE_PY,
+      'make-secrets.py': fileBeside(__dirname, 'make-secrets.py'),
+      'plan.json': `${JSON.stringify(plan, null, 2)}\n`,
+    };
+    new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels: labelsOf(this.part) }, data: files });
+    this.renderAccount(
+      name,
+      plan.map((secret) => secret.name),
+    );
+    new Traffic(this, 'Traffic', this.part).allowKubernetesApi();
+    this.renderJob(name, files, props.image ?? IMAGES.synapse);
+  }
+
+  /** The signing key comes first: without it nothing else is made. */
+  private plan(context: SecretsContext) {
+    const secrets = new Map<string, { [key: string]: KeyPlan }>();
+    for (const [what, { secretName, key }] of Object.entries(this.secrets)) {
+      const keys = secrets.get(secretName) ?? {};
+      secrets.set(secretName, { ...keys, [key]: { make: what === 'signingKey' ? 'signing-key' : 'password' } });
+    }
+    if (this.secrets.databasePassword) {
+      const { secretName } = this.secrets.databasePassword;
+      // No secrets, but what the running installation keeps beside them.
+      const known = { POSTGRES_DB: { value: context.database }, POSTGRES_USER: { value: context.user } };
+      secrets.set(secretName, { ...known, ...secrets.get(secretName) });
+    }
+    return [...secrets].map(([name, keys]) => ({ name, labels: labelsOf(this.part), keys }));
+  }
+
+  private renderAccount(name: string, secretNames: string[]): void {
+    const metadata = { name, labels: labelsOf(this.part) };
+    new k8s.KubeServiceAccount(this, 'Account', { metadata, automountServiceAccountToken: false });
+    new k8s.KubeRole(this, 'Role', {
+      metadata,
+      rules: [
+        // Kubernetes cannot limit `create` to names.
+        { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+        { apiGroups: [''], resources: ['secrets'], resourceNames: secretNames, verbs: ['get', 'patch'] },
+      ],
+    });
+    new k8s.KubeRoleBinding(this, 'RoleBinding', {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name }],
+    });
+  }
+
+  private renderJob(name: string, files: { [name: string]: string }, image: string): void {
+    const labels = labelsOf(this.part);
+    const podSpec = hardenedPod({
+      uid: 991,
+      serviceAccountName: name,
+      restartPolicy: 'OnFailure',
+      containers: [
+        {
+          name: 'make-secrets',
+          image,
+          resources: resources(20, 48, 128),
+          command: ['python3', '/config/make-secrets.py', '/config/plan.json'],
+          env: [
+            { name: 'PYTHONDONTWRITEBYTECODE', value: '1' },
+            { name: 'PYTHONUNBUFFERED', value: '1' },
+          ],
+          volumeMounts: [{ name: 'config', mountPath: '/config', readOnly: true }],
+        },
+      ],
+      volumes: [configVolume('config', name)],
+    });
+    // A Job cannot be changed: a new plan or image is a new Job. The done one stays, so that applying again changes nothing.
+    const hash = configHash({ ...files, pod: JSON.stringify(podSpec) });
+    new k8s.KubeJob(this, 'Default', {
+      metadata: { name: `${name}-${hash.slice(0, 8)}`, labels },
+      spec: { backoffLimit: 6, template: { metadata: { labels }, spec: podSpec } },
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import type { ISecretKey } from '../kubernetes/secret-key';
+
+/** The secrets of one system, as references. */
+export interface SystemSecrets {
+  /** The server's identity: one line `ed25519 a_XXXX <base64>`. */
+  readonly signingKey: ISecretKey;
+  /** What UserService and AgencyService register accounts with. */
+  readonly registrationSharedSecret: ISecretKey;
+  /** Signs access tokens and log-in links. */
+  readonly macaroonSecretKey: ISecretKey;
+  /** Signs forms. */
+  readonly formSecret: ISecretKey;
+  /** @default - none, where the database is managed elsewhere */
+  readonly databasePassword?: ISecretKey;
+  /** Password of the role that copies the database. @default - none, where the database is managed elsewhere */
+  readonly backupPassword?: ISecretKey;
+}
+
+/** What the source of the secrets must know of the system. */
+export interface SecretsContext {
+  /** @default - none */
+  readonly namePrefix?: string;
+  /** Name and user of the in-cluster database. @default - the database is managed elsewhere */
+  readonly database?: string;
+  /** @default - as `database` */
+  readonly user?: string;
+}
