@@ -1,1 +1,15 @@
-export {};
+export * from './backups';
+export * from './discovery';
+export { MatrixApp } from './kubernetes/app';
+export { patchField } from './kubernetes/objects';
+export { type IPeer, Peer } from './kubernetes/peer';
+export { parseCpu, parseSize } from './kubernetes/quantities';
+export { type Resources, SystemSize } from './kubernetes/resources';
+export { type ISecretKey, SecretKey } from './kubernetes/secret-key';
+export { type Connection, Traffic } from './kubernetes/traffic';
+export { trafficPicture } from './kubernetes/traffic-picture';
+export { MatrixChart } from './matrix-chart';
+export type { MatrixChartProps } from './matrix-chart-props';
+export * from './postgres';
+export * from './secrets';
+export * from './synapse';

@@ -13,19 +13,14 @@ import type { IConstruct } from 'constructs';
  */
 export class MatrixApp extends App {
   public override synth(): void {
-    const charts = this.node.children.filter((child): child is Chart => child instanceof Chart);
-    const constructs = charts.flatMap((chart) => chart.node.findAll());
-    const simple =
-      this.yamlOutputType === YamlOutputType.FILE_PER_CHART &&
-      charts.length === this.node.children.length &&
-      constructs.filter((child) => child instanceof Chart).length === charts.length &&
-      constructs.every((child) => child.node.dependencies.length === 0);
-    if (!simple) {
+    const constructs = this.node.findAll();
+    const charts = constructs.filter((child): child is Chart => child instanceof Chart);
+    if (!this.isSimple(constructs, charts)) {
       super.synth();
       return;
     }
-    this.validate(constructs);
     mkdirSync(this.outdir, { recursive: true });
+    validate(constructs);
     for (const chart of charts) {
       const objects = chart.node.findAll().filter((child): child is ApiObject => child instanceof ApiObject);
       Yaml.save(
@@ -35,12 +30,21 @@ export class MatrixApp extends App {
     }
   }
 
-  private validate(constructs: IConstruct[]): void {
-    const errors = [this as IConstruct, ...constructs].flatMap((child) =>
-      child.node.validate().map((error) => `[${child.node.path}] ${error}`),
+  /** One file for each chart, all charts directly below the app, nothing ordered, nothing rendered in its own way. */
+  private isSimple(constructs: IConstruct[], charts: Chart[]): boolean {
+    return (
+      this.yamlOutputType === YamlOutputType.FILE_PER_CHART &&
+      // Private to cdk8s, and it reads the environment, which we do not.
+      Reflect.get(this, 'recordConstructMetadata') === false &&
+      charts.every((chart) => chart.node.scope === this && chart.toJson === Chart.prototype.toJson) &&
+      constructs.every((child) => child.node.dependencies.length === 0)
     );
-    if (errors.length > 0) {
-      throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
-    }
+  }
+}
+
+function validate(constructs: IConstruct[]): void {
+  const errors = constructs.flatMap((child) => child.node.validate().map((error) => `[${child.node.path}] ${error}`));
+  if (errors.length > 0) {
+    throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
   }
 }

@@ -1,4 +1,5 @@
-const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+/** A Service's name is the strictest: it begins with a letter. */
+const DNS_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
 /** Kubernetes appends 11 characters to a CronJob's name for its Jobs. */
 export const CRON_JOB_NAME_LENGTH = 52;
@@ -9,19 +10,20 @@ export const CRON_JOB_NAME_LENGTH = 52;
  * @param prefix starts every name of a second system in one namespace; empty for the first.
  * @param maxLength 63 for most objects, {@link CRON_JOB_NAME_LENGTH} for CronJobs.
  * @throws when the result is no DNS label or too long.
- * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names
  */
 export function objectName(prefix: string | undefined, name: string, maxLength = 63): string {
-  const full = `${prefix ?? ''}${name}`;
+  const start = prefix ?? '';
+  const full = `${start}${name}`;
   if (full.length > maxLength) {
     throw new Error(
-      `namePrefix '${prefix}' makes the name '${full}', ${full.length} characters long; Kubernetes allows ${maxLength}: ` +
+      `namePrefix '${start}' makes the name '${full}', ${full.length} characters long; Kubernetes allows ${maxLength}: ` +
         `use a prefix of at most ${maxLength - name.length} characters`,
     );
   }
   if (!DNS_LABEL.test(full)) {
     throw new Error(
-      `'${full}' is no Kubernetes name (namePrefix '${prefix}'): use lower-case letters, digits and '-', beginning with a letter or digit`,
+      `'${full}' is no Kubernetes name (namePrefix '${start}'): use lower-case letters, digits and '-', beginning with a letter`,
     );
   }
   return full;

@@ -1,4 +1,4 @@
-import { ApiObject, type ApiObjectMetadata, type Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, type Chart, JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
 /** Every Kubernetes object below a construct. */
@@ -8,8 +8,7 @@ export function objectsOf(scope: IConstruct): ApiObject[] {
 
 /** What two objects of a cluster may not share. */
 export function objectKey(object: ApiObject): string {
-  const metadata: ApiObjectMetadata = object.metadata.toJson();
-  return `${object.apiGroup}/${object.kind} ${metadata.namespace ?? '(no namespace)'}/${metadata.name}`;
+  return `${object.apiGroup}/${object.kind} ${object.metadata.namespace ?? '(no namespace)'}/${object.name}`;
 }
 
 /**
@@ -66,15 +65,33 @@ export function patchField(chart: Chart, kind: string, name: string, pointer: st
         .split('/')
         .slice(1)
         .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-      const found = keys.reduce<unknown>(
-        (at, key) => (at as { [key: string]: unknown } | undefined)?.[key],
-        object.toJson(),
+      const arrived = keys.reduce(fieldOf, object.toJson() as unknown);
+      return missingFields(value, arrived, pointer).map(
+        (missing) =>
+          `${kind} '${name}' has no ${missing} after synthesis: cdk8s does not know that field, write the object as a raw ApiObject`,
       );
-      return found === undefined
-        ? [
-            `${kind} '${name}' has no ${pointer} after synthesis: cdk8s does not know that field, write the object as a raw ApiObject`,
-          ]
-        : [];
     },
   });
+}
+
+/** Where a patch has left something out: cdk8s drops single fields of a value too. */
+function missingFields(value: unknown, arrived: unknown, pointer: string): string[] {
+  if (arrived === undefined) {
+    return [pointer];
+  }
+  // What is not plain, such as a Quantity, is rendered in its own way.
+  const plain = Array.isArray(value) || (value !== null && Object.getPrototypeOf(value) === Object.prototype);
+  return plain
+    ? Object.entries(value as object).flatMap(([key, one]) =>
+        one === undefined ? [] : missingFields(one, fieldOf(arrived, key), `${pointer}/${key}`),
+      )
+    : [];
+}
+
+/** A field under its name in cdk8s, which writes clusterIp for clusterIP; `-` is the last of an array. */
+function fieldOf(parent: unknown, key: string): unknown {
+  if (Array.isArray(parent) && key === '-') {
+    return parent.at(-1);
+  }
+  return Object.entries(parent ?? {}).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
 }

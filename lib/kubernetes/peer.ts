@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { k8s } from 'cdk8s-plus-27';
 import type { Traffic } from './traffic';
 
@@ -82,7 +83,9 @@ export class Peer implements IPeer {
    * @throws when it is no IPv4 or IPv6 range.
    */
   public static addresses(cidr: string): Peer {
-    if (!/^(\d{1,3}(\.\d{1,3}){3}\/\d{1,2}|[0-9a-f:]+\/\d{1,3})$/.test(cidr)) {
+    const [, address, bits] = /^([^/]+)\/(\d{1,3})$/.exec(cidr) ?? [];
+    const family = isIP(address ?? '');
+    if (family === 0 || Number(bits) > (family === 4 ? 32 : 128)) {
       throw new Error(`'${cidr}' is no range of addresses: write it with its prefix length, such as 10.1.2.3/32`);
     }
     return new Peer(cidr, cidr, [{ ipBlock: { cidr } }]);

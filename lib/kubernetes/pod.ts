@@ -59,6 +59,7 @@ export interface HardenedPodProps {
 /**
  * The one way to a pod: PodSecurity `restricted`, a read-only root file system, no capabilities, requests and a memory limit.
  *
+ * @throws when a user is root.
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
@@ -71,7 +72,7 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
     enableServiceLinks: false,
     securityContext: {
       runAsNonRoot: true,
-      runAsUser: uid,
+      runAsUser: checkedUser(uid),
       runAsGroup: uid,
       fsGroup: uid,
       // Large volumes are walked once, not at every start.
@@ -90,11 +91,18 @@ function hardenedContainer({ image, resources, uid, ...rest }: HardenedContainer
     imagePullPolicy: 'IfNotPresent',
     resources: resourceRequirements(resources),
     securityContext: {
-      runAsUser: uid,
+      runAsUser: uid === undefined ? undefined : checkedUser(uid),
       runAsGroup: uid,
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       capabilities: { drop: ['ALL'] },
     },
   };
+}
+
+function checkedUser(uid: number): number {
+  if (!Number.isInteger(uid) || uid < 1) {
+    throw new Error(`uid ${uid} is no user below root: name the image's own, such as 991`);
+  }
+  return uid;
 }

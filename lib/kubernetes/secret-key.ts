@@ -35,7 +35,8 @@ export function checkedSecretKey(reference: ISecretKey, what: string): ISecretKe
     );
   }
   const { secretName, key } = reference;
-  if (!/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(secretName) || !/^[-._a-zA-Z0-9]{1,253}$/.test(key)) {
+  // Nothing given must not pass as the word 'undefined'.
+  if (!/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(secretName ?? '') || !/^[-._a-zA-Z0-9]{1,253}$/.test(key ?? '')) {
     throw new Error(
       `${what} has no valid Secret name and key (not shown here, it may be the secret itself): the name is lower case ` +
         `letters, digits, '-' and '.', the key letters, digits, '-', '_' and '.'`,

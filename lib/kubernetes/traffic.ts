@@ -45,12 +45,15 @@ export class Traffic extends Construct implements IPeer {
         podSelector,
         policyTypes: ['Ingress', 'Egress'],
         ingress: Lazy.any({
-          produce: () => this.received.map((one) => ({ from: this.selectors(one.from), ports: portsOf(one) })),
+          produce: () =>
+            unlessEmpty(this.received.map((one) => ({ from: this.selectors(one.from), ports: portsOf(one) }))),
         }),
         // Broad rules last: some enforcers apply a range's exceptions to the rules after it.
         egress: Lazy.any({
           produce: () =>
-            [...this.sent].sort(byBreadth).map((one) => ({ to: this.selectors(one.to), ports: portsOf(one) })),
+            unlessEmpty(
+              [...this.sent].sort(byBreadth).map((one) => ({ to: this.selectors(one.to), ports: portsOf(one) })),
+            ),
         }),
       },
     });
@@ -107,6 +110,11 @@ function portsOf(connection: Connection): object[] {
         port: k8s.IntOrString.fromNumber(port.number),
         protocol: port.protocol ?? 'TCP',
       }));
+}
+
+/** Kubernetes drops empty lists, so that applying them again would seem a change. */
+function unlessEmpty(rules: object[]): object[] | undefined {
+  return rules.length > 0 ? rules : undefined;
 }
 
 function byBreadth(one: Connection, other: Connection): number {

@@ -79,6 +79,7 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
   /** ConfigMap with `postgresql.conf` and what belongs to it. */
   public readonly configMapName: string;
   public readonly image: string;
+  public readonly resources: Resources;
   private readonly traffic: Traffic;
   private readonly part: Identity;
   private connections = 0;
@@ -102,20 +103,20 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
     this.traffic = new Traffic(this, 'Traffic', this.part);
     this.peer = this.traffic.peer;
 
-    const resources = props.resources ?? POSTGRES_RESOURCES[props.size ?? SystemSize.SMALL];
+    this.resources = props.resources ?? POSTGRES_RESOURCES[props.size ?? SystemSize.SMALL];
     renderClaim(this, 'Data', {
       identity: this.part,
       name: this.dataClaimName,
       size: props.storage ?? Size.gibibytes(20),
       storageClass: props.storageClass,
     });
-    const files = () => this.files(resources, props.parameters ?? {});
+    const files = () => this.files(props.parameters ?? {});
     new k8s.KubeConfigMap(this, 'Config', {
       metadata: { name: this.configMapName, labels: labelsOf(this.part) },
       data: Lazy.any({ produce: files }),
     });
     this.renderService();
-    this.renderStatefulSet(resources, files);
+    this.renderStatefulSet(files);
   }
 
   public allowFrom(client: IPeer, connections: number): void {
@@ -128,10 +129,10 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
     this.archiveClaimName = claimName;
   }
 
-  private files(resources: Resources, parameters: { [name: string]: string }): { [name: string]: string } {
+  private files(parameters: { [name: string]: string }): { [name: string]: string } {
     return {
       'postgresql.conf': postgresqlConf({
-        memory: resources.memoryLimit,
+        memory: this.resources.memoryLimit,
         connections: this.connections,
         archive: this.archiveClaimName !== undefined,
         parameters,
@@ -153,7 +154,7 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
     });
   }
 
-  private renderStatefulSet(resources: Resources, files: () => { [name: string]: string }): void {
+  private renderStatefulSet(files: () => { [name: string]: string }): void {
     const labels = labelsOf(this.part);
     new k8s.KubeStatefulSet(this, 'Default', {
       metadata: { name: this.workloadName, labels },
@@ -164,7 +165,7 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
           selector: { matchLabels: this.podLabels },
           template: {
             metadata: { labels, annotations: { [CONFIG_HASH]: configHash(files()) } },
-            spec: postgresPod(this, resources, this.archiveClaimName),
+            spec: postgresPod(this, this.archiveClaimName),
           },
         }),
       }),

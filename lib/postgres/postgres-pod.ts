@@ -1,6 +1,5 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { hardenedPod } from '../kubernetes/pod';
-import type { Resources } from '../kubernetes/resources';
 import { claimVolume, configVolume, scratch, secretEnv } from '../kubernetes/volumes';
 import type { MatrixPostgres } from './matrix-postgres';
 
@@ -18,7 +17,8 @@ export const PGDATA: k8s.EnvVar = { name: 'PGDATA', value: `${POSTGRES_DATA}/pgd
  *
  * @param archiveClaimName mounted at `/backup`, when log is archived.
  */
-export function postgresPod(postgres: MatrixPostgres, resources: Resources, archiveClaimName?: string): k8s.PodSpec {
+export function postgresPod(postgres: MatrixPostgres, archiveClaimName?: string): k8s.PodSpec {
+  const { resources } = postgres;
   const volumeMounts: k8s.VolumeMount[] = [
     { name: 'postgres-storage', mountPath: POSTGRES_DATA },
     { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true },

@@ -1,0 +1,67 @@
+import type { k8s } from 'cdk8s-plus-27';
+import { hardenedPod } from '../kubernetes/pod';
+import { resources } from '../kubernetes/resources';
+import { claimVolume, configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/volumes';
+import type { MatrixPostgres } from '../postgres/matrix-postgres';
+import { POSTGRES_UID } from '../postgres/postgres-pod';
+import type { MatrixSynapse } from '../synapse/matrix-synapse';
+
+/** What the pod that makes a set consists of. */
+export interface BackupPodProps {
+  readonly postgres: MatrixPostgres;
+  readonly synapse: MatrixSynapse;
+  readonly keep: number;
+  readonly claimName: string;
+  readonly configMapName: string;
+}
+
+/** The pod that makes a set. It runs on the database's node, where the claims are. */
+export function backupPod({ postgres, synapse, keep, claimName, configMapName }: BackupPodProps): k8s.PodSpec {
+  const beside = (matchLabels: { [key: string]: string }) => ({
+    topologyKey: 'kubernetes.io/hostname',
+    labelSelector: { matchLabels },
+  });
+  return hardenedPod({
+    uid: POSTGRES_UID,
+    restartPolicy: 'Never',
+    affinity: {
+      podAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [beside(postgres.podLabels)],
+        // Not required: a backup is possible while Synapse is down.
+        preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: beside(synapse.podLabels) }],
+      },
+    },
+    containers: [
+      {
+        name: 'backup',
+        image: postgres.image,
+        resources: resources(50, 64, 512),
+        command: ['/bin/bash', '/scripts/backup.sh'],
+        env: [
+          { name: 'PGHOST', value: postgres.host },
+          { name: 'PGPORT', value: String(postgres.port) },
+          { name: 'PGUSER', value: 'backup' },
+          secretEnv('PGPASSWORD', postgres.backupPassword),
+          { name: 'KEEP', value: String(keep) },
+          { name: 'SERVER_NAME', value: synapse.serverName },
+          { name: 'POSTGRES_IMAGE', value: postgres.image },
+          { name: 'SYNAPSE_IMAGE', value: synapse.image },
+        ],
+        volumeMounts: [
+          { name: 'backup', mountPath: '/backup' },
+          { name: 'media', mountPath: '/media', readOnly: true },
+          { name: 'secrets', mountPath: '/secrets', readOnly: true },
+          { name: 'scripts', mountPath: '/scripts', readOnly: true },
+          { name: 'tmp', mountPath: '/tmp' },
+        ],
+      },
+    ],
+    volumes: [
+      claimVolume('backup', claimName),
+      claimVolume('media', synapse.dataClaimName, true),
+      secretsVolume('secrets', { 'signing.key': synapse.signingKey }),
+      configVolume('scripts', configMapName),
+      scratch('tmp', '256Mi'),
+    ],
+  });
+}

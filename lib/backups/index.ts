@@ -1,0 +1,1 @@
+export { MatrixBackups, MatrixBackupsProps } from './matrix-backups';

@@ -1,0 +1,23 @@
+#!/bin/bash
+# Puts back the media of the set that are missing or cut short. Nothing else is touched: newer uploads stay.
+# Mounts: /backup, /data (Synapse's data), /work/set.
+set -euo pipefail
+source=/backup/sets/$(</work/set)/media
+target=/data/media_store
+mkdir -p "$target"
+lists=$(mktemp -d)
+
+list() { # FOLDER: size and name of the files, sorted
+  (cd "$1" && for folder in ./local_content ./local_thumbnails; do
+    [[ ! -d $folder ]] || find "$folder" -type f -exec stat -c '%s %n' {} +
+  done | sort)
+}
+
+list "$source" >"$lists/set"
+list "$target" >"$lists/there"
+comm -23 "$lists/set" "$lists/there" | cut -d' ' -f2- >"$lists/missing"
+if [[ -s $lists/missing ]]; then
+  tar -C "$source" -cf - -T "$lists/missing" | tar -C "$target" -xof -
+fi
+sync
+echo "restore: $(wc -l <"$lists/missing") of $(wc -l <"$lists/set") media files put back"

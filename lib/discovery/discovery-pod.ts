@@ -1,0 +1,64 @@
+import { k8s } from 'cdk8s-plus-27';
+import { hardenedPod } from '../kubernetes/pod';
+import type { Resources } from '../kubernetes/resources';
+import { configVolume, scratch } from '../kubernetes/volumes';
+
+/** Where nginx.conf listens. */
+export const LISTENER = { name: 'http-discovery', number: 8090 };
+
+/** As nginx.conf names it. */
+const FOLDER = '/etc/matrix-discovery';
+
+/** User of nginx' unprivileged image. */
+const NGINX_UID = 101;
+
+/** A pod goes on serving until every node has heard that it leaves: without this each update cuts connections off. */
+const LEAVE_SLOWLY = { preStop: { exec: { command: ['sleep', '5'] } } };
+
+/** What the pod is made of. */
+export interface DiscoveryPodProps {
+  readonly image: string;
+  readonly resources: Resources;
+  /** Name of the ConfigMap with `default.conf`. */
+  readonly configName: string;
+  /** Name of the ConfigMap with the files of the sites. */
+  readonly dataName: string;
+  /** Labels of all these pods, to spread them over the nodes. */
+  readonly selector: { [key: string]: string };
+}
+
+/** The pod that serves the files of the sites. */
+export function discoveryPod({ image, resources, configName, dataName, selector }: DiscoveryPodProps): k8s.PodSpec {
+  const health = { httpGet: { path: '/healthz', port: k8s.IntOrString.fromString(LISTENER.name) } };
+  const pod = hardenedPod({
+    uid: NGINX_UID,
+    topologySpreadConstraints: [
+      {
+        maxSkew: 1,
+        topologyKey: 'kubernetes.io/hostname',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: selector },
+      },
+    ],
+    containers: [
+      {
+        name: 'discovery',
+        image,
+        resources,
+        // Not the image's entry point: that wants to rewrite the configuration.
+        command: ['nginx', '-e', 'stderr', '-c', `${FOLDER}/config/default.conf`],
+        ports: [{ name: LISTENER.name, containerPort: LISTENER.number }],
+        startupProbe: { ...health, periodSeconds: 1, failureThreshold: 30 },
+        readinessProbe: { ...health, periodSeconds: 5 },
+        livenessProbe: { ...health, periodSeconds: 10 },
+        volumeMounts: [
+          { name: 'config', mountPath: `${FOLDER}/config`, readOnly: true },
+          { name: 'data', mountPath: `${FOLDER}/data`, readOnly: true },
+          { name: 'tmp', mountPath: '/tmp' },
+        ],
+      },
+    ],
+    volumes: [configVolume('config', configName), configVolume('data', dataName), scratch('tmp', '8Mi')],
+  });
+  return { ...pod, containers: pod.containers.map((container) => ({ ...container, lifecycle: LEAVE_SLOWLY })) };
+}

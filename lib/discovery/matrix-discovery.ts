@@ -1,0 +1,150 @@
+import { Duration } from 'cdk8s';
+import { ConfigMap, k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
+import { fileBeside } from '../kubernetes/files';
+import { IMAGES } from '../kubernetes/image';
+import { labelsOf, selectorLabels } from '../kubernetes/labels';
+import { objectName } from '../kubernetes/names';
+import { type IPeer, Peer } from '../kubernetes/peer';
+import { type Resources, resources } from '../kubernetes/resources';
+import { Traffic } from '../kubernetes/traffic';
+import { discoveryPod, LISTENER } from './discovery-pod';
+import type { DiscoverySite } from './site';
+import { siteFiles } from './site-files';
+
+/** What MatrixDiscovery serves, and how. */
+export interface MatrixDiscoveryProps {
+  /** One for each server name; at least one. */
+  readonly sites: DiscoverySite[];
+  /**
+   * How long clients and other servers may keep an answer: a change takes as long to arrive everywhere.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly maxAge?: Duration;
+  /**
+   * How many pods serve.
+   *
+   * @default 2
+   */
+  readonly replicas?: number;
+  /**
+   * Who may connect. Others can be added with `allowFrom`.
+   *
+   * @default - anyone: what it serves is public
+   */
+  readonly clients?: IPeer[];
+  /**
+   * Image with nginx, to run as user 101.
+   *
+   * @default IMAGES.nginx
+   */
+  readonly image?: string;
+  /**
+   * What each pod asks for.
+   *
+   * @default - 10m CPU, 16Mi memory, at most 64Mi
+   */
+  readonly resources?: Resources;
+  /**
+   * Starts the names of all objects.
+   *
+   * @default - none
+   */
+  readonly namePrefix?: string;
+}
+
+/**
+ * Tells clients and other homeservers where a homeserver is: `/.well-known/matrix` of its server name.
+ *
+ * Whatever serves `https://<server name>/` leads these paths here and keeps the Host.
+ *
+ * @see https://spec.matrix.org/v1.10/server-server-api/#server-discovery
+ */
+export class MatrixDiscovery extends Construct implements IPeer {
+  /** Name of its Service. */
+  public readonly host: string;
+  /** Port of its Service. */
+  public readonly port = 80;
+  /** Its side of a declared connection. */
+  public readonly peer: Peer;
+  private readonly labels: { [key: string]: string };
+  private readonly selector: { [key: string]: string };
+  private readonly traffic: Traffic;
+
+  constructor(scope: Construct, id: string, props: MatrixDiscoveryProps) {
+    super(scope, id);
+    const { sites, maxAge = Duration.hours(1), replicas = 2, clients = [Peer.ANYONE], namePrefix } = props;
+    if (!Number.isInteger(replicas) || replicas < 1) {
+      throw new Error(`replicas must be a whole number from 1, got ${replicas}: leave it out for 2`);
+    }
+    this.host = objectName(namePrefix, 'matrix-discovery');
+    const identity = { app: this.host, component: 'discovery', namePrefix };
+    this.labels = labelsOf(identity);
+    this.selector = selectorLabels(identity);
+
+    const config = { 'default.conf': fileBeside(__dirname, 'nginx.conf') };
+    const data = siteFiles(sites, maxAge);
+    const pod = discoveryPod({
+      image: props.image ?? IMAGES.nginx,
+      resources: props.resources ?? resources(10, 16, 64),
+      configName: this.renderConfigMap('Config', objectName(namePrefix, 'matrix-discovery-config'), config),
+      dataName: this.renderConfigMap('Data', objectName(namePrefix, 'matrix-discovery-data'), data),
+      selector: this.selector,
+    });
+    this.renderDeployment(replicas, { [CONFIG_HASH]: configHash({ ...config, ...data }) }, pod);
+    this.renderService();
+    if (replicas > 1) {
+      this.renderDisruptionBudget();
+    }
+    this.traffic = new Traffic(this, 'Traffic', identity);
+    this.peer = this.traffic.peer;
+    for (const client of clients) {
+      this.allowFrom(client);
+    }
+  }
+
+  /** Opens the way from a client. */
+  public allowFrom(client: IPeer): void {
+    this.traffic.allowFrom(client, { name: 'discovery', number: LISTENER.number });
+  }
+
+  private renderConfigMap(id: string, name: string, data: { [key: string]: string }): string {
+    return new ConfigMap(this, id, { metadata: { name, labels: this.labels }, data }).name;
+  }
+
+  private renderDeployment(replicas: number, annotations: { [key: string]: string }, spec: k8s.PodSpec): void {
+    new k8s.KubeDeployment(this, 'Default', {
+      metadata: { name: this.host, labels: this.labels },
+      spec: {
+        replicas,
+        selector: { matchLabels: this.selector },
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0) } },
+        template: { metadata: { labels: this.labels, annotations }, spec },
+      },
+    });
+  }
+
+  private renderService(): void {
+    new k8s.KubeService(this, 'Service', {
+      metadata: { name: this.host, labels: this.labels },
+      spec: {
+        type: 'ClusterIP',
+        selector: this.selector,
+        ports: [{ name: 'http', port: this.port, targetPort: k8s.IntOrString.fromString(LISTENER.name) }],
+      },
+    });
+  }
+
+  private renderDisruptionBudget(): void {
+    new k8s.KubePodDisruptionBudget(this, 'Budget', {
+      metadata: { name: this.host, labels: this.labels },
+      spec: {
+        maxUnavailable: k8s.IntOrString.fromNumber(1),
+        selector: { matchLabels: this.selector },
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      },
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { MatrixBackups } from './backups';
+import { MatrixDiscovery } from './discovery';
+import { checkUniqueNames } from './kubernetes/objects';
+import type { MatrixChartProps } from './matrix-chart-props';
+import { type IMatrixPostgres, MatrixPostgres } from './postgres';
+import { MatrixSecrets, type SystemSecrets } from './secrets';
+import { MatrixSynapse } from './synapse';
+
+/**
+ * A whole Matrix system in one namespace: the parts, wired together.
+ *
+ * For another composition put the same parts into a Chart of your own.
+ */
+export class MatrixChart extends Chart {
+  public readonly secrets: SystemSecrets;
+  public readonly postgres: IMatrixPostgres;
+  public readonly synapse: MatrixSynapse;
+  /** Undefined when it was left out. */
+  public readonly discovery?: MatrixDiscovery;
+  /** Undefined when it was left out, or the database is managed elsewhere. */
+  public readonly backups?: MatrixBackups;
+
+  constructor(scope: Construct, id: string, props: MatrixChartProps) {
+    super(scope, id, { namespace: props.namespace, disableResourceNameHashes: true });
+    const { namePrefix, storageClass } = props;
+    const database = props.database ?? 'synapse';
+    const user = props.databaseUser ?? 'synapse_user';
+    checkUniqueNames(this);
+
+    this.secrets = (props.secrets ?? MatrixSecrets.generated()).bind(this, 'Secrets', {
+      namePrefix,
+      ...(props.postgres ? {} : { database, user }),
+    });
+    const inCluster = props.postgres ? undefined : this.inClusterPostgres(props, database, user);
+    this.postgres = props.postgres ?? (inCluster as MatrixPostgres);
+    this.synapse = new MatrixSynapse(this, 'Synapse', {
+      ...props,
+      postgres: this.postgres,
+      secrets: this.secrets,
+      storage: props.mediaStorage,
+    });
+    if (props.withDiscovery ?? true) {
+      const { serverName, publicBaseUrl, extraClientContent, supportContacts, supportPage } = props;
+      const own = { serverName, publicBaseUrl, extraClientContent, supportContacts, supportPage };
+      this.discovery = new MatrixDiscovery(this, 'Discovery', {
+        namePrefix,
+        sites: [own, ...(props.furtherSites ?? [])],
+      });
+    }
+    if (inCluster && (props.withBackups ?? true)) {
+      this.backups = new MatrixBackups(this, 'Backups', {
+        namePrefix,
+        postgres: inCluster,
+        synapse: this.synapse,
+        schedule: props.backupSchedule,
+        keep: props.backupsKept,
+        storage: props.backupStorage,
+        storageClass,
+      });
+    } else if (props.withBackups) {
+      throw new Error(
+        'withBackups is true, but the database is managed elsewhere and its backups are its own: leave withBackups out, and back up media and signing key beside it',
+      );
+    }
+  }
+
+  private inClusterPostgres(props: MatrixChartProps, database: string, user: string): MatrixPostgres {
+    const { databasePassword, backupPassword } = this.secrets;
+    if (!databasePassword || !backupPassword) {
+      throw new Error(
+        'the in-cluster database needs databasePassword and backupPassword: add them to MatrixSecrets.existing({...}), or give `postgres` for one that is managed elsewhere',
+      );
+    }
+    return new MatrixPostgres(this, 'Postgres', {
+      password: databasePassword,
+      backupPassword,
+      database,
+      user,
+      size: props.size,
+      storage: props.databaseStorage,
+      storageClass: props.storageClass,
+      namePrefix: props.namePrefix,
+    });
+  }
+}

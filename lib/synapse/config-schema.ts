@@ -1,0 +1,72 @@
+import { closest } from 'fastest-levenshtein';
+import { formsOf, matchesType, ROOT, type SchemaNode } from './schema-node';
+import { amountRemedy, expected, unknownKey } from './schema-remedies';
+import { type ConfigFinding, isMapping, pathText, type SettingsPath, shown } from './settings-path';
+
+/**
+ * Compares the settings with the closed schema of what Synapse reads.
+ *
+ * A walk of its own: ajv takes 150 ms to load and compile this schema, as long as a whole synthesis.
+ */
+export function checkShape(settings: object): ConfigFinding[] {
+  const findings: ConfigFinding[] = [];
+  checkNode(ROOT, settings, [], findings);
+  return findings;
+}
+
+function checkNode(node: SchemaNode, value: unknown, path: SettingsPath, findings: ConfigFinding[]): void {
+  if (value === undefined) return;
+  const forms = formsOf(node);
+  const form = forms.find((f) => matchesType(f, value));
+  const report = (why: string) => {
+    findings.push({ path, message: `${pathText(path) || 'homeserver.yaml'} is ${shown(value, path)}, but ${why}` });
+  };
+  if (form === undefined) {
+    report(`it must be ${[...new Set(forms.flatMap(expected))].join(' or ')}: write it so, or leave the key out`);
+  } else if (form.enum !== undefined && !form.enum.includes(value)) {
+    const names = form.enum.map((v) => JSON.stringify(v));
+    report(`Synapse knows only ${names.join(', ')} here: write ${closest(JSON.stringify(value) ?? '', names)}`);
+  } else if (form.pattern !== undefined && typeof value === 'string' && !new RegExp(form.pattern).test(value)) {
+    report(amountRemedy(form.pattern, value));
+  } else if (typeof value === 'number' && !inRange(form, value)) {
+    report(
+      `it must be ${form.minimum === undefined ? `more than ${form.exclusiveMinimum}` : `at least ${form.minimum}`}`,
+    );
+  } else if (Array.isArray(value)) {
+    [...value].forEach((item, i) => {
+      checkItem(form.items ?? {}, item, [...path, i], findings);
+    });
+  } else if (isMapping(value)) {
+    checkMapping(form, value, path, findings);
+  }
+}
+
+/** A hole in a list would become null in the file. */
+function checkItem(node: SchemaNode, item: unknown, path: SettingsPath, findings: ConfigFinding[]): void {
+  if (item !== undefined) checkNode(node, item, path, findings);
+  else findings.push({ path, message: `${pathText(path)} is undefined, but a list has no gaps: leave the item out` });
+}
+
+function checkMapping(
+  node: SchemaNode,
+  value: Record<string, unknown>,
+  path: SettingsPath,
+  findings: ConfigFinding[],
+): void {
+  const known = node.properties ?? {};
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    const child = Object.hasOwn(known, key) ? known[key] : (node.additionalProperties ?? {});
+    if (child !== false) checkNode(child, item, [...path, key], findings);
+    else findings.push(unknownKey([...path, key], item, Object.keys(known)));
+  }
+  for (const key of node.required ?? []) {
+    if (value[key] !== undefined) continue;
+    const message = `${pathText(path)} is ${shown(value, path)}, but its key ${key} is missing: write ${key} as well`;
+    findings.push({ path: [...path, key], message });
+  }
+}
+
+function inRange(node: SchemaNode, value: number): boolean {
+  return value >= (node.minimum ?? -Infinity) && value > (node.exclusiveMinimum ?? -Infinity);
+}

@@ -1,0 +1,65 @@
+import { type ConfigFinding, hasCredentials, pathText, type SettingsPath, visitScalars } from './settings-path';
+
+const SECOND_FILE = 'Synapse reads it from no other file, so put the whole block';
+const INTO = 'into a YAML file mounted from a Secret, given to Synapse as a later -c';
+
+/** Secrets for which Synapse has a file option. */
+const FILE_OPTIONS: Readonly<Record<string, string>> = {
+  form_secret: 'form_secret_path',
+  macaroon_secret_key: 'macaroon_secret_key_path',
+  'matrix_authentication_service.secret': 'matrix_authentication_service.secret_path',
+  'oidc_providers[].client_secret': 'oidc_providers[].client_secret_path',
+  'oidc_providers[].client_secret_jwt_key.key': 'oidc_providers[].client_secret_jwt_key.key_file',
+  recaptcha_private_key: 'recaptcha_private_key_path',
+  'redis.password': 'redis.password_path',
+  registration_shared_secret: 'registration_shared_secret_path',
+  turn_shared_secret: 'turn_shared_secret_path',
+  worker_replication_secret: 'worker_replication_secret_path',
+};
+
+/** Secrets without a file option, and the remedy for each. */
+const INLINE_ONLY: Readonly<Record<string, string>> = {
+  'database.args.password': 'leave it out and give the PGPASSWORD variable from a Secret',
+  'email.smtp_pass': `${SECOND_FILE} email ${INTO}`,
+  'jwt_config.secret': `${SECOND_FILE} jwt_config ${INTO}`,
+  'manhole_settings.password': `${SECOND_FILE} manhole_settings ${INTO}`,
+  'password_config.pepper': `${SECOND_FILE} password_config ${INTO}`,
+  'sentry.dsn': `${SECOND_FILE} sentry ${INTO}`,
+  turn_password: 'write turn_shared_secret_path instead of a fixed user and password',
+  'media_storage_providers[].config.access_key_id':
+    'leave it out and give AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from a Secret',
+  'media_storage_providers[].config.secret_access_key':
+    'leave it out and give AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from a Secret',
+};
+
+/** Modules and open mappings have names of their own; these endings are secrets anywhere. */
+const SECRET_NAME = /(^|_)(pass|password|passwd|passphrase|secret|token|api_key|access_key|private_key|pepper)$/;
+
+/** Patterns of URLs, where `password` is what to match and not a password. */
+const NOT_SECRET = /^url_preview_url_blacklist\[\]/;
+
+/** Secrets that stand in the file itself, which goes into a ConfigMap that many can read. */
+export function checkSecrets(settings: object): ConfigFinding[] {
+  const findings: ConfigFinding[] = [];
+  visitScalars(settings, (path, value) => {
+    if (typeof value !== 'string' || value === '') return;
+    const remedy = remedyFor(generalName(path), String(path.at(-1)), value, String(path[0]));
+    if (remedy === undefined) return;
+    const message = `${pathText(path)} is set (value withheld), but a secret must not stand in a ConfigMap: ${remedy}`;
+    findings.push({ path, message });
+  });
+  return findings;
+}
+
+function remedyFor(name: string, key: string, value: string, block: string): string | undefined {
+  if (Object.hasOwn(FILE_OPTIONS, name)) return `write ${FILE_OPTIONS[name]}, a file mounted from a Secret`;
+  if (Object.hasOwn(INLINE_ONLY, name)) return INLINE_ONLY[name];
+  if (NOT_SECRET.test(name)) return undefined;
+  if (SECRET_NAME.test(key)) return `put the whole block ${block} ${INTO}`;
+  return hasCredentials(value) ? `take user and password out of the URL, or put ${block} ${INTO}` : undefined;
+}
+
+/** The path without list positions. */
+function generalName(path: SettingsPath): string {
+  return pathText(path).replace(/\[\d+\]/g, '[]');
+}

@@ -1,0 +1,182 @@
+import { Size } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { renderClaim } from '../kubernetes/claim';
+import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
+import { fileBeside } from '../kubernetes/files';
+import { IMAGES } from '../kubernetes/image';
+import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
+import { objectName } from '../kubernetes/names';
+import { type IPeer, Peer } from '../kubernetes/peer';
+import { SystemSize } from '../kubernetes/resources';
+import type { ISecretKey } from '../kubernetes/secret-key';
+import { Traffic } from '../kubernetes/traffic';
+import { Federation } from './federation';
+import { HomeserverConfig } from './homeserver-config';
+import type { MatrixSynapseProps } from './matrix-synapse-props';
+import { checkOidcProviders } from './oidc';
+import { checkSingleProcess, claimDatabase } from './one-writer';
+import { checkedPorts, type SynapsePorts } from './ports';
+import { checkedPublicBaseUrl } from './public-base-url';
+import { secretFiles } from './secret-files';
+import { checkServerName } from './server-name';
+import { SYNAPSE_RESOURCES } from './sizing';
+import { synapsePod } from './synapse-pod';
+import { POOL, wired } from './wiring';
+
+/**
+ * The homeserver: one process, on PostgreSQL, with its keys and passwords from Secrets.
+ *
+ * @see https://element-hq.github.io/synapse/latest/
+ */
+export class MatrixSynapse extends Construct implements IPeer {
+  /** Name that pods reach it by. */
+  public readonly host: string;
+  public readonly clientPort: number;
+  public readonly federationPort: number;
+  public readonly metricsPort: number;
+  public readonly serverName: string;
+  public readonly peer: Peer;
+  /** Name of the Deployment. */
+  public readonly workloadName: string;
+  /** Labels that select its pod. */
+  public readonly podLabels: { [key: string]: string };
+  /** Claim with the media. */
+  public readonly dataClaimName: string;
+  public readonly signingKey: ISecretKey;
+  public readonly image: string;
+  private readonly traffic: Traffic;
+  private readonly part: Identity;
+
+  constructor(scope: Construct, id: string, props: MatrixSynapseProps) {
+    super(scope, id);
+    checkServerName(props.serverName, props.allowIpServerName);
+    const oidcProviders = props.oidcProviders ?? [];
+    checkOidcProviders(oidcProviders);
+    const ports = checkedPorts(props.ports);
+    const federation = props.federation ?? Federation.CLOSED;
+    this.serverName = props.serverName;
+    this.clientPort = ports.client;
+    this.federationPort = ports.federation;
+    this.metricsPort = ports.metrics;
+    this.workloadName = objectName(props.namePrefix, 'matrix-synapse');
+    this.host = this.workloadName;
+    this.dataClaimName = objectName(props.namePrefix, 'matrix-synapse-data');
+    this.signingKey = props.secrets.signingKey;
+    this.image = props.image ?? IMAGES.synapse;
+    this.part = { app: this.workloadName, component: 'homeserver', namePrefix: props.namePrefix };
+    this.podLabels = selectorLabels(this.part);
+    claimDatabase(this, props.postgres.identity);
+
+    this.traffic = new Traffic(this, 'Traffic', this.part);
+    this.peer = this.traffic.peer;
+    this.traffic.allowDns();
+    props.postgres.allowFrom(this, POOL.max);
+    if (federation.enabled) {
+      this.traffic.allowFrom(Peer.ANYONE, { name: 'federation', number: ports.federation });
+      this.traffic.allowTo(Peer.INTERNET, 'federation');
+    }
+    for (const provider of oidcProviders) {
+      const url = new URL(provider.issuer);
+      const number = Number(url.port) || (url.protocol === 'http:' ? 80 : 443);
+      this.traffic.allowTo(provider.peer ?? Peer.INTERNET, `log-in by ${provider.id}`, { name: provider.id, number });
+    }
+    for (const client of props.clients ?? []) {
+      this.allowFrom(client);
+    }
+
+    const config = wired(props.config ?? HomeserverConfig.platform(), {
+      serverName: props.serverName,
+      publicBaseUrl: checkedPublicBaseUrl(props.publicBaseUrl),
+      postgres: props.postgres,
+      ports,
+      federation,
+      oidcProviders,
+      turn: props.turn,
+    });
+    this.renderService();
+    renderClaim(this, 'Data', {
+      identity: this.part,
+      name: this.dataClaimName,
+      size: props.storage ?? Size.gibibytes(10),
+      storageClass: props.storageClass,
+    });
+    this.renderDeployment(props, ports, this.renderConfig(props.namePrefix, config));
+  }
+
+  /** Lets a client use the client API, and with it the admin API, and federation's port for OpenID. */
+  public allowFrom(client: IPeer): void {
+    this.traffic.allowFrom(
+      client,
+      { name: 'client', number: this.clientPort },
+      { name: 'federation', number: this.federationPort },
+    );
+  }
+
+  /** Lets a collector read the metrics. */
+  public allowMetricsFrom(collector: IPeer): void {
+    this.traffic.allowFrom(collector, { name: 'metrics', number: this.metricsPort });
+  }
+
+  private renderConfig(namePrefix: string | undefined, config: HomeserverConfig): k8s.KubeConfigMapProps {
+    const props = {
+      metadata: { name: objectName(namePrefix, 'matrix-homeserver-oidc'), labels: labelsOf(this.part) },
+      data: {
+        'homeserver.yaml': config.toYaml(),
+        'log-config.yaml': fileBeside(__dirname, 'log-config.yaml'),
+        'wait-for-database.py': fileBeside(__dirname, 'wait-for-database.py'),
+      },
+    };
+    new k8s.KubeConfigMap(this, 'Config', props);
+    return props;
+  }
+
+  private renderService(): void {
+    const port = (name: string, number: number) => ({
+      name,
+      port: number,
+      targetPort: k8s.IntOrString.fromString(name),
+    });
+    new k8s.KubeService(this, 'Service', {
+      metadata: { name: this.host, labels: labelsOf(this.part) },
+      spec: {
+        type: 'ClusterIP',
+        selector: this.podLabels,
+        ports: [port('client-api', this.clientPort), port('federation', this.federationPort)],
+      },
+    });
+  }
+
+  private renderDeployment(
+    props: MatrixSynapseProps,
+    ports: Required<SynapsePorts>,
+    config: k8s.KubeConfigMapProps,
+  ): void {
+    const labels = labelsOf(this.part);
+    const deployment = new k8s.KubeDeployment(this, 'Default', {
+      metadata: { name: this.workloadName, labels },
+      spec: {
+        replicas: 1,
+        // The old process is gone before the new one starts: never two on one database.
+        strategy: { type: 'Recreate' },
+        revisionHistoryLimit: 3,
+        progressDeadlineSeconds: 900,
+        selector: { matchLabels: this.podLabels },
+        template: {
+          metadata: { labels, annotations: { [CONFIG_HASH]: configHash(config.data ?? {}) } },
+          spec: synapsePod({
+            image: this.image,
+            resources: props.resources ?? SYNAPSE_RESOURCES[props.size ?? SystemSize.SMALL],
+            ports,
+            postgres: props.postgres,
+            configMapName: config.metadata?.name ?? '',
+            dataClaimName: this.dataClaimName,
+            secretFiles: secretFiles(props),
+            near: props.postgres.podLabels,
+          }),
+        },
+      },
+    });
+    checkSingleProcess(deployment);
+  }
+}

@@ -1,0 +1,23 @@
+import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
+import type { MatrixSynapseProps } from './matrix-synapse-props';
+import { oidcSecretFile } from './oidc';
+import { TURN_SECRET_FILE } from './turn';
+
+/** The files in Synapse's folder of secrets, as homeserver.yaml names them. */
+export function secretFiles({ secrets, oidcProviders, turn, postgres }: MatrixSynapseProps): {
+  [path: string]: ISecretKey;
+} {
+  const oidc = (oidcProviders ?? []).map((provider): [string, ISecretKey] => [
+    oidcSecretFile(provider),
+    provider.clientSecret,
+  ]);
+  return {
+    'signing.key': checkedSecretKey(secrets.signingKey, 'signingKey'),
+    registration_shared_secret: checkedSecretKey(secrets.registrationSharedSecret, 'registrationSharedSecret'),
+    macaroon_secret_key: checkedSecretKey(secrets.macaroonSecretKey, 'macaroonSecretKey'),
+    form_secret: checkedSecretKey(secrets.formSecret, 'formSecret'),
+    ...Object.fromEntries(oidc),
+    ...(turn ? { [TURN_SECRET_FILE]: turn.sharedSecret } : {}),
+    ...(postgres.tls.authority ? { 'database-ca.crt': postgres.tls.authority } : {}),
+  };
+}

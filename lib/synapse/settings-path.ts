@@ -1,0 +1,65 @@
+/** Where a value stands: the keys and list positions that lead to it. */
+export type SettingsPath = readonly (string | number)[];
+
+/** One key of the configuration that is wrong. */
+export interface ConfigFinding {
+  /** Where it stands. */
+  readonly path: SettingsPath;
+  /** A whole sentence: the value, the reason, the remedy. */
+  readonly message: string;
+}
+
+/** Stands in an error message where the value might be a secret. */
+export const WITHHELD = 'set (value withheld)';
+
+/** A mapping as YAML has it: not a list, not a class. */
+export function isMapping(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** The path as people write it: `listeners[0].port`. */
+export function pathText(path: SettingsPath): string {
+  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
+}
+
+/** The value as it may stand in an error message: short, and never what could be a secret. */
+export function shown(value: unknown, path: SettingsPath): string {
+  if (Array.isArray(value)) return 'a list';
+  if (isMapping(value)) return 'a mapping';
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  if (typeof value !== 'string') return typeof value === 'object' && value !== null ? 'an object' : String(value);
+  if (namesSecret(path) || hasCredentials(value)) {
+    return WITHHELD;
+  }
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+}
+
+/** Whether the last key sounds like a secret, be it misspelt. */
+export function namesSecret(path: SettingsPath): boolean {
+  const key = path.filter((step) => typeof step === 'string').at(-1);
+  return /pass|pwd|secr|token|pepper|dsn|cred|keys?$/i.test(String(key)) && !/_(path|file)$/.test(String(key));
+}
+
+/** Whether a URL carries a password: `https://user:password@host`. */
+export function hasCredentials(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/\s@:]*:[^/\s@]+@/i.test(text);
+}
+
+/** Calls back for every value that is neither a mapping nor a list. */
+export function visitScalars(
+  value: unknown,
+  callback: (path: SettingsPath, value: unknown) => void,
+  path: SettingsPath = [],
+): void {
+  if (Array.isArray(value)) {
+    value.forEach((item, i) => {
+      visitScalars(item, callback, [...path, i]);
+    });
+  } else if (isMapping(value)) {
+    for (const [key, item] of Object.entries(value)) visitScalars(item, callback, [...path, key]);
+  } else if (value !== undefined) {
+    callback(path, value);
+  }
+}

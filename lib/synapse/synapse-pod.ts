@@ -1,0 +1,90 @@
+import { k8s } from 'cdk8s-plus-27';
+import { hardenedPod } from '../kubernetes/pod';
+import { type Resources, resources } from '../kubernetes/resources';
+import type { ISecretKey } from '../kubernetes/secret-key';
+import { claimVolume, configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/volumes';
+import type { IMatrixPostgres } from '../postgres/database';
+import type { SynapsePorts } from './ports';
+import { CONFIG, SECRETS } from './wiring';
+
+/** User of Synapse's image and owner of its data. */
+export const SYNAPSE_UID = 991;
+
+/** What Synapse's pod consists of. */
+export interface SynapsePodProps {
+  readonly image: string;
+  readonly resources: Resources;
+  readonly ports: Required<SynapsePorts>;
+  readonly postgres: IMatrixPostgres;
+  readonly configMapName: string;
+  readonly dataClaimName: string;
+  /** Files in the folder of secrets. */
+  readonly secretFiles: { [path: string]: ISecretKey };
+  /** Labels of the in-cluster database's pod, to sit beside it. */
+  readonly near?: { [key: string]: string };
+}
+
+/** The pod of Synapse's only process: it waits for the database, then runs. */
+export function synapsePod(props: SynapsePodProps): k8s.PodSpec {
+  const { ports, postgres } = props;
+  const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString('client-api') }, timeoutSeconds: 5 };
+  const password = secretEnv('PGPASSWORD', postgres.password);
+  return hardenedPod({
+    uid: SYNAPSE_UID,
+    // A single backup pod reads the volumes of both.
+    affinity: props.near && {
+      podAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          {
+            weight: 100,
+            podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: props.near } },
+          },
+        ],
+      },
+    },
+    initContainers: [
+      {
+        name: 'wait-for-database',
+        image: props.image,
+        resources: resources(20, 32, 128),
+        command: ['python3', `${CONFIG}/wait-for-database.py`, `${CONFIG}/homeserver.yaml`],
+        env: [password, { name: 'PYTHONUNBUFFERED', value: '1' }],
+        volumeMounts: [
+          { name: 'config', mountPath: CONFIG, readOnly: true },
+          { name: 'secrets', mountPath: SECRETS, readOnly: true },
+        ],
+      },
+    ],
+    containers: [
+      {
+        name: 'synapse',
+        image: props.image,
+        resources: props.resources,
+        args: ['run', '-c', `${CONFIG}/homeserver.yaml`],
+        env: [password],
+        ports: [
+          { name: 'client-api', containerPort: ports.client },
+          { name: 'federation', containerPort: ports.federation },
+          { name: 'metrics', containerPort: ports.metrics },
+        ],
+        volumeMounts: [
+          { name: 'synapse-data', mountPath: '/data' },
+          { name: 'config', mountPath: CONFIG, readOnly: true },
+          // Read-only, so that Synapse cannot mint a key where one is missing.
+          { name: 'secrets', mountPath: SECRETS, readOnly: true },
+          { name: 'tmp', mountPath: '/tmp' },
+        ],
+        // Ten minutes: a new version may have to change the database first.
+        startupProbe: { ...health, periodSeconds: 5, failureThreshold: 120 },
+        livenessProbe: { ...health, periodSeconds: 10, failureThreshold: 6 },
+        readinessProbe: { ...health, periodSeconds: 5 },
+      },
+    ],
+    volumes: [
+      claimVolume('synapse-data', props.dataClaimName),
+      configVolume('config', props.configMapName),
+      secretsVolume('secrets', props.secretFiles),
+      scratch('tmp', '1Gi'),
+    ],
+  });
+}
