@@ -39,8 +39,8 @@ first_wal=$(sed -n 's/^START WAL LOCATION: .*(file \([0-9A-F]*\))$/\1/p' "$work/
 
 # The database has just switched to a new file of log: the one the copy began in must reach the archive.
 for ((waited = 0; ; waited++)); do
-  [[ -e /backup/wal/$system/$first_wal ]] && break
-  ((waited < 120)) || fail "log is not archived: /backup/wal/$system/$first_wal did not come within 120 s, look at the log of PostgreSQL"
+  [[ -e /backup/wal/$system/$first_wal.zst ]] && break
+  ((waited < 120)) || fail "log is not archived: /backup/wal/$system/$first_wal.zst did not come within 120 s, look at the log of PostgreSQL"
   sleep 1
 done
 

@@ -22,4 +22,4 @@ done
 rm -rf "$sets"/.removed-*
 
 oldest=$(sed -n 's/.*"firstWal": "\([0-9A-F]*\)".*/\1/p' "${mine[0]}/manifest.json")
-pg_archivecleanup "/backup/wal/$system" "$oldest"
+pg_archivecleanup -x .zst "/backup/wal/$system" "$oldest"

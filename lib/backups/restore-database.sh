@@ -40,7 +40,7 @@ for folder in "$sets"/[0-9]*; do
 done
 [[ $chosen ]] || fail "there is no set ${SET:-}${target:+ that was finished before $target}; there are: ${known[*]:-none at all}"
 set=$sets/$chosen
-system=$(value "$chosen" systemIdentifier)
+wal=/backup/wal/$(value "$chosen" systemIdentifier)
 echo "restore: set $chosen, to ${target:-the end of the archived log}"
 
 # Is it whole?
@@ -67,7 +67,8 @@ options=(
   -c config_file=/etc/postgresql/postgresql.conf -c listen_addresses= -c unix_socket_directories=/tmp
   # No log is archived before the restore is done: a second try must not find traces of the first.
   -c archive_mode=off
-  -c "restore_command=cp /backup/wal/$system/%f %p" -c "recovery_target_timeline=${TIMELINE:-latest}"
+  # A file that is not there ends recovery; one that cannot be read stops it (a code above 125).
+  -c "restore_command=test -e $wal/%f.zst || exit 1; zstd -dcq $wal/%f.zst >%p || exit 200" -c "recovery_target_timeline=${TIMELINE:-latest}"
 )
 if [[ $target ]]; then
   options+=(-c "recovery_target_time=$target" -c recovery_target_action=promote)
@@ -81,6 +82,14 @@ for (( ; ; )); do
   if [[ $(sql --command='SELECT pg_is_in_recovery()' postgres 2>/dev/null) == f ]]; then break; fi
   sleep 0.2
 done
+
+if [[ ! $target ]]; then
+  # A gap ends recovery as the end does: the newest file of the archive must have been reached.
+  newest=$(cd "$wal" && for file in *.zst; do [[ $file =~ ^[0-9A-F]{24}\.zst$ ]] && echo "${file:8:16}" "${file:0:8}"; done | sort -k2,2 -k1,1 | tail -n 1)
+  reached=$(sql --command='SELECT substr(pg_walfile_name(pg_last_wal_replay_lsn()), 9)' postgres)
+  [[ ! ${newest% *} > $reached ]] ||
+    fail "log is missing between $reached and ${newest% *} in $wal: choose an earlier time, or another set"
+fi
 
 # Keys handed out since the set was made must not be handed out again: messages would be unreadable.
 sql "$DATABASE_NAME" <<'SQL'

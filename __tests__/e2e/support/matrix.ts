@@ -1,0 +1,66 @@
+import { createHmac, randomBytes } from 'node:crypto';
+
+/** An answer of the server, whatever its status. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: what the server says is looked at by the test.
+  readonly body: any;
+}
+
+/** Somebody with a token. */
+export interface Account {
+  readonly userId: string;
+  readonly token: string;
+  readonly password: string;
+}
+
+/** Speaks Matrix as the platform's services do. */
+export class Matrix {
+  constructor(
+    private readonly url: string,
+    private readonly sharedSecret = '',
+  ) {}
+
+  /** Any request; JSON unless the body is bytes. */
+  public async request(method: string, path: string, body?: unknown, token?: string): Promise<Answer> {
+    const bytes = body instanceof Uint8Array;
+    const answer = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': bytes ? 'application/octet-stream' : 'application/json' }),
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      },
+      body: body === undefined ? undefined : bytes ? body : JSON.stringify(body),
+    });
+    const text = Buffer.from(await answer.arrayBuffer());
+    const json = answer.headers.get('content-type')?.startsWith('application/json');
+    return { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text.toString()) : text };
+  }
+
+  /** As `request`, and fails unless the answer is 200. */
+  public async ok(method: string, path: string, body?: unknown, token?: string): Promise<Answer['body']> {
+    const answer = await this.request(method, path, body, token);
+    if (answer.status !== 200) {
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    }
+    return answer.body;
+  }
+
+  /** Registers by the shared secret, as UserService does. */
+  public async register(username: string, admin = false): Promise<Account> {
+    const password = randomBytes(12).toString('hex');
+    const path = '/_synapse/admin/v1/register';
+    const { nonce } = await this.ok('GET', path);
+    const fields = [nonce, username, password, admin ? 'admin' : 'notadmin'].join('\0');
+    const mac = createHmac('sha1', this.sharedSecret).update(fields).digest('hex');
+    const answer = await this.ok('POST', path, { username, password, displayName: username, admin, nonce, mac });
+    return { userId: answer.user_id, token: answer.access_token, password };
+  }
+
+  /** Logs in with a password. */
+  public async login(user: string, password: string): Promise<string> {
+    const body = { type: 'm.login.password', user, password };
+    return (await this.ok('POST', '/_matrix/client/r0/login', body)).access_token;
+  }
+}

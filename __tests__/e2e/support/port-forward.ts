@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { eventually } from './kubectl';
+
+/** A way from this machine to a port of a pod; comes back by itself when the pod does. */
+export class PortForward {
+  private child?: ChildProcess;
+  private closed = false;
+
+  private constructor(
+    private readonly namespace: string,
+    private readonly target: string,
+    private readonly remote: number,
+    private readonly local: number,
+  ) {}
+
+  public static async open(namespace: string, target: string, port: number): Promise<PortForward> {
+    const forward = new PortForward(namespace, target, port, await freePort());
+    forward.start();
+    await eventually(`port-forward to ${target}:${port}`, 60, () =>
+      fetch(forward.url, { method: 'HEAD' }).then(() => true),
+    );
+    return forward;
+  }
+
+  public get url(): string {
+    return `http://127.0.0.1:${this.local}`;
+  }
+
+  public close(): void {
+    this.closed = true;
+    this.child?.kill('SIGKILL');
+  }
+
+  private start(): void {
+    const args = ['port-forward', '-n', this.namespace, this.target, `${this.local}:${this.remote}`];
+    this.child = spawn('kubectl', args, { stdio: 'ignore' });
+    this.child.on('exit', () => {
+      if (!this.closed) {
+        setTimeout(() => this.start(), 200);
+      }
+    });
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => found(port));
+    });
+  });
+}

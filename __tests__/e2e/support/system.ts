@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { kubectl, tryKubectl } from './kubectl';
+import { PortForward } from './port-forward';
+
+const ROOT = join(__dirname, '..', '..', '..');
+/** Only namespaces that a test has made are ever written to or deleted. */
+const OURS = 'oriso-matrix-e2e';
+
+/** A system on the cluster, in a namespace of its own that enforces PodSecurity `restricted`. */
+export class System {
+  private readonly forwards: PortForward[] = [];
+
+  private constructor(
+    public readonly namespace: string,
+    /** What was applied. */
+    public readonly manifest: string,
+  ) {}
+
+  /** The committed dist/, in the namespace `matrix-e2e-<name>`; everything is ready when it returns. */
+  public static async install(name: string): Promise<System> {
+    const manifest = readFileSync(join(ROOT, 'dist', 'matrix.k8s.yaml'), 'utf8');
+    return System.apply(name, manifest.replaceAll('namespace: caritas', `namespace: matrix-e2e-${name}`));
+  }
+
+  /** What main.ts synthesizes with other settings in its environment. */
+  public static synth(name: string, environment: { [name: string]: string } = {}): string {
+    const outdir = mkdtempSync(join(tmpdir(), 'matrix-e2e-'));
+    execFileSync('node', ['build/main.js'], {
+      cwd: ROOT,
+      env: { ...process.env, ...environment, MATRIX_NAMESPACE: `matrix-e2e-${name}`, CDK8S_OUTDIR: outdir },
+    });
+    return readFileSync(join(outdir, 'matrix.k8s.yaml'), 'utf8');
+  }
+
+  public static async apply(name: string, manifest: string): Promise<System> {
+    const system = new System(`matrix-e2e-${name}`, manifest);
+    await system.remove();
+    await makeNamespace(system.namespace, { 'pod-security.kubernetes.io/enforce': 'restricted' });
+    await kubectl(['apply', '-f', '-'], manifest);
+    await system.ready();
+    return system;
+  }
+
+  /** Waits until everything that should run does. */
+  public async ready(): Promise<void> {
+    for (const workload of [
+      'statefulset/matrix-postgres',
+      'deployment/matrix-synapse',
+      'deployment/matrix-discovery',
+    ]) {
+      await kubectl(['rollout', 'status', workload, '-n', this.namespace, '--timeout=240s']);
+    }
+  }
+
+  /** `http://127.0.0.1:<port>` of a port of the workload, for the life of the system. */
+  public async url(target = 'deployment/matrix-synapse', port = 8008): Promise<string> {
+    const forward = await PortForward.open(this.namespace, target, port);
+    this.forwards.push(forward);
+    return forward.url;
+  }
+
+  /** kubectl in the system's namespace. */
+  public kubectl(args: string[], input?: string): Promise<string> {
+    return kubectl([...args, '-n', this.namespace], input);
+  }
+
+  /** Runs a command in the container of a workload. */
+  public exec(target: string, ...command: string[]): Promise<string> {
+    return kubectl(['exec', '-n', this.namespace, target, '--', ...command]);
+  }
+
+  /** Runs SQL in the database and gives the answer without decoration. */
+  public async sql(query: string): Promise<string> {
+    return (
+      await this.exec('statefulset/matrix-postgres', 'psql', '-U', 'synapse_user', '-d', 'synapse', '-Atc', query)
+    ).trim();
+  }
+
+  /** The value of a Secret's key. */
+  public async secret(name: string, key: string): Promise<string> {
+    const data = await this.kubectl(['get', 'secret', name, '-o', `jsonpath={.data.${key.replaceAll('.', '\\.')}}`]);
+    return Buffer.from(data, 'base64').toString();
+  }
+
+  /** Makes a Job from a CronJob and waits for its end; `succeeded` says which. */
+  public async run(cronJob: string, job: string, seconds = 180): Promise<{ succeeded: boolean; log: string }> {
+    await this.kubectl(['create', 'job', `--from=cronjob/${cronJob}`, job]);
+    const end = Date.now() + seconds * 1000;
+    while (Date.now() < end) {
+      const status = JSON.parse(await this.kubectl(['get', 'job', job, '-o', 'json'])).status;
+      const ended = status.conditions?.find(
+        (c: { type: string; status: string }) => ['Complete', 'Failed'].includes(c.type) && c.status === 'True',
+      );
+      if (ended) {
+        const log = await this.kubectl(['logs', `job/${job}`, '--all-containers', '--prefix=false', '--tail=-1']).catch(
+          String,
+        );
+        return { succeeded: ended.type === 'Complete', log };
+      }
+      await new Promise((done) => setTimeout(done, 500));
+    }
+    throw new Error(`job ${job} did not end within ${seconds} s`);
+  }
+
+  public async remove(): Promise<void> {
+    for (const forward of this.forwards) {
+      forward.close();
+    }
+    await removeNamespace(this.namespace);
+  }
+}
+
+/** Makes a namespace that `removeNamespace` may delete. */
+export async function makeNamespace(name: string, labels: { [key: string]: string } = {}): Promise<void> {
+  const metadata = { name, labels: { [OURS]: 'true', ...labels } };
+  await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata }));
+}
+
+/** Deletes a namespace, if a test has made it. */
+export async function removeNamespace(name: string): Promise<void> {
+  const { code, stdout } = await tryKubectl(['get', 'namespace', name, '-o', `jsonpath={.metadata.labels.${OURS}}`]);
+  if (code !== 0) {
+    return;
+  }
+  if (stdout !== 'true') {
+    throw new Error(`namespace ${name} was not made by these tests and is left alone`);
+  }
+  await kubectl(['delete', 'namespace', name, '--wait=true', '--timeout=120s']);
+}
