@@ -1,9 +1,8 @@
-import type { k8s } from 'cdk8s-plus-27';
+import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { resources } from '../kubernetes/resources';
 import { claimVolume, configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/volumes';
 import type { MatrixPostgres } from '../postgres/matrix-postgres';
-import { POSTGRES_UID } from '../postgres/postgres-pod';
 import type { MatrixSynapse } from '../synapse/matrix-synapse';
 
 /** What the pod that makes a set consists of. */
@@ -22,7 +21,7 @@ export function backupPod({ postgres, synapse, keep, claimName, configMapName }:
     labelSelector: { matchLabels },
   });
   return hardenedPod({
-    uid: POSTGRES_UID,
+    uid: postgres.uid,
     restartPolicy: 'Never',
     affinity: {
       podAffinity: {

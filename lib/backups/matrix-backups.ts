@@ -1,8 +1,8 @@
 import { Size } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { renderClaim } from '../kubernetes/claim';
 import { fileBeside, KUBE_PY } from '../kubernetes/files';
+import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
 import { CRON_JOB_NAME_LENGTH, objectName } from '../kubernetes/names';
 import type { IPeer, Peer } from '../kubernetes/peer';

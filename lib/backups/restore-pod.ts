@@ -1,9 +1,7 @@
-import type { k8s } from 'cdk8s-plus-27';
+import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { resources } from '../kubernetes/resources';
 import { claimVolume, configVolume, scratch, secretEnv } from '../kubernetes/volumes';
-import { PGDATA, POSTGRES_DATA, POSTGRES_UID } from '../postgres/postgres-pod';
-import { SYNAPSE_UID } from '../synapse/synapse-pod';
 import type { RestoreProps } from './restore';
 
 /** Four steps, each begun when the one before has succeeded: check, database, media, signing key. */
@@ -11,7 +9,7 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
   const { postgres, synapse, choice } = props;
   const scripts = { name: 'scripts', mountPath: '/scripts', readOnly: true };
   const backup = { name: 'backup', mountPath: '/backup' };
-  const database = { name: 'postgres-storage', mountPath: POSTGRES_DATA };
+  const database = { name: 'postgres-storage', mountPath: postgres.dataPath };
   const work = { name: 'work', mountPath: '/work' };
   const tmp = { name: 'tmp', mountPath: '/tmp' };
   const python = { name: 'PYTHONDONTWRITEBYTECODE', value: '1' };
@@ -21,7 +19,7 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
   });
   const small = resources(20, 48, 256);
   return hardenedPod({
-    uid: POSTGRES_UID,
+    uid: postgres.uid,
     restartPolicy: 'Never',
     serviceAccountName: props.name,
     initContainers: [
@@ -39,7 +37,7 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
         resources: { ...small, memoryLimit: postgres.resources.memoryLimit },
         command: ['/bin/bash', '/scripts/restore-database.sh'],
         env: [
-          PGDATA,
+          { name: 'PGDATA', value: `${postgres.dataPath}/pgdata` },
           chosen('SET', 'set'),
           chosen('TIME', 'time'),
           chosen('TIMELINE', 'timeline'),
@@ -61,7 +59,7 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
       {
         name: 'media',
         image: postgres.image,
-        uid: SYNAPSE_UID,
+        uid: synapse.uid,
         resources: small,
         command: ['/bin/bash', '/scripts/restore-media.sh'],
         volumeMounts: [scripts, { ...backup, readOnly: true }, { name: 'synapse-data', mountPath: '/data' }, work, tmp],
@@ -78,7 +76,7 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
           synapse.signingKey.secretName,
           synapse.signingKey.key,
           choice,
-          `${POSTGRES_DATA}/restore-in-progress`,
+          `${postgres.dataPath}/restore-in-progress`,
         ],
         env: [python],
         volumeMounts: [scripts, database, work],

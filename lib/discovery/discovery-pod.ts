@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-27';
+import { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import type { Resources } from '../kubernetes/resources';
 import { configVolume, scratch } from '../kubernetes/volumes';

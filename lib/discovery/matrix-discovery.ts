@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
-import { ConfigMap, k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
 import { fileBeside } from '../kubernetes/files';
 import { IMAGES } from '../kubernetes/image';
+import { k8s } from '../kubernetes/k8s';
 import { labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
 import { type IPeer, Peer } from '../kubernetes/peer';
@@ -111,7 +111,7 @@ export class MatrixDiscovery extends Construct implements IPeer {
   }
 
   private renderConfigMap(id: string, name: string, data: { [key: string]: string }): string {
-    return new ConfigMap(this, id, { metadata: { name, labels: this.labels }, data }).name;
+    return new k8s.KubeConfigMap(this, id, { metadata: { name, labels: this.labels }, data }).name;
   }
 
   private renderDeployment(replicas: number, annotations: { [key: string]: string }, spec: k8s.PodSpec): void {

@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { k8s } from './k8s';
 import { type Identity, labelsOf } from './labels';
 import { quantity } from './quantities';
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { k8s } from 'cdk8s-plus-27';
+import type { k8s } from './k8s';
 import type { Traffic } from './traffic';
 
 /** Something that traffic can come from or go to: a part of a system, or a {@link Peer} outside it. */

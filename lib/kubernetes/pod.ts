@@ -1,5 +1,5 @@
-import type { k8s } from 'cdk8s-plus-27';
 import { checkedImage } from './image';
+import type { k8s } from './k8s';
 import { type Resources, resourceRequirements } from './resources';
 
 /** A container before it is hardened. */

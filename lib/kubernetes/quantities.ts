@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { Cpu, k8s } from 'cdk8s-plus-27';
+import { Cpu, k8s } from './k8s';
 
 const MEBIBYTES: { [suffix: string]: number } = { Mi: 1, Gi: 1024, Ti: 1024 * 1024 };
 

@@ -1,6 +1,6 @@
 import { Chart, Lazy } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct, type IConstruct } from 'constructs';
+import { k8s } from './k8s';
 import { type Identity, labelsOf, selectorLabels } from './labels';
 import { type IPeer, Peer } from './peer';
 

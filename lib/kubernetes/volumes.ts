@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-27';
+import { k8s } from './k8s';
 import type { ISecretKey } from './secret-key';
 
 /** An empty folder for the life of the pod, in memory when `inMemory`. */

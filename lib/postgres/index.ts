@@ -1,4 +1,5 @@
 export { IMatrixPostgres } from './database';
 export { DatabaseTls } from './database-tls';
 export { ExternalPostgresProps } from './external-postgres';
-export { MatrixPostgres, MatrixPostgresProps } from './matrix-postgres';
+export { MatrixPostgres } from './matrix-postgres';
+export type { MatrixPostgresProps } from './matrix-postgres-props';

@@ -1,10 +1,10 @@
 import { Lazy, Size } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { renderClaim } from '../kubernetes/claim';
 import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
 import { fileBeside } from '../kubernetes/files';
 import { IMAGES } from '../kubernetes/image';
+import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
 import type { IPeer, Peer } from '../kubernetes/peer';
@@ -14,40 +14,10 @@ import { Traffic } from '../kubernetes/traffic';
 import type { IMatrixPostgres } from './database';
 import { DatabaseTls } from './database-tls';
 import { ExternalPostgres, type ExternalPostgresProps } from './external-postgres';
-import { postgresPod } from './postgres-pod';
+import type { MatrixPostgresProps } from './matrix-postgres-props';
+import { POSTGRES_DATA, POSTGRES_UID, postgresPod } from './postgres-pod';
 import { postgresqlConf } from './postgresql-conf';
 import { POSTGRES_RESOURCES } from './sizing';
-
-/** Props of {@link MatrixPostgres}. */
-export interface MatrixPostgresProps {
-  /** Password of the user that Synapse connects as. Read when the database is made. */
-  readonly password: ISecretKey;
-  /** Password of the role `backup`, which may copy the database and nothing else. Read when the database is made. */
-  readonly backupPassword: ISecretKey;
-  /** @default synapse */
-  readonly database?: string;
-  /** @default synapse_user */
-  readonly user?: string;
-  /** @default SystemSize.SMALL */
-  readonly size?: SystemSize;
-  /** @default - by `size` */
-  readonly resources?: Resources;
-  /** @default 20Gi */
-  readonly storage?: Size;
-  /** @default - the cluster's default class */
-  readonly storageClass?: string;
-  /**
-   * Parameters of `postgresql.conf` that win over ours.
-   *
-   * @default - none
-   * @see https://www.postgresql.org/docs/17/runtime-config.html
-   */
-  readonly parameters?: { [name: string]: string };
-  /** @default docker.io/library/postgres:17.11-alpine */
-  readonly image?: string;
-  /** @default - none */
-  readonly namePrefix?: string;
-}
 
 /**
  * PostgreSQL in the cluster: one instance, encoding UTF8, collation `C`, checksums, SCRAM.
@@ -79,6 +49,10 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
   /** ConfigMap with `postgresql.conf` and what belongs to it. */
   public readonly configMapName: string;
   public readonly image: string;
+  /** User that owns the files of the database. */
+  public readonly uid = POSTGRES_UID;
+  /** Where the data claim is mounted. */
+  public readonly dataPath = POSTGRES_DATA;
   public readonly resources: Resources;
   private readonly traffic: Traffic;
   private readonly part: Identity;

@@ -1,4 +1,4 @@
-import type { k8s } from 'cdk8s-plus-27';
+import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { claimVolume, configVolume, scratch, secretEnv } from '../kubernetes/volumes';
 import type { MatrixPostgres } from './matrix-postgres';
@@ -9,8 +9,7 @@ export const POSTGRES_UID = 70;
 /** Where the data claim is mounted, as on the running installation. */
 export const POSTGRES_DATA = '/var/lib/postgresql/data';
 
-/** Environment and mounts that every process on the database's files needs. */
-export const PGDATA: k8s.EnvVar = { name: 'PGDATA', value: `${POSTGRES_DATA}/pgdata` };
+const PGDATA: k8s.EnvVar = { name: 'PGDATA', value: `${POSTGRES_DATA}/pgdata` };
 
 /**
  * The pod of the database: it is initialised, then runs.

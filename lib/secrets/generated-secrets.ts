@@ -1,8 +1,8 @@
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { configHash } from '../kubernetes/config-hash';
 import { fileBeside, KUBE_PY } from '../kubernetes/files';
 import { IMAGES } from '../kubernetes/image';
+import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
 import { hardenedPod } from '../kubernetes/pod';

@@ -1,4 +1,6 @@
 import type { HomeserverSettings, ListenerResourceSettings } from '../../imports/homeserver';
+import { Peer } from '../kubernetes/peer';
+import type { Traffic } from '../kubernetes/traffic';
 import { checkServerName } from './server-name';
 
 /** With which other servers this one exchanges rooms. */
@@ -35,6 +37,14 @@ export class Federation {
   /** Resources of the listener. `federation` brings keys, media and openid along. */
   public get resources(): ListenerResourceSettings['names'] {
     return [this.enabled ? 'federation' : 'openid'];
+  }
+
+  /** Other servers come from anywhere, and are found at public addresses alone. */
+  public declareTraffic(synapse: Traffic, port: number): void {
+    if (this.enabled) {
+      synapse.allowFrom(Peer.ANYONE, { name: 'federation', number: port });
+      synapse.allowTo(Peer.INTERNET, 'federation');
+    }
   }
 
   /** @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#federation_domain_whitelist */

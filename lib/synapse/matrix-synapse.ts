@@ -1,27 +1,27 @@
 import { Size } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { renderClaim } from '../kubernetes/claim';
 import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
-import { fileBeside } from '../kubernetes/files';
 import { IMAGES } from '../kubernetes/image';
+import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
-import { type IPeer, Peer } from '../kubernetes/peer';
+import type { IPeer, Peer } from '../kubernetes/peer';
 import { SystemSize } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import { Traffic } from '../kubernetes/traffic';
 import { Federation } from './federation';
 import { HomeserverConfig } from './homeserver-config';
+import { homeserverFiles } from './homeserver-files';
 import type { MatrixSynapseProps } from './matrix-synapse-props';
-import { checkOidcProviders } from './oidc';
+import { checkOidcProviders, declareOidcTraffic } from './oidc';
 import { checkSingleProcess, claimDatabase } from './one-writer';
-import { checkedPorts, type SynapsePorts } from './ports';
+import { checkedPorts } from './ports';
 import { checkedPublicBaseUrl } from './public-base-url';
 import { secretFiles } from './secret-files';
 import { checkServerName } from './server-name';
 import { SYNAPSE_RESOURCES } from './sizing';
-import { synapsePod } from './synapse-pod';
+import { SYNAPSE_UID, synapsePod } from './synapse-pod';
 import { POOL, wired } from './wiring';
 
 /**
@@ -45,6 +45,8 @@ export class MatrixSynapse extends Construct implements IPeer {
   public readonly dataClaimName: string;
   public readonly signingKey: ISecretKey;
   public readonly image: string;
+  /** User that owns its data. */
+  public readonly uid = SYNAPSE_UID;
   private readonly traffic: Traffic;
   private readonly part: Identity;
 
@@ -72,15 +74,8 @@ export class MatrixSynapse extends Construct implements IPeer {
     this.peer = this.traffic.peer;
     this.traffic.allowDns();
     props.postgres.allowFrom(this, POOL.max);
-    if (federation.enabled) {
-      this.traffic.allowFrom(Peer.ANYONE, { name: 'federation', number: ports.federation });
-      this.traffic.allowTo(Peer.INTERNET, 'federation');
-    }
-    for (const provider of oidcProviders) {
-      const url = new URL(provider.issuer);
-      const number = Number(url.port) || (url.protocol === 'http:' ? 80 : 443);
-      this.traffic.allowTo(provider.peer ?? Peer.INTERNET, `log-in by ${provider.id}`, { name: provider.id, number });
-    }
+    federation.declareTraffic(this.traffic, ports.federation);
+    declareOidcTraffic(this.traffic, oidcProviders);
     for (const client of props.clients ?? []) {
       this.allowFrom(client);
     }
@@ -101,10 +96,25 @@ export class MatrixSynapse extends Construct implements IPeer {
       size: props.storage ?? Size.gibibytes(10),
       storageClass: props.storageClass,
     });
-    this.renderDeployment(props, ports, this.renderConfig(props.namePrefix, config));
+    const files = homeserverFiles(config);
+    const configMapName = objectName(props.namePrefix, 'matrix-homeserver-oidc');
+    new k8s.KubeConfigMap(this, 'Config', {
+      metadata: { name: configMapName, labels: labelsOf(this.part) },
+      data: files,
+    });
+    const pod = synapsePod({
+      image: this.image,
+      resources: props.resources ?? SYNAPSE_RESOURCES[props.size ?? SystemSize.SMALL],
+      ports,
+      postgres: props.postgres,
+      configMapName,
+      dataClaimName: this.dataClaimName,
+      secretFiles: secretFiles(props),
+    });
+    this.renderDeployment({ [CONFIG_HASH]: configHash(files) }, pod);
   }
 
-  /** Lets a client use the client API, and with it the admin API, and federation's port for OpenID. */
+  /** Lets a client use the client API, and with it the admin API, and the federation port for OpenID. */
   public allowFrom(client: IPeer): void {
     this.traffic.allowFrom(
       client,
@@ -116,19 +126,6 @@ export class MatrixSynapse extends Construct implements IPeer {
   /** Lets a collector read the metrics. */
   public allowMetricsFrom(collector: IPeer): void {
     this.traffic.allowFrom(collector, { name: 'metrics', number: this.metricsPort });
-  }
-
-  private renderConfig(namePrefix: string | undefined, config: HomeserverConfig): k8s.KubeConfigMapProps {
-    const props = {
-      metadata: { name: objectName(namePrefix, 'matrix-homeserver-oidc'), labels: labelsOf(this.part) },
-      data: {
-        'homeserver.yaml': config.toYaml(),
-        'log-config.yaml': fileBeside(__dirname, 'log-config.yaml'),
-        'wait-for-database.py': fileBeside(__dirname, 'wait-for-database.py'),
-      },
-    };
-    new k8s.KubeConfigMap(this, 'Config', props);
-    return props;
   }
 
   private renderService(): void {
@@ -147,11 +144,7 @@ export class MatrixSynapse extends Construct implements IPeer {
     });
   }
 
-  private renderDeployment(
-    props: MatrixSynapseProps,
-    ports: Required<SynapsePorts>,
-    config: k8s.KubeConfigMapProps,
-  ): void {
+  private renderDeployment(annotations: { [key: string]: string }, spec: k8s.PodSpec): void {
     const labels = labelsOf(this.part);
     const deployment = new k8s.KubeDeployment(this, 'Default', {
       metadata: { name: this.workloadName, labels },
@@ -162,19 +155,7 @@ export class MatrixSynapse extends Construct implements IPeer {
         revisionHistoryLimit: 3,
         progressDeadlineSeconds: 900,
         selector: { matchLabels: this.podLabels },
-        template: {
-          metadata: { labels, annotations: { [CONFIG_HASH]: configHash(config.data ?? {}) } },
-          spec: synapsePod({
-            image: this.image,
-            resources: props.resources ?? SYNAPSE_RESOURCES[props.size ?? SystemSize.SMALL],
-            ports,
-            postgres: props.postgres,
-            configMapName: config.metadata?.name ?? '',
-            dataClaimName: this.dataClaimName,
-            secretFiles: secretFiles(props),
-            near: props.postgres.podLabels,
-          }),
-        },
+        template: { metadata: { labels, annotations }, spec },
       },
     });
     checkSingleProcess(deployment);

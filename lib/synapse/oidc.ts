@@ -1,6 +1,7 @@
 import type { HomeserverSettings } from '../../imports/homeserver';
-import type { IPeer } from '../kubernetes/peer';
+import { type IPeer, Peer } from '../kubernetes/peer';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
+import type { Traffic } from '../kubernetes/traffic';
 
 /**
  * A provider that people log in with, such as Keycloak. Its redirect address is
@@ -74,6 +75,17 @@ export function checkOidcProviders(providers: OidcProvider[]): void {
       );
     }
     checkedSecretKey(provider.clientSecret, `clientSecret of OIDC provider '${provider.id}'`);
+  }
+}
+
+/** Opens the way from Synapse to each provider. */
+export function declareOidcTraffic(synapse: Traffic, providers: OidcProvider[]): void {
+  for (const { id, issuer, peer } of providers) {
+    const { port, protocol } = new URL(issuer);
+    synapse.allowTo(peer ?? Peer.INTERNET, `log-in by ${id}`, {
+      name: id,
+      number: Number(port) || (protocol === 'http:' ? 80 : 443),
+    });
   }
 }
 

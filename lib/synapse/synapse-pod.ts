@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-27';
+import { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { type Resources, resources } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
@@ -20,8 +20,6 @@ export interface SynapsePodProps {
   readonly dataClaimName: string;
   /** Files in the folder of secrets. */
   readonly secretFiles: { [path: string]: ISecretKey };
-  /** Labels of the in-cluster database's pod, to sit beside it. */
-  readonly near?: { [key: string]: string };
 }
 
 /** The pod of Synapse's only process: it waits for the database, then runs. */
@@ -32,12 +30,15 @@ export function synapsePod(props: SynapsePodProps): k8s.PodSpec {
   return hardenedPod({
     uid: SYNAPSE_UID,
     // A single backup pod reads the volumes of both.
-    affinity: props.near && {
+    affinity: postgres.podLabels && {
       podAffinity: {
         preferredDuringSchedulingIgnoredDuringExecution: [
           {
             weight: 100,
-            podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: props.near } },
+            podAffinityTerm: {
+              topologyKey: 'kubernetes.io/hostname',
+              labelSelector: { matchLabels: postgres.podLabels },
+            },
           },
         ],
       },

@@ -1,0 +1,34 @@
+import type { Size } from 'cdk8s';
+import type { Resources, SystemSize } from '../kubernetes/resources';
+import type { ISecretKey } from '../kubernetes/secret-key';
+
+/** Props of `MatrixPostgres`. */
+export interface MatrixPostgresProps {
+  /** Password of the user that Synapse connects as. Read when the database is made. */
+  readonly password: ISecretKey;
+  /** Password of the role `backup`, which may copy the database and nothing else. Read when the database is made. */
+  readonly backupPassword: ISecretKey;
+  /** @default synapse */
+  readonly database?: string;
+  /** @default synapse_user */
+  readonly user?: string;
+  /** @default SystemSize.SMALL */
+  readonly size?: SystemSize;
+  /** @default - by `size` */
+  readonly resources?: Resources;
+  /** @default 20Gi */
+  readonly storage?: Size;
+  /** @default - the cluster's default class */
+  readonly storageClass?: string;
+  /**
+   * Parameters of `postgresql.conf` that win over ours.
+   *
+   * @default - none
+   * @see https://www.postgresql.org/docs/17/runtime-config.html
+   */
+  readonly parameters?: { [name: string]: string };
+  /** @default docker.io/library/postgres:17.11-alpine */
+  readonly image?: string;
+  /** @default - none */
+  readonly namePrefix?: string;
+}

@@ -1,0 +1,11 @@
+import { fileBeside } from '../kubernetes/files';
+import type { HomeserverConfig } from './homeserver-config';
+
+/** The files of the folder that Synapse reads its configuration from. */
+export function homeserverFiles(config: HomeserverConfig): { [name: string]: string } {
+  return {
+    'homeserver.yaml': config.toYaml(),
+    'log-config.yaml': fileBeside(__dirname, 'log-config.yaml'),
+    'wait-for-database.py': fileBeside(__dirname, 'wait-for-database.py'),
+  };
+}
