@@ -2,6 +2,8 @@ const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+  // Examples name the package as a stranger would.
+  moduleNameMapper: { '^oriso-matrix$': '<rootDir>/lib' },
   // Compiled JavaScript must never shadow the TypeScript it came from.
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],

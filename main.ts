@@ -1,6 +1,6 @@
 import { Federation, MatrixApp, MatrixChart, Peer } from './lib';
 
-const app = new MatrixApp();
+export const app = new MatrixApp();
 
 new MatrixChart(app, 'matrix', {
   namespace: process.env.MATRIX_NAMESPACE ?? 'caritas',

@@ -24,7 +24,7 @@ export class MatrixChart extends Chart {
 
   constructor(scope: Construct, id: string, props: MatrixChartProps) {
     super(scope, id, { namespace: props.namespace, disableResourceNameHashes: true });
-    const { namePrefix, storageClass } = props;
+    const { namePrefix, storageClass, size } = props;
     const database = props.database ?? 'synapse';
     const user = props.databaseUser ?? 'synapse_user';
     checkUniqueNames(this);
@@ -33,12 +33,16 @@ export class MatrixChart extends Chart {
       namePrefix,
       ...(props.postgres ? {} : { database, user }),
     });
-    const inCluster = props.postgres ? undefined : this.inClusterPostgres(props, database, user);
-    this.postgres = props.postgres ?? (inCluster as MatrixPostgres);
+    const { secrets } = this;
+    const storage = props.databaseStorage;
+    const inCluster = props.postgres
+      ? undefined
+      : new MatrixPostgres(this, 'Postgres', { secrets, database, user, size, storage, storageClass, namePrefix });
+    this.postgres = (props.postgres ?? inCluster) as IMatrixPostgres;
     this.synapse = new MatrixSynapse(this, 'Synapse', {
       ...props,
       postgres: this.postgres,
-      secrets: this.secrets,
+      secrets,
       storage: props.mediaStorage,
     });
     if (props.withDiscovery ?? true) {
@@ -64,24 +68,5 @@ export class MatrixChart extends Chart {
         'withBackups is true, but the database is managed elsewhere and its backups are its own: leave withBackups out, and back up media and signing key beside it',
       );
     }
-  }
-
-  private inClusterPostgres(props: MatrixChartProps, database: string, user: string): MatrixPostgres {
-    const { databasePassword, backupPassword } = this.secrets;
-    if (!databasePassword || !backupPassword) {
-      throw new Error(
-        'the in-cluster database needs databasePassword and backupPassword: add them to MatrixSecrets.existing({...}), or give `postgres` for one that is managed elsewhere',
-      );
-    }
-    return new MatrixPostgres(this, 'Postgres', {
-      password: databasePassword,
-      backupPassword,
-      database,
-      user,
-      size: props.size,
-      storage: props.databaseStorage,
-      storageClass: props.storageClass,
-      namePrefix: props.namePrefix,
-    });
   }
 }

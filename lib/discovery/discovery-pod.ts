@@ -30,7 +30,7 @@ export interface DiscoveryPodProps {
 /** The pod that serves the files of the sites. */
 export function discoveryPod({ image, resources, configName, dataName, selector }: DiscoveryPodProps): k8s.PodSpec {
   const health = { httpGet: { path: '/healthz', port: k8s.IntOrString.fromString(LISTENER.name) } };
-  const pod = hardenedPod({
+  return hardenedPod({
     uid: NGINX_UID,
     topologySpreadConstraints: [
       {
@@ -48,6 +48,7 @@ export function discoveryPod({ image, resources, configName, dataName, selector 
         // Not the image's entry point: that wants to rewrite the configuration.
         command: ['nginx', '-e', 'stderr', '-c', `${FOLDER}/config/default.conf`],
         ports: [{ name: LISTENER.name, containerPort: LISTENER.number }],
+        lifecycle: LEAVE_SLOWLY,
         startupProbe: { ...health, periodSeconds: 1, failureThreshold: 30 },
         readinessProbe: { ...health, periodSeconds: 5 },
         livenessProbe: { ...health, periodSeconds: 10 },
@@ -60,5 +61,4 @@ export function discoveryPod({ image, resources, configName, dataName, selector 
     ],
     volumes: [configVolume('config', configName), configVolume('data', dataName), scratch('tmp', '8Mi')],
   });
-  return { ...pod, containers: pod.containers.map((container) => ({ ...container, lifecycle: LEAVE_SLOWLY })) };
 }

@@ -23,6 +23,8 @@ export interface HardenedContainerProps {
   readonly ports?: k8s.ContainerPort[];
   /** @default - none */
   readonly volumeMounts?: k8s.VolumeMount[];
+  /** What happens before it is asked to end, such as waiting until nobody sends requests any more. @default - nothing */
+  readonly lifecycle?: k8s.Lifecycle;
   /** @default - none */
   readonly startupProbe?: k8s.Probe;
   /** @default - none */
@@ -89,6 +91,8 @@ function hardenedContainer({ image, resources, uid, ...rest }: HardenedContainer
     ...rest,
     image: checkedImage(image),
     imagePullPolicy: 'IfNotPresent',
+    // A container that fails says why in `kubectl describe pod`.
+    terminationMessagePolicy: 'FallbackToLogsOnError',
     resources: resourceRequirements(resources),
     securityContext: {
       runAsUser: uid === undefined ? undefined : checkedUser(uid),

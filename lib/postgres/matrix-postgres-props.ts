@@ -1,13 +1,11 @@
 import type { Size } from 'cdk8s';
 import type { Resources, SystemSize } from '../kubernetes/resources';
-import type { ISecretKey } from '../kubernetes/secret-key';
+import type { SystemSecrets } from '../secrets/system-secrets';
 
 /** Props of `MatrixPostgres`. */
 export interface MatrixPostgresProps {
-  /** Password of the user that Synapse connects as. Read when the database is made. */
-  readonly password: ISecretKey;
-  /** Password of the role `backup`, which may copy the database and nothing else. Read when the database is made. */
-  readonly backupPassword: ISecretKey;
+  /** Passwords of Synapse's user and of the role `backup`; they are read when the database is made. */
+  readonly secrets: SystemSecrets;
   /** @default synapse */
   readonly database?: string;
   /** @default synapse_user */

@@ -14,6 +14,7 @@ import { Traffic } from '../kubernetes/traffic';
 import type { IMatrixPostgres } from './database';
 import { DatabaseTls } from './database-tls';
 import { ExternalPostgres, type ExternalPostgresProps } from './external-postgres';
+import { checkedIdentifier } from './identifier';
 import type { MatrixPostgresProps } from './matrix-postgres-props';
 import { POSTGRES_DATA, POSTGRES_UID, postgresPod } from './postgres-pod';
 import { postgresqlConf } from './postgresql-conf';
@@ -38,7 +39,7 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
   public readonly tls = DatabaseTls.DISABLED;
   public readonly identity: string;
   public readonly peer: Peer;
-  /** Password of the role `backup`. */
+  /** Password of the role `backup`, which may copy the database and nothing else. */
   public readonly backupPassword: ISecretKey;
   /** Name of the StatefulSet. */
   public readonly workloadName: string;
@@ -62,8 +63,15 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
   constructor(scope: Construct, id: string, props: MatrixPostgresProps) {
     super(scope, id);
     const named = (name: string) => objectName(props.namePrefix, name);
-    this.password = checkedSecretKey(props.password, 'password of the database');
-    this.backupPassword = checkedSecretKey(props.backupPassword, 'password of the backup role');
+    const { databasePassword, backupPassword } = props.secrets;
+    if (!databasePassword || !backupPassword) {
+      throw new Error(
+        'the in-cluster database needs databasePassword and backupPassword: add them to MatrixSecrets.existing({...}), ' +
+          'give `database` to bind(), or use MatrixPostgres.external({...})',
+      );
+    }
+    this.password = checkedSecretKey(databasePassword, 'databasePassword');
+    this.backupPassword = checkedSecretKey(backupPassword, 'backupPassword');
     this.database = checkedIdentifier('database', props.database ?? 'synapse');
     this.user = checkedIdentifier('user', props.user ?? 'synapse_user');
     this.host = named('matrix-postgres-service');
@@ -145,13 +153,4 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
       }),
     });
   }
-}
-
-function checkedIdentifier(what: string, name: string): string {
-  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name) || name === 'postgres' || name === 'backup') {
-    throw new Error(
-      `${what} '${name}' cannot be used: write lower-case letters, digits and '_', at most 63 characters, and neither 'postgres' nor 'backup', which have their own use`,
-    );
-  }
-  return name;
 }

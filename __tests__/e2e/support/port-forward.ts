@@ -32,6 +32,11 @@ export class PortForward {
     this.child?.kill('SIGKILL');
   }
 
+  /** Begins anew: a container that is killed while its pod stays can leave kubectl hanging for ever. */
+  public renew(): void {
+    this.child?.kill('SIGKILL');
+  }
+
   private start(): void {
     const args = ['port-forward', '-n', this.namespace, this.target, `${this.local}:${this.remote}`];
     this.child = spawn('kubectl', args, { stdio: 'ignore' });

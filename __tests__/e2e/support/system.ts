@@ -95,14 +95,24 @@ export class System {
         (c: { type: string; status: string }) => ['Complete', 'Failed'].includes(c.type) && c.status === 'True',
       );
       if (ended) {
-        const log = await this.kubectl(['logs', `job/${job}`, '--all-containers', '--prefix=false', '--tail=-1']).catch(
-          String,
-        );
+        const log = await this.jobLog(job);
         return { succeeded: ended.type === 'Complete', log };
       }
       await new Promise((done) => setTimeout(done, 500));
     }
     throw new Error(`job ${job} did not end within ${seconds} s`);
+  }
+
+  /** What all steps of a Job have said; those that were not reached say nothing. */
+  private async jobLog(job: string): Promise<string> {
+    const { items } = JSON.parse(await this.kubectl(['get', 'pods', '-l', `job-name=${job}`, '-o', 'json']));
+    const logs: string[] = [];
+    for (const { metadata, spec } of items) {
+      for (const { name } of [...(spec.initContainers ?? []), ...spec.containers]) {
+        logs.push((await tryKubectl(['logs', metadata.name, '-c', name, '-n', this.namespace])).stdout);
+      }
+    }
+    return logs.join('');
   }
 
   public async remove(): Promise<void> {

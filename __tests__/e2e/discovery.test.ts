@@ -1,0 +1,103 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { Chart, Testing, Yaml } from 'cdk8s';
+import { MatrixDiscovery, SupportRole } from '../../lib';
+import { kubectl } from './support/kubectl';
+import { PortForward } from './support/port-forward';
+import { makeNamespace, removeNamespace } from './support/system';
+
+jest.setTimeout(120_000);
+
+const NAMESPACE = 'matrix-e2e-discovery';
+
+describe('discovery', () => {
+  let forward: PortForward;
+
+  beforeAll(async () => {
+    const chart = new Chart(Testing.app(), 'matrix', { namespace: NAMESPACE, disableResourceNameHashes: true });
+    new MatrixDiscovery(chart, 'Discovery', {
+      sites: [
+        {
+          serverName: 'one.example',
+          publicBaseUrl: 'https://matrix.one.example',
+          extraClientContent: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit' }] },
+          supportContacts: [{ role: SupportRole.ADMIN, emailAddress: 'admin@one.example' }],
+        },
+        { serverName: 'two.example', publicBaseUrl: 'https://two.example', federationHost: 'fed.two.example:8448' },
+      ],
+    });
+    await removeNamespace(NAMESPACE);
+    await makeNamespace(NAMESPACE, { 'pod-security.kubernetes.io/enforce': 'restricted' });
+    await kubectl(['apply', '-f', '-'], Yaml.stringify(...Testing.synth(chart)));
+    await kubectl(['rollout', 'status', 'deployment/matrix-discovery', '-n', NAMESPACE, '--timeout=60s']);
+    forward = await PortForward.open(NAMESPACE, 'deployment/matrix-discovery', 8090);
+  });
+
+  afterAll(async () => {
+    forward?.close();
+    await removeNamespace(NAMESPACE);
+  });
+
+  const ask = (method: string, host: string, path: string) =>
+    new Promise<{ status?: number; headers: IncomingHttpHeaders; text: string }>((done, failed) => {
+      const question = request(`${forward.url}${path}`, { method, headers: { Host: host } }, (answer) => {
+        const parts: Buffer[] = [];
+        answer.on('data', (part) => parts.push(part));
+        answer.on('end', () =>
+          done({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(parts).toString() }),
+        );
+      });
+      question.on('error', failed).end();
+    });
+
+  const SERVER = '/.well-known/matrix/server';
+  const CLIENT = '/.well-known/matrix/client';
+  const SUPPORT = '/.well-known/matrix/support';
+
+  it.each([
+    ['one.example', SERVER, { 'm.server': 'matrix.one.example:443' }],
+    ['ONE.example:443', SERVER, { 'm.server': 'matrix.one.example:443' }],
+    ['two.example', SERVER, { 'm.server': 'fed.two.example:8448' }],
+    ['two.example', CLIENT, { 'm.homeserver': { base_url: 'https://two.example' } }],
+    [
+      'one.example',
+      CLIENT,
+      {
+        'm.homeserver': { base_url: 'https://matrix.one.example' },
+        'org.matrix.msc4143.rtc_foci': [{ type: 'livekit' }],
+      },
+    ],
+    ['one.example', SUPPORT, { contacts: [{ role: 'm.role.admin', email_address: 'admin@one.example' }] }],
+  ])('tells %s at %s what its clients and neighbours need', async (host, path, document) => {
+    const { status, headers, text } = await ask('GET', host, path);
+    expect({ status, document: JSON.parse(text) }).toEqual({ status: 200, document });
+    expect(headers).toMatchObject({
+      'content-type': 'application/json',
+      'access-control-allow-origin': '*',
+      'cache-control': expect.stringContaining('max-age=3600'),
+    });
+  });
+
+  it.each([
+    ['a server that is not served', 'GET', 'three.example', SERVER, 404],
+    ['a document that is not given', 'GET', 'two.example', SUPPORT, 404],
+    ['everything else', 'GET', 'one.example', '/', 404],
+    ['the way out of the folder', 'GET', 'one.example', '/.well-known/matrix/%2e%2e/%2e%2e/etc/passwd', 404],
+    ['a host that is a path', 'GET', '../one.example', SERVER, 400],
+    ['a write', 'POST', 'one.example', CLIENT, 405],
+    ['a removal', 'DELETE', 'one.example', SERVER, 405],
+  ])('refuses %s', async (_what, method, host, path, status) => {
+    const answer = await ask(method, host, path);
+    expect(answer.status).toBe(status);
+    expect(answer.headers['access-control-allow-origin']).toBe('*');
+  });
+
+  it('lets browsers ask beforehand', async () => {
+    const { status, headers } = await ask('OPTIONS', 'one.example', CLIENT);
+    expect({ status, origin: headers['access-control-allow-origin'] }).toEqual({ status: 204, origin: '*' });
+  });
+
+  it('passes its own checker', async () => {
+    const check = ['nginx', '-e', 'stderr', '-t', '-c', '/etc/matrix-discovery/config/default.conf'];
+    await kubectl(['exec', '-n', NAMESPACE, 'deployment/matrix-discovery', '--', ...check]);
+  });
+});

@@ -1,0 +1,83 @@
+import { PSQL } from './original-commands';
+
+/** A command of the original that cannot be right on any system, and what does what it promised. */
+export interface CorrectedCommand {
+  readonly section: string;
+  readonly printed: string;
+  readonly wrong: string;
+  /** What the printed one answers, where it can be run without harm. */
+  readonly answers?: RegExp;
+  readonly instead: string[];
+}
+
+const POD = 'kubectl exec matrix-postgres-0 -n caritas --';
+
+/** In the original's order. `<HOST>`, `<ROOM_ID>` and `<ADMIN_TOKEN>` are to be filled in. */
+export const CORRECTED = {
+  deploy: {
+    section: 'Quick deploy',
+    printed: 'kubectl apply -f matrix-postgres-statefulset.yaml (and seven more)',
+    wrong:
+      'Nothing separates the objects in the files, so that only the last of each was applied; and the database came before its Secret and claims',
+    instead: ['kubectl apply -f dist/'],
+  },
+  schema: {
+    section: 'Initialise the database',
+    printed:
+      'kubectl exec -i matrix-postgres-0 -n caritas -- psql -U synapse_user synapse < database/matrix-schema-current.sql',
+    wrong: 'The file held an error message, and Synapse makes and migrates its own schema: there is nothing to import',
+    instead: [`${PSQL} -c "SELECT version FROM schema_version;"`],
+  },
+  restore: {
+    section: 'Database operations',
+    printed: 'kubectl exec -i matrix-postgres-0 -n caritas -- psql -U synapse_user synapse < matrix-backup.sql',
+    wrong:
+      'It mixes the dump into the tables of a running system. A dump goes into an empty database while Synapse is down, and one-time keys that were handed out since must not be handed out again',
+    instead: [
+      'kubectl scale deployment/matrix-synapse --replicas=0 -n caritas',
+      'kubectl wait --for=delete pod -l app=matrix-synapse -n caritas --timeout=120s',
+      `${POD} psql -U postgres postgres -c "ALTER DATABASE synapse RENAME TO synapse_before;"`,
+      `${POD} createdb -U postgres --template=template0 --encoding=UTF8 --locale=C --owner=synapse_user synapse`,
+      'kubectl exec -i matrix-postgres-0 -n caritas -- psql -U synapse_user --quiet --single-transaction -v ON_ERROR_STOP=1 synapse < matrix-backup.sql',
+      `${PSQL} -c "TRUNCATE e2e_one_time_keys_json;"`,
+      'kubectl scale deployment/matrix-synapse --replicas=1 -n caritas',
+    ],
+  },
+  admin: {
+    section: 'User management',
+    printed: 'curl -X POST "http://<HOST>:8008/_synapse/admin/v1/register" -H "Content-Type: application/json"',
+    wrong:
+      'It has no body: the API wants a nonce, a name, a password and a MAC made with the shared secret. The tool in the image does all that',
+    answers: /M_NOT_JSON/,
+    instead: [
+      'kubectl exec -it deployment/matrix-synapse -n caritas -- register_new_matrix_user -c /config/homeserver.yaml --user admin --admin',
+    ],
+  },
+  activeUsers: {
+    section: 'Health checks',
+    printed: `${PSQL} -c "SELECT COUNT(DISTINCT user_id) FROM user_ips WHERE last_seen > NOW() - INTERVAL '1 hour';"`,
+    wrong: 'last_seen is a number of milliseconds and not a timestamp',
+    answers: /operator does not exist: bigint > timestamp/,
+    instead: [
+      `${PSQL} -c "SELECT COUNT(DISTINCT user_id) FROM user_ips WHERE last_seen > extract(epoch FROM NOW() - INTERVAL '1 hour') * 1000;"`,
+    ],
+  },
+  metrics: {
+    section: 'Performance metrics',
+    printed: 'curl http://<HOST>:8008/_synapse/metrics',
+    wrong: 'Metrics are not for whoever reaches the client API: they have a port of their own, inside the cluster',
+    answers: /M_UNRECOGNIZED/,
+    instead: [
+      'kubectl exec deployment/matrix-synapse -n caritas -- curl --silent http://localhost:9000/_synapse/metrics',
+    ],
+  },
+  cleanUp: {
+    section: 'Clean-up, in the original’s further documents',
+    printed: `${PSQL} -c "DELETE FROM events …"`,
+    wrong:
+      'Events hang together over many tables: Synapse is corrupt afterwards. Its own API removes the past of a room',
+    instead: [
+      `curl -X POST 'http://<HOST>:8008/_synapse/admin/v1/purge_history/<ROOM_ID>' -H 'Authorization: Bearer <ADMIN_TOKEN>' -H 'Content-Type: application/json' -d '{"delete_local_events": true, "purge_up_to_ts": '$(date +%s000)'}'`,
+    ],
+  },
+} satisfies { [what: string]: CorrectedCommand };

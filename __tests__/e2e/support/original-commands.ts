@@ -1,0 +1,109 @@
+/** A command of the original README that is right as it was printed. */
+export interface WorkingCommand {
+  readonly section: string;
+  readonly command: string;
+  /** What is typed into it, where it waits for that. */
+  readonly input?: string;
+  /** What it prints on a system with two users and one room; without it, a test of its own says what it does. */
+  readonly prints?: RegExp;
+}
+
+/** psql in the pod of the database. */
+export const PSQL = 'kubectl exec matrix-postgres-0 -n caritas -- psql -U synapse_user synapse';
+
+/** As printed, in their order. `<HOST>` is wherever the ports are reached: the platform's proxy, or `kubectl port-forward`. */
+export const WORKING: WorkingCommand[] = [
+  {
+    section: 'Deployment',
+    command: 'kubectl wait --for=condition=ready pod -l app=matrix-postgres -n caritas --timeout=120s',
+    prints: /matrix-postgres-0 condition met/,
+  },
+  {
+    section: 'Deployment, Check status',
+    command: 'kubectl get pods -n caritas | grep matrix',
+    prints: /^matrix-postgres-0 +1\/1 +Running[\s\S]*^matrix-synapse-\S+ +1\/1 +Running/m,
+  },
+  {
+    section: 'Check status',
+    command: 'kubectl logs -n caritas -l app=matrix-synapse --tail=50',
+    prints: /^(\{"log":.*\}\n){50}$/,
+  },
+  {
+    section: 'Check status',
+    command: 'kubectl logs -n caritas matrix-postgres-0 --tail=50',
+    prints: /database system is ready to accept connections/,
+  },
+  {
+    section: 'Check status',
+    command: 'kubectl exec -it matrix-postgres-0 -n caritas -- psql -U synapse_user synapse',
+    input: 'SELECT current_user;\n\\q\n',
+    prints: /^ +synapse_user$/m,
+  },
+  { section: 'Restart services', command: 'kubectl rollout restart deployment/matrix-synapse -n caritas' },
+  { section: 'Restart services', command: 'kubectl rollout restart deployment/matrix-discovery -n caritas' },
+  { section: 'Restart services', command: 'kubectl delete pod matrix-postgres-0 -n caritas' },
+  {
+    section: 'Database operations',
+    command:
+      'kubectl exec matrix-postgres-0 -n caritas -- pg_dump -U synapse_user synapse > matrix-backup-$(date +%Y%m%d).sql',
+  },
+  {
+    section: 'Database operations',
+    command: `${PSQL} -c "SELECT pg_size_pretty(pg_database_size('synapse'));"`,
+    prints: /^ +\d+ (kB|MB)$/m,
+  },
+  { section: 'Database operations', command: `${PSQL} -c "SELECT COUNT(*) FROM users;"`, prints: /^ +2$/m },
+  { section: 'Database operations', command: `${PSQL} -c "SELECT COUNT(*) FROM rooms;"`, prints: /^ +1$/m },
+  {
+    section: 'User management',
+    command: `${PSQL} -c "SELECT name, admin, deactivated FROM users LIMIT 20;"`,
+    prints: /^ @ops:caritas\.local +\| +1 \| +0$[\s\S]*^\(2 rows\)$/m,
+  },
+  {
+    section: 'Synapse does not start',
+    command: 'kubectl logs -n caritas -l app=matrix-synapse --tail=100',
+    prints: /^(\{"log":.*\}\n){100}$/,
+  },
+  {
+    section: 'Synapse does not start',
+    command: 'kubectl get configmap matrix-homeserver-oidc -n caritas -o yaml',
+    prints: /server_name: caritas\.local/,
+  },
+  {
+    section: 'Synapse does not start',
+    command: 'kubectl exec -it matrix-postgres-0 -n caritas -- psql -U synapse_user synapse -c "SELECT 1;"',
+    prints: /^ +1$/m,
+  },
+  {
+    section: 'Database issues, Health checks',
+    command: 'kubectl exec matrix-postgres-0 -n caritas -- pg_isready',
+    prints: /accepting connections/,
+  },
+  {
+    section: 'Database issues',
+    command: 'kubectl exec matrix-postgres-0 -n caritas -- df -h',
+    prints: /^Filesystem +Size +Used[\s\S]*\d+% \//m,
+  },
+  { section: 'Database issues', command: `${PSQL} -c "SELECT count(*) FROM pg_stat_activity;"`, prints: /^ +\d+$/m },
+  {
+    section: 'Federation does not work',
+    command: 'curl http://<HOST>/.well-known/matrix/server',
+    prints: /"m\.server": ?"matrix\.caritas\.local:8008"/,
+  },
+  {
+    section: 'Federation does not work',
+    command: 'kubectl logs -n caritas -l app=matrix-discovery',
+    prints: /"path":"\/\.well-known\/matrix\/server","status":"200"/,
+  },
+  {
+    section: 'Federation does not work',
+    command: 'curl http://<HOST>:8009/_matrix/federation/v1/version',
+    prints: /"name": ?"Synapse"/,
+  },
+  { section: 'Health checks', command: 'curl http://<HOST>:8008/_matrix/client/versions', prints: /"versions": ?\[/ },
+  {
+    section: 'Performance metrics',
+    command: `${PSQL} -c "SELECT relname, pg_size_pretty(pg_total_relation_size(relid)) FROM pg_catalog.pg_statio_user_tables ORDER BY pg_total_relation_size(relid) DESC LIMIT 10;"`,
+    prints: /\(10 rows\)/,
+  },
+];

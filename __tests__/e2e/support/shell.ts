@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Outcome } from './kubectl';
+import type { System } from './system';
+
+/** Runs commands as they are printed for the operator: namespace and host are the test's, all else is left as it is. */
+export class Shell {
+  public readonly folder = mkdtempSync(join(tmpdir(), 'matrix-shell-'));
+
+  private constructor(
+    private readonly namespace: string,
+    /** Where the client API is. */
+    public readonly clientUrl: string,
+  ) {
+    mkdirSync(join(this.folder, 'dist'));
+  }
+
+  /** A shell in a folder with dist/, to which the system's ports are open at the host `caritas.local`. */
+  public static async open(system: System): Promise<Shell> {
+    const shell = new Shell(system.namespace, await system.url('service/matrix-synapse', 8008));
+    writeFileSync(join(shell.folder, 'dist', 'matrix.k8s.yaml'), system.manifest);
+    const ports = {
+      80: await system.url('service/matrix-discovery', 80),
+      8008: shell.clientUrl,
+      8009: await system.url('service/matrix-synapse', 8009),
+    };
+    // What stands between the operator and the cluster, so that the commands need not know of it.
+    const ways = Object.entries(ports).map(
+      ([port, url]) => `connect-to = "caritas.local:${port}:${new URL(url).host}"\n`,
+    );
+    writeFileSync(join(shell.folder, '.curlrc'), `silent\nshow-error\n${ways.join('')}`);
+    return shell;
+  }
+
+  /** Runs a command, with `input` typed into it. */
+  public run(command: string, input = ''): Promise<Outcome> {
+    const text = command.replaceAll('-n caritas', `-n ${this.namespace}`).replaceAll('<HOST>', 'caritas.local');
+    const child = spawn('bash', ['-c', `set -o pipefail; ${text}`], {
+      cwd: this.folder,
+      env: { ...process.env, CURL_HOME: this.folder },
+    });
+    const output = { stdout: '', stderr: '' };
+    child.stdout.on('data', (bytes) => {
+      output.stdout += bytes;
+    });
+    child.stderr.on('data', (bytes) => {
+      output.stderr += bytes;
+    });
+    child.stdin.on('error', () => undefined).end(input);
+    return new Promise((done) => child.on('close', (code) => done({ code: code ?? 1, ...output })));
+  }
+
+  /** As `run`, and fails with what the command printed. */
+  public async ok(command: string, input?: string): Promise<string> {
+    const { code, stdout, stderr } = await this.run(command, input);
+    if (code !== 0) {
+      throw new Error(`${command}: exit code ${code}\n${stdout}${stderr}`);
+    }
+    return stdout;
+  }
+
+  public close(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}

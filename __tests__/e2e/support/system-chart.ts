@@ -1,0 +1,44 @@
+import { Chart, Testing, Yaml } from 'cdk8s';
+import {
+  Federation,
+  HomeserverConfig,
+  MatrixBackups,
+  MatrixDiscovery,
+  MatrixPostgres,
+  MatrixSecrets,
+  MatrixSynapse,
+  Peer,
+} from '../../../lib';
+
+/** What an operator may want to change. */
+export interface Changes {
+  readonly homeserver?: Parameters<HomeserverConfig['extend']>[0];
+  readonly postgres?: { [parameter: string]: string };
+  readonly clientDocument?: { [key: string]: unknown };
+}
+
+/** The manifest of the system of main.ts in another namespace, changed. */
+export function changedSystem(namespace: string, changes: Changes): string {
+  const chart = new Chart(Testing.app(), 'matrix', { namespace, disableResourceNameHashes: true });
+  const serverName = 'caritas.local';
+  const publicBaseUrl = 'http://matrix.caritas.local:8008';
+  const secrets = MatrixSecrets.generated().bind(chart, 'Secrets', { database: 'synapse', user: 'synapse_user' });
+  const postgres = new MatrixPostgres(chart, 'Postgres', {
+    secrets,
+    parameters: changes.postgres,
+  });
+  const synapse = new MatrixSynapse(chart, 'Synapse', {
+    serverName,
+    publicBaseUrl,
+    postgres,
+    secrets,
+    config: HomeserverConfig.platform().extend(changes.homeserver ?? {}),
+    federation: Federation.OPEN,
+    clients: [Peer.pods({ app: 'userservice' }), Peer.pods({ app: 'agencyservice' })],
+  });
+  new MatrixDiscovery(chart, 'Discovery', {
+    sites: [{ serverName, publicBaseUrl, extraClientContent: changes.clientDocument }],
+  });
+  new MatrixBackups(chart, 'Backups', { postgres, synapse });
+  return Yaml.stringify(...chart.toJson());
+}

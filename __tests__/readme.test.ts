@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { trafficPicture } from '../lib';
+import { CORRECTED } from './e2e/support/corrected-commands';
+import { WORKING } from './e2e/support/original-commands';
+
+const README = join(__dirname, '..', 'README.md');
+
+/** The text between two marks of the README, with the marks. */
+function section(name: string, content: string): { pattern: RegExp; text: string } {
+  const [begin, end] = [`<!-- ${name}: begin (npm run docs) -->`, `<!-- ${name}: end -->`];
+  const quoted = [begin, end].map((mark) => mark.replace(/[()]/g, '\\$&'));
+  return { pattern: new RegExp(`${quoted[0]}[^]*${quoted[1]}`), text: `${begin}\n${content}\n${end}` };
+}
+
+function commands(): string {
+  const rows = Object.values(CORRECTED).map(({ section: where, printed, wrong, instead }) =>
+    [`**${where}**: \`${printed}\``, '', `${wrong}. Instead:`, '', '```sh', ...instead, '```', ''].join('\n'),
+  );
+  return [
+    'These are right as they were printed; the end-to-end tests run each of them. `<HOST>` is wherever the ports are reached, such as a `kubectl port-forward`.',
+    '',
+    '```sh',
+    ...WORKING.map(({ command }) => command),
+    '```',
+    '',
+    'These can be right on no system:',
+    '',
+    ...rows,
+  ].join('\n');
+}
+
+function picture(): string {
+  process.env.CDK8S_OUTDIR = mkdtempSync(join(tmpdir(), 'matrix-readme-'));
+  const { app } = jest.requireActual<typeof import('../main')>('../main');
+  return `\`\`\`mermaid\n${trafficPicture(app)}\n\`\`\``;
+}
+
+// `npm run docs` writes what these expect.
+it.each([
+  ['picture', picture],
+  ['commands', commands],
+])('the README has the %s that follows from the code', (name, content) => {
+  const { pattern, text } = section(name, content());
+  const readme = readFileSync(README, 'utf8');
+  expect(readme).toMatch(pattern);
+  if (process.env.UPDATE_README) {
+    writeFileSync(
+      README,
+      readme.replace(pattern, () => text),
+    );
+  }
+  expect(readFileSync(README, 'utf8')).toContain(text);
+});
+
+it('begins with an example that is one of those that are tested', () => {
+  const example = readFileSync(join(__dirname, '..', 'examples', 'minimal.ts'), 'utf8');
+  expect(readFileSync(README, 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``);
+});
