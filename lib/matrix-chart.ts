@@ -2,7 +2,6 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { MatrixBackups } from './backups';
 import { MatrixDiscovery } from './discovery';
-import { checkUniqueNames } from './kubernetes/objects';
 import type { MatrixChartProps } from './matrix-chart-props';
 import { type IMatrixPostgres, MatrixPostgres } from './postgres';
 import { MatrixSecrets, type SystemSecrets } from './secrets';
@@ -27,7 +26,6 @@ export class MatrixChart extends Chart {
     const { namePrefix, storageClass, size } = props;
     const database = props.database ?? 'synapse';
     const user = props.databaseUser ?? 'synapse_user';
-    checkUniqueNames(this);
 
     this.secrets = (props.secrets ?? MatrixSecrets.generated()).bind(this, 'Secrets', {
       namePrefix,

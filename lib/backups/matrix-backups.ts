@@ -5,6 +5,7 @@ import { fileBeside, KUBE_PY } from '../kubernetes/files';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
 import { CRON_JOB_NAME_LENGTH, objectName } from '../kubernetes/names';
+import { checkUniqueNames } from '../kubernetes/objects';
 import type { IPeer, Peer } from '../kubernetes/peer';
 import { checkedSchedule } from '../kubernetes/schedule';
 import { Traffic } from '../kubernetes/traffic';
@@ -65,6 +66,7 @@ export class MatrixBackups extends Construct implements IPeer {
 
   constructor(scope: Construct, id: string, props: MatrixBackupsProps) {
     super(scope, id);
+    checkUniqueNames(this);
     const keep = props.keep ?? 7;
     if (!Number.isInteger(keep) || keep < 1) {
       throw new Error(`keep ${keep} would keep no backup: write how many sets are kept, a whole number from 1`);

@@ -85,10 +85,10 @@ done
 
 if [[ ! $target ]]; then
   # A gap ends recovery as the end does: the newest file of the archive must have been reached.
-  newest=$(cd "$wal" && for file in *.zst; do [[ $file =~ ^[0-9A-F]{24}\.zst$ ]] && echo "${file:8:16}" "${file:0:8}"; done | sort -k2,2 -k1,1 | tail -n 1)
+  newest=$(cd "$wal" && for file in *.zst; do echo "$file"; done | sed -n 's/^\([0-9A-F]\{8\}\)\([0-9A-F]\{16\}\)\.zst$/\1 \2/p' | sort | tail -n 1 | cut -d' ' -f2)
   reached=$(sql --command='SELECT substr(pg_walfile_name(pg_last_wal_replay_lsn()), 9)' postgres)
-  [[ ! ${newest% *} > $reached ]] ||
-    fail "log is missing between $reached and ${newest% *} in $wal: choose an earlier time, or another set"
+  [[ ! $newest > $reached ]] ||
+    fail "log is missing between $reached and $newest in $wal: choose an earlier time, or another set"
 fi
 
 # Keys handed out since the set was made must not be handed out again: messages would be unreadable.
@@ -114,7 +114,10 @@ branch=$(printf '%08X' "$timeline")
 current=$(pg_controldata --pgdata="$new" | sed -n "s/^Latest checkpoint's REDO WAL file: *//p")
 for file in "$new/pg_wal/$branch.history" "$new/pg_wal/$branch"????????????????; do
   name=$(basename "$file")
-  [[ -e $file && $name != "$current" ]] && touch "$new/pg_wal/archive_status/$name.ready"
+  # Files from the current one on are not written yet, or old ones with a new name.
+  if [[ -e $file && ($name == *.history || $name < $current) ]]; then
+    touch "$new/pg_wal/archive_status/$name.ready"
+  fi
 done
 sync
 mv -T "$new" "$PGDATA"

@@ -6,8 +6,10 @@ import { IMAGES } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
+import { checkUniqueNames } from '../kubernetes/objects';
 import { type IPeer, Peer } from '../kubernetes/peer';
 import { type Resources, resources } from '../kubernetes/resources';
+import { renderService } from '../kubernetes/service';
 import { Traffic } from '../kubernetes/traffic';
 import { discoveryPod, LISTENER } from './discovery-pod';
 import type { DiscoverySite } from './site';
@@ -75,6 +77,7 @@ export class MatrixDiscovery extends Construct implements IPeer {
 
   constructor(scope: Construct, id: string, props: MatrixDiscoveryProps) {
     super(scope, id);
+    checkUniqueNames(this);
     const { sites, maxAge = Duration.hours(1), replicas = 2, clients = [Peer.ANYONE], namePrefix } = props;
     if (!Number.isInteger(replicas) || replicas < 1) {
       throw new Error(`replicas must be a whole number from 1, got ${replicas}: leave it out for 2`);
@@ -94,7 +97,7 @@ export class MatrixDiscovery extends Construct implements IPeer {
       selector: this.selector,
     });
     this.renderDeployment(replicas, { [CONFIG_HASH]: configHash({ ...config, ...data }) }, pod);
-    this.renderService();
+    renderService(this, 'Service', identity, this.host, { name: LISTENER.name, number: this.port });
     if (replicas > 1) {
       this.renderDisruptionBudget();
     }
@@ -122,17 +125,6 @@ export class MatrixDiscovery extends Construct implements IPeer {
         selector: { matchLabels: this.selector },
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0) } },
         template: { metadata: { labels: this.labels, annotations }, spec },
-      },
-    });
-  }
-
-  private renderService(): void {
-    new k8s.KubeService(this, 'Service', {
-      metadata: { name: this.host, labels: this.labels },
-      spec: {
-        type: 'ClusterIP',
-        selector: this.selector,
-        ports: [{ name: 'http', port: this.port, targetPort: k8s.IntOrString.fromString(LISTENER.name) }],
       },
     });
   }

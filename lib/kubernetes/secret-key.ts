@@ -28,7 +28,10 @@ export class SecretKey {
  * @throws when it is no reference.
  */
 export function checkedSecretKey(reference: ISecretKey, what: string): ISecretKey {
-  if (typeof reference !== 'object' || reference === null) {
+  if (reference === undefined || reference === null) {
+    throw new Error(`${what} is missing: write where it is, SecretKey.of('name-of-the-secret', 'key')`);
+  }
+  if (typeof reference !== 'object') {
     throw new Error(
       `${what} was given as text (not shown here): secrets are references, put the value into a Secret and write ` +
         `SecretKey.of('name-of-the-secret', 'key')`,

@@ -55,7 +55,7 @@ export class ExternalPostgres implements IMatrixPostgres {
     this.user = props.user ?? 'synapse_user';
     this.password = checkedSecretKey(props.credentials, 'credentials of the external database');
     this.tls = props.tls ?? DatabaseTls.VERIFIED;
-    this.identity = `${this.host}:${this.port}/${this.database}`;
+    this.identity = `${this.host.toLowerCase()}:${this.port}/${this.database}`;
     this.peer = props.peer ?? new Peer(this.host, `PostgreSQL at ${this.host}`, [{ ipBlock: { cidr: '0.0.0.0/0' } }]);
   }
 

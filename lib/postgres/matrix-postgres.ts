@@ -7,9 +7,12 @@ import { IMAGES } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
+import { checkUniqueNames } from '../kubernetes/objects';
 import type { IPeer, Peer } from '../kubernetes/peer';
 import { type Resources, SystemSize } from '../kubernetes/resources';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
+import { renderService } from '../kubernetes/service';
+import { checkSingle } from '../kubernetes/single';
 import { Traffic } from '../kubernetes/traffic';
 import type { IMatrixPostgres } from './database';
 import { DatabaseTls } from './database-tls';
@@ -82,6 +85,7 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
     this.identity = `${this.node.path}/${this.database}`;
     this.part = { app: this.workloadName, component: 'database', namePrefix: props.namePrefix };
     this.podLabels = selectorLabels(this.part);
+    checkUniqueNames(this);
     this.traffic = new Traffic(this, 'Traffic', this.part);
     this.peer = this.traffic.peer;
 
@@ -97,7 +101,7 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
       metadata: { name: this.configMapName, labels: labelsOf(this.part) },
       data: Lazy.any({ produce: files }),
     });
-    this.renderService();
+    renderService(this, 'Service', this.part, this.host, { name: 'postgres', number: this.port });
     this.renderStatefulSet(files);
   }
 
@@ -125,20 +129,9 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
     };
   }
 
-  private renderService(): void {
-    new k8s.KubeService(this, 'Service', {
-      metadata: { name: this.host, labels: labelsOf(this.part) },
-      spec: {
-        type: 'ClusterIP',
-        selector: this.podLabels,
-        ports: [{ name: 'postgres', port: this.port, targetPort: k8s.IntOrString.fromString('postgres') }],
-      },
-    });
-  }
-
   private renderStatefulSet(files: () => { [name: string]: string }): void {
     const labels = labelsOf(this.part);
-    new k8s.KubeStatefulSet(this, 'Default', {
+    const workload = new k8s.KubeStatefulSet(this, 'Default', {
       metadata: { name: this.workloadName, labels },
       spec: Lazy.any({
         produce: (): k8s.StatefulSetSpec => ({
@@ -152,5 +145,6 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
         }),
       }),
     });
+    checkSingle(workload, 'leave 1; a replicated PostgreSQL is another part');
   }
 }

@@ -12,15 +12,38 @@ export interface PostgresqlConfProps {
   readonly parameters: { [name: string]: string };
 }
 
+/** Parameters that another part, or the safety of the data, depends on. */
+const OWNED = [
+  'listen_addresses',
+  'port',
+  'hba_file',
+  'data_directory',
+  'password_encryption',
+  'unix_socket_directories',
+  'wal_level',
+  'archive_mode',
+  'archive_command',
+  'archive_library',
+  'fsync',
+  'full_page_writes',
+];
+
 /** Connections beyond the clients' pools: for operators, and those PostgreSQL keeps for the superuser. */
 const SPARE_CONNECTIONS = 10;
 
 /**
  * `postgresql.conf`, sized from the memory limit.
  *
+ * @throws when a parameter is given that another part depends on.
  * @see https://www.postgresql.org/docs/17/runtime-config-resource.html
  */
 export function postgresqlConf(props: PostgresqlConfProps): string {
+  const taken = Object.keys(props.parameters).find((name) => OWNED.includes(name));
+  if (taken) {
+    throw new Error(
+      `PostgreSQL parameter '${taken}' follows from the deployment: leave it out, backups and connections depend on it`,
+    );
+  }
   const mebibytes = props.memory.toMebibytes();
   const connections = props.connections + SPARE_CONNECTIONS;
   const sharedBuffers = Math.floor(mebibytes / 4);
@@ -57,6 +80,6 @@ export function postgresqlConf(props: PostgresqlConfProps): string {
     ...props.parameters,
   };
   return Object.entries(settings)
-    .map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`)
+    .map(([name, value]) => `${name} = '${String(value).replaceAll("'", "''")}'\n`)
     .join('');
 }

@@ -111,7 +111,7 @@ export class GeneratedSecrets extends Construct {
     // A Job cannot be changed: a new plan or image is a new Job. The done one stays, so that applying again changes nothing.
     const hash = configHash({ ...files, pod: JSON.stringify(podSpec) });
     new k8s.KubeJob(this, 'Default', {
-      metadata: { name: `${name}-${hash.slice(0, 8)}`, labels },
+      metadata: { name: objectName(this.part.namePrefix, `matrix-secrets-${hash.slice(0, 8)}`), labels },
       spec: { backoffLimit: 6, template: { metadata: { labels }, spec: podSpec } },
     });
   }

@@ -21,8 +21,11 @@ export abstract class MatrixSecrets {
    * @throws when one is no reference.
    */
   public static existing(secrets: SystemSecrets): MatrixSecrets {
+    const optional = ['databasePassword', 'backupPassword'];
     for (const [name, reference] of Object.entries(secrets)) {
-      checkedSecretKey(reference, name);
+      if (reference !== undefined || !optional.includes(name)) {
+        checkedSecretKey(reference, name);
+      }
     }
     return new (class extends MatrixSecrets {
       public bind(): SystemSecrets {

@@ -6,16 +6,19 @@ import { IMAGES } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
+import { checkUniqueNames } from '../kubernetes/objects';
 import type { IPeer, Peer } from '../kubernetes/peer';
 import { SystemSize } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
+import { renderService } from '../kubernetes/service';
+import { checkSingle } from '../kubernetes/single';
 import { Traffic } from '../kubernetes/traffic';
 import { Federation } from './federation';
 import { HomeserverConfig } from './homeserver-config';
 import { homeserverFiles } from './homeserver-files';
 import type { MatrixSynapseProps } from './matrix-synapse-props';
 import { checkOidcProviders, declareOidcTraffic } from './oidc';
-import { checkSingleProcess, claimDatabase } from './one-writer';
+import { claimDatabase } from './one-writer';
 import { checkedPorts } from './ports';
 import { checkedPublicBaseUrl } from './public-base-url';
 import { secretFiles } from './secret-files';
@@ -69,6 +72,7 @@ export class MatrixSynapse extends Construct implements IPeer {
     this.part = { app: this.workloadName, component: 'homeserver', namePrefix: props.namePrefix };
     this.podLabels = selectorLabels(this.part);
     claimDatabase(this, props.postgres.identity);
+    checkUniqueNames(this);
 
     this.traffic = new Traffic(this, 'Traffic', this.part);
     this.peer = this.traffic.peer;
@@ -89,7 +93,14 @@ export class MatrixSynapse extends Construct implements IPeer {
       oidcProviders,
       turn: props.turn,
     });
-    this.renderService();
+    renderService(
+      this,
+      'Service',
+      this.part,
+      this.host,
+      { name: 'client-api', number: ports.client },
+      { name: 'federation', number: ports.federation },
+    );
     renderClaim(this, 'Data', {
       identity: this.part,
       name: this.dataClaimName,
@@ -128,22 +139,6 @@ export class MatrixSynapse extends Construct implements IPeer {
     this.traffic.allowFrom(collector, { name: 'metrics', number: this.metricsPort });
   }
 
-  private renderService(): void {
-    const port = (name: string, number: number) => ({
-      name,
-      port: number,
-      targetPort: k8s.IntOrString.fromString(name),
-    });
-    new k8s.KubeService(this, 'Service', {
-      metadata: { name: this.host, labels: labelsOf(this.part) },
-      spec: {
-        type: 'ClusterIP',
-        selector: this.podLabels,
-        ports: [port('client-api', this.clientPort), port('federation', this.federationPort)],
-      },
-    });
-  }
-
   private renderDeployment(annotations: { [key: string]: string }, spec: k8s.PodSpec): void {
     const labels = labelsOf(this.part);
     const deployment = new k8s.KubeDeployment(this, 'Default', {
@@ -158,6 +153,6 @@ export class MatrixSynapse extends Construct implements IPeer {
         template: { metadata: { labels, annotations }, spec },
       },
     });
-    checkSingleProcess(deployment);
+    checkSingle(deployment, 'leave 1 and Recreate, and scale by workers');
   }
 }

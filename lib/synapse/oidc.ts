@@ -68,6 +68,7 @@ export function checkOidcProviders(providers: OidcProvider[]): void {
     }
     if (
       !/^https?:\/\/[^\s/]+/.test(provider.issuer) ||
+      !URL.canParse(provider.issuer) ||
       (provider.issuer.startsWith('http:') && !provider.allowPlainHttp)
     ) {
       throw new Error(

@@ -1,4 +1,3 @@
-import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
 const writers = new WeakMap<IConstruct, Map<string, IConstruct>>();
@@ -20,19 +19,4 @@ export function claimDatabase(synapse: IConstruct, database: string): void {
     );
   }
   claimed.set(database, synapse);
-}
-
-/** Fails the synthesis when a patch has made a second replica or a rolling update possible. */
-export function checkSingleProcess(deployment: ApiObject): void {
-  deployment.node.addValidation({
-    validate: () => {
-      const { replicas, strategy } = deployment.toJson().spec;
-      return replicas <= 1 && strategy?.type === 'Recreate'
-        ? []
-        : [
-            `Deployment '${deployment.name}' in ${Chart.of(deployment).namespace ?? 'no namespace'} has ${replicas} replicas and strategy ${strategy?.type}; ` +
-              `two Synapses on one database corrupt it: leave 1 and Recreate, and scale by workers`,
-          ];
-    },
-  });
 }

@@ -32,7 +32,6 @@ export const PLATFORM_SETTINGS: HomeserverSettings = {
 
   // The frontend loads media without a token.
   enable_authenticated_media: false,
-  media_store_path: '/data/media_store',
   max_upload_size: '50M',
   // A preview would tell strangers' servers what is talked about, and let users reach into the cluster.
   url_preview_enabled: false,

@@ -8,8 +8,9 @@ export function checkedPublicBaseUrl(url: string): string {
   if (!/^https?:\/\//.test(url)) {
     throw new Error(`publicBaseUrl '${url}' has no scheme: write it as https://matrix.example.org`);
   }
-  if (!URL.canParse(url) || new URL(url).origin !== url.replace(/\/$/, '').toLowerCase()) {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || `${parsed.origin}/` !== parsed.href) {
     throw new Error(`publicBaseUrl '${url}' must be scheme, host and port alone, such as https://matrix.example.org`);
   }
-  return new URL(url).origin;
+  return parsed.origin;
 }

@@ -2,11 +2,15 @@
 
 usage: wait-for-database.py HOMESERVER.YAML, the password in PGPASSWORD
 """
+import signal
 import sys
 import time
 
 import psycopg2
 import yaml
+
+# The first process of a container is not ended by a signal that it does not handle.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 with open(sys.argv[1]) as file:
     arguments = yaml.safe_load(file)["database"]["args"]

@@ -33,7 +33,14 @@ export interface Wiring {
  */
 export function wired(config: HomeserverConfig, wiring: Wiring): HomeserverConfig {
   const ours = wiredSettings(wiring);
-  const owned = [...Object.keys(ours), 'signing_key', 'federation_domain_whitelist', 'oidc_providers', 'turn_uris'];
+  const owned = [
+    ...Object.keys(ours),
+    'signing_key',
+    'databases',
+    'federation_domain_whitelist',
+    'oidc_providers',
+    'turn_uris',
+  ];
   const taken = Object.keys(config.settings).find((key) => owned.includes(key));
   if (taken) {
     throw new Error(
@@ -55,6 +62,8 @@ function wiredSettings(wiring: Wiring): HomeserverSettings {
     ],
     enable_metrics: true,
     database: database(wiring.postgres),
+    // On the claim: what lies elsewhere is gone with the pod.
+    media_store_path: '/data/media_store',
     log_config: `${CONFIG}/log-config.yaml`,
     pid_file: '/tmp/homeserver.pid',
     signing_key_path: `${SECRETS}/signing.key`,

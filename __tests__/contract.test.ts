@@ -1,0 +1,143 @@
+import { labelsOf } from '../lib/kubernetes/labels';
+import { find, type Manifest, textsOf, workloadsOf } from './support/manifests';
+import { amountOf } from './support/quantities';
+import { manifestsOf, SYSTEMS } from './support/systems';
+
+/**
+ * What the running installation and the platform rely on: selectors, claims and names cannot change under them.
+ *
+ * On purpose different: Services are of type ClusterIP (an edge stands before them); homeserver.yaml is mounted as the folder
+ * /config, where an edit arrives; requests are those of an idle system; postgresql.conf is mounted as a folder and loaded;
+ * the database's user is `synapse_user`; backups are CronJob matrix-backup; no Keycloak sync.
+ */
+describe('names of the running installation', () => {
+  const manifests = manifestsOf('default');
+  const pod = (kind: string, name: string) => find(manifests, kind, name).spec.template.spec;
+  const mountsOf = ({ volumeMounts }: Manifest) =>
+    Object.fromEntries(volumeMounts.map(({ name, mountPath }: Manifest) => [name, mountPath]));
+  const claimsOf = ({ volumes }: Manifest) =>
+    Object.fromEntries(
+      volumes.flatMap(({ name, persistentVolumeClaim }: Manifest) =>
+        persistentVolumeClaim ? [[name, persistentVolumeClaim.claimName]] : [],
+      ),
+    );
+
+  it.each([
+    ['Deployment', 'matrix-synapse', 'synapse'],
+    ['Deployment', 'matrix-discovery', 'discovery'],
+    ['StatefulSet', 'matrix-postgres', 'postgres'],
+  ])('%s %s has its selector and container', (kind, name, container) => {
+    const { spec } = find(manifests, kind, name);
+    expect(spec.selector).toEqual({ matchLabels: { app: name } });
+    expect(spec.template.spec.containers.map((one: Manifest) => one.name)).toEqual([container]);
+    expect(spec.volumeClaimTemplates).toBeUndefined();
+  });
+
+  it('Synapse: one process, its ports, its data', () => {
+    const { replicas, strategy } = find(manifests, 'Deployment', 'matrix-synapse').spec;
+    expect([replicas, strategy]).toEqual([1, { type: 'Recreate' }]);
+    const spec = pod('Deployment', 'matrix-synapse');
+    const [synapse] = spec.containers;
+    expect(synapse.ports.map(({ containerPort }: Manifest) => containerPort)).toEqual([8008, 8009, 9000]);
+    expect(mountsOf(synapse)).toMatchObject({ 'synapse-data': '/data', config: '/config' });
+    expect(claimsOf(spec)).toEqual({ 'synapse-data': 'matrix-synapse-data' });
+    expect(spec.securityContext).toMatchObject({ runAsUser: 991, runAsGroup: 991, fsGroup: 991 });
+    expect(spec.volumes).toContainEqual({ name: 'config', configMap: { name: 'matrix-homeserver-oidc' } });
+  });
+
+  it('PostgreSQL: its Service, its data where they are', () => {
+    expect(find(manifests, 'StatefulSet', 'matrix-postgres').spec.serviceName).toBe('matrix-postgres-service');
+    const spec = pod('StatefulSet', 'matrix-postgres');
+    const [postgres] = spec.containers;
+    expect(postgres.env).toContainEqual({ name: 'PGDATA', value: '/var/lib/postgresql/data/pgdata' });
+    expect(postgres.ports).toEqual([{ name: 'postgres', containerPort: 5432 }]);
+    expect(mountsOf(postgres)).toMatchObject({
+      'postgres-storage': '/var/lib/postgresql/data',
+      'postgres-backup': '/backup',
+      'postgres-config': '/etc/postgresql',
+    });
+    expect(claimsOf(spec)).toEqual({
+      'postgres-storage': 'matrix-postgres-pvc',
+      'postgres-backup': 'matrix-postgres-backup-pvc',
+    });
+  });
+
+  it.each([
+    ['matrix-synapse', { 'client-api': 8008, federation: 8009 }],
+    ['matrix-postgres-service', { postgres: 5432 }],
+  ])('Service %s has its ports', (name, ports) => {
+    const { spec } = find(manifests, 'Service', name);
+    expect(spec.type).toBe('ClusterIP');
+    expect(spec.clusterIP).toBeUndefined();
+    expect(Object.fromEntries(spec.ports.map((one: Manifest) => [one.name, one.port]))).toEqual(ports);
+  });
+
+  it.each([
+    ['matrix-synapse-data', '10Gi'],
+    ['matrix-postgres-pvc', '20Gi'],
+    ['matrix-postgres-backup-pvc', '50Gi'],
+  ])('claim %s', (name, storage) => {
+    const { metadata, spec } = find(manifests, 'PersistentVolumeClaim', name);
+    expect(spec).toEqual({ accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } });
+    expect(metadata.annotations).toMatchObject({ 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' });
+  });
+
+  it.each([
+    ['matrix-homeserver-oidc', 'homeserver.yaml'],
+    ['matrix-postgres-config', 'postgresql.conf'],
+    ['matrix-discovery-config', 'default.conf'],
+    ['matrix-backup-script', 'backup.sh'],
+  ])('ConfigMap %s has %s', (name, key) => {
+    expect(Object.keys(find(manifests, 'ConfigMap', name).data)).toContain(key);
+  });
+
+  it('the database Secret keeps its keys', () => {
+    const plan = JSON.parse(find(manifests, 'ConfigMap', 'matrix-secrets').data['plan.json']);
+    const { keys } = plan.find(({ name }: Manifest) => name === 'matrix-postgres-secret');
+    expect(keys).toMatchObject({
+      POSTGRES_DB: { value: 'synapse' },
+      POSTGRES_USER: { value: 'synapse_user' },
+      POSTGRES_PASSWORD: { make: 'password' },
+    });
+  });
+});
+
+it('an idle system asks for at most 700m of CPU and 760Mi of memory, its jobs included', () => {
+  const asked = (resource: string) =>
+    workloadsOf(manifestsOf('default')).map(({ template, replicas }) => {
+      const requests = ({ resources }: Manifest) => amountOf(resources.requests[resource]);
+      const inits: number[] = (template.spec.initContainers ?? []).map(requests);
+      const together = template.spec.containers.map(requests).reduce((a: number, b: number) => a + b, 0);
+      return replicas * Math.max(together, ...inits);
+    });
+  const sum = (amounts: number[]) => amounts.reduce((a, b) => a + b, 0);
+  expect(sum(asked('cpu'))).toBeLessThanOrEqual(0.7);
+  expect(sum(asked('memory'))).toBeLessThanOrEqual(760 * 2 ** 20);
+});
+
+describe.each(Object.keys(SYSTEMS))('%s', (system) => {
+  const manifests = manifestsOf(system);
+
+  it('every object says what it is', () => {
+    const prefix = SYSTEMS[system].namePrefix;
+    for (const { metadata } of manifests) {
+      const { app, 'app.kubernetes.io/component': component } = metadata.labels;
+      expect(metadata.labels).toEqual(labelsOf({ app, component, namePrefix: prefix }));
+      expect(metadata.name.startsWith(prefix ?? 'matrix-')).toBe(true);
+      expect(metadata.namespace).toBe('caritas');
+    }
+  });
+
+  it('there is no Secret in the output, and nothing left unresolved', () => {
+    expect(manifests.map(({ kind }) => kind)).not.toContain('Secret');
+    const texts = manifests.flatMap((one) => textsOf({ ...one, data: one.kind === 'ConfigMap' ? madeData(one) : {} }));
+    expect(texts.filter(({ text }) => /undefined|NaN|\[object|\$\{|:latest$/.test(text))).toEqual([]);
+  });
+});
+
+/** The files of a ConfigMap that are made of props, and do not lie in lib as they are. */
+function madeData({ data }: Manifest): { [key: string]: string } {
+  return Object.fromEntries(
+    Object.entries<string>(data).filter(([key]) => /^(homeserver\.yaml|postgresql\.conf|.*\.json)$/.test(key)),
+  );
+}

@@ -1,0 +1,152 @@
+import { CORRECTED, type CorrectedCommand } from './support/corrected-commands';
+import { rowsOfDatabase, rowsOfDump } from './support/dump';
+import { eventually } from './support/kubectl';
+import { type Account, Matrix } from './support/matrix';
+import { WORKING } from './support/original-commands';
+import { Shell } from './support/shell';
+import { System } from './support/system';
+
+jest.setTimeout(180_000);
+
+/** The command of the original that contains this. */
+function original(part: string): string {
+  const found = WORKING.filter(({ command }) => command.includes(part));
+  expect(found).toHaveLength(1);
+  return found[0].command;
+}
+
+describe('the commands of the original', () => {
+  let system: System;
+  let shell: Shell;
+  let matrix: Matrix;
+  let ops: Account;
+  let alice: Account;
+  let room: string;
+
+  const say = (body: string) => {
+    const path = `/_matrix/client/v3/rooms/${room}/send/m.room.message/${encodeURIComponent(body)}`;
+    return matrix.ok('PUT', path, { msgtype: 'm.text', body }, alice.token);
+  };
+  const said = async (): Promise<string[]> => {
+    const path = `/_matrix/client/v3/rooms/${room}/messages?dir=b&limit=100`;
+    const { chunk } = await matrix.ok('GET', path, undefined, alice.token);
+    return chunk.map((event: { content: { body?: string } }) => event.content.body).filter(Boolean);
+  };
+  const pods = async (app: string): Promise<string[]> => {
+    const list = JSON.parse(await system.kubectl(['get', 'pods', '-l', `app=${app}`, '-o', 'json']));
+    return list.items.map(({ metadata }: { metadata: { uid: string } }) => metadata.uid);
+  };
+
+  beforeAll(async () => {
+    system = await System.install('operations');
+    shell = await Shell.open(system);
+    const secret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
+    matrix = new Matrix(shell.clientUrl, secret);
+    ops = await matrix.register('ops', true);
+    alice = await matrix.register('alice');
+    room = (await matrix.ok('POST', '/_matrix/client/v3/createRoom', { name: 'room' }, alice.token)).room_id;
+    await say('said first');
+  });
+  afterAll(async () => {
+    shell?.close();
+    await system?.remove();
+  });
+
+  describe('that look', () => {
+    it.each(WORKING.filter(({ prints }) => prints))('$section: $command', async ({ command, input, prints }) => {
+      expect(await shell.ok(command, input)).toMatch(prints as RegExp);
+    });
+
+    it('show a log of JSON, line by line', async () => {
+      const lines = (await shell.ok(original('app=matrix-synapse --tail=50'))).trim().split('\n');
+      expect(lines.map((line) => Object.keys(JSON.parse(line)))).toEqual(
+        lines.map(() => expect.arrayContaining(['log', 'level', 'time', 'namespace'])),
+      );
+    });
+
+    it('show a configuration without secrets', async () => {
+      const shown = await shell.ok(original('get configmap'));
+      for (const key of ['registration_shared_secret', 'macaroon_secret_key', 'form_secret']) {
+        expect(shown).not.toContain(await system.secret('matrix-synapse-secret', key));
+      }
+      expect(shown).not.toContain(await system.secret('matrix-postgres-secret', 'POSTGRES_PASSWORD'));
+    });
+  });
+
+  describe('that cannot be right', () => {
+    const answering = Object.values<CorrectedCommand>(CORRECTED).filter(({ answers }) => answers);
+    it.each(answering)('$section: $printed', async ({ printed, answers }) => {
+      const { stdout, stderr } = await shell.run(printed);
+      expect(`${stdout}${stderr}`).toMatch(answers as RegExp);
+    });
+
+    it.each([
+      ['deploy', /^deployment.apps\/matrix-synapse unchanged$/m],
+      ['schema', /^ +\d+$/m],
+      ['activeUsers', /^ +[12]$/m],
+      ['metrics', /^synapse_build_info\{/m],
+    ] as const)('%s: do what they promised once corrected', async (name, prints) => {
+      // Who was seen is written down every few seconds.
+      await eventually(`${prints}`, 30, async () => prints.test(await shell.ok(CORRECTED[name].instead[0])));
+    });
+
+    it('admin: make an admin who can log in and administrate', async () => {
+      await shell.ok(CORRECTED.admin.instead[0], 'a password\na password\n');
+      const token = await matrix.login('admin', 'a password');
+      const user = await matrix.ok('GET', `/_synapse/admin/v2/users/${alice.userId}`, undefined, token);
+      expect(user.name).toBe(alice.userId);
+    });
+
+    it('cleanUp: remove the past of a room and leave it usable', async () => {
+      await say('the latest');
+      expect(await said()).toContain('said first');
+      const [purge] = CORRECTED.cleanUp.instead;
+      await shell.ok(purge.replace('<ROOM_ID>', room).replace('<ADMIN_TOKEN>', ops.token));
+      await eventually('the past to be gone', 30, async () => !(await said()).includes('said first'));
+      await say('after that');
+      expect(await said()).toEqual(['after that', 'the latest']);
+    });
+  });
+
+  describe('that restart', () => {
+    it.each(['matrix-synapse', 'matrix-discovery'])('replace the pods of %s', async (name) => {
+      const before = await pods(name);
+      await shell.ok(original(`restart deployment/${name}`));
+      await system.ready();
+      await eventually('only new pods', 60, async () => (await pods(name)).every((uid) => !before.includes(uid)));
+      await eventually('discovery to answer', 30, async () => shell.ok(original('matrix/server')));
+      await eventually('Synapse to answer', 30, said);
+    });
+
+    it('replace the pod of PostgreSQL; all comes back by itself and nothing is lost', async () => {
+      await say('before the restart');
+      const [before, synapse] = [await pods('matrix-postgres'), await pods('matrix-synapse')];
+      await shell.ok(original('delete pod matrix-postgres-0'));
+      await system.ready();
+      expect(await pods('matrix-postgres')).not.toEqual(before);
+      await eventually('Synapse to have its database again', 60, () => say('after the restart'));
+      expect((await said()).slice(0, 2)).toEqual(['after the restart', 'before the restart']);
+      expect(await pods('matrix-synapse')).toEqual(synapse);
+    });
+  });
+
+  describe('that back up and restore', () => {
+    it('bring back what was dumped and nothing that came after', async () => {
+      await say('in the dump');
+      await shell.ok(original('pg_dump'));
+      await shell.ok('mv matrix-backup-*.sql matrix-backup.sql');
+      const dumped = rowsOfDump(await shell.ok('cat matrix-backup.sql'));
+      expect(dumped).toContain('users|3');
+      await say('too late');
+      for (const command of CORRECTED.restore.instead) {
+        await shell.ok(command);
+        if (command.endsWith('matrix-backup.sql')) {
+          expect(await rowsOfDatabase(system)).toEqual(dumped);
+        }
+      }
+      await system.ready();
+      await eventually('Synapse to answer', 60, () => say('after the restore'));
+      expect((await said()).slice(0, 2)).toEqual(['after the restore', 'in the dump']);
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import { eventually } from '../support/kubectl';
+import type { Stage } from './stage';
+
+/** Each test comes from an address of its own, as the platform's proxy would report it. */
+export function bruteForce(stage: Stage): void {
+  const attempt = async (address: string, user: string, password: string) => {
+    const answer = await fetch(`${stage.url}/_matrix/client/r0/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': address },
+      body: JSON.stringify({ type: 'm.login.password', user, password }),
+    });
+    const { retry_after_ms = 0 } = (await answer.json()) as { retry_after_ms?: number };
+    return { status: answer.status, wait: retry_after_ms };
+  };
+
+  /** The number of the first try that is refused for its frequency; all before must be refused for the password. */
+  const limitedAt = async (most: number, next: (count: number) => Promise<{ status: number }>) => {
+    for (let count = 1; count <= most; count += 1) {
+      const { status } = await next(count);
+      if (status === 429) {
+        return count;
+      }
+      expect(status).toBe(403);
+    }
+    throw new Error(`still not limited after ${most} tries`);
+  };
+
+  it('of one account is stopped after few tries, wherever they come from', async () => {
+    const victim = await stage.agencies.provision(stage.name('agency'));
+    const neighbour = await stage.agencies.provision(stage.name('agency'));
+    const at = await limitedAt(30, (count) => attempt(`203.0.113.${count}`, victim.username, `guess-${count}`));
+    console.info(`guessing one account's password is stopped at try ${at}`);
+    expect(at).toBeGreaterThan(5);
+    expect(at).toBeLessThanOrEqual(12);
+
+    await eventually('a wait of seconds', 30, async () => {
+      return (await attempt('203.0.113.100', victim.username, 'guess')).wait > 2000;
+    });
+    expect((await attempt('203.0.113.101', victim.username, victim.password)).status).toBe(429);
+    expect((await attempt('203.0.113.101', neighbour.username, neighbour.password)).status).toBe(200);
+  }, 60_000);
+
+  it('of many accounts is stopped by its address, and others still get in', async () => {
+    const bystander = await stage.agencies.provision(stage.name('agency'));
+    const at = await limitedAt(150, (count) => attempt('198.51.100.1', `person-${count}`, 'summer2024'));
+    console.info(`spraying one password from one address is stopped at try ${at}`);
+    expect(at).toBeGreaterThan(40);
+    expect(at).toBeLessThanOrEqual(80);
+
+    // One try a second is left.
+    const more = await Promise.all(Array.from({ length: 10 }, (_, i) => attempt('198.51.100.1', `more-${i}`, 'x')));
+    expect(more.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(8);
+    expect((await attempt('198.51.100.2', bystander.username, bystander.password)).status).toBe(200);
+  }, 60_000);
+}

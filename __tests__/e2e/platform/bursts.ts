@@ -1,0 +1,45 @@
+import { room } from '../support/platform-rooms';
+import type { Agency } from './agency-service';
+import type { Stage } from './stage';
+
+/** Every call must be answered with 200, and before the services give up: one 429, one answer too late fails the test. */
+export function bursts(stage: Stage): void {
+  let agency: Agency;
+  let clients: string[];
+  let enquiries: string[] = [];
+  beforeAll(async () => {
+    agency = await stage.agencies.provision(stage.name('agency'));
+    clients = await stage.crowd('client', 30);
+  }, 120_000);
+
+  it('30 enquiries at once', async () => {
+    const began = Date.now();
+    enquiries = await Promise.all(
+      clients.map((client) => stage.agencies.enquiry(agency, client, stage.name('agency_hold_'))),
+    );
+    console.info(`30 enquiries: ${Date.now() - began} ms, slowest call ${stage.services.slowest()}`);
+    expect(new Set(enquiries).size).toBe(30);
+    expect(await stage.users.joinedRooms(await stage.agencies.agencyToken(agency))).toHaveLength(30);
+  }, 120_000);
+
+  it('a consultant takes over 20 of them at once', async () => {
+    const consultant = await stage.person('consultant');
+    const token = await stage.agencies.agencyToken(agency);
+    const taken = enquiries.slice(0, 20);
+    expect(taken).toHaveLength(20);
+    const began = Date.now();
+    await Promise.all(taken.map((id) => stage.agencies.assign(id, agency, consultant.userId, token)));
+    console.info(`20 assignments: ${Date.now() - began} ms, slowest call ${stage.services.slowest()}`);
+    expect((await stage.users.joinedRooms(consultant.token)).sort()).toEqual([...taken].sort());
+    expect(await stage.users.joinedRooms(token)).toHaveLength(10);
+  }, 120_000);
+
+  it('a group chat of 15', async () => {
+    const owner = await stage.person('consultant');
+    const began = Date.now();
+    const id = await stage.agencies.groupChat(stage.name('group_chat_'), owner.userId, clients.slice(0, 15));
+    console.info(`group chat of 15: ${Date.now() - began} ms, slowest call ${stage.services.slowest()}`);
+    const { joined } = await stage.matrix.ok('GET', room(id, 'joined_members'), undefined, owner.token);
+    expect(Object.keys(joined)).toHaveLength(16);
+  }, 120_000);
+}

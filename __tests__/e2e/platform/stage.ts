@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { Matrix } from '../support/matrix';
+import { UserService } from '../support/platform';
+import { System } from '../support/system';
+import { AgencyService } from './agency-service';
+import { ImpatientMatrix } from './impatient-matrix';
+
+/** One deployment that all suites share, and the platform's services before it. Filled before the first test. */
+export class Stage {
+  public system!: System;
+  public url!: string;
+  public matrix!: Matrix;
+  /** The federation port, where calls' token service checks OpenID tokens. */
+  public federation!: Matrix;
+  /** How the services speak: they do not wait for ever. */
+  public services!: ImpatientMatrix;
+  public users!: UserService;
+  public agencies!: AgencyService;
+  /** What UserService did when it started. */
+  public started!: string[];
+  private count = 0;
+
+  public async setUp(): Promise<void> {
+    this.system = await System.install('platform');
+    this.url = await this.system.url();
+    this.matrix = new Matrix(this.url);
+    this.federation = new Matrix(await this.system.url('deployment/matrix-synapse', 8009));
+    const environment = {
+      url: this.url,
+      sharedSecret: await this.system.secret('matrix-synapse-secret', 'registration_shared_secret'),
+      adminUsername: 'caritas_admin',
+      adminPassword: randomBytes(12).toString('hex'),
+    };
+    this.services = new ImpatientMatrix(this.url);
+    this.users = new UserService(this.services, environment);
+    this.started = await this.users.start();
+    this.agencies = new AgencyService(this.services, environment);
+    await this.agencies.start();
+  }
+
+  public async tearDown(): Promise<void> {
+    await this.system?.remove();
+  }
+
+  /** A name that nobody has: `client-7`. */
+  public name(kind: string): string {
+    this.count += 1;
+    return `${kind}-${this.count}`;
+  }
+
+  /** A new account, by its user ID. */
+  public user(kind: string): Promise<string> {
+    return this.users.createUser(this.name(kind));
+  }
+
+  /** New accounts, all at once. */
+  public crowd(kind: string, size: number): Promise<string[]> {
+    return Promise.all(Array.from({ length: size }, () => this.user(kind)));
+  }
+
+  /** A new account and a token for it, as the platform acts for its people. */
+  public async person(kind: string): Promise<Person> {
+    const userId = await this.user(kind);
+    return { userId, token: await this.users.loginAs(userId, 55 * 60_000) };
+  }
+
+  /** The content of a room's state. */
+  // biome-ignore lint/suspicious/noExplicitAny: what the server says is looked at by the test.
+  public state(id: string, type: string, token: string): Promise<any> {
+    return this.matrix.ok('GET', `/_matrix/client/v3/rooms/${id}/state/${type}`, undefined, token);
+  }
+
+  /** The answer's Matrix error, with its status: `403 M_FORBIDDEN`. */
+  public async refusal(method: string, path: string, body?: unknown, token?: string): Promise<string> {
+    const answer = await this.matrix.request(method, path, body, token);
+    return `${answer.status} ${answer.body.errcode}`;
+  }
+}
+
+/** Somebody with a token that the admin took out for them. */
+export interface Person {
+  readonly userId: string;
+  readonly token: string;
+}

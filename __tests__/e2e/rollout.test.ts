@@ -1,0 +1,152 @@
+import { parseAllDocuments } from 'yaml';
+import { tryKubectl } from './support/kubectl';
+import { Shell } from './support/shell';
+import { makeNamespace, removeNamespace, System } from './support/system';
+import { type Changes, changedSystem } from './support/system-chart';
+
+jest.setTimeout(180_000);
+
+/** What these tests look at of an object of any kind. */
+interface KubernetesObject {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly labels: { [key: string]: string };
+    readonly deletionTimestamp?: string;
+  };
+  readonly spec: {
+    template?: { metadata: object; spec: object };
+    jobTemplate?: { spec: { template: { spec: object } } };
+  };
+}
+
+/** Admission of a namespace's pods, with a word about each object whose pods would be refused. */
+const RESTRICTED = {
+  'pod-security.kubernetes.io/enforce': 'restricted',
+  'pod-security.kubernetes.io/warn': 'restricted',
+};
+
+describe('applying', () => {
+  let system: System;
+
+  const apply = (manifest: string) => system.kubectl(['apply', '-f', '-'], manifest);
+  const get = async (...what: string[]): Promise<KubernetesObject[]> =>
+    JSON.parse(await system.kubectl(['get', '-o', 'json', ...what])).items;
+  /** The pods of each workload that are to stay. */
+  const pods = async (): Promise<{ [app: string]: string[] }> => {
+    const all = (await get('pods')).filter(({ metadata }) => !metadata.deletionTimestamp);
+    const apps = [...new Set(all.map(({ metadata }) => metadata.labels.app))].sort();
+    const of = (app: string) => all.filter(({ metadata }) => metadata.labels.app === app);
+    return Object.fromEntries(
+      apps.map((app) => [
+        app,
+        of(app)
+          .map(({ metadata }) => metadata.uid)
+          .sort(),
+      ]),
+    );
+  };
+
+  beforeAll(async () => {
+    system = await System.install('rollout');
+  });
+  afterAll(() => system?.remove());
+
+  describe('the same again', () => {
+    it('changes no object and no pod', async () => {
+      const kinds = [...new Set(parseAllDocuments(system.manifest).map((document) => document.toJS().kind))].join();
+      const versions = async () =>
+        (await get(kinds)).map(
+          ({ kind, metadata }) => `${kind} ${metadata.name} ${metadata.uid} ${metadata.resourceVersion}`,
+        );
+      const before = { versions: await versions(), pods: await pods() };
+      const printed = await apply(system.manifest.replace('max_upload_size: 50M','max_upload_size: 51M'));
+      expect({ versions: await versions(), pods: await pods() }).toEqual(before);
+      // kubectl sends a budget's selector every time, and says `configured` for any budget; its version above says that it is not.
+      const changed = printed
+        .trim()
+        .split('\n')
+        .filter((line) => !line.endsWith(' unchanged'));
+      expect(changed).toEqual(['poddisruptionbudget.policy/matrix-discovery configured']);
+    });
+
+    it('is no difference to kubectl', async () => {
+      expect(await tryKubectl(['diff', '-f', '-'], system.manifest)).toEqual({ code: 0, stdout: '', stderr: '' });
+    });
+  });
+
+  describe('a change rolls the pods that read it and no others:', () => {
+    let changes: Changes = {};
+
+    const rolled = async (change: Changes): Promise<string[]> => {
+      changes = { ...changes, ...change };
+      const before = await pods();
+      await apply(changedSystem(system.namespace, changes));
+      await system.ready();
+      const after = await pods();
+      expect(Object.keys(after)).toEqual(Object.keys(before));
+      return Object.keys(after).filter((app) => after[app].join() !== before[app].join());
+    };
+
+    it('none for none', async () => {
+      expect(await rolled({})).toEqual([]);
+    });
+
+    it('a setting of the homeserver', async () => {
+      expect(await rolled({ homeserver: { max_upload_size: '49M' } })).toEqual(['matrix-synapse']);
+      expect(await system.exec('deployment/matrix-synapse', 'cat', '/config/homeserver.yaml')).toContain('49M');
+    });
+
+    it('a parameter of PostgreSQL', async () => {
+      expect(await rolled({ postgres: { log_min_duration_statement: '1234ms' } })).toEqual(['matrix-postgres']);
+      expect(await system.sql('SHOW log_min_duration_statement')).toBe('1234ms');
+    });
+
+    it('a document of discovery', async () => {
+      expect(await rolled({ clientDocument: { 'org.example.new': true } })).toEqual(['matrix-discovery']);
+      const shell = await Shell.open(system);
+      expect(await shell.ok('curl http://<HOST>/.well-known/matrix/client')).toContain('org.example.new');
+      shell.close();
+    });
+  });
+
+  describe('in a namespace that admits only restricted pods', () => {
+    const place = 'matrix-e2e-rollout-warned';
+
+    beforeAll(() => makeNamespace(place, RESTRICTED));
+    afterAll(() => removeNamespace(place));
+
+    const applied = (manifest: string) => tryKubectl(['apply', '--dry-run=server', '-n', place, '-f', '-'], manifest);
+
+    it('gives no warning', async () => {
+      const { code, stderr } = await applied(changedSystem(place, {}));
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    });
+
+    it('would give one for a pod that is not', async () => {
+      const manifest = changedSystem(place, {}).replaceAll('allowPrivilegeEscalation: false', '');
+      expect((await applied(manifest)).stderr).toMatch(/Warning: would violate PodSecurity "restricted:latest"/);
+    });
+
+    it('is every pod of the system, those of CronJobs too', async () => {
+      const workloads = await get('deployments,statefulsets,jobs,cronjobs');
+      const admitted = await Promise.all(
+        workloads.map(async ({ kind, metadata, spec }) => {
+          const template = spec.template ?? spec.jobTemplate?.spec.template;
+          const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'probe' }, spec: { ...template?.spec, hostNetwork: kind === 'CronJob' } };
+          const { code, stderr } = await tryKubectl(
+            ['create', '--dry-run=server', '-n', system.namespace, '-f', '-'],
+            JSON.stringify(pod),
+          );
+          return { workload: `${kind} ${metadata.name}`, code, stderr };
+        }),
+      );
+      expect(admitted.map(({ workload }) => workload)).toEqual(
+        expect.arrayContaining(['CronJob matrix-backup', 'CronJob matrix-restore']),
+      );
+      expect(admitted.filter(({ code, stderr }) => code !== 0 || stderr)).toEqual([]);
+    });
+  });
+});

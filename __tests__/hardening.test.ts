@@ -1,0 +1,95 @@
+import { containersOf, find, type Manifest, workloadsOf } from './support/manifests';
+import { manifestsOf, SYSTEMS } from './support/systems';
+
+const POD_LABELS = [
+  'app',
+  ...['name', 'instance', 'component', 'part-of', 'managed-by'].map((key) => `app.kubernetes.io/${key}`),
+];
+
+describe.each(Object.keys(SYSTEMS))('%s', (system) => {
+  const manifests = manifestsOf(system);
+  const workloads = workloadsOf(manifests);
+
+  describe.each(workloads.map(({ key, ...rest }) => [key, rest] as const))(
+    '%s',
+    (_, { manifest, template, replicas }) => {
+      const { spec, metadata } = template;
+
+      it('meets PodSecurity restricted, on a root file system that is read only', () => {
+        expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+        expect(spec.hostNetwork ?? spec.hostPID ?? spec.hostIPC ?? false).toBe(false);
+        expect(spec.volumes.some(({ hostPath }: Manifest) => hostPath)).toBe(false);
+        for (const { securityContext, ports = [] } of containersOf(template)) {
+          const { runAsUser, runAsGroup, ...rest } = securityContext;
+          expect(rest).toEqual({
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ['ALL'] },
+          });
+          expect(runAsUser ?? spec.securityContext.runAsUser).toBeGreaterThan(0);
+          expect(ports.some(({ hostPort }: Manifest) => hostPort)).toBe(false);
+        }
+      });
+
+      it('has requests, and ends at a limit of memory', () => {
+        for (const { resources } of containersOf(template)) {
+          expect(resources).toEqual({
+            requests: { cpu: expect.any(String), memory: expect.any(String) },
+            limits: { memory: expect.any(String) },
+          });
+        }
+      });
+
+      it('has scratch space of a size', () => {
+        for (const { emptyDir } of spec.volumes.filter((volume: Manifest) => volume.emptyDir)) {
+          expect(emptyDir.sizeLimit).toMatch(/^\d+[MG]i$/);
+        }
+      });
+
+      it('has a token only where a Role says what for', () => {
+        expect(spec.automountServiceAccountToken).toBe(spec.serviceAccountName !== undefined);
+        if (spec.serviceAccountName) {
+          const { roleRef, subjects } = find(manifests, 'RoleBinding', spec.serviceAccountName);
+          expect(subjects).toEqual([{ kind: 'ServiceAccount', name: spec.serviceAccountName }]);
+          const verbs = find(manifests, roleRef.kind, roleRef.name).rules.flatMap((rule: Manifest) => rule.verbs);
+          expect(verbs).not.toContain('*');
+        }
+      });
+
+      it('carries all labels, and its selector finds it', () => {
+        expect(Object.keys(metadata.labels).sort()).toEqual([...POD_LABELS].sort());
+        expect(metadata.labels).toMatchObject(manifest.spec.selector?.matchLabels ?? {});
+      });
+
+      it('has secrets by reference alone', () => {
+        const literals = containersOf(template).flatMap(({ env = [] }) => env.filter((one: Manifest) => one.value));
+        expect(literals.filter(({ name }) => /PASS|SECRET|TOKEN|KEY|CREDENTIAL/.test(name))).toEqual([]);
+        const texts = containersOf(template).flatMap(({ command = [], args = [] }) => [...command, ...args]);
+        expect(texts.filter((text) => /password|token=|secret=/i.test(text))).toEqual([]);
+      });
+
+      it('has a disruption budget when it is more than one, and only then', () => {
+        const budgets = manifests.filter(
+          ({ kind, spec }) => kind === 'PodDisruptionBudget' && spec.selector.matchLabels.app === metadata.labels.app,
+        );
+        expect(budgets).toHaveLength(replicas > 1 ? 1 : 0);
+      });
+
+      it('is in exactly one NetworkPolicy, which closes both directions', () => {
+        const policies = manifests.filter(
+          ({ kind, spec }) => kind === 'NetworkPolicy' && spec.podSelector.matchLabels.app === metadata.labels.app,
+        );
+        expect(policies.map(({ spec }) => spec.policyTypes)).toEqual([['Ingress', 'Egress']]);
+      });
+    },
+  );
+
+  it('selects no pods that are not ours', () => {
+    const ours = workloads.map(({ template }) => template.metadata.labels.app);
+    const selectors = manifests.flatMap(({ kind, spec }) =>
+      kind === 'NetworkPolicy' ? [spec.podSelector] : kind === 'PodDisruptionBudget' ? [spec.selector] : [],
+    );
+    expect(selectors).toEqual(selectors.map(() => ({ matchLabels: { app: expect.any(String) } })));
+    expect(ours).toEqual(expect.arrayContaining(selectors.map(({ matchLabels }) => matchLabels.app)));
+  });
+});

@@ -1,0 +1,136 @@
+import { Testing } from 'cdk8s';
+import { MatrixChart, type MatrixChartProps, MatrixSecrets, parseSize, SecretKey } from '../lib';
+import { find, keyOf, type Manifest } from './support/manifests';
+import { external, untyped } from './support/parts';
+import { chartOf, DEFAULT, EXISTING_SECRETS, manifestsOf } from './support/systems';
+
+const { formSecret, ...WITHOUT_FORM_SECRET } = EXISTING_SECRETS;
+const keysOf = (props: Partial<MatrixChartProps>) => (Testing.synth(chartOf(props)) as Manifest[]).map(keyOf);
+
+it('minimal: all parts, wired together', () => {
+  const { secrets, postgres, synapse, discovery, backups } = chartOf();
+  expect(secrets.signingKey.secretName).toBe('matrix-signing-key');
+  expect([postgres.host, postgres.database, postgres.user]).toEqual([
+    'matrix-postgres-service',
+    'synapse',
+    'synapse_user',
+  ]);
+  expect([synapse.host, discovery?.host, backups?.backupName]).toEqual([
+    'matrix-synapse',
+    'matrix-discovery',
+    'matrix-backup',
+  ]);
+});
+
+it('every prop arrives', () => {
+  const manifests = manifestsOf('everything');
+  const get = (kind: string, name: string) => find(manifests, kind, `full-${name}`);
+  const storage = (name: string) => {
+    const { storageClassName, resources } = get('PersistentVolumeClaim', name).spec;
+    return [storageClassName, resources.requests.storage];
+  };
+  expect(storage('matrix-postgres-pvc')).toEqual(['block-storage', '100Gi']);
+  expect(storage('matrix-synapse-data')).toEqual(['block-storage', '200Gi']);
+  expect(storage('matrix-postgres-backup-pvc')).toEqual(['block-storage', '500Gi']);
+  expect(get('CronJob', 'matrix-backup').spec.schedule).toBe('30 3 * * *');
+  const yaml = get('ConfigMap', 'matrix-homeserver-oidc').data['homeserver.yaml'];
+  for (const text of ['max_upload_size: 100M', 'dbname: matrix', 'user: matrix_user', 'turns:turn.', 'idp_id: inner']) {
+    expect(yaml).toContain(text);
+  }
+  const documents = Object.values(get('ConfigMap', 'matrix-discovery-data').data).join();
+  for (const text of ['rtc_foci', '@admin:caritas.local', 'https://caritas.local/help', 'second.local']) {
+    expect(documents).toContain(text);
+  }
+  expect(manifests.some(({ kind }) => kind === 'ExternalSecret')).toBe(true);
+});
+
+it('a managed database brings no StatefulSet, no password of ours and no backups', () => {
+  const chart = chartOf({ postgres: external() });
+  expect([chart.backups, chart.secrets.databasePassword]).toEqual([undefined, undefined]);
+  const keys = keysOf({ postgres: external() });
+  expect(keys.filter((key) => /StatefulSet|postgres|CronJob/.test(key))).toEqual([]);
+});
+
+it.each([
+  ['discovery', { withDiscovery: false }, /discovery/],
+  ['backups', { withBackups: false }, /backup|restore/],
+])('%s can be left out, and then nothing of it is there', (part, props, pattern) => {
+  expect(Reflect.get(chartOf(props), part)).toBeUndefined();
+  expect(keysOf(props).filter((key) => pattern.test(key))).toEqual([]);
+});
+
+it('a second system in one namespace has objects of its own', () => {
+  const app = Testing.app();
+  new MatrixChart(app, 'one', DEFAULT);
+  new MatrixChart(app, 'two', { ...DEFAULT, serverName: 'two.local', namePrefix: 'two-' });
+  expect(() => app.synthYaml()).not.toThrow();
+});
+
+it('one system in each of two namespaces may have the same names', () => {
+  const app = Testing.app();
+  new MatrixChart(app, 'one', DEFAULT);
+  new MatrixChart(app, 'two', { ...DEFAULT, namespace: 'two' });
+  expect(() => app.synthYaml()).not.toThrow();
+});
+
+it('fails when two systems of one namespace have the same names', () => {
+  const app = Testing.app();
+  new MatrixChart(app, 'one', DEFAULT);
+  new MatrixChart(app, 'two', DEFAULT);
+  expect(() => app.synthYaml()).toThrow('apps/Deployment caritas/matrix-synapse is made twice');
+  expect(() => app.synthYaml()).toThrow('give one of the two systems a namePrefix or another namespace');
+});
+
+it.each<[string, object, string, string]>([
+  ['the server name is an address', { serverName: '10.1.2.3' }, '"10.1.2.3"', 'write a domain'],
+  ['the server name has upper case', { serverName: 'Caritas.local' }, '"Caritas.local"', 'write "caritas.local"'],
+  ['the server name is missing', { serverName: undefined }, 'server_name is', 'such as example.org'],
+  [
+    'the base URL has no scheme',
+    { publicBaseUrl: 'caritas.local' },
+    "'caritas.local' has no scheme",
+    'write it as https',
+  ],
+  ['the prefix is too long', { namePrefix: 'p'.repeat(60) }, `namePrefix '${'p'.repeat(60)}'`, 'a prefix of at most'],
+  ['the prefix has upper case', { namePrefix: 'Two-' }, "namePrefix 'Two-'", 'use lower-case letters'],
+  ['the schedule does not parse', { backupSchedule: '0 25 * * *' }, "schedule '0 25 * * *'", '0 2 * * *'],
+  ['no backup is kept', { backupsKept: 0 }, 'keep 0 would keep no backup', 'a whole number from 1'],
+  ['media storage is text', { mediaStorage: '10GB' }, '"10GB" is no Size', "parseSize('10Gi')"],
+  ['database storage is text', { databaseStorage: '10 Gi' }, '"10 Gi" is no Size', "parseSize('10Gi')"],
+  ['backup storage is text', { backupStorage: '1e3' }, '"1e3" is no Size', "parseSize('10Gi')"],
+  ['the database is reserved', { database: 'postgres' }, "database 'postgres' cannot be used", 'write lower-case'],
+  ['the user is reserved', { databaseUser: 'backup' }, "user 'backup' cannot be used", 'write lower-case'],
+  [
+    'backups are wanted of a managed database',
+    { postgres: external(), withBackups: true },
+    'withBackups is true, but the database is managed elsewhere',
+    'leave withBackups out',
+  ],
+  [
+    'existing secrets lack those of the database',
+    { secrets: MatrixSecrets.existing(EXISTING_SECRETS) },
+    'needs databasePassword and backupPassword',
+    'add them to MatrixSecrets.existing({...})',
+  ],
+  [
+    'existing secrets lack one of Synapse',
+    { postgres: external(), secrets: MatrixSecrets.existing(untyped(WITHOUT_FORM_SECRET)) },
+    'formSecret',
+    'SecretKey.of',
+  ],
+])('fails when %s', (_, props, value, remedy) => {
+  const make = () => Testing.synth(chartOf(untyped(props)));
+  expect(make).toThrow(value);
+  expect(make).toThrow(remedy);
+});
+
+it.each(['10GB', '10 Gi', '1e3', '0Gi', '-1Gi', '1.5Gi', '10gi'])('parseSize refuses %p', (text) => {
+  expect(() => parseSize(text)).toThrow(`'${text}' is no amount of memory or storage: write a whole number`);
+});
+
+it('existing secrets serve the in-cluster database too', () => {
+  const [databasePassword, backupPassword] = ['owner', 'backup'].map((key) => SecretKey.of('vault-database', key));
+  const secrets = MatrixSecrets.existing({ ...EXISTING_SECRETS, databasePassword, backupPassword });
+  expect(chartOf({ secrets }).postgres.password).toBe(databasePassword);
+  expect(keysOf({ secrets }).filter((key) => /secret/i.test(key))).toEqual([]);
+});

@@ -1,0 +1,109 @@
+import { Testing } from 'cdk8s';
+import { type Connection, type MatrixChart, Peer, Traffic } from '../lib';
+import { type Manifest, workloadsOf } from './support/manifests';
+import { type Pod, reaches } from './support/policies';
+import { chartOf, SYSTEMS } from './support/systems';
+
+/** Who is not ours, by the key of its peer. */
+const OTHERS: { [key: string]: Pod } = {
+  'app=userservice': { labels: { app: 'userservice' }, namespace: 'caritas', address: '10.0.1.1' },
+  'namespace/ingress': { labels: { app: 'proxy' }, namespace: 'ingress', address: '10.0.2.1' },
+  'identity/app=keycloak': { labels: { app: 'keycloak' }, namespace: 'identity', address: '10.0.3.1' },
+  'kube-system/app=coredns': { labels: { app: 'coredns' }, namespace: 'kube-system', address: '10.0.4.1' },
+  stranger: { labels: { app: 'stranger' }, namespace: 'caritas', address: '10.0.5.1' },
+  'stranger elsewhere': { labels: { app: 'userservice' }, namespace: 'elsewhere', address: '10.0.6.1' },
+  internet: { labels: {}, address: '9.9.9.9' },
+  '10.1.2.3/32': { labels: {}, address: '10.1.2.3' },
+};
+const PORTS = [22, 53, 80, 443, 5432, 6443, 8008, 8009, 8080, 8090, 8443, 9000];
+
+describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
+  const { connections, policies, ours } = networkOf(chartOf(props));
+  const pods = { ...ours, ...OTHERS };
+
+  it('everyone reaches everyone exactly as it was declared', () => {
+    const differences = Object.keys(pods).flatMap((from) =>
+      Object.keys(pods).flatMap((to) =>
+        PORTS.map((port) => ({
+          what: `${from} to ${to} at ${port}`,
+          possible: reaches(policies, pods[from], pods[to], port),
+          declared:
+            (!(from in ours) || sends(connections, from, to, port)) &&
+            (!(to in ours) || receives(connections, from, to, port)),
+        })).filter(({ possible, declared }) => possible !== declared),
+      ),
+    );
+    expect(differences).toEqual([]);
+  });
+
+  it('every connection is in the policies of both its sides, and nothing besides', () => {
+    for (const { metadata, spec } of policies) {
+      const received = connections.filter(({ to }) => to.key === metadata.name);
+      const sent = connections.filter(({ from }) => from.key === metadata.name);
+      const rendered = { in: (spec.ingress ?? []).map(portsOf).sort(), out: (spec.egress ?? []).map(portsOf).sort() };
+      expect(rendered).toEqual({ in: received.map(portsOf).sort(), out: sent.map(portsOf).sort() });
+    }
+  });
+
+  it('the stranger reaches what is public and nothing else', () => {
+    const reached = Object.keys(ours).flatMap((to) =>
+      PORTS.filter((port) => reaches(policies, OTHERS.stranger, ours[to], port)).map((port) => `${to}:${port}`),
+    );
+    const prefix = props.namePrefix ?? '';
+    const federation = props.federation?.enabled ? [`${prefix}matrix-synapse:8009`] : [];
+    expect(reached).toEqual([...federation, `${prefix}matrix-discovery:8090`]);
+  });
+});
+
+it('a client that is added later comes in, and its neighbours do not', () => {
+  const chart = chartOf();
+  chart.synapse.allowFrom(Peer.pods({ app: 'userservice' }));
+  const { policies, ours } = networkOf(chart);
+  const open = Object.keys(OTHERS).filter((key) => reaches(policies, OTHERS[key], ours['matrix-synapse'], 8008));
+  expect(open).toEqual(['app=userservice']);
+});
+
+it('a collector reads the metrics and nothing else', () => {
+  const chart = chartOf();
+  chart.synapse.allowMetricsFrom(Peer.pods({ app: 'stranger' }));
+  const { policies, ours } = networkOf(chart);
+  const open = PORTS.filter((port) => reaches(policies, OTHERS.stranger, ours['matrix-synapse'], port));
+  expect(open).toEqual([9000]);
+});
+
+function networkOf(chart: MatrixChart) {
+  const manifests: Manifest[] = Testing.synth(chart);
+  const apps = workloadsOf(manifests).map(({ template }) => template.metadata.labels.app);
+  return {
+    connections: Traffic.connections(chart),
+    policies: manifests.filter(({ kind }) => kind === 'NetworkPolicy'),
+    ours: Object.fromEntries(
+      apps.map((app, index): [string, Pod] => [
+        app,
+        { labels: { app }, namespace: 'caritas', address: `10.0.0.${index + 1}` },
+      ]),
+    ),
+  };
+}
+
+function portsOf({ ports }: Connection | Manifest): string {
+  return ports.map((one: Manifest) => one.number ?? one.port ?? 'all').join() || 'all';
+}
+
+function receives(connections: Connection[], from: string, to: string, port: number): boolean {
+  return connections.some((one) => one.to.key === to && covers(one.from, from) && has(one, port));
+}
+
+function sends(connections: Connection[], from: string, to: string, port: number): boolean {
+  return connections.some((one) => one.from.key === from && covers(one.to, to) && has(one, port));
+}
+
+/** Whether someone belongs to a peer; the broad ones cannot be narrower in every cluster. */
+function covers(peer: Peer, key: string): boolean {
+  const isPod = OTHERS[key]?.namespace !== undefined || !(key in OTHERS);
+  return peer.key === key || [Peer.ANYONE, Peer.KUBERNETES_API].includes(peer) || (peer === Peer.DNS && isPod);
+}
+
+function has({ ports }: Connection, port: number): boolean {
+  return ports.length === 0 || ports.some(({ number, protocol = 'TCP' }) => number === port && protocol === 'TCP');
+}

@@ -1,0 +1,129 @@
+import { Size, Testing } from 'cdk8s';
+import { MatrixPostgres, type MatrixPostgresProps, parseSize, SystemSize } from '../../lib';
+import { CONFIG_HASH } from '../../lib/kubernetes/config-hash';
+import { resources } from '../../lib/kubernetes/resources';
+import { keyOf, type Manifest } from '../support/manifests';
+import { ALL_SECRETS, emptyChart, external, postgresIn, renderedIn, synapseIn, untyped } from '../support/parts';
+
+function rendered(props: Partial<MatrixPostgresProps> = {}, use: (postgres: MatrixPostgres) => void = () => undefined) {
+  const chart = emptyChart();
+  const postgres = postgresIn(chart, props);
+  use(postgres);
+  const name = (rest: string) => `${props.namePrefix ?? ''}matrix-postgres${rest}`;
+  const set = renderedIn(chart, 'StatefulSet', name(''));
+  const config: { [key: string]: string } = renderedIn(chart, 'ConfigMap', name('-config')).data;
+  return {
+    chart,
+    postgres,
+    set,
+    config,
+    conf: config['postgresql.conf'],
+    hash: set.spec.template.metadata.annotations[CONFIG_HASH],
+    claim: renderedIn(chart, 'PersistentVolumeClaim', name('-pvc')).spec as Manifest,
+  };
+}
+
+it('minimal', () => {
+  const { chart, postgres, set, conf, claim } = rendered();
+  expect(Testing.synth(chart).map(keyOf)).toEqual([
+    'NetworkPolicy matrix-postgres',
+    'PersistentVolumeClaim matrix-postgres-pvc',
+    'ConfigMap matrix-postgres-config',
+    'Service matrix-postgres-service',
+    'StatefulSet matrix-postgres',
+  ]);
+  const { host, port, database, user, tls } = postgres;
+  expect({ host, port, database, user, mode: tls.mode }).toEqual({
+    host: 'matrix-postgres-service',
+    port: 5432,
+    database: 'synapse',
+    user: 'synapse_user',
+    mode: 'disable',
+  });
+  expect(set.spec.replicas).toBe(1);
+  expect(claim).toEqual({ accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '20Gi' } } });
+  expect(conf).toContain("archive_mode = 'off'");
+});
+
+it('all props', () => {
+  const { postgres, set, conf, claim } = rendered({
+    database: 'matrix',
+    user: 'matrix_user',
+    size: SystemSize.LARGE,
+    resources: resources(100, 256, 1024),
+    storage: parseSize('300Gi'),
+    storageClass: 'fast',
+    parameters: { log_min_duration_statement: '500' },
+    image: 'registry.example.org/postgres:17.11',
+    namePrefix: 'second-',
+  });
+  expect([postgres.host, postgres.database, postgres.user]).toEqual([
+    'second-matrix-postgres-service',
+    'matrix',
+    'matrix_user',
+  ]);
+  const [container] = set.spec.template.spec.containers;
+  expect(container.image).toBe('registry.example.org/postgres:17.11');
+  // Resources win over the size.
+  expect(container.resources).toEqual({ requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } });
+  expect(conf).toContain("shared_buffers = '256MB'");
+  expect(conf).toContain("log_min_duration_statement = '500'");
+  expect(claim).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '300Gi' } } });
+});
+
+it.each(Object.values(SystemSize))('a %s system: memory and settings agree', (size) => {
+  const { set, conf } = rendered({ size });
+  const { limits, requests } = set.spec.template.spec.containers[0].resources;
+  expect(Number.parseInt(requests.cpu, 10)).toBeGreaterThanOrEqual(1);
+  expect(conf).toContain(`shared_buffers = '${(Number.parseInt(limits.memory, 10) * 1024) / 4}MB'`);
+});
+
+it('the server is sized for all its clients', () => {
+  const { conf, hash } = rendered({}, (postgres) => synapseIn(postgres.node.scope as never, { postgres }));
+  expect(conf).toContain("max_connections = '20'");
+  expect(hash).not.toBe(rendered().hash);
+});
+
+it('archives where it is told to, and rolls for it', () => {
+  const archiving = rendered({}, (postgres) => postgres.archiveTo('sets'));
+  expect(archiving.conf).toContain("archive_mode = 'on'");
+  expect(archiving.hash).not.toBe(rendered().hash);
+});
+
+it.each([
+  ['the parameters change', { parameters: { work_mem: '8MB' } }, false],
+  ['the storage changes', { storage: Size.gibibytes(1) }, true],
+])('when %s, the pod stays: %p', (_, props, stays) => {
+  expect(rendered(props).hash === rendered().hash).toBe(stays);
+});
+
+it('keeps its passwords out of every file', () => {
+  expect(Object.keys(rendered().config)).toEqual(['archive-wal.sh', 'initialise.sh', 'pg_hba.conf', 'postgresql.conf']);
+});
+
+it('external() is a database without objects', () => {
+  expect(external()).not.toBeInstanceOf(MatrixPostgres);
+});
+
+it.each<[string, object, string, string]>([
+  ['the database has another alphabet', { database: 'Synapse' }, "database 'Synapse'", 'lower-case'],
+  ['the user is the superuser', { user: 'postgres' }, "user 'postgres'", 'have their own use'],
+  ['a password is text', { databasePassword: 'hunter2' }, 'databasePassword was given as text', 'SecretKey.of'],
+  ['that of backups is', { backupPassword: 'hunter2' }, 'backupPassword was given as text', 'SecretKey.of'],
+  ['a password is missing', { databasePassword: undefined }, 'needs databasePassword', 'MatrixSecrets.existing'],
+  ['the image has no tag', { image: 'postgres' }, "image 'postgres' has no tag", 'name a version'],
+  [
+    'the image is the latest',
+    { image: 'postgres:latest' },
+    "image 'postgres:latest' has the tag latest",
+    'name a version',
+  ],
+  ['the storage is text', { storage: untyped('10GB') }, '"10GB" is no Size', "parseSize('10Gi')"],
+  ['the prefix is too long', { namePrefix: 'p'.repeat(41) }, `namePrefix '${'p'.repeat(41)}'`, 'at most 40 characters'],
+  ['the prefix is no name', { namePrefix: 'A-' }, "namePrefix 'A-'", 'lower-case'],
+])('fails when %s', (_, props, value, remedy) => {
+  const make = () => rendered(untyped({ ...props, secrets: { ...ALL_SECRETS, ...props } }));
+  expect(make).toThrow(value);
+  expect(make).toThrow(remedy);
+  expect(make).not.toThrow('hunter2');
+});

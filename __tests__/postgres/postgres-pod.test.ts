@@ -1,0 +1,58 @@
+import { postgresPod } from '../../lib/postgres/postgres-pod';
+import { containersOf, type Manifest } from '../support/manifests';
+import { emptyChart, postgresIn } from '../support/parts';
+
+const podOf = (archive?: string): Manifest => postgresPod(postgresIn(emptyChart()), archive);
+const [initialise, postgres] = containersOf({ spec: podOf() });
+
+it('initialises before it runs, in the same environment', () => {
+  expect([initialise.name, postgres.name]).toEqual(['initialise', 'postgres']);
+  expect(initialise.command).toEqual(['/bin/bash', '/etc/postgresql/initialise.sh']);
+  expect(initialise.volumeMounts).toEqual(postgres.volumeMounts);
+  expect(initialise.image).toBe(postgres.image);
+});
+
+it('loads the configuration that is mounted', () => {
+  expect(postgres.command).toEqual(['postgres', '-c', 'config_file=/etc/postgresql/postgresql.conf']);
+});
+
+it('knows the passwords only while the database is made, and from Secrets', () => {
+  expect(initialise.env).toEqual([
+    { name: 'PGDATA', value: '/var/lib/postgresql/data/pgdata' },
+    { name: 'DATABASE_NAME', value: 'synapse' },
+    { name: 'DATABASE_USER', value: 'synapse_user' },
+    { name: 'DATABASE_PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'password' } } },
+    { name: 'BACKUP_PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'backup' } } },
+  ]);
+  expect(postgres.env).toEqual([{ name: 'PGDATA', value: '/var/lib/postgresql/data/pgdata' }]);
+});
+
+it('is not killed while it recovers, and has ten minutes to begin', () => {
+  expect(postgres.livenessProbe.exec.command.join(' ')).toContain('[ $? -eq 1 ]');
+  expect(postgres.readinessProbe.exec.command).toEqual(['pg_isready', '--quiet']);
+  expect(postgres.startupProbe.periodSeconds * postgres.startupProbe.failureThreshold).toBe(600);
+});
+
+it('has time for a clean end', () => {
+  expect(podOf().terminationGracePeriodSeconds).toBe(120);
+});
+
+it('mounts the backups only when log is archived', () => {
+  const mounted = (pod: Manifest) => pod.containers[0].volumeMounts.map(({ mountPath }: Manifest) => mountPath);
+  expect(mounted(podOf())).not.toContain('/backup');
+  expect(mounted(podOf('sets'))).toContain('/backup');
+  expect(podOf('sets').volumes).toContainEqual({
+    name: 'postgres-backup',
+    persistentVolumeClaim: { claimName: 'sets' },
+  });
+});
+
+it('may write only where a volume is', () => {
+  const writable = postgres.volumeMounts.filter(({ readOnly }: Manifest) => !readOnly);
+  expect(writable.map(({ mountPath }: Manifest) => mountPath)).toEqual([
+    '/var/lib/postgresql/data',
+    '/var/run/postgresql',
+    '/tmp',
+    '/dev/shm',
+  ]);
+});

@@ -1,0 +1,76 @@
+import { Size } from 'cdk8s';
+import { type PostgresqlConfProps, postgresqlConf } from '../../lib/postgres/postgresql-conf';
+
+function settings(props: Partial<PostgresqlConfProps> = {}): { [name: string]: string } {
+  const text = postgresqlConf({
+    memory: Size.gibibytes(4),
+    connections: 10,
+    archive: false,
+    parameters: {},
+    ...props,
+  });
+  expect(text).toMatch(/^(\w+(\.\w+)* = '([^'\n]|'')*'\n)+$/);
+  const lines = text.trimEnd().split('\n');
+  return Object.fromEntries(lines.map((line) => [line.split(' ')[0], line.slice(line.indexOf("'") + 1, -1)]));
+}
+
+it('listens to the pods, takes SCRAM alone and reads our pg_hba.conf', () => {
+  expect(settings()).toMatchObject({
+    listen_addresses: '*',
+    hba_file: '/etc/postgresql/pg_hba.conf',
+    password_encryption: 'scram-sha-256',
+    timezone: 'UTC',
+  });
+});
+
+it.each([
+  [Size.mebibytes(256), 10, { shared_buffers: '64MB', effective_cache_size: '179MB', maintenance_work_mem: '16MB' }],
+  [Size.gibibytes(4), 10, { shared_buffers: '1024MB', effective_cache_size: '2867MB', maintenance_work_mem: '256MB' }],
+  [Size.gibibytes(64), 500, { shared_buffers: '16384MB', maintenance_work_mem: '1024MB' }],
+])('is sized from %p', (memory, connections, expected) => {
+  expect(settings({ memory, connections })).toMatchObject(expected);
+});
+
+it.each([
+  [256, 10],
+  [4096, 10],
+  [4096, 200],
+  [16384, 90],
+])('fits into %i MiB when all of %i connections sort four times at once', (memory, connections) => {
+  const { shared_buffers, work_mem, max_connections } = settings({ memory: Size.mebibytes(memory), connections });
+  const used = Number.parseInt(shared_buffers, 10) + 4 * Number.parseInt(work_mem, 10) * Number(max_connections);
+  expect(used).toBeLessThanOrEqual(memory);
+});
+
+it('keeps ten connections for people', () => {
+  expect(settings({ connections: 25 }).max_connections).toBe('35');
+});
+
+it('keeps log for base backups, but not for ever', () => {
+  expect(settings()).toMatchObject({
+    wal_level: 'replica',
+    max_wal_senders: '4',
+    max_slot_wal_keep_size: '2GB',
+  });
+});
+
+it('archives within a minute when there is somewhere to', () => {
+  expect(settings({ archive: true })).toMatchObject({
+    archive_mode: 'on',
+    archive_command: '/bin/bash /etc/postgresql/archive-wal.sh %p %f',
+    archive_timeout: '60s',
+  });
+});
+
+it('does not archive otherwise', () => {
+  const without = settings();
+  expect(without.archive_mode).toBe('off');
+  expect(without).not.toHaveProperty('archive_command');
+});
+
+it('takes parameters, which win and are quoted', () => {
+  const own = settings({
+    parameters: { work_mem: '1MB', 'auto_explain.log_analyze': 'on', log_line_prefix: "it's %m" },
+  });
+  expect(own).toMatchObject({ work_mem: '1MB', 'auto_explain.log_analyze': 'on', log_line_prefix: "it''s %m" });
+});

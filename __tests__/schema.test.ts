@@ -1,0 +1,101 @@
+import { containersOf, find, keyOf, type Manifest, workloadsOf } from './support/manifests';
+import { refusals } from './support/schemas';
+import { manifestsOf, SYSTEMS } from './support/systems';
+
+const NAMES = Object.keys(SYSTEMS);
+
+describe.each(NAMES)('%s', (system) => {
+  const manifests = manifestsOf(system);
+
+  it.each(manifests.map((manifest) => [keyOf(manifest), manifest]))('%s is what Kubernetes expects', (_, manifest) => {
+    expect(refusals(manifest)).toEqual([]);
+  });
+
+  it('what its pods name is there', () => {
+    const missing = workloadsOf(manifests).flatMap(({ key, template }) =>
+      [...unknownVolumes(template), ...unknownObjects(template, manifests)].map((what) => `${key}: ${what}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('Services lead to named ports of pods that are there', () => {
+    for (const { metadata, spec } of manifests.filter(({ kind }) => kind === 'Service')) {
+      const pods = workloadsOf(manifests).filter(({ template }) => template.metadata.labels.app === spec.selector.app);
+      const ports = pods.flatMap(({ template }) => containersOf(template).flatMap(({ ports = [] }) => ports));
+      const targets = spec.ports.map(({ targetPort }: Manifest) => targetPort);
+      expect([metadata.name, ports.map(({ name }) => name)]).toEqual([metadata.name, expect.arrayContaining(targets)]);
+    }
+  });
+
+  it('names and labels are as long as Kubernetes takes them', () => {
+    for (const { kind, metadata } of manifests) {
+      expect(metadata.name).toMatch(/^[a-z]([-a-z0-9.]*[a-z0-9])?$/);
+      expect(metadata.name.length).toBeLessThanOrEqual(kind === 'CronJob' ? 52 : 63);
+      for (const value of Object.values<string>(metadata.labels)) {
+        expect(value).toMatch(/^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/);
+      }
+    }
+  });
+
+  it('a ConfigMap fits into one, and its keys are names of files', () => {
+    for (const { data } of manifests.filter(({ kind }) => kind === 'ConfigMap')) {
+      expect(JSON.stringify(data).length).toBeLessThan(1024 * 1024);
+      for (const key of Object.keys(data)) {
+        expect(key).toMatch(/^[-._a-zA-Z0-9]{1,253}$/);
+      }
+    }
+  });
+});
+
+function unknownVolumes(template: Manifest): string[] {
+  const volumes = (template.spec.volumes ?? []).map(({ name }: Manifest) => name);
+  const mounts = containersOf(template).flatMap(({ volumeMounts = [] }) => volumeMounts);
+  const mounted = mounts.map(({ name }) => name);
+  return [
+    ...mounted.filter((name) => !volumes.includes(name)).map((name) => `mounts ${name}, which is no volume`),
+    ...volumes.filter((name: string) => !mounted.includes(name)).map((name: string) => `mounts ${name} nowhere`),
+  ];
+}
+
+function unknownObjects({ spec }: Manifest, manifests: Manifest[]): string[] {
+  const named: [string, string][] = (spec.volumes ?? []).flatMap(({ configMap, persistentVolumeClaim }: Manifest) => [
+    ...(configMap ? [['ConfigMap', configMap.name]] : []),
+    ...(persistentVolumeClaim ? [['PersistentVolumeClaim', persistentVolumeClaim.claimName]] : []),
+  ]);
+  const accounts: [string, string][] = spec.serviceAccountName ? [['ServiceAccount', spec.serviceAccountName]] : [];
+  return [...named, ...accounts]
+    .filter(([kind, name]) => !manifests.some((one) => one.kind === kind && one.metadata.name === name))
+    .map(([kind, name]) => `${kind} ${name} is not rendered`);
+}
+
+describe('the check itself finds', () => {
+  const synapse = () => structuredClone(find(manifestsOf('default'), 'Deployment', 'matrix-synapse'));
+  const container = (change: (one: Manifest) => void) => () => {
+    const deployment = synapse();
+    change(deployment.spec.template.spec.containers[0]);
+    return deployment;
+  };
+  const externalSecret = (change: (spec: Manifest) => void) => () => {
+    const secret = structuredClone(find(manifestsOf('everything'), 'ExternalSecret', 'full-matrix-signing-key'));
+    change(secret.spec);
+    return secret;
+  };
+
+  it.each<[string, () => Manifest, string]>([
+    ['an unknown field', container((one) => Object.assign(one, { imagePullPolicies: 'x' })), 'imagePullPolicies'],
+    ['a field without its content', container((one) => delete one.name), 'must have required property'],
+    ['a number as text', () => ({ ...synapse(), spec: { ...synapse().spec, replicas: '1' } }), '/spec/replicas'],
+    ['a quantity with a blank', container((one) => (one.resources.limits.memory = '2 Gi')), '"2 Gi"'],
+    ['a quantity in bytes', container((one) => (one.resources.limits.memory = '2GB')), '"2GB"'],
+    ['a word that is none', container((one) => (one.imagePullPolicy = 'Sometimes')), '"Sometimes"'],
+    ['one mount path twice', container((one) => one.volumeMounts.push(one.volumeMounts[0])), 'uniqueBy'],
+    ['a port that is no port', container((one) => (one.livenessProbe.httpGet.port = true)), '/port must be'],
+    ['status', () => ({ ...synapse(), status: {} }), '"status"'],
+    ['a uid', () => ({ ...synapse(), metadata: { name: 'x', uid: 'y' } }), '"uid"'],
+    ['another version', () => ({ ...synapse(), apiVersion: 'apps/v2' }), 'apps/v2 Deployment is not among'],
+    ['an unknown field of the operator', externalSecret((spec) => Object.assign(spec, { refresh: '1h' })), '"refresh"'],
+    ['an unknown store', externalSecret((spec) => (spec.secretStoreRef.kind = 'Vault')), '"Vault"'],
+  ])('%s', (_, manifest, message) => {
+    expect(refusals(manifest()).join('\n')).toContain(message);
+  });
+});

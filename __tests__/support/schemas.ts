@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv/dist/2020';
+import { parse } from 'yaml';
+import * as kubernetes from './kubernetes.schema.json';
+import type { Manifest } from './manifests';
+
+const CRD = join(__dirname, '../../imports/crds/external-secrets.io.yaml');
+
+interface Schema {
+  readonly [keyword: string]: unknown;
+  readonly properties?: { readonly [name: string]: Schema };
+  readonly items?: Schema;
+  readonly additionalProperties?: unknown;
+}
+
+const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true, formats: { int64: true } });
+ajv.addKeyword({
+  keyword: 'uniqueBy',
+  type: 'array',
+  // What Kubernetes merges by these keys when it is applied again.
+  validate: (keys: string[], items: Manifest[]) =>
+    new Set(items.map((item) => JSON.stringify(keys.map((key) => item[key])))).size === items.length,
+});
+ajv.addVocabulary(['x-kubernetes-validations']);
+ajv.addSchema({ ...kubernetes, $id: 'urn:schema:kubernetes' });
+ajv.addSchema(externalSecret(), 'external-secrets.io/v1 ExternalSecret');
+
+/** Where each kind is in kubernetes.schema.json. */
+const DEFINITIONS = new Map(
+  Object.entries(kubernetes.$defs).flatMap(([name, { properties }]: [string, Schema]) => {
+    const [version, kind] = [properties?.apiVersion?.const, properties?.kind?.const];
+    return kind ? [[`${version} ${kind}`, `urn:schema:kubernetes#/$defs/${name}`]] : [];
+  }),
+);
+
+/** What the API server would refuse, or drop without a word, in an object; empty when it takes it as it is. */
+export function refusals(manifest: Manifest): string[] {
+  const kind = `${manifest.apiVersion} ${manifest.kind}`;
+  const validate = ajv.getSchema(DEFINITIONS.get(kind) ?? kind);
+  if (!validate) {
+    return [`${kind} is not among the imported schemas`];
+  }
+  validate(manifest);
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params, data }) =>
+      `${kind} ${manifest.metadata?.name}${instancePath} ${message} ${JSON.stringify(params)}: ${JSON.stringify(data)}`,
+  );
+}
+
+/** The schema of the custom resource, closed as the API server's field validation has it. */
+function externalSecret(): Schema {
+  const { versions, names } = parse(readFileSync(CRD, 'utf8')).spec;
+  const { properties, ...schema } = versions.find((version: Manifest) => version.name === 'v1').schema.openAPIV3Schema;
+  const { status, metadata, ...ours } = properties;
+  return closed({
+    ...schema,
+    properties: {
+      ...ours,
+      kind: { const: names.kind },
+      metadata: { $ref: 'urn:schema:kubernetes#/$defs/apimachinery.pkg.apis.meta.v1.ObjectMeta' },
+    },
+    required: ['kind', 'metadata', 'spec'],
+  });
+}
+
+function closed(schema: Schema): Schema {
+  const { properties, items, additionalProperties } = schema;
+  const children = Object.entries(properties ?? {}).map(([name, child]) => [name, closed(child)]);
+  return {
+    ...schema,
+    ...(properties ? { properties: Object.fromEntries(children), additionalProperties: false } : {}),
+    ...(items ? { items: closed(items) } : {}),
+    ...(typeof additionalProperties === 'object'
+      ? { additionalProperties: closed(additionalProperties as Schema) }
+      : {}),
+  };
+}

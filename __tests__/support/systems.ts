@@ -1,0 +1,112 @@
+import { Size, Testing } from 'cdk8s';
+import {
+  DatabaseTls,
+  Federation,
+  HomeserverConfig,
+  MatrixChart,
+  type MatrixChartProps,
+  MatrixPostgres,
+  MatrixSecrets,
+  Peer,
+  SecretKey,
+  SecretStore,
+  SupportRole,
+  SystemSize,
+} from '../../lib';
+import type { Manifest } from './manifests';
+
+/** What MatrixChart cannot do without. */
+export const DEFAULT: MatrixChartProps = {
+  namespace: 'caritas',
+  serverName: 'caritas.local',
+  publicBaseUrl: 'https://matrix.caritas.local',
+};
+
+/** References to Secrets that are there. */
+export const EXISTING_SECRETS = {
+  signingKey: SecretKey.of('vault-identity', 'signing.key'),
+  registrationSharedSecret: SecretKey.of('vault-synapse', 'registration'),
+  macaroonSecretKey: SecretKey.of('vault-synapse', 'macaroon'),
+  formSecret: SecretKey.of('vault-synapse', 'form'),
+};
+
+/** Every prop but `postgres`: a new one must be set here too, or this does not compile. */
+const EVERYTHING: Required<Omit<MatrixChartProps, 'postgres'>> = {
+  ...DEFAULT,
+  namePrefix: 'full-',
+  size: SystemSize.LARGE,
+  storageClass: 'block-storage',
+  secrets: MatrixSecrets.external(SecretStore.cluster('vault'), { remoteKey: 'matrix/production' }),
+  database: 'matrix',
+  databaseUser: 'matrix_user',
+  databaseStorage: Size.gibibytes(100),
+  config: HomeserverConfig.platform().extend({ max_upload_size: '100M' }),
+  federation: Federation.allowList('example.org', 'matrix.org'),
+  oidcProviders: [
+    {
+      id: 'keycloak',
+      name: 'Keycloak',
+      issuer: 'https://keycloak.example.org/realms/platform',
+      clientId: 'matrix',
+      clientSecret: SecretKey.of('keycloak-client', 'secret'),
+    },
+    {
+      id: 'inner',
+      name: 'Inner',
+      issuer: 'http://keycloak.identity:8080/realms/inner',
+      clientId: 'matrix',
+      clientSecret: SecretKey.of('inner-client', 'secret'),
+      allowPlainHttp: true,
+      peer: Peer.pods({ app: 'keycloak' }, 'identity'),
+    },
+  ],
+  turn: { uris: ['turns:turn.example.org:5349'], sharedSecret: SecretKey.of('turn', 'shared_secret') },
+  clients: [Peer.pods({ app: 'userservice' }), Peer.namespace('ingress')],
+  allowIpServerName: true,
+  mediaStorage: Size.gibibytes(200),
+  withDiscovery: true,
+  extraClientContent: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit', livekit_service_url: 'https://call' }] },
+  supportContacts: [{ role: SupportRole.ADMIN, matrixId: '@admin:caritas.local' }],
+  supportPage: 'https://caritas.local/help',
+  furtherSites: [{ serverName: 'second.local', publicBaseUrl: 'https://matrix.second.local' }],
+  withBackups: true,
+  backupSchedule: '30 3 * * *',
+  backupsKept: 14,
+  backupStorage: Size.gibibytes(500),
+};
+
+/** The systems that whole-chart tests look at. */
+export const SYSTEMS: { [name: string]: MatrixChartProps } = {
+  default: DEFAULT,
+  everything: EVERYTHING,
+  'external database': {
+    ...DEFAULT,
+    secrets: MatrixSecrets.existing(EXISTING_SECRETS),
+    postgres: MatrixPostgres.external({
+      host: 'db.example.org',
+      credentials: SecretKey.of('managed-database', 'password'),
+      tls: DatabaseTls.verifiedBy(SecretKey.of('managed-database', 'ca.crt')),
+      peer: Peer.addresses('10.1.2.3/32'),
+    }),
+  },
+  'second system in a namespace': {
+    ...DEFAULT,
+    namePrefix: 'training-',
+    serverName: 'training.caritas.local',
+    federation: Federation.OPEN,
+  },
+};
+
+/** A chart in an app of its own. */
+export function chartOf(props: Partial<MatrixChartProps> = {}): MatrixChart {
+  return new MatrixChart(Testing.app(), 'matrix', { ...DEFAULT, ...props });
+}
+
+const rendered = new Map<string, Manifest[]>();
+
+/** The objects of one of {@link SYSTEMS}, rendered once a test file; not to be changed. */
+export function manifestsOf(system: string): Manifest[] {
+  const manifests = rendered.get(system) ?? Testing.synth(chartOf(SYSTEMS[system]));
+  rendered.set(system, manifests);
+  return manifests;
+}

@@ -1,0 +1,146 @@
+import { Size, Testing } from 'cdk8s';
+import { parse } from 'yaml';
+import { Federation, HomeserverConfig, type MatrixSynapseProps, Peer, SecretKey, SystemSize } from '../../lib';
+import { CONFIG_HASH } from '../../lib/kubernetes/config-hash';
+import { resources } from '../../lib/kubernetes/resources';
+import { keyOf, type Manifest } from '../support/manifests';
+import { emptyChart, external, renderedIn, synapseIn, untyped } from '../support/parts';
+import { EXISTING_SECRETS } from '../support/systems';
+
+function rendered(props: Partial<MatrixSynapseProps> = {}) {
+  const chart = emptyChart();
+  const synapse = synapseIn(chart, props);
+  const prefix = props.namePrefix ?? '';
+  const deployment = renderedIn(chart, 'Deployment', `${prefix}matrix-synapse`);
+  return {
+    chart,
+    synapse,
+    deployment,
+    container: deployment.spec.template.spec.containers[0] as Manifest,
+    settings: parse(renderedIn(chart, 'ConfigMap', `${prefix}matrix-homeserver-oidc`).data['homeserver.yaml']),
+    hash: deployment.spec.template.metadata.annotations[CONFIG_HASH],
+    claim: renderedIn(chart, 'PersistentVolumeClaim', `${prefix}matrix-synapse-data`).spec as Manifest,
+  };
+}
+
+it('minimal', () => {
+  const { chart, synapse, settings, claim } = rendered();
+  expect(Testing.synth(chart).map(keyOf)).toEqual([
+    'NetworkPolicy matrix-synapse',
+    'Service matrix-synapse',
+    'PersistentVolumeClaim matrix-synapse-data',
+    'ConfigMap matrix-homeserver-oidc',
+    'Deployment matrix-synapse',
+  ]);
+  const { host, clientPort, federationPort, metricsPort, serverName } = synapse;
+  expect([host, clientPort, federationPort, metricsPort, serverName]).toEqual([
+    'matrix-synapse',
+    8008,
+    8009,
+    9000,
+    'example.org',
+  ]);
+  expect(settings).toMatchObject({ server_name: 'example.org', ...HomeserverConfig.platform().settings });
+  expect(claim.resources.requests.storage).toBe('10Gi');
+});
+
+it('all props', () => {
+  const all: Required<MatrixSynapseProps> = {
+    serverName: '10.1.2.3',
+    allowIpServerName: true,
+    publicBaseUrl: 'http://10.1.2.3:7001/',
+    postgres: external(),
+    secrets: EXISTING_SECRETS,
+    config: HomeserverConfig.platform().extend({ max_upload_size: '1G' }),
+    federation: Federation.OPEN,
+    oidcProviders: [],
+    turn: { uris: ['turn:t.example.org'], sharedSecret: SecretKey.of('turn', 'secret') },
+    clients: [Peer.pods({ app: 'userservice' })],
+    ports: { client: 7001, federation: 7002, metrics: 7003 },
+    size: SystemSize.LARGE,
+    resources: resources(100, 256, 512),
+    storage: Size.gibibytes(99),
+    storageClass: 'fast',
+    image: 'example.org/synapse:v2',
+    namePrefix: 'second-',
+  };
+  const { chart, synapse, settings, container, claim } = rendered(all);
+  expect(settings).toMatchObject({
+    server_name: '10.1.2.3',
+    public_baseurl: 'http://10.1.2.3:7001/',
+    max_upload_size: '1G',
+    turn_uris: ['turn:t.example.org'],
+  });
+  expect([container.image, container.resources.limits.memory]).toEqual(['example.org/synapse:v2', '512Mi']);
+  expect(claim).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '99Gi' } } });
+  const ports = renderedIn(chart, 'Service', synapse.host).spec.ports.map(({ port }: Manifest) => port);
+  expect(ports).toEqual([7001, 7002]);
+  const { ingress } = renderedIn(chart, 'NetworkPolicy', 'second-matrix-synapse').spec;
+  expect(ingress).toContainEqual({
+    from: [{ podSelector: { matchLabels: { app: 'userservice' } } }],
+    ports: [7001, 7002].map((port) => ({ port, protocol: 'TCP' })),
+  });
+});
+
+it('asks for more in a larger system', () => {
+  const asked = Object.values(SystemSize).map((size) => rendered({ size }).container.resources.requests.memory);
+  expect(asked).toEqual(['384Mi', '3Gi', '4Gi']);
+});
+
+it('lets nobody in who was not declared', () => {
+  const { ingress = [] } = renderedIn(rendered().chart, 'NetworkPolicy', 'matrix-synapse').spec;
+  expect(ingress).toEqual([]);
+});
+
+it('rolls when a setting changes, and only then', () => {
+  const config = HomeserverConfig.platform().extend({ max_upload_size: '1M' });
+  expect(rendered({ config }).hash).not.toBe(rendered().hash);
+  expect(rendered({ storage: Size.gibibytes(1) }).hash).toBe(rendered().hash);
+});
+
+it.each<[string, object, string, string]>([
+  ['the server name is an address', { serverName: '10.1.2.3' }, '"10.1.2.3"', 'write a domain that is yours'],
+  ['the server name has upper case', { serverName: 'Example.org' }, '"Example.org"', 'write "example.org"'],
+  ['the server name is a URL', { serverName: 'https://example.org' }, '"https://example.org"', 'write "example.org"'],
+  ['the server name is no host', { serverName: 'exa_mple.org' }, '"exa_mple"', 'write letters a-z'],
+  [
+    'the base URL has no scheme',
+    { publicBaseUrl: 'example.org' },
+    "publicBaseUrl 'example.org'",
+    'write it as https://',
+  ],
+  ['two ports clash', { ports: { metrics: 8008 } }, "'client' and 'metrics' are both 8008", 'give each its own'],
+  ['the image has no tag', { image: 'synapse' }, "image 'synapse' has no tag", 'name a version'],
+  ['the image is the latest', { image: 'synapse:latest' }, "'synapse:latest' has the tag latest", 'name a version'],
+  ['the storage is text', { storage: '10GB' }, '"10GB" is no Size', "parseSize('10Gi')"],
+  ['the prefix is too long', { namePrefix: 'p'.repeat(42) }, `namePrefix '${'p'.repeat(42)}'`, 'at most 41 characters'],
+  [
+    'a setting is misspelt',
+    { config: HomeserverConfig.of(untyped({ enable_metrcs: true })) },
+    'enable_metrcs is true',
+    'write enable_metrics',
+  ],
+  [
+    'a nested setting is misspelt',
+    { config: HomeserverConfig.platform().extend(untyped({ rc_login: { acount: {} } })) },
+    'rc_login.acount',
+    'write rc_login.account',
+  ],
+  [
+    'a setting is ours',
+    { config: HomeserverConfig.of({ server_name: 'x.org' }) },
+    "setting 'server_name'",
+    'use the prop',
+  ],
+  [
+    'a secret is text',
+    { secrets: { ...EXISTING_SECRETS, formSecret: 'hunter2' } },
+    'formSecret was given',
+    'SecretKey.of',
+  ],
+])('fails when %s', (_, props, value, remedy) => {
+  const make = () => rendered(untyped(props));
+  expect(make).toThrow(value);
+  expect(make).toThrow(remedy);
+  expect(make).not.toThrow('hunter2');
+});

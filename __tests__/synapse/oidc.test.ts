@@ -1,0 +1,122 @@
+import { type OidcProvider, Peer, SecretKey } from '../../lib';
+import { checkOidcProviders, oidcSecretFile, oidcSettings } from '../../lib/synapse/oidc';
+import { emptyChart, renderedIn, synapseIn, untyped } from '../support/parts';
+
+const KEYCLOAK: OidcProvider = {
+  id: 'keycloak',
+  name: 'Keycloak',
+  issuer: 'https://keycloak.example.org/realms/platform',
+  clientId: 'matrix',
+  clientSecret: SecretKey.of('keycloak-client', 'secret'),
+};
+
+it('is absent from homeserver.yaml without a provider', () => {
+  expect(oidcSettings([], '/secrets')).toEqual({});
+});
+
+it('minimal', () => {
+  expect(oidcSettings([KEYCLOAK], '/secrets')).toEqual({
+    oidc_providers: [
+      {
+        idp_id: 'keycloak',
+        idp_name: 'Keycloak',
+        issuer: 'https://keycloak.example.org/realms/platform',
+        client_id: 'matrix',
+        client_secret_path: '/secrets/oidc-keycloak',
+        client_auth_method: 'client_secret_basic',
+        scopes: ['openid', 'profile', 'email'],
+        user_profile_method: 'userinfo_endpoint',
+        backchannel_logout_enabled: true,
+        allow_existing_users: false,
+        user_mapping_provider: {
+          config: {
+            localpart_template: '{{ user.preferred_username }}',
+            display_name_template: '{{ user.name }}',
+          },
+        },
+      },
+    ],
+  });
+});
+
+it('all props', () => {
+  const provider: Required<OidcProvider> = {
+    ...KEYCLOAK,
+    issuer: 'http://keycloak:8080/realms/platform',
+    peer: Peer.pods({ app: 'keycloak' }),
+    allowPlainHttp: true,
+    scopes: ['openid'],
+    localpartTemplate: '{{ user.sub }}',
+    displayNameTemplate: '{{ user.given_name }}',
+    allowExistingUsers: true,
+    backchannelLogout: false,
+  };
+  expect(oidcSettings([provider], '/s').oidc_providers).toMatchObject([
+    {
+      issuer: 'http://keycloak:8080/realms/platform',
+      skip_verification: true,
+      scopes: ['openid'],
+      allow_existing_users: true,
+      backchannel_logout_enabled: false,
+      user_mapping_provider: {
+        config: { localpart_template: '{{ user.sub }}', display_name_template: '{{ user.given_name }}' },
+      },
+    },
+  ]);
+});
+
+it('Synapse takes the settings, and finds the secret in its file', () => {
+  const chart = emptyChart();
+  synapseIn(chart, { oidcProviders: [KEYCLOAK, { ...KEYCLOAK, id: 'second' }] });
+  const yaml: string = renderedIn(chart, 'ConfigMap', 'matrix-homeserver-oidc').data['homeserver.yaml'];
+  expect(yaml.match(/client_secret_path: \S+/g)).toEqual([
+    `client_secret_path: /secrets/${oidcSecretFile(KEYCLOAK)}`,
+    'client_secret_path: /secrets/oidc-second',
+  ]);
+});
+
+it.each<[string, Partial<OidcProvider>, object, number]>([
+  ['https', {}, { ipBlock: expect.objectContaining({ cidr: '0.0.0.0/0' }) }, 443],
+  ['a port', { issuer: 'https://keycloak.example.org:8443/r' }, { ipBlock: expect.anything() }, 8443],
+  [
+    'plain http within the cluster',
+    { issuer: 'http://keycloak/r', allowPlainHttp: true, peer: Peer.pods({ app: 'keycloak' }) },
+    { podSelector: { matchLabels: { app: 'keycloak' } } },
+    80,
+  ],
+])('opens the way to an issuer with %s', (_, props, peer, port) => {
+  const chart = emptyChart();
+  synapseIn(chart, { oidcProviders: [{ ...KEYCLOAK, ...props }] });
+  const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
+  expect(egress).toContainEqual({ to: [peer], ports: [{ port, protocol: 'TCP' }] });
+});
+
+it.each<[string, object, string, string]>([
+  ['the id has spaces', { id: 'Key Cloak' }, "id 'Key Cloak'", 'such as keycloak'],
+  ['the id is empty', { id: '' }, "id ''", 'such as keycloak'],
+  ['the id is no file name', { id: '../etc' }, "id '../etc'", 'lower-case letters'],
+  ['the issuer has no scheme', { issuer: 'keycloak' }, "issuer 'keycloak'", 'must begin with https://'],
+  ['the issuer is plain', { issuer: 'http://keycloak/r' }, "issuer 'http://keycloak/r'", 'allowPlainHttp: true'],
+  [
+    'the client secret is text',
+    { clientSecret: 'hunter2' },
+    "clientSecret of OIDC provider 'keycloak' was given as text",
+    'SecretKey.of',
+  ],
+])('fails when %s', (_, props, value, remedy) => {
+  const check = () => checkOidcProviders([untyped({ ...KEYCLOAK, ...props })]);
+  expect(check).toThrow(value);
+  expect(check).toThrow(remedy);
+  expect(check).not.toThrow('hunter2');
+});
+
+it('fails when two providers have one id', () => {
+  const check = () => checkOidcProviders([KEYCLOAK, { ...KEYCLOAK, name: 'Other' }]);
+  expect(check).toThrow("two OIDC providers have the id 'keycloak': give each its own");
+});
+
+it.failing('fails when the issuer is no URL, and says what to write', () => {
+  const make = () =>
+    synapseIn(emptyChart(), { oidcProviders: [{ ...KEYCLOAK, issuer: 'https://keycloak:port/realms' }] });
+  expect(make).toThrow("issuer 'https://keycloak:port/realms'");
+});

@@ -1,0 +1,68 @@
+import { SecretKey } from '../../lib';
+import { resources } from '../../lib/kubernetes/resources';
+import { type SynapsePodProps, synapsePod } from '../../lib/synapse/synapse-pod';
+import { containersOf, type Manifest } from '../support/manifests';
+import { emptyChart, external, postgresIn } from '../support/parts';
+
+function podOf(props: Partial<SynapsePodProps> = {}): Manifest {
+  return synapsePod({
+    image: 'example.org/synapse:v1',
+    resources: resources(300, 384, 2048),
+    ports: { client: 8008, federation: 8009, metrics: 9000 },
+    postgres: external(),
+    configMapName: 'config',
+    dataClaimName: 'data',
+    secretFiles: { 'signing.key': SecretKey.of('identity', 'key') },
+    ...props,
+  });
+}
+const [wait, synapse] = containersOf({ spec: podOf() });
+
+it('waits for the database before it runs', () => {
+  expect([wait.name, synapse.name]).toEqual(['wait-for-database', 'synapse']);
+  expect(wait.command).toEqual(['python3', '/config/wait-for-database.py', '/config/homeserver.yaml']);
+  expect(synapse.args).toEqual(['run', '-c', '/config/homeserver.yaml']);
+});
+
+it('knows the password of the database from its Secret', () => {
+  const password = { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } };
+  expect(synapse.env).toEqual([password]);
+  expect(wait.env).toContainEqual(password);
+});
+
+it('has each secret as a file that it can read and not change', () => {
+  expect(podOf().volumes).toContainEqual({
+    name: 'secrets',
+    projected: {
+      defaultMode: 0o440,
+      sources: [{ secret: { name: 'identity', items: [{ key: 'key', path: 'signing.key' }] } }],
+    },
+  });
+  const writable = synapse.volumeMounts.filter(({ readOnly }: Manifest) => !readOnly);
+  expect(writable.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/data', '/tmp']);
+});
+
+it('names its ports, and probes the first', () => {
+  const ports = podOf({ ports: { client: 1, federation: 2, metrics: 3 } }).containers[0].ports;
+  expect(ports).toEqual([
+    { name: 'client-api', containerPort: 1 },
+    { name: 'federation', containerPort: 2 },
+    { name: 'metrics', containerPort: 3 },
+  ]);
+  for (const probe of [synapse.startupProbe, synapse.readinessProbe, synapse.livenessProbe]) {
+    expect(probe.httpGet).toEqual({ path: '/health', port: { value: 'client-api' } });
+  }
+});
+
+it('has ten minutes to change the database for a new version', () => {
+  const { periodSeconds, failureThreshold } = synapse.startupProbe;
+  expect(periodSeconds * failureThreshold).toBe(600);
+});
+
+it('sits beside a database of the cluster when it can', () => {
+  expect(podOf().affinity).toBeUndefined();
+  const { podAffinity } = podOf({ postgres: postgresIn(emptyChart()) }).affinity;
+  expect(Object.keys(podAffinity)).toEqual(['preferredDuringSchedulingIgnoredDuringExecution']);
+  const [{ podAffinityTerm }] = podAffinity.preferredDuringSchedulingIgnoredDuringExecution;
+  expect(podAffinityTerm.labelSelector.matchLabels).toEqual({ app: 'matrix-postgres' });
+});

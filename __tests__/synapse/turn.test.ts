@@ -1,0 +1,47 @@
+import { Duration } from 'cdk8s';
+import { SecretKey, type TurnServer } from '../../lib';
+import { turnSettings } from '../../lib/synapse/turn';
+import { untyped } from '../support/parts';
+
+const TURN: TurnServer = {
+  uris: ['turn:turn.example.org?transport=udp'],
+  sharedSecret: SecretKey.of('turn', 'shared_secret'),
+};
+
+it('is absent from homeserver.yaml without a server', () => {
+  expect(turnSettings(undefined, '/secrets')).toEqual({});
+});
+
+it('minimal', () => {
+  expect(turnSettings(TURN, '/secrets')).toEqual({
+    turn_uris: ['turn:turn.example.org?transport=udp'],
+    turn_shared_secret_path: '/secrets/turn_shared_secret',
+    turn_user_lifetime: '3600s',
+    turn_allow_guests: false,
+  });
+});
+
+it('all props', () => {
+  const uris = ['stun:turn.example.org:3478', 'turns:turn.example.org:5349?transport=tcp'];
+  const settings = turnSettings({ ...TURN, uris, userLifetime: Duration.days(1) }, '/s');
+  expect(settings).toMatchObject({ turn_uris: uris, turn_user_lifetime: '86400s' });
+});
+
+it.each([
+  ['there is no server', []],
+  ['none relays', ['stun:turn.example.org']],
+  ['it is a web address', ['https://turn.example.org']],
+  ['it has no scheme', ['turn.example.org:3478']],
+  ['there are slashes', ['turn://turn.example.org']],
+  ['one of them is wrong', ['turn:turn.example.org', 'turn.example.org']],
+])('fails when %s', (_, uris) => {
+  const make = () => turnSettings({ ...TURN, uris }, '/secrets');
+  expect(make).toThrow(`TURN uris ${JSON.stringify(uris)} name no server that relays`);
+  expect(make).toThrow('write each as turn:host');
+});
+
+it('fails when the secret is text, without repeating it', () => {
+  const make = () => turnSettings({ ...TURN, sharedSecret: untyped('hunter2') }, '/secrets');
+  expect(make).toThrow(/^sharedSecret of the TURN server was given as text .*SecretKey\.of/);
+  expect(make).not.toThrow('hunter2');
+});
