@@ -40,8 +40,7 @@ describe('the commands of the original', () => {
   beforeAll(async () => {
     system = await System.install('operations');
     shell = await Shell.open(system);
-    const secret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
-    matrix = new Matrix(shell.clientUrl, secret);
+    matrix = new Matrix(shell.clientUrl, await system.secret('matrix-synapse-secret', 'registration_shared_secret'));
     ops = await matrix.register('ops', true);
     alice = await matrix.register('alice');
     room = (await matrix.ok('POST', '/_matrix/client/v3/createRoom', { name: 'room' }, alice.token)).room_id;
@@ -58,10 +57,9 @@ describe('the commands of the original', () => {
     });
 
     it('show a log of JSON, line by line', async () => {
-      const lines = (await shell.ok(original('app=matrix-synapse --tail=50'))).trim().split('\n');
-      expect(lines.map((line) => Object.keys(JSON.parse(line)))).toEqual(
-        lines.map(() => expect.arrayContaining(['log', 'level', 'time', 'namespace'])),
-      );
+      for (const line of (await shell.ok(original('app=matrix-synapse --tail=50'))).trim().split('\n')) {
+        expect(JSON.parse(line)).toMatchObject({ log: expect.any(String), level: expect.any(String) });
+      }
     });
 
     it('show a configuration without secrets', async () => {
@@ -114,7 +112,7 @@ describe('the commands of the original', () => {
       await shell.ok(original(`restart deployment/${name}`));
       await system.ready();
       await eventually('only new pods', 60, async () => (await pods(name)).every((uid) => !before.includes(uid)));
-      await eventually('discovery to answer', 30, async () => shell.ok(original('matrix/server')));
+      await eventually('discovery to answer', 30, () => shell.ok(original('matrix/server')));
       await eventually('Synapse to answer', 30, said);
     });
 

@@ -24,8 +24,11 @@ value() { sed -n "s/.*\"$2\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}$/\1/p" "$set
 
 # The choice
 target=${TIME:-}
-[[ ! $target || $target =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$ ]] ||
+# PostgreSQL knows no 'Z' while it reads its settings.
+moment=${target/T/ } moment=${moment%Z}
+if [[ $target ]] && ! { [[ $target =~ ^[0-9-]{10}T[0-9:]{8}Z$ ]] && date -u -d "$moment" >/dev/null 2>&1; }; then
   fail "time '$target' is none: write it in UTC, as 2026-01-31T14:05:00Z"
+fi
 chosen=
 known=()
 for folder in "$sets"/[0-9]*; do
@@ -71,7 +74,7 @@ options=(
   -c "restore_command=test -e $wal/%f.zst || exit 1; zstd -dcq $wal/%f.zst >%p || exit 200" -c "recovery_target_timeline=${TIMELINE:-latest}"
 )
 if [[ $target ]]; then
-  options+=(-c "recovery_target_time=$target" -c recovery_target_action=promote)
+  options+=(-c "recovery_target_time=$moment+00" -c recovery_target_action=promote)
 fi
 sql() { psql --host=/tmp --username=postgres --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$@"; }
 

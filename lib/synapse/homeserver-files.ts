@@ -1,5 +1,5 @@
 import { fileBeside } from '../kubernetes/files';
-import type { HomeserverConfig } from './homeserver-config';
+import type { HomeserverConfig } from './homeserver/homeserver-config';
 
 /** The files of the folder that Synapse reads its configuration from. */
 export function homeserverFiles(config: HomeserverConfig): { [name: string]: string } {

@@ -1,5 +1,5 @@
 export { Federation } from './federation';
-export { HomeserverConfig } from './homeserver-config';
+export { HomeserverConfig } from './homeserver/homeserver-config';
 export { MatrixSynapse } from './matrix-synapse';
 export { MatrixSynapseProps } from './matrix-synapse-props';
 export { OidcProvider } from './oidc';

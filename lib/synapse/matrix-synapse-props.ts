@@ -4,7 +4,7 @@ import type { Resources, SystemSize } from '../kubernetes/resources';
 import type { IMatrixPostgres } from '../postgres/database';
 import type { SystemSecrets } from '../secrets/system-secrets';
 import type { Federation } from './federation';
-import type { HomeserverConfig } from './homeserver-config';
+import type { HomeserverConfig } from './homeserver/homeserver-config';
 import type { OidcProvider } from './oidc';
 import type { SynapsePorts } from './ports';
 import type { TurnServer } from './turn';

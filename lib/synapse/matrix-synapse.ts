@@ -14,7 +14,7 @@ import { renderService } from '../kubernetes/service';
 import { checkSingle } from '../kubernetes/single';
 import { Traffic } from '../kubernetes/traffic';
 import { Federation } from './federation';
-import { HomeserverConfig } from './homeserver-config';
+import { HomeserverConfig } from './homeserver/homeserver-config';
 import { homeserverFiles } from './homeserver-files';
 import type { MatrixSynapseProps } from './matrix-synapse-props';
 import { checkOidcProviders, declareOidcTraffic } from './oidc';

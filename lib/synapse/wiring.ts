@@ -1,7 +1,7 @@
 import type { HomeserverSettings, ListenerResourceSettings } from '../../imports/homeserver';
 import type { IMatrixPostgres } from '../postgres/database';
 import type { Federation } from './federation';
-import type { HomeserverConfig } from './homeserver-config';
+import type { HomeserverConfig } from './homeserver/homeserver-config';
 import { type OidcProvider, oidcSettings } from './oidc';
 import type { SynapsePorts } from './ports';
 import { type TurnServer, turnSettings } from './turn';

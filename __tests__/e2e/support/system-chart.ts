@@ -40,5 +40,5 @@ export function changedSystem(namespace: string, changes: Changes): string {
     sites: [{ serverName, publicBaseUrl, extraClientContent: changes.clientDocument }],
   });
   new MatrixBackups(chart, 'Backups', { postgres, synapse });
-  return Yaml.stringify(...chart.toJson()).replace(/config-hash: .*/g, 'config-hash: same');
+  return Yaml.stringify(...chart.toJson());
 }

@@ -1,4 +1,4 @@
-import type { HomeserverSettings } from '../../imports/homeserver';
+import type { HomeserverSettings } from '../../../imports/homeserver';
 
 /**
  * What the counselling platform demands of Synapse, as defaults below the user's own settings.

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { HomeserverSettings } from '../../imports/homeserver';
+import type { HomeserverSettings } from '../../../imports/homeserver';
 
 /** How Synapse calls the main process where a duty is given; in `instance_map` it is called `main`. */
 const MAIN = 'master';

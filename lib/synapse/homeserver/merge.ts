@@ -1,4 +1,4 @@
-import { isMapping } from './settings-path';
+import { isMapping } from './path';
 
 /** A deep copy of plain data; keys set to undefined are left out. */
 export function copySettings<T>(value: T): T {

@@ -1,4 +1,4 @@
-import { pathText, type SettingsPath } from './settings-path';
+import { pathText, type SettingsPath } from './path';
 
 /** Spellings that Synapse still honours or once did, and what to write today. */
 const RENAMED: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { Yaml } from 'cdk8s';
-import type { HomeserverSettings } from '../../imports/homeserver';
-import { checkSettings } from './config-check';
+import type { HomeserverSettings } from '../../../imports/homeserver';
+import { checkSettings } from './check';
+import { copySettings, mergeSettings } from './merge';
 import { PLATFORM_SETTINGS } from './platform-settings';
-import { copySettings, mergeSettings } from './settings-merge';
 
 /**
  * The content of homeserver.yaml as typed, checked data.

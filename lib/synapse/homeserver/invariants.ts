@@ -1,4 +1,4 @@
-import type { HomeserverSettings } from '../../imports/homeserver';
+import type { HomeserverSettings } from '../../../imports/homeserver';
 
 /** What Synapse would do, but this system must not: settings that lose data, open the server or break the platform. */
 export function checkInvariants(settings: HomeserverSettings): string[] {

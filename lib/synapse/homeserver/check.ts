@@ -1,9 +1,9 @@
-import type { HomeserverSettings } from '../../imports/homeserver';
-import { checkInvariants } from './config-invariants';
-import { checkShape } from './config-schema';
-import { checkSecrets } from './config-secrets';
-import { checkWorkers } from './config-workers';
-import { isMapping } from './settings-path';
+import type { HomeserverSettings } from '../../../imports/homeserver';
+import { checkSecrets } from './inline-secrets';
+import { checkInvariants } from './invariants';
+import { isMapping } from './path';
+import { checkShape } from './schema-check';
+import { checkWorkers } from './workers';
 
 /**
  * Everything that is wrong with the settings, one sentence each: where, which value, why, and what to write instead.

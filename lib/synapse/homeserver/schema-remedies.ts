@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { unknownKeyHint } from './config-legacy';
+import { unknownKeyHint } from './legacy';
+import { type ConfigFinding, namesSecret, pathText, type SettingsPath, shown, WITHHELD } from './path';
 import { formsOf, ROOT, type SchemaNode, typesOf } from './schema-node';
-import { type ConfigFinding, namesSecret, pathText, type SettingsPath, shown, WITHHELD } from './settings-path';
 
 const EXPECTED: Readonly<Record<string, string>> = {
   boolean: 'true or false without quotes (Synapse takes any text as true)',

@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein';
+import { type ConfigFinding, isMapping, pathText, type SettingsPath, shown } from './path';
 import { formsOf, matchesType, ROOT, type SchemaNode } from './schema-node';
 import { amountRemedy, expected, unknownKey } from './schema-remedies';
-import { type ConfigFinding, isMapping, pathText, type SettingsPath, shown } from './settings-path';
 
 /**
  * Compares the settings with the closed schema of what Synapse reads.

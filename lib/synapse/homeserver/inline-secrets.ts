@@ -1,4 +1,4 @@
-import { type ConfigFinding, hasCredentials, pathText, type SettingsPath, visitScalars } from './settings-path';
+import { type ConfigFinding, hasCredentials, pathText, type SettingsPath, visitScalars } from './path';
 
 const SECOND_FILE = 'Synapse reads it from no other file, so put the whole block';
 const INTO = 'into a YAML file mounted from a Secret, given to Synapse as a later -c';

@@ -1,5 +1,5 @@
-import * as imported from '../../imports/homeserver.schema.json';
-import { isMapping } from './settings-path';
+import * as imported from '../../../imports/homeserver.schema.json';
+import { isMapping } from './path';
 
 /** The part of JSON Schema that the imported schema uses; `tools/import-homeserver.mjs` fails on any other keyword. */
 export interface SchemaNode {
