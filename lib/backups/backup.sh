@@ -24,7 +24,8 @@ rm -rf "$sets"/.partial-* "$sets"/.removed-*
 id=$(date -u +%Y%m%dT%H%M%SZ)
 work=$sets/.partial-$id
 mkdir "$work"
-touch "$work/began"
+# Some seconds earlier: not every `find` tells moments of one second apart.
+touch -d "@$(($(date +%s) - 5))" "$work/began"
 trap 'rm -rf "$work"' EXIT
 
 echo "backup: $id: the database"

@@ -35,19 +35,12 @@ list "$target" >"$lists/linked"
 } | sort -u >"$lists/copy"
 # A link must not be written through: that would change the earlier set.
 (cd "$target" && tr '\n' '\0' <"$lists/copy" | xargs -0 rm -f)
-# A file may be deleted while we copy, so that tar's exit code says nothing; what counts is checked below.
-tar -C "$media" -cf - -T "$lists/copy" 2>"$lists/errors" | tar -C "$target" -xof - || true
-
-list "$target" >"$lists/have"
-missing=0
 while IFS= read -r file; do
-  if [[ -e $media/$file ]]; then
-    echo "copy-media: $file could not be copied" >&2
-    missing=1
+  mkdir -p "$target/${file%/*}"
+  if ! cp "$media/$file" "$target/$file"; then
+    rm -f "$target/$file"
+    # Deleted while we copied: then it belongs to no message any more.
+    [[ ! -e $media/$file ]]
   fi
-done < <(comm -23 "$lists/wanted" "$lists/have")
-if ((missing)); then
-  cat "$lists/errors" >&2
-  exit 1
-fi
-echo "copy-media: $(wc -l <"$lists/have") files, $(wc -l <"$lists/copy") of them new"
+done <"$lists/copy"
+echo "copy-media: $(list "$target" | wc -l) files, $(wc -l <"$lists/copy") of them new"

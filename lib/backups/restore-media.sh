@@ -16,8 +16,9 @@ list() { # FOLDER: size and name of the files, sorted
 list "$source" >"$lists/set"
 list "$target" >"$lists/there"
 comm -23 "$lists/set" "$lists/there" | cut -d' ' -f2- >"$lists/missing"
-if [[ -s $lists/missing ]]; then
-  tar -C "$source" -cf - -T "$lists/missing" | tar -C "$target" -xof -
-fi
+while IFS= read -r file; do
+  mkdir -p "$target/${file%/*}"
+  cp "$source/$file" "$target/$file"
+done <"$lists/missing"
 sync
 echo "restore: $(wc -l <"$lists/missing") of $(wc -l <"$lists/set") media files put back"
