@@ -170,6 +170,22 @@ describe('backup and restore', () => {
     expect(said).not.toContain('unwanted');
   });
 
+  it('keeps as many sets as it should, and the log that they need', async () => {
+    await system.kubectl(['set', 'env', 'cronjob/matrix-backup', 'KEEP=1']);
+    const { succeeded, log } = await system.run('matrix-backup', 'backup-3');
+    expect({ succeeded, log }).toEqual({
+      succeeded: true,
+      log: expect.stringContaining(`clear-up: removed ${firstSet}`),
+    });
+    const list = (what: string) => system.exec('statefulset/matrix-postgres', 'sh', '-c', `ls -d ${what}`);
+    const [set, ...others] = (await list('/backup/sets/*')).trim().split('\n');
+    expect(others).toEqual([]);
+    const { firstWal } = JSON.parse(await system.exec('statefulset/matrix-postgres', 'cat', `${set}/manifest.json`));
+    const files = [...(await list('/backup/wal/*/*')).matchAll(/\/([0-9A-F]{24})\.zst$/gm)].map(([, name]) => name);
+    expect(files).toContain(firstWal);
+    expect(files.filter((name) => name.slice(8) < firstWal.slice(8))).toEqual([]);
+  });
+
   it.each([
     ['a set that is not there', { set: '20000101T000000Z' }, 'there is no set 20000101T000000Z; there are: 2'],
     ['a time before every set', { time: '2000-01-01T00:00:00Z' }, 'finished before 2000-01-01T00:00:00Z'],

@@ -112,7 +112,7 @@ export class GeneratedSecrets extends Construct {
     const hash = configHash({ ...files, pod: JSON.stringify(podSpec) });
     new k8s.KubeJob(this, 'Default', {
       metadata: { name: objectName(this.part.namePrefix, `matrix-secrets-${hash.slice(0, 8)}`), labels },
-      spec: { backoffLimit: 6, template: { metadata: { labels }, spec: podSpec } },
+      spec: { backoffLimit: 12, template: { metadata: { labels }, spec: podSpec } },
     });
   }
 }

@@ -1,0 +1,116 @@
+import { Chart, Testing, Yaml } from 'cdk8s';
+import { MatrixSecrets } from '../../lib';
+import { eventually, kubectl, tryKubectl } from './support/kubectl';
+import { makeNamespace, removeNamespace } from './support/system';
+
+jest.setTimeout(120_000);
+
+const NAMESPACE = 'matrix-e2e-secrets';
+const SECRETS = ['matrix-signing-key', 'matrix-synapse-secret', 'matrix-postgres-secret'];
+
+describe('the Job that makes secrets', () => {
+  let manifest: string;
+  let job: string;
+
+  const here = (...args: string[]) => kubectl([...args, '-n', NAMESPACE]);
+  /** All data of all Secrets. */
+  const data = async (): Promise<{ [name: string]: { [key: string]: string } }> => {
+    const { items } = JSON.parse(await here('get', 'secrets', '-o', 'json'));
+    return Object.fromEntries(
+      items.map((secret: { metadata: { name: string }; data: object }) => [secret.metadata.name, secret.data]),
+    );
+  };
+  /** Applies again after the Job was deleted, and gives what it said. */
+  const again = async (): Promise<string> => {
+    await here('delete', 'job', job, '--ignore-not-found', '--wait=true');
+    await kubectl(['apply', '-f', '-'], manifest);
+    return eventually('the end of the first try', 60, async () => {
+      const log = await here('logs', `job/${job}`);
+      return /is complete|got |No second identity/.test(log.split('\n').at(-2) ?? '') && log;
+    });
+  };
+
+  beforeAll(async () => {
+    const chart = new Chart(Testing.app(), 'matrix', { namespace: NAMESPACE, disableResourceNameHashes: true });
+    MatrixSecrets.generated().bind(chart, 'Secrets', { database: 'synapse', user: 'synapse_user' });
+    const objects = Testing.synth(chart);
+    manifest = Yaml.stringify(...objects);
+    job = objects.find(({ kind }) => kind === 'Job').metadata.name;
+    await removeNamespace(NAMESPACE);
+    await makeNamespace(NAMESPACE, { 'pod-security.kubernetes.io/enforce': 'restricted' });
+    await kubectl(['apply', '-f', '-'], manifest);
+    await here('wait', '--for=condition=complete', `job/${job}`, '--timeout=90s');
+  });
+
+  afterAll(async () => removeNamespace(NAMESPACE));
+
+  it('makes all of them, each another', async () => {
+    const made = await data();
+    expect(Object.keys(made).sort()).toEqual([...SECRETS].sort());
+    const text = (name: string, key: string) => Buffer.from(made[name][key], 'base64').toString();
+    expect(text('matrix-signing-key', 'signing.key')).toMatch(/^ed25519 a_[0-9a-f]{4} [A-Za-z0-9+/]{43}\n$/);
+    expect(text('matrix-postgres-secret', 'POSTGRES_USER')).toBe('synapse_user');
+    const passwords = [
+      ...Object.values(made['matrix-synapse-secret']),
+      made['matrix-postgres-secret'].POSTGRES_PASSWORD,
+      made['matrix-postgres-secret'].BACKUP_PASSWORD,
+    ];
+    expect(new Set(passwords).size).toBe(5);
+    expect(passwords.every((password) => password.length >= 64)).toBe(true);
+  });
+
+  it('says what it made, and no value', async () => {
+    const log = await here('logs', `job/${job}`);
+    expect(log).toContain('matrix-signing-key got signing.key');
+    for (const value of Object.values(await data()).flatMap((keys) => Object.values(keys))) {
+      const text = Buffer.from(value, 'base64').toString().trim();
+      expect(['synapse', 'synapse_user'].includes(text) || !log.includes(text)).toBe(true);
+    }
+  });
+
+  it('changes nothing when it runs again', async () => {
+    const before = await data();
+    expect(await again()).toContain('left as it is');
+    expect(await data()).toEqual(before);
+  });
+
+  it('adds a key that is missing, and leaves the others', async () => {
+    const before = await data();
+    await here(
+      'patch',
+      'secret',
+      'matrix-synapse-secret',
+      '--type=json',
+      '-p',
+      '[{"op":"remove","path":"/data/form_secret"}]',
+    );
+    expect(await again()).toContain('matrix-synapse-secret got form_secret');
+    const after = await data();
+    expect(after['matrix-synapse-secret'].form_secret).toBeTruthy();
+    expect({ ...after['matrix-synapse-secret'], form_secret: '' }).toEqual({
+      ...before['matrix-synapse-secret'],
+      form_secret: '',
+    });
+  });
+
+  it('makes no second identity for a system that is not new', async () => {
+    await here('delete', 'secret', 'matrix-signing-key');
+    expect(await again()).toContain('No second identity is made');
+    expect(Object.keys(await data())).not.toContain('matrix-signing-key');
+  });
+
+  it.each([
+    ['get', 'secret/matrix-signing-key', 'yes'],
+    ['patch', 'secret/matrix-synapse-secret', 'yes'],
+    ['create', 'secrets', 'yes'],
+    ['get', 'secret/somebody-elses', 'no'],
+    ['list', 'secrets', 'no'],
+    ['delete', 'secret/matrix-signing-key', 'no'],
+    ['update', 'secret/matrix-signing-key', 'no'],
+    ['get', 'pods', 'no'],
+  ])('may %s %s: %s', async (verb, what, answer) => {
+    const account = `system:serviceaccount:${NAMESPACE}:matrix-secrets`;
+    const { stdout } = await tryKubectl(['auth', 'can-i', verb, what, '--as', account, '-n', NAMESPACE]);
+    expect(stdout.trim()).toBe(answer);
+  });
+});
