@@ -38,7 +38,7 @@ export const CORRECTED = {
       'kubectl wait --for=delete pod -l app=matrix-synapse -n caritas --timeout=120s',
       `${POD} psql -U postgres postgres -c "ALTER DATABASE synapse RENAME TO synapse_before;"`,
       `${POD} createdb -U postgres --template=template0 --encoding=UTF8 --locale=C --owner=synapse_user synapse`,
-      'kubectl exec -i matrix-postgres-0 -n caritas -- psql -U synapse_user synapse -c "SELECT 1" < matrix-backup.sql',
+      'kubectl exec -i matrix-postgres-0 -n caritas -- psql -U synapse_user --quiet --single-transaction -v ON_ERROR_STOP=1 synapse < matrix-backup.sql',
       `${PSQL} -c "TRUNCATE e2e_one_time_keys_json;"`,
       'kubectl scale deployment/matrix-synapse --replicas=1 -n caritas',
     ],
@@ -50,7 +50,7 @@ export const CORRECTED = {
       'It has no body: the API wants a nonce, a name, a password and a MAC made with the shared secret. The tool in the image does all that',
     answers: /M_NOT_JSON/,
     instead: [
-      'kubectl exec -it deployment/matrix-synapse -n caritas -- register_new_matrix_user -c /config/homeserver.yaml --user admin --no-admin',
+      'kubectl exec -it deployment/matrix-synapse -n caritas -- register_new_matrix_user -c /config/homeserver.yaml --user admin --admin',
     ],
   },
   activeUsers: {
@@ -68,7 +68,7 @@ export const CORRECTED = {
     wrong: 'Metrics are not for whoever reaches the client API: they have a port of their own, inside the cluster',
     answers: /M_UNRECOGNIZED/,
     instead: [
-      'kubectl exec deployment/matrix-synapse -n caritas -- curl --silent http://localhost:8008/_synapse/metrics',
+      'kubectl exec deployment/matrix-synapse -n caritas -- curl --silent http://localhost:9000/_synapse/metrics',
     ],
   },
   cleanUp: {
@@ -77,7 +77,7 @@ export const CORRECTED = {
     wrong:
       'Events hang together over many tables: Synapse is corrupt afterwards. Its own API removes the past of a room',
     instead: [
-      `curl -X POST 'http://<HOST>:8008/_synapse/admin/v1/purge_history/<ROOM_ID>' -H 'Authorization: Bearer <ADMIN_TOKEN>' -H 'Content-Type: application/json' -d '{"delete_local_events": false, "purge_up_to_ts": '$(date +%s000)'}'`,
+      `curl -X POST 'http://<HOST>:8008/_synapse/admin/v1/purge_history/<ROOM_ID>' -H 'Authorization: Bearer <ADMIN_TOKEN>' -H 'Content-Type: application/json' -d '{"delete_local_events": true, "purge_up_to_ts": '$(date +%s000)'}'`,
     ],
   },
 } satisfies { [what: string]: CorrectedCommand };

@@ -39,9 +39,9 @@ export const WORKING: WorkingCommand[] = [
     input: 'SELECT current_user;\n\\q\n',
     prints: /^ +synapse_user$/m,
   },
-  { section: 'Restart services', command: 'kubectl rollout status deployment/matrix-synapse -n caritas # rollout restart deployment/matrix-synapse -n caritas' },
+  { section: 'Restart services', command: 'kubectl rollout restart deployment/matrix-synapse -n caritas' },
   { section: 'Restart services', command: 'kubectl rollout restart deployment/matrix-discovery -n caritas' },
-  { section: 'Restart services', command: 'kubectl get pod -n caritas # kubectl delete pod matrix-postgres-0' },
+  { section: 'Restart services', command: 'kubectl delete pod matrix-postgres-0 -n caritas' },
   {
     section: 'Database operations',
     command:
@@ -56,7 +56,7 @@ export const WORKING: WorkingCommand[] = [
   { section: 'Database operations', command: `${PSQL} -c "SELECT COUNT(*) FROM rooms;"`, prints: /^ +1$/m },
   {
     section: 'User management',
-    command: `${PSQL} -c "SELECT name, admin FROM users LIMIT 20;"`,
+    command: `${PSQL} -c "SELECT name, admin, deactivated FROM users LIMIT 20;"`,
     prints: /^ @ops:caritas\.local +\| +1 \| +0$[\s\S]*^\(2 rows\)$/m,
   },
   {
