@@ -11,6 +11,8 @@ const shared = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // By default Jest leaves one core free, and so uses one of two.
+  maxWorkers: 2,
   projects: [
     {
       ...shared,

@@ -2,22 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Yaml } from 'cdk8s';
-import type { Manifest } from './support/manifests';
+import { withFileNames } from './support/file-names';
 import { manifestsOf, SYSTEMS } from './support/systems';
 
 const ROOT = join(__dirname, '..');
-
-/** Each file of lib by its text: where one is in a ConfigMap as it is, the snapshot only names it. */
-const FILES = new Map(
-  readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.(sh|py|conf|yaml)$/.test(path))
-    .map((path) => [readFileSync(join(ROOT, 'lib', path), 'utf8'), `lib/${path}`]),
-);
-
-function withFileNames(manifest: Manifest): Manifest {
-  const data = Object.entries<string>(manifest.data ?? {}).map(([key, text]) => [key, FILES.get(text) ?? text]);
-  return manifest.data ? { ...manifest, data: Object.fromEntries(data) } : manifest;
-}
 
 it.each(Object.keys(SYSTEMS))('%s', (system) => {
   const documents = manifestsOf(system).map((manifest) => Yaml.stringify(withFileNames(manifest)));

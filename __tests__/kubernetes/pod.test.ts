@@ -34,6 +34,7 @@ it.each(['containers', 'initContainers'] as const)('hardens its %s', (kind) => {
       name: 'synapse',
       image: 'synapse:v1',
       imagePullPolicy: 'IfNotPresent',
+      terminationMessagePolicy: 'FallbackToLogsOnError',
       resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { memory: '1Gi' } },
       securityContext: {
         ...user,

@@ -25,8 +25,8 @@ function message(reference: unknown): string {
 
 it.each<[string, unknown, string]>([
   ['is text', PASTED, 'password was given as text'],
-  ['is null', null, 'password was given as text'],
-  ['is missing', undefined, 'password was given as text'],
+  ['is null', null, 'password is missing'],
+  ['is missing', undefined, 'password is missing'],
   ['has a secret for a name', { secretName: PASTED, key: 'key' }, 'password has no valid Secret name and key'],
   ['has a secret for a key', { secretName: 'name', key: PASTED }, 'password has no valid Secret name and key'],
   ['has no name', { key: 'key' }, 'password has no valid Secret name and key'],

@@ -52,12 +52,11 @@ it.each([
   expect(external(props).identity).not.toBe(external().identity);
 });
 
-it('is the same database for every user', () => {
-  expect(external({ user: 'second', port: 5432 }).identity).toBe(external().identity);
-});
-
-it.failing('is the same database however its name is written', () => {
-  expect(external({ host: 'DB.example.org' }).identity).toBe(external().identity);
+it.each([
+  ['for every user', { user: 'second', port: 5432 }],
+  ['however its host is written', { host: 'DB.example.org' }],
+])('is the same database %s', (_, props) => {
+  expect(external(props).identity).toBe(external().identity);
 });
 
 it.each<[string, object, string, string]>([

@@ -23,6 +23,8 @@ function rendered(props: Partial<MatrixPostgresProps> = {}, use: (postgres: Matr
   };
 }
 
+const secrets = (other: object) => ({ secrets: { ...ALL_SECRETS, ...other } });
+
 it('minimal', () => {
   const { chart, postgres, set, conf, claim } = rendered();
   expect(Testing.synth(chart).map(keyOf)).toEqual([
@@ -108,9 +110,31 @@ it('external() is a database without objects', () => {
 it.each<[string, object, string, string]>([
   ['the database has another alphabet', { database: 'Synapse' }, "database 'Synapse'", 'lower-case'],
   ['the user is the superuser', { user: 'postgres' }, "user 'postgres'", 'have their own use'],
-  ['a password is text', { databasePassword: 'hunter2' }, 'databasePassword was given as text', 'SecretKey.of'],
-  ['that of backups is', { backupPassword: 'hunter2' }, 'backupPassword was given as text', 'SecretKey.of'],
-  ['a password is missing', { databasePassword: undefined }, 'needs databasePassword', 'MatrixSecrets.existing'],
+  [
+    'a password is text',
+    secrets({ databasePassword: 'hunter2' }),
+    'databasePassword was given as text',
+    'SecretKey.of',
+  ],
+  [
+    'that of backups is text',
+    secrets({ backupPassword: 'hunter2' }),
+    'backupPassword was given as text',
+    'SecretKey.of',
+  ],
+  [
+    'a password is missing',
+    secrets({ databasePassword: undefined }),
+    'needs databasePassword',
+    'MatrixSecrets.existing',
+  ],
+  [
+    'that of backups is missing',
+    secrets({ backupPassword: undefined }),
+    'and backupPassword',
+    'MatrixPostgres.external',
+  ],
+  ['a parameter is ours', { parameters: { archive_mode: 'off' } }, "parameter 'archive_mode'", 'leave it out'],
   ['the image has no tag', { image: 'postgres' }, "image 'postgres' has no tag", 'name a version'],
   [
     'the image is the latest',
@@ -122,7 +146,7 @@ it.each<[string, object, string, string]>([
   ['the prefix is too long', { namePrefix: 'p'.repeat(41) }, `namePrefix '${'p'.repeat(41)}'`, 'at most 40 characters'],
   ['the prefix is no name', { namePrefix: 'A-' }, "namePrefix 'A-'", 'lower-case'],
 ])('fails when %s', (_, props, value, remedy) => {
-  const make = () => rendered(untyped({ ...props, secrets: { ...ALL_SECRETS, ...props } }));
+  const make = () => rendered(untyped(props));
   expect(make).toThrow(value);
   expect(make).toThrow(remedy);
   expect(make).not.toThrow('hunter2');

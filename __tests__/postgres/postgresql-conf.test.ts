@@ -68,6 +68,14 @@ it('does not archive otherwise', () => {
   expect(without).not.toHaveProperty('archive_command');
 });
 
+it.each(['archive_mode', 'archive_command', 'listen_addresses', 'hba_file', 'data_directory', 'wal_level', 'fsync'])(
+  'fails when %s is given: backups or connections depend on it',
+  (name) => {
+    const make = () => settings({ parameters: { work_mem: '1MB', [name]: 'off' } });
+    expect(make).toThrow(`PostgreSQL parameter '${name}' follows from the deployment: leave it out`);
+  },
+);
+
 it('takes parameters, which win and are quoted', () => {
   const own = settings({
     parameters: { work_mem: '1MB', 'auto_explain.log_analyze': 'on', log_line_prefix: "it's %m" },

@@ -118,7 +118,7 @@ it.each([
   expect(() => rendered({ ...DATABASE, image })).toThrow(message);
 });
 
-it.failing('gives the Job a name that fits, hash included, whatever prefix is taken', () => {
-  const { job } = rendered({ namePrefix: `${'p'.repeat(40)}-` });
-  expect(job.metadata.name.length).toBeLessThanOrEqual(63);
+it('takes a prefix with which the name of the Job, hash included, still fits, and none that is longer', () => {
+  expect(rendered({ namePrefix: 'p'.repeat(40) }).job.metadata.name).toHaveLength(63);
+  expect(() => rendered({ namePrefix: 'p'.repeat(41) })).toThrow('use a prefix of at most 40 characters');
 });

@@ -50,6 +50,9 @@ it('fails when the secret itself was pasted as the name of one', () => {
   expect(make).not.toThrow('Hunter2');
 });
 
-it.failing('takes an optional secret that is undefined as one that is left out', () => {
-  MatrixSecrets.existing({ ...EXISTING_SECRETS, databasePassword: undefined });
+it('takes an optional secret that is undefined as one that is left out, and no other', () => {
+  const secrets = { ...EXISTING_SECRETS, databasePassword: undefined, backupPassword: undefined };
+  expect(bound(MatrixSecrets.existing(secrets)).secrets).toEqual(EXISTING_SECRETS);
+  const make = () => MatrixSecrets.existing(untyped({ ...EXISTING_SECRETS, signingKey: undefined }));
+  expect(make).toThrow("signingKey is missing: write where it is, SecretKey.of('name-of-the-secret', 'key')");
 });

@@ -1,9 +1,9 @@
-import { Chart, Testing } from 'cdk8s';
+import { Testing } from 'cdk8s';
 import { Construct } from 'constructs';
-import { MatrixChart, type MatrixChartProps, MatrixSecrets, patchField } from '../../lib';
+import { MatrixChart, type MatrixChartProps, MatrixSecrets } from '../../lib';
 import { claimDatabase } from '../../lib/synapse/one-writer';
 import { emptyChart, external, postgresIn, synapseIn } from '../support/parts';
-import { chartOf, DEFAULT, EXISTING_SECRETS } from '../support/systems';
+import { DEFAULT, EXISTING_SECRETS } from '../support/systems';
 
 const CORRUPTS = 'would write to the same database';
 
@@ -52,43 +52,4 @@ it('fails when one external database is handed to two charts', () => {
   expect(() => new MatrixChart(app, 'two', { ...props, namespace: 'two' })).toThrow(
     "give each its own MatrixPostgres, or another 'database' on the external server",
   );
-});
-
-describe('one process', () => {
-  const patched = (kind: string, name: string, pointer: string, value: unknown) => {
-    const chart = chartOf();
-    patchField(chart, kind, name, pointer, value);
-    return () => Testing.synth(chart);
-  };
-
-  it.each<[string, string, unknown, string]>([
-    ['a second replica', '/spec/replicas', 2, '2 replicas and strategy Recreate'],
-    ['a rolling update', '/spec/strategy', { type: 'RollingUpdate' }, '1 replicas and strategy RollingUpdate'],
-    ['a strategy that is left to Kubernetes', '/spec/strategy', {}, 'strategy undefined'],
-  ])('fails when a patch makes %s', (_, pointer, value, message) => {
-    const synth = patched('Deployment', 'matrix-synapse', pointer, value);
-    expect(synth).toThrow("Deployment 'matrix-synapse' in caritas has");
-    expect(synth).toThrow(message);
-    expect(synth).toThrow('leave 1 and Recreate, and scale by workers');
-  });
-
-  it('may be none, while it is away', () => {
-    expect(patched('Deployment', 'matrix-synapse', '/spec/replicas', 0)).not.toThrow();
-  });
-
-  it('may be patched elsewhere', () => {
-    expect(patched('Deployment', 'matrix-synapse', '/spec/template/spec/priorityClassName', 'high')).not.toThrow();
-    expect(patched('Deployment', 'matrix-discovery', '/spec/replicas', 5)).not.toThrow();
-  });
-
-  it.failing('of PostgreSQL: fails when a patch makes a second on the same files', () => {
-    expect(patched('StatefulSet', 'matrix-postgres', '/spec/replicas', 2)).toThrow("StatefulSet 'matrix-postgres'");
-  });
-});
-
-it.failing('two parts of one name fail in a chart of your own, as in MatrixChart', () => {
-  const chart = new Chart(Testing.app(), 'chart', { namespace: 'caritas' });
-  synapseIn(chart, { postgres: external() }, 'One');
-  synapseIn(chart, { postgres: external({ database: 'second' }) }, 'Two');
-  expect(() => Testing.synth(chart)).toThrow('is made twice');
 });

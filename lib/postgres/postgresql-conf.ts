@@ -24,6 +24,8 @@ const OWNED = [
   'archive_mode',
   'archive_command',
   'archive_library',
+  'max_wal_senders',
+  'max_replication_slots',
   'fsync',
   'full_page_writes',
 ];
@@ -34,15 +36,21 @@ const SPARE_CONNECTIONS = 10;
 /**
  * `postgresql.conf`, sized from the memory limit.
  *
- * @throws when a parameter is given that another part depends on.
+ * @throws when a parameter is none, or one that another part depends on.
  * @see https://www.postgresql.org/docs/17/runtime-config-resource.html
  */
 export function postgresqlConf(props: PostgresqlConfProps): string {
-  const taken = Object.keys(props.parameters).find((name) => OWNED.includes(name));
-  if (taken) {
-    throw new Error(
-      `PostgreSQL parameter '${taken}' follows from the deployment: leave it out, backups and connections depend on it`,
-    );
+  for (const name of Object.keys(props.parameters)) {
+    if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/.test(name) || name.startsWith('include')) {
+      throw new Error(
+        `'${name}' is no PostgreSQL parameter: write its name in lower case, such as log_min_duration_statement`,
+      );
+    }
+    if (OWNED.includes(name)) {
+      throw new Error(
+        `PostgreSQL parameter '${name}' follows from the deployment: leave it out, backups and connections depend on it`,
+      );
+    }
   }
   const mebibytes = props.memory.toMebibytes();
   const connections = props.connections + SPARE_CONNECTIONS;

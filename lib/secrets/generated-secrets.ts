@@ -5,6 +5,7 @@ import { IMAGES } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
+import { checkUniqueNames } from '../kubernetes/objects';
 import { hardenedPod } from '../kubernetes/pod';
 import { resources } from '../kubernetes/resources';
 import { Traffic } from '../kubernetes/traffic';
@@ -35,6 +36,7 @@ export class GeneratedSecrets extends Construct {
 
   constructor(scope: Construct, id: string, props: GeneratedSecretsProps & SecretsContext) {
     super(scope, id);
+    checkUniqueNames(this);
     const name = objectName(props.namePrefix, 'matrix-secrets');
     this.part = { app: name, component: 'secrets', namePrefix: props.namePrefix };
     this.secrets = secretNames(props);

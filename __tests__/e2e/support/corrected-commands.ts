@@ -75,7 +75,7 @@ export const CORRECTED = {
     section: 'Clean-up, in the original’s further documents',
     printed: `${PSQL} -c "DELETE FROM events …"`,
     wrong:
-      'Events hang together over many tables: Synapse is corrupt afterwards. Its own API removes the past of a room',
+      'Events hang together over many tables: Synapse is corrupt afterwards. Its own API removes the past of one room up to a time (here: now), for good',
     instead: [
       `curl -X POST 'http://<HOST>:8008/_synapse/admin/v1/purge_history/<ROOM_ID>' -H 'Authorization: Bearer <ADMIN_TOKEN>' -H 'Content-Type: application/json' -d '{"delete_local_events": true, "purge_up_to_ts": '$(date +%s000)'}'`,
     ],

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import type { HomeserverSettings } from '../../imports/homeserver';
-import { HomeserverConfig } from '../../lib/synapse/homeserver-config';
+import type { HomeserverSettings } from '../../../imports/homeserver';
+import { HomeserverConfig } from '../../../lib/synapse/homeserver/homeserver-config';
 
 const read = (yaml: string) => parse(yaml, { version: '1.1' });
 

@@ -1,5 +1,5 @@
-import { HomeserverConfig } from '../../lib/synapse/homeserver-config';
-import { PLATFORM_SETTINGS } from '../../lib/synapse/platform-settings';
+import { HomeserverConfig } from '../../../lib/synapse/homeserver/homeserver-config';
+import { PLATFORM_SETTINGS } from '../../../lib/synapse/homeserver/platform-settings';
 
 const platform = HomeserverConfig.platform();
 

@@ -56,7 +56,7 @@ export function expected(node: SchemaNode): string[] {
 export function amountRemedy(pattern: string, value: string): string {
   const number = /^\d+/.exec(value)?.[0];
   if (pattern.includes('K')) {
-    const unit = /^\d+\s*([kmgt])(i?b|ytes)?$/i.exec(value)?.[1]?.toUpperCase();
+    const unit = /^\d+\s*([kmgt])(i?b(ytes)?)?$/i.exec(value)?.[1]?.toUpperCase();
     return `a size is a whole number with K, M, G, T or nothing behind it: write '${number && unit ? number + unit : '50M'}'`;
   }
   const unit = /^\d+\s*(?!ms|mo)([smhdwy])[a-z]*$/i.exec(value)?.[1]?.toLowerCase();

@@ -1,0 +1,14 @@
+import { SupportRole } from '../../lib/discovery/site';
+
+test('a role is one of the specification, or any of a namespaced name', () => {
+  expect([SupportRole.ADMIN.name, SupportRole.SECURITY.name]).toEqual(['m.role.admin', 'm.role.security']);
+  expect(SupportRole.of('org.example.on-call').name).toBe('org.example.on-call');
+});
+
+test.each(['', 'Admin', 'admin', 'm.role.Admin', 'm.role.', 'm role.admin', 'm.role.admin\n'])(
+  'fails when a role is %j',
+  (name) => {
+    expect(() => SupportRole.of(name)).toThrow(`'${name}' is no role of a support contact`);
+    expect(() => SupportRole.of(name)).toThrow('such as m.role.admin');
+  },
+);

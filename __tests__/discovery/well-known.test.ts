@@ -1,0 +1,127 @@
+import { type DiscoverySite, SupportRole } from '../../lib/discovery/site';
+import { hostOf, wellKnownOf } from '../../lib/discovery/well-known';
+
+const documents = (site: Partial<DiscoverySite> = {}) =>
+  wellKnownOf({ serverName: 'example.org', publicBaseUrl: 'https://matrix.example.org', ...site });
+
+test.each([
+  ['https://matrix.example.org', 'matrix.example.org:443', 'https://matrix.example.org'],
+  ['https://matrix.example.org/', 'matrix.example.org:443', 'https://matrix.example.org'],
+  ['https://matrix.example.org:8448', 'matrix.example.org:8448', 'https://matrix.example.org:8448'],
+  ['https://[2001:db8::1]:8448', '[2001:db8::1]:8448', 'https://[2001:db8::1]:8448'],
+])('publicBaseUrl %s leads servers to %s', (publicBaseUrl, server, client) => {
+  expect(documents({ publicBaseUrl })).toEqual({
+    server: { 'm.server': server },
+    client: { 'm.homeserver': { base_url: client } },
+  });
+});
+
+test('federationHost leads servers elsewhere', () => {
+  expect(documents({ federationHost: 'federation.example.org:8449' }).server).toEqual({
+    'm.server': 'federation.example.org:8449',
+  });
+});
+
+test('extra content for clients stands beside the homeserver', () => {
+  const extraClientContent = { 'm.identity_server': { base_url: 'https://id.example' } };
+  expect(documents({ extraClientContent }).client).toEqual({
+    'm.homeserver': { base_url: 'https://matrix.example.org' },
+    'm.identity_server': { base_url: 'https://id.example' },
+  });
+});
+
+test('contacts and page for support', () => {
+  const supportPage = 'https://example.org/help';
+  const supportContacts = [
+    { role: SupportRole.ADMIN, matrixId: '@admin:example.org', emailAddress: 'admin@example.org' },
+    { role: SupportRole.of('org.example.role'), emailAddress: 'other@example.org' },
+  ];
+  expect(documents({ supportContacts, supportPage }).support).toEqual({
+    contacts: [
+      { role: 'm.role.admin', matrix_id: '@admin:example.org', email_address: 'admin@example.org' },
+      { role: 'org.example.role', email_address: 'other@example.org' },
+    ],
+    support_page: supportPage,
+  });
+  expect(documents({ supportContacts: [], supportPage }).support).toEqual({ support_page: supportPage });
+  expect(documents({ supportContacts: [] }).support).toBeUndefined();
+});
+
+test.each([
+  ['example.org', 'example.org'],
+  ['example.org:8448', 'example.org'],
+  ['a-b.xn--bcher-kva.example:1', 'a-b.xn--bcher-kva.example'],
+  ['localhost', 'localhost'],
+])('%s is asked for at %s', (serverName, host) => {
+  expect(hostOf(serverName)).toBe(host);
+});
+
+test.each([
+  '',
+  'Example.org',
+  'https://example.org',
+  'example.org/',
+  'example.org;',
+  'example.org x',
+  'example.org\n',
+  'example.org\n=b c',
+  '$host',
+  '"example"',
+  '{example}',
+  '..',
+  'a..b',
+  '.example.org',
+  'example.org.',
+  '-a.example',
+  'a_b.example',
+  '~a',
+  'example.org:',
+  'example.org:0',
+  'example.org:65536',
+  '[::1]',
+  `${'a.'.repeat(115)}b`,
+])('fails when serverName is %j', (serverName) => {
+  expect(() => hostOf(serverName)).toThrow(`serverName '${serverName}' is none that has discovery`);
+});
+
+test.each([
+  '',
+  'matrix.example.org',
+  'https:matrix.example.org',
+  'ftp://matrix.example.org',
+  'https://',
+  'https://a b',
+  ' https://matrix.example.org',
+  'https://matrix.example.org\n',
+  'https://matrix.example.org:99999',
+  'https://matrix.example.org/_matrix',
+  'https://matrix.example.org//',
+  'https://matrix.example.org?x',
+  'https://matrix.example.org/#',
+  'https://me:secret@matrix.example.org',
+])('fails when publicBaseUrl is %j', (publicBaseUrl) => {
+  expect(() => documents({ publicBaseUrl })).toThrow(`publicBaseUrl '${publicBaseUrl}' of example.org is no address`);
+});
+
+test.each(['', 'matrix.example.org', 'https://matrix.example.org:443', 'a:0', 'a:65536', 'a:443/', 'a b:443', 'A:443'])(
+  'fails when federationHost is %j',
+  (federationHost) => {
+    expect(() => documents({ federationHost })).toThrow(`federationHost '${federationHost}' of example.org is no host`);
+  },
+);
+
+test('fails when extraClientContent says where the homeserver is', () => {
+  expect(() => documents({ extraClientContent: { 'm.homeserver': {} } })).toThrow('has m.homeserver');
+});
+
+test('fails when a contact cannot be reached', () => {
+  const role = SupportRole.ADMIN;
+  const contact = (more: object) => () => documents({ supportContacts: [{ role, ...more }] });
+  expect(contact({})).toThrow('contact m.role.admin of example.org has neither matrixId nor emailAddress');
+  expect(contact({ matrixId: 'admin' })).toThrow("matrixId 'admin'");
+  expect(contact({ emailAddress: 'admin' })).toThrow("emailAddress 'admin'");
+});
+
+test('fails when the support page is no address', () => {
+  expect(() => documents({ supportPage: 'example.org/help' })).toThrow("supportPage 'example.org/help' of example.org");
+});

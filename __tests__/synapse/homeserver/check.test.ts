@@ -1,0 +1,26 @@
+import { check, RIGHT } from '../../support/homeserver';
+
+test.each(RIGHT.map((s) => [JSON.stringify(s), s] as const))('takes %s', (_, settings) => {
+  expect(check(settings)).toEqual([]);
+});
+
+test('reports a broken rule beside a misspelt key', () => {
+  expect(check({ typo_here: 1, database: { name: 'sqlite3' } })).toHaveLength(2);
+});
+
+test('a secret under a key that does not exist is one error', () => {
+  expect(check({ email: { api_token: 'S3' } })).toEqual([
+    expect.stringContaining('email.api_token is set (value withheld)'),
+  ]);
+});
+
+test('fails when the settings are no mapping', () => {
+  expect(check([])).toEqual([expect.stringContaining('must be a mapping')]);
+});
+
+test('three hundred configurations are checked in well under a second', () => {
+  const settings = Object.assign({}, ...RIGHT, { stream_writers: {}, listeners: [{ port: 8008 }] });
+  const start = performance.now();
+  for (let i = 0; i < 300; i++) check(settings);
+  expect(performance.now() - start).toBeLessThan(500);
+});
