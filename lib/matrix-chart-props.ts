@@ -2,6 +2,7 @@ import type { Size } from 'cdk8s';
 import type { DiscoverySite, SupportContact } from './discovery';
 import type { IPeer } from './kubernetes/peer';
 import type { SystemSize } from './kubernetes/resources';
+import type { ISecretKey } from './kubernetes/secret-key';
 import type { IMatrixPostgres } from './postgres';
 import type { MatrixSecrets } from './secrets';
 import type { Federation, HomeserverConfig, OidcProvider, TurnServer } from './synapse';
@@ -38,6 +39,8 @@ export interface MatrixChartProps {
 
   /** Settings of homeserver.yaml. @default HomeserverConfig.platform() */
   readonly config?: HomeserverConfig;
+  /** A further file of settings, from a Secret; see `MatrixSynapse`. @default - none */
+  readonly secretConfig?: ISecretKey;
   /** @default Federation.CLOSED */
   readonly federation?: Federation;
   /** @default - people log in with passwords alone */
@@ -51,6 +54,8 @@ export interface MatrixChartProps {
   /** Room for media. @default 10Gi */
   readonly mediaStorage?: Size;
 
+  /** Where other servers reach this one, with its port. @default - host and port of `publicBaseUrl` */
+  readonly federationHost?: string;
   /** @default true */
   readonly withDiscovery?: boolean;
   /** Further content of `/.well-known/matrix/client`, such as `org.matrix.msc4143.rtc_foci`. @default - none */

@@ -44,8 +44,8 @@ export class MatrixChart extends Chart {
       storage: props.mediaStorage,
     });
     if (props.withDiscovery ?? true) {
-      const { serverName, publicBaseUrl, extraClientContent, supportContacts, supportPage } = props;
-      const own = { serverName, publicBaseUrl, extraClientContent, supportContacts, supportPage };
+      const { serverName, publicBaseUrl, federationHost, extraClientContent, supportContacts, supportPage } = props;
+      const own = { serverName, publicBaseUrl, federationHost, extraClientContent, supportContacts, supportPage };
       this.discovery = new MatrixDiscovery(this, 'Discovery', {
         namePrefix,
         sites: [own, ...(props.furtherSites ?? [])],

@@ -2,5 +2,5 @@
 import { cpSync } from 'node:fs';
 
 for (const folder of ['lib', 'imports']) {
-  cpSync(folder, `build/${folder}`, { recursive: true, filter: (path) => !path.endsWith('.ts') });
+  cpSync(folder, `build/${folder}`, { recursive: true, filter: (path) => !path.endsWith('.ts') && !path.includes('__pycache__') });
 }

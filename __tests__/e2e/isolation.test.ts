@@ -23,7 +23,7 @@ describe('what is not declared is not reachable', () => {
     const chart = new MatrixChart(app, 'matrix', {
       namespace: 'caritas',
       serverName: 'caritas.local',
-      publicBaseUrl: 'http://matrix.caritas.local:8008',
+      publicBaseUrl: 'https://matrix.caritas.local',
       federation: Federation.OPEN,
       clients: [Peer.pods({ app: 'userservice' }), Peer.pods({ app: 'agencyservice' })],
     });

@@ -170,6 +170,40 @@ describe('backup and restore', () => {
     expect(said).not.toContain('unwanted');
   });
 
+  it('takes a restore back', async () => {
+    await scale(0);
+    await choose({ undo: 'true' });
+    const { succeeded, log } = await system.run('matrix-restore', 'undo');
+    expect({ succeeded, log }).toEqual({ succeeded: true, log: expect.stringContaining('restore: undone') });
+    await scale(1);
+    expect(await history()).toContain('unwanted');
+  });
+
+  it('can be broken off and run again, and finds messages that were not archived yet', async () => {
+    await say('the last word');
+    await scale(0);
+    await system.kubectl(['create', 'job', '--from=cronjob/matrix-restore', 'broken-off']);
+    await eventually('the marker of a restore', 60, async () => {
+      const log = await system.kubectl(['logs', 'job/broken-off', '-c', 'database']);
+      return log.includes('restore: set');
+    });
+    await system.kubectl([
+      'delete',
+      'job',
+      'broken-off',
+      '--cascade=foreground',
+      '--grace-period=0',
+      '--force',
+      '--wait=true',
+    ]);
+    const { succeeded, log } = await system.run('matrix-restore', 'restore-4');
+    expect({ succeeded, log }).toEqual({ succeeded: true, log: expect.stringContaining('restore: done') });
+    await scale(1);
+    expect(await history()).toEqual(
+      expect.arrayContaining(['before-the-backup', 'wanted', 'unwanted', 'the last word']),
+    );
+  });
+
   it('keeps as many sets as it should, and the log that they need', async () => {
     await system.kubectl(['set', 'env', 'cronjob/matrix-backup', 'KEEP=1']);
     const { succeeded, log } = await system.run('matrix-backup', 'backup-3');
@@ -187,7 +221,7 @@ describe('backup and restore', () => {
   });
 
   it.each([
-    ['a set that is not there', { set: '20000101T000000Z' }, 'there is no set 20000101T000000Z; there are: 2'],
+    ['a set that is not there', { set: '20000101T000000Z' }, 'there is no set 20000101T000000Z that fits; there are: 2'],
     ['a time before every set', { time: '2000-01-01T00:00:00Z' }, 'finished before 2000-01-01T00:00:00Z'],
     ['a time that is none', { time: '2026-02-31T25:00:00Z' }, "time '2026-02-31T25:00:00Z' is none"],
   ])('fails with the choice when it is %s, and can be run again', async (name, choice, message) => {

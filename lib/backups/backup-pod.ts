@@ -1,3 +1,4 @@
+import { besideAffinity } from '../kubernetes/affinity';
 import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { resources } from '../kubernetes/resources';
@@ -14,22 +15,12 @@ export interface BackupPodProps {
   readonly configMapName: string;
 }
 
-/** The pod that makes a set. It runs on the database's node, where the claims are. */
+/** The pod that makes a set. It runs on the node of the database and Synapse, where the claims are. */
 export function backupPod({ postgres, synapse, keep, claimName, configMapName }: BackupPodProps): k8s.PodSpec {
-  const beside = (matchLabels: { [key: string]: string }) => ({
-    topologyKey: 'kubernetes.io/hostname',
-    labelSelector: { matchLabels },
-  });
   return hardenedPod({
     uid: postgres.uid,
     restartPolicy: 'Never',
-    affinity: {
-      podAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: [beside(postgres.podLabels)],
-        // Not required: a backup is possible while Synapse is down.
-        preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: beside(synapse.podLabels) }],
-      },
-    },
+    affinity: besideAffinity(postgres.podLabels),
     containers: [
       {
         name: 'backup',

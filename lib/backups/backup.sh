@@ -5,6 +5,7 @@
 # Environment: PGHOST PGPORT PGUSER PGPASSWORD, KEEP (sets), SERVER_NAME, SYNAPSE_IMAGE, POSTGRES_IMAGE.
 # Mounts: /backup (sets, wal), /media (Synapse's data, read only), /secrets/signing.key.
 set -euo pipefail
+shopt -s nullglob
 umask 022
 
 fail() {
@@ -12,7 +13,8 @@ fail() {
   exit 1
 }
 
-sets=/backup/sets
+# shellcheck source=lib/backups/sets.sh
+source "$(dirname "$0")/sets.sh"
 mkdir -p "$sets"
 
 exec 9>/backup/lock
@@ -20,6 +22,14 @@ flock -n 9 || fail "another backup or a restore is at work; this one is not need
 
 # Left over by a backup that was killed.
 rm -rf "$sets"/.partial-* "$sets"/.removed-*
+
+# Log needs room too: a volume that is full of sets would in the end stop the database.
+newest=$(cd "$sets" && printf '%s\n' [0-9]*/ | tail -n 1)
+if [[ $newest ]]; then
+  need=$(($(value "${newest%/}" databaseBytes) / 820 + 1048576))
+  free=$(df -Pk "$sets" | awk 'NR == 2 {print $4}')
+  ((free > need)) || fail "the backup volume has $free KiB free, another set needs about $need: enlarge the claim, or keep fewer sets"
+fi
 
 id=$(date -u +%Y%m%dT%H%M%SZ)
 work=$sets/.partial-$id
@@ -36,7 +46,8 @@ pg_verifybackup --quiet "$work/base" || fail "the copy of the database is damage
 field() { pg_controldata --pgdata="$work/base" | sed -n "s/^$1: *//p"; }
 system=$(field 'Database system identifier')
 first_wal=$(sed -n 's/^START WAL LOCATION: .*(file \([0-9A-F]*\))$/\1/p' "$work/base/backup_label")
-[[ $system && $first_wal ]] || fail "the copy of the database does not say what it is"
+end_lsn=$(sed -n 's/.*"End-LSN": "\([0-9A-F/]*\)".*/\1/p' "$work/base/backup_manifest" | tail -n 1)
+[[ $system && $first_wal && $end_lsn ]] || fail "the copy of the database does not say what it is"
 
 # The database has just switched to a new file of log: the one the copy began in must reach the archive.
 for ((waited = 0; ; waited++)); do
@@ -59,6 +70,7 @@ cat >"$work/manifest.json" <<JSON
   "systemIdentifier": "$system",
   "timeline": $(field "Latest checkpoint's TimeLineID"),
   "firstWal": "$first_wal",
+  "endLsn": "$end_lsn",
   "images": {"postgres": "$POSTGRES_IMAGE", "synapse": "$SYNAPSE_IMAGE"},
   "databaseBytes": $(($(du -sk "$work/base" | cut -f1) * 1024)),
   "mediaFiles": $(find "$work/media" -type f | wc -l),
@@ -72,4 +84,4 @@ trap - EXIT
 sync
 echo "backup: $id is complete and verified: $(du -sh "$sets/$id" | cut -f1)"
 
-bash "$(dirname "$0")/clear-up.sh" "$sets" "$system" "$KEEP"
+bash "$(dirname "$0")/clear-up.sh" "$system" "$KEEP"

@@ -41,11 +41,13 @@ export interface MatrixBackupsProps {
 
 /** Files of the ConfigMap that backup and restore run. */
 const SCRIPTS = [
+  'sets.sh',
   'backup.sh',
   'copy-media.sh',
   'clear-up.sh',
   'restore-check.py',
   'restore-database.sh',
+  'after-restore.sql',
   'restore-media.sh',
   'restore-finish.py',
 ];
@@ -82,6 +84,7 @@ export class MatrixBackups extends Construct implements IPeer {
     // Base backup and log stream are replication connections, which do not count among the others.
     props.postgres.allowFrom(this, 0);
     props.postgres.archiveTo(this.claimName);
+    props.synapse.runBeside(props.postgres.podLabels);
 
     renderClaim(this, 'Sets', {
       identity: part,

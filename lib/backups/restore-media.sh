@@ -2,6 +2,8 @@
 # Puts back the media of the set that are missing or cut short. Nothing else is touched: newer uploads stay.
 # Mounts: /backup, /data (Synapse's data), /work/set.
 set -euo pipefail
+# Nothing was restored: it was undone.
+[[ -e /work/set ]] || exit 0
 source=/backup/sets/$(</work/set)/media
 target=/data/media_store
 mkdir -p "$target"

@@ -41,6 +41,8 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
           chosen('SET', 'set'),
           chosen('TIME', 'time'),
           chosen('TIMELINE', 'timeline'),
+          chosen('UNDO', 'undo'),
+          chosen('DISCARD', 'discard'),
           { name: 'DATABASE_NAME', value: postgres.database },
           { name: 'DATABASE_USER', value: postgres.user },
           secretEnv('DATABASE_PASSWORD', postgres.password),

@@ -1,16 +1,14 @@
+import { UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import type { Resources } from '../kubernetes/resources';
 import { configVolume, scratch } from '../kubernetes/volumes';
 
-/** Where nginx.conf listens. */
+/** Where default.conf listens. */
 export const LISTENER = { name: 'http-discovery', number: 8090 };
 
-/** As nginx.conf names it. */
+/** As default.conf names it. */
 const FOLDER = '/etc/matrix-discovery';
-
-/** User of nginx' unprivileged image. */
-const NGINX_UID = 101;
 
 /** A pod goes on serving until every node has heard that it leaves: without this each update cuts connections off. */
 const LEAVE_SLOWLY = { preStop: { exec: { command: ['sleep', '5'] } } };
@@ -31,7 +29,7 @@ export interface DiscoveryPodProps {
 export function discoveryPod({ image, resources, configName, dataName, selector }: DiscoveryPodProps): k8s.PodSpec {
   const health = { httpGet: { path: '/healthz', port: k8s.IntOrString.fromString(LISTENER.name) } };
   return hardenedPod({
-    uid: NGINX_UID,
+    uid: UIDS.nginx,
     topologySpreadConstraints: [
       {
         maxSkew: 1,

@@ -87,7 +87,7 @@ export class MatrixDiscovery extends Construct implements IPeer {
     this.labels = labelsOf(identity);
     this.selector = selectorLabels(identity);
 
-    const config = { 'default.conf': fileBeside(__dirname, 'nginx.conf') };
+    const config = { 'default.conf': fileBeside(__dirname, 'default.conf') };
     const data = siteFiles(sites, maxAge);
     const pod = discoveryPod({
       image: props.image ?? IMAGES.nginx,

@@ -3,7 +3,7 @@ import type { DiscoverySite } from './site';
 import { hostOf, wellKnownOf } from './well-known';
 
 /**
- * Everything that nginx.conf reads about the sites, by file name: the documents, the list of hosts that have some, and how
+ * Everything that default.conf reads about the sites, by file name: the documents, the list of hosts that have some, and how
  * long they may be kept.
  *
  * @throws when there is no site, two sites answer to one host, or a site is wrong in itself.

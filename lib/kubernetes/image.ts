@@ -29,3 +29,6 @@ export const IMAGES = {
   synapse: 'ghcr.io/element-hq/synapse:v1.163.2',
   nginx: 'docker.io/nginxinc/nginx-unprivileged:1.29-alpine',
 } as const;
+
+/** The users that own the files of those images. */
+export const UIDS = { postgres: 70, synapse: 991, nginx: 101 } as const;

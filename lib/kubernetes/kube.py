@@ -14,6 +14,13 @@ def namespace():
         return file.read().strip()
 
 
+def readable(body):
+    try:
+        return json.loads(body)
+    except ValueError:
+        return {"message": body.decode(errors="replace")}
+
+
 def call(method, path, body=None, content_type="application/json", attempts=30):
     """(status, answer). Waits while the API does not answer; an HTTP error is an answer."""
     host, port = os.environ["KUBERNETES_SERVICE_HOST"], os.environ["KUBERNETES_SERVICE_PORT"]
@@ -31,7 +38,7 @@ def call(method, path, body=None, content_type="application/json", attempts=30):
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as problem:
             if problem.code < 500:
-                return problem.code, json.load(problem)
+                return problem.code, readable(problem.read())
             reason = problem
         except OSError as problem:
             reason = problem

@@ -32,8 +32,11 @@ const NOT_PUBLIC = [
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export class Peer implements IPeer {
-  /** The cluster's name server, in any namespace: where it runs differs by cluster. */
-  public static readonly DNS = new Peer('dns', 'Cluster DNS', [{ namespaceSelector: {} }]);
+  /** The cluster's name server: pods of any namespace, or a cache on the node at a link-local address. */
+  public static readonly DNS = new Peer('dns', 'Cluster DNS', [
+    { namespaceSelector: {} },
+    { ipBlock: { cidr: '169.254.0.0/16' } },
+  ]);
 
   /** The internet without private ranges, the cluster's own among them. */
   public static readonly INTERNET = new Peer('internet', 'Internet', [
@@ -43,10 +46,8 @@ export class Peer implements IPeer {
   /** Whoever asks, from inside and outside. Only for what is public by nature. */
   public static readonly ANYONE = new Peer('anyone', 'Anyone', undefined);
 
-  /** The Kubernetes API: its address differs by cluster, so that every address is allowed, at its usual ports. */
-  public static readonly KUBERNETES_API = new Peer('kubernetes-api', 'Kubernetes API', [
-    { ipBlock: { cidr: '0.0.0.0/0' } },
-  ]);
+  /** The Kubernetes API. Where it runs differs by cluster, and some enforcers know it by no address: anywhere, at its usual ports. */
+  public static readonly KUBERNETES_API = new Peer('kubernetes-api', 'Kubernetes API', undefined);
 
   /**
    * Pods by label, in the namespace of the system unless a namespace is named.

@@ -75,9 +75,12 @@ export class Traffic extends Construct implements IPeer {
     this.sent.push({ from: this.peer, to: server.peer, name, ports });
   }
 
-  /** Opens the way to the cluster's name server. */
+  /** Opens the way to the cluster's name server; OpenShift's pods listen at 5353. */
   public allowDns(): void {
-    this.allowTo(Peer.DNS, 'names', { name: 'dns', number: 53, protocol: 'UDP' }, { name: 'dns-tcp', number: 53 });
+    const ports = [53, 5353].flatMap((number) =>
+      ['UDP', 'TCP'].map((protocol) => ({ name: `dns-${protocol.toLowerCase()}`, number, protocol })),
+    );
+    this.allowTo(Peer.DNS, 'names', ...ports);
   }
 
   /** Opens the way to the Kubernetes API, behind whose Service address clusters use these ports. */

@@ -10,7 +10,7 @@ fail() {
 volume=$(dirname "$PGDATA")
 
 if [[ -e $volume/restore-in-progress ]]; then
-  fail "a restore is under way or was broken off. Let it finish, or run it again: kubectl create job --from=cronjob/..., see README, Restore"
+  fail "a restore is under way or was broken off. Let it finish, run it again, or undo it: README, Backup and restore"
 fi
 
 if [[ -s $PGDATA/PG_VERSION ]]; then
@@ -23,7 +23,7 @@ if [[ -s $PGDATA/PG_VERSION ]]; then
 fi
 
 if compgen -G "/backup/sets/[0-9]*" >/dev/null; then
-  fail "the data volume is empty, but there are backups on the backup volume. Restore one (README, Restore)." \
+  fail "the data volume is empty, but there are backups on the backup volume. Restore one: README, Backup and restore." \
     "An empty database in its place would look like loss to everybody. To begin with nothing, delete the backup claim too."
 fi
 

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { renderClaim } from '../kubernetes/claim';
 import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
 import { fileBeside } from '../kubernetes/files';
-import { IMAGES } from '../kubernetes/image';
+import { IMAGES, UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -19,7 +19,7 @@ import { DatabaseTls } from './database-tls';
 import { ExternalPostgres, type ExternalPostgresProps } from './external-postgres';
 import { checkedIdentifier } from './identifier';
 import type { MatrixPostgresProps } from './matrix-postgres-props';
-import { POSTGRES_DATA, POSTGRES_UID, postgresPod } from './postgres-pod';
+import { POSTGRES_DATA, postgresPod } from './postgres-pod';
 import { postgresqlConf } from './postgresql-conf';
 import { POSTGRES_RESOURCES } from './sizing';
 
@@ -54,7 +54,7 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
   public readonly configMapName: string;
   public readonly image: string;
   /** User that owns the files of the database. */
-  public readonly uid = POSTGRES_UID;
+  public readonly uid = UIDS.postgres;
   /** Where the data claim is mounted. */
   public readonly dataPath = POSTGRES_DATA;
   public readonly resources: Resources;

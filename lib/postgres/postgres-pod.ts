@@ -3,9 +3,6 @@ import { hardenedPod } from '../kubernetes/pod';
 import { claimVolume, configVolume, scratch, secretEnv } from '../kubernetes/volumes';
 import type { MatrixPostgres } from './matrix-postgres';
 
-/** User `postgres` of the Alpine image. */
-export const POSTGRES_UID = 70;
-
 /** Where the data claim is mounted, as on the running installation. */
 export const POSTGRES_DATA = '/var/lib/postgresql/data';
 
@@ -29,7 +26,7 @@ export function postgresPod(postgres: MatrixPostgres, archiveClaimName?: string)
   // Exit code 1 is a server that lives but lets nobody in yet, as in recovery after a crash: not to be killed.
   const lives = { exec: { command: ['/bin/sh', '-c', 'pg_isready --quiet || [ $? -eq 1 ]'] }, timeoutSeconds: 5 };
   return hardenedPod({
-    uid: POSTGRES_UID,
+    uid: postgres.uid,
     terminationGracePeriodSeconds: 120,
     initContainers: [
       {

@@ -70,6 +70,10 @@ export function postgresqlConf(props: PostgresqlConfProps): string {
     // Volumes are SSDs or network storage: a random read costs about what a sequential one does.
     random_page_cost: '1.1',
     huge_pages: 'off',
+    // Connections of a lost node end within a minute, and free the way for its successor.
+    tcp_keepalives_idle: '10',
+    tcp_keepalives_interval: '10',
+    tcp_keepalives_count: '3',
     wal_level: 'replica',
     wal_compression: 'lz4',
     max_wal_size: '1GB',

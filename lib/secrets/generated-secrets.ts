@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { configHash } from '../kubernetes/config-hash';
 import { fileBeside, KUBE_PY } from '../kubernetes/files';
-import { IMAGES } from '../kubernetes/image';
+import { IMAGES, UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -92,7 +92,7 @@ export class GeneratedSecrets extends Construct {
   private renderJob(name: string, files: { [name: string]: string }, image: string): void {
     const labels = labelsOf(this.part);
     const podSpec = hardenedPod({
-      uid: 991,
+      uid: UIDS.synapse,
       serviceAccountName: name,
       restartPolicy: 'OnFailure',
       containers: [

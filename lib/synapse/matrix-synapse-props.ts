@@ -1,6 +1,7 @@
 import type { Size } from 'cdk8s';
 import type { IPeer } from '../kubernetes/peer';
 import type { Resources, SystemSize } from '../kubernetes/resources';
+import type { ISecretKey } from '../kubernetes/secret-key';
 import type { IMatrixPostgres } from '../postgres/database';
 import type { SystemSecrets } from '../secrets/system-secrets';
 import type { Federation } from './federation';
@@ -23,6 +24,14 @@ export interface MatrixSynapseProps {
    * @default HomeserverConfig.platform()
    */
   readonly config?: HomeserverConfig;
+  /**
+   * A further file of settings, from a Secret: for what Synapse takes only as text (`email.smtp_pass`, `password_config.pepper`,
+   * `jwt_config.secret`, `modules` with credentials). A block in it replaces the whole block of the same name.
+   *
+   * @default - none
+   * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html
+   */
+  readonly secretConfig?: ISecretKey;
   /** @default Federation.CLOSED */
   readonly federation?: Federation;
   /** @default - people log in with passwords alone */

@@ -1,8 +1,9 @@
-import { Size } from 'cdk8s';
+import { Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { besideAffinity } from '../kubernetes/affinity';
 import { renderClaim } from '../kubernetes/claim';
 import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
-import { IMAGES } from '../kubernetes/image';
+import { IMAGES, UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -11,7 +12,6 @@ import type { IPeer, Peer } from '../kubernetes/peer';
 import { SystemSize } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import { renderService } from '../kubernetes/service';
-import { checkSingle } from '../kubernetes/single';
 import { Traffic } from '../kubernetes/traffic';
 import { Federation } from './federation';
 import { HomeserverConfig } from './homeserver/homeserver-config';
@@ -24,7 +24,8 @@ import { checkedPublicBaseUrl } from './public-base-url';
 import { secretFiles } from './secret-files';
 import { checkServerName } from './server-name';
 import { SYNAPSE_RESOURCES } from './sizing';
-import { SYNAPSE_UID, synapsePod } from './synapse-pod';
+import { renderDeployment } from './synapse-deployment';
+import { synapsePod } from './synapse-pod';
 import { POOL, wired } from './wiring';
 
 /**
@@ -49,9 +50,10 @@ export class MatrixSynapse extends Construct implements IPeer {
   public readonly signingKey: ISecretKey;
   public readonly image: string;
   /** User that owns its data. */
-  public readonly uid = SYNAPSE_UID;
+  public readonly uid = UIDS.synapse;
   private readonly traffic: Traffic;
   private readonly part: Identity;
+  private neighbour?: { [key: string]: string };
 
   constructor(scope: Construct, id: string, props: MatrixSynapseProps) {
     super(scope, id);
@@ -121,8 +123,9 @@ export class MatrixSynapse extends Construct implements IPeer {
       configMapName,
       dataClaimName: this.dataClaimName,
       secretFiles: secretFiles(props),
+      affinity: Lazy.any({ produce: () => this.neighbour && besideAffinity(this.neighbour) }),
     });
-    this.renderDeployment({ [CONFIG_HASH]: configHash(files) }, pod);
+    renderDeployment(this, 'Default', this.part, { [CONFIG_HASH]: configHash(files) }, pod);
   }
 
   /** Lets a client use the client API, and with it the admin API, and the federation port for OpenID. */
@@ -134,25 +137,13 @@ export class MatrixSynapse extends Construct implements IPeer {
     );
   }
 
+  /** Keeps the pod on the node of other pods: for MatrixBackups, which reads the claims of both. */
+  public runBeside(podLabels: { [key: string]: string }): void {
+    this.neighbour = podLabels;
+  }
+
   /** Lets a collector read the metrics. */
   public allowMetricsFrom(collector: IPeer): void {
     this.traffic.allowFrom(collector, { name: 'metrics', number: this.metricsPort });
-  }
-
-  private renderDeployment(annotations: { [key: string]: string }, spec: k8s.PodSpec): void {
-    const labels = labelsOf(this.part);
-    const deployment = new k8s.KubeDeployment(this, 'Default', {
-      metadata: { name: this.workloadName, labels },
-      spec: {
-        replicas: 1,
-        // The old process is gone before the new one starts: never two on one database.
-        strategy: { type: 'Recreate' },
-        revisionHistoryLimit: 3,
-        progressDeadlineSeconds: 900,
-        selector: { matchLabels: this.podLabels },
-        template: { metadata: { labels, annotations }, spec },
-      },
-    });
-    checkSingle(deployment, 'leave 1 and Recreate, and scale by workers');
   }
 }

@@ -3,8 +3,11 @@ import type { MatrixSynapseProps } from './matrix-synapse-props';
 import { oidcSecretFile } from './oidc';
 import { TURN_SECRET_FILE } from './turn';
 
+/** File of settings that are secret as a whole. */
+export const SECRET_CONFIG_FILE = 'secret-config.yaml';
+
 /** The files in Synapse's folder of secrets, as homeserver.yaml names them. */
-export function secretFiles({ secrets, oidcProviders, turn, postgres }: MatrixSynapseProps): {
+export function secretFiles({ secrets, oidcProviders, turn, postgres, secretConfig }: MatrixSynapseProps): {
   [path: string]: ISecretKey;
 } {
   const oidc = (oidcProviders ?? []).map((provider): [string, ISecretKey] => [
@@ -17,6 +20,7 @@ export function secretFiles({ secrets, oidcProviders, turn, postgres }: MatrixSy
     macaroon_secret_key: checkedSecretKey(secrets.macaroonSecretKey, 'macaroonSecretKey'),
     form_secret: checkedSecretKey(secrets.formSecret, 'formSecret'),
     ...Object.fromEntries(oidc),
+    ...(secretConfig ? { [SECRET_CONFIG_FILE]: checkedSecretKey(secretConfig, 'secretConfig') } : {}),
     ...(turn ? { [TURN_SECRET_FILE]: turn.sharedSecret } : {}),
     ...(postgres.tls.authority ? { 'database-ca.crt': postgres.tls.authority } : {}),
   };

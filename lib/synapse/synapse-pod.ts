@@ -1,3 +1,4 @@
+import { UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { type Resources, resources } from '../kubernetes/resources';
@@ -5,10 +6,8 @@ import type { ISecretKey } from '../kubernetes/secret-key';
 import { claimVolume, configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/volumes';
 import type { IMatrixPostgres } from '../postgres/database';
 import type { SynapsePorts } from './ports';
+import { SECRET_CONFIG_FILE } from './secret-files';
 import { CONFIG, SECRETS } from './wiring';
-
-/** User of Synapse's image and owner of its data. */
-export const SYNAPSE_UID = 991;
 
 /** What Synapse's pod consists of. */
 export interface SynapsePodProps {
@@ -18,6 +17,7 @@ export interface SynapsePodProps {
   readonly postgres: IMatrixPostgres;
   readonly configMapName: string;
   readonly dataClaimName: string;
+  readonly affinity?: k8s.Affinity;
   /** Files in the folder of secrets. */
   readonly secretFiles: { [path: string]: ISecretKey };
 }
@@ -26,23 +26,12 @@ export interface SynapsePodProps {
 export function synapsePod(props: SynapsePodProps): k8s.PodSpec {
   const { ports, postgres } = props;
   const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString('client-api') }, timeoutSeconds: 5 };
+  const secretConfig = SECRET_CONFIG_FILE in props.secretFiles ? ['-c', `${SECRETS}/${SECRET_CONFIG_FILE}`] : [];
   const password = secretEnv('PGPASSWORD', postgres.password);
   return hardenedPod({
-    uid: SYNAPSE_UID,
+    uid: UIDS.synapse,
     // A single backup pod reads the volumes of both.
-    affinity: postgres.podLabels && {
-      podAffinity: {
-        preferredDuringSchedulingIgnoredDuringExecution: [
-          {
-            weight: 100,
-            podAffinityTerm: {
-              topologyKey: 'kubernetes.io/hostname',
-              labelSelector: { matchLabels: postgres.podLabels },
-            },
-          },
-        ],
-      },
-    },
+    affinity: props.affinity,
     initContainers: [
       {
         name: 'wait-for-database',
@@ -61,7 +50,7 @@ export function synapsePod(props: SynapsePodProps): k8s.PodSpec {
         name: 'synapse',
         image: props.image,
         resources: props.resources,
-        args: ['run', '-c', `${CONFIG}/homeserver.yaml`],
+        args: ['run', '-c', `${CONFIG}/homeserver.yaml`, ...secretConfig],
         env: [password],
         ports: [
           { name: 'client-api', containerPort: ports.client },

@@ -1,4 +1,4 @@
-"""Waits until the database lets Synapse in, so that Synapse starts once and not in a circle of crashes.
+"""Waits until the database lets Synapse in, and until no other Synapse is connected: two on one database corrupt it.
 
 usage: wait-for-database.py HOMESERVER.YAML, the password in PGPASSWORD
 """
@@ -14,12 +14,23 @@ signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 with open(sys.argv[1]) as file:
     arguments = yaml.safe_load(file)["database"]["args"]
-arguments = {name: value for name, value in arguments.items() if not name.startswith("cp_")}
+name = arguments.pop("application_name")
+arguments = {key: value for key, value in arguments.items() if not key.startswith("cp_")}
+OTHERS = "SELECT count(*), min(client_addr::text) FROM pg_stat_activity WHERE application_name = %s AND datname = current_database()"
 
-while True:
+
+def reason():
     try:
-        psycopg2.connect(**arguments, connect_timeout=5).close()
-        break
+        connection = psycopg2.connect(**arguments, application_name="wait-for-database", connect_timeout=5)
+        with connection.cursor() as cursor:
+            cursor.execute(OTHERS, (name,))
+            count, address = cursor.fetchone()
+        connection.close()
     except psycopg2.OperationalError as problem:
-        print(f"waiting for the database: {str(problem).strip()}")
-        time.sleep(1)
+        return str(problem).strip()
+    return count and f"another Synapse is connected from {address}; it must end first"
+
+
+while problem := reason():
+    print(f"waiting for the database: {problem}")
+    time.sleep(1)

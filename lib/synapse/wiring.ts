@@ -100,6 +100,8 @@ function database(postgres: IMatrixPostgres) {
       port: postgres.port,
       sslmode: mode,
       ...(mode === 'verify-full' ? { sslrootcert: authority ? `${SECRETS}/database-ca.crt` : 'system' } : {}),
+      // By which another Synapse sees that this one is there; see wait-for-database.py.
+      application_name: 'synapse',
       cp_min: POOL.min,
       cp_max: POOL.max,
       // A database that vanished with its node is noticed within a minute.

@@ -21,7 +21,7 @@ export interface Changes {
 export function changedSystem(namespace: string, changes: Changes): string {
   const chart = new Chart(Testing.app(), 'matrix', { namespace, disableResourceNameHashes: true });
   const serverName = 'caritas.local';
-  const publicBaseUrl = 'http://matrix.caritas.local:8008';
+  const publicBaseUrl = 'https://matrix.caritas.local';
   const secrets = MatrixSecrets.generated().bind(chart, 'Secrets', { database: 'synapse', user: 'synapse_user' });
   const postgres = new MatrixPostgres(chart, 'Postgres', {
     secrets,

@@ -1,31 +1,35 @@
 import { type ConfigFinding, hasCredentials, pathText, type SettingsPath, visitScalars } from './path';
 
 const SECOND_FILE = 'Synapse reads it from no other file, so put the whole block';
-const INTO = 'into a YAML file mounted from a Secret, given to Synapse as a later -c';
+const INTO = 'into a YAML file in a Secret, and give that as secretConfig';
+
+/** Secrets that props bring from Secrets. */
+const BY_PROP: Readonly<Record<string, string>> = {
+  form_secret: 'secrets',
+  macaroon_secret_key: 'secrets',
+  'oidc_providers[].client_secret': 'oidcProviders',
+  registration_shared_secret: 'secrets',
+  turn_shared_secret: 'turn',
+};
 
 /** Secrets for which Synapse has a file option. */
 const FILE_OPTIONS: Readonly<Record<string, string>> = {
-  form_secret: 'form_secret_path',
-  macaroon_secret_key: 'macaroon_secret_key_path',
   'matrix_authentication_service.secret': 'matrix_authentication_service.secret_path',
-  'oidc_providers[].client_secret': 'oidc_providers[].client_secret_path',
   'oidc_providers[].client_secret_jwt_key.key': 'oidc_providers[].client_secret_jwt_key.key_file',
   recaptcha_private_key: 'recaptcha_private_key_path',
   'redis.password': 'redis.password_path',
-  registration_shared_secret: 'registration_shared_secret_path',
-  turn_shared_secret: 'turn_shared_secret_path',
   worker_replication_secret: 'worker_replication_secret_path',
 };
 
 /** Secrets without a file option, and the remedy for each. */
 const INLINE_ONLY: Readonly<Record<string, string>> = {
-  'database.args.password': 'leave it out and give the PGPASSWORD variable from a Secret',
+  'database.args.password': 'leave it out, the prop postgres brings it from a Secret',
   'email.smtp_pass': `${SECOND_FILE} email ${INTO}`,
   'jwt_config.secret': `${SECOND_FILE} jwt_config ${INTO}`,
   'manhole_settings.password': `${SECOND_FILE} manhole_settings ${INTO}`,
   'password_config.pepper': `${SECOND_FILE} password_config ${INTO}`,
   'sentry.dsn': `${SECOND_FILE} sentry ${INTO}`,
-  turn_password: 'write turn_shared_secret_path instead of a fixed user and password',
+  turn_password: 'use the prop turn with a shared secret instead of a fixed user and password',
   'media_storage_providers[].config.access_key_id':
     'leave it out and give AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from a Secret',
   'media_storage_providers[].config.secret_access_key':
@@ -52,6 +56,7 @@ export function checkSecrets(settings: object): ConfigFinding[] {
 }
 
 function remedyFor(name: string, key: string, value: string, block: string): string | undefined {
+  if (Object.hasOwn(BY_PROP, name)) return `leave it out, the prop ${BY_PROP[name]} brings it from a Secret`;
   if (Object.hasOwn(FILE_OPTIONS, name)) return `write ${FILE_OPTIONS[name]}, a file mounted from a Secret`;
   if (Object.hasOwn(INLINE_ONLY, name)) return INLINE_ONLY[name];
   if (NOT_SECRET.test(name)) return undefined;

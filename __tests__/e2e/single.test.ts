@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { eventually } from './support/kubectl';
+import { System } from './support/system';
+
+jest.setTimeout(240_000);
+
+describe('one Synapse at a time', () => {
+  let system: System;
+
+  beforeAll(async () => {
+    system = await System.install('single');
+  });
+  afterAll(async () => system?.remove());
+
+  const connected = () => system.sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'synapse'");
+
+  it('is seen by its name in the database', async () => {
+    expect(Number(await connected())).toBeGreaterThan(0);
+  });
+
+  it('does not start while another one is connected, and starts when that has ended', async () => {
+    // Stands for a Synapse on a node that Kubernetes has lost sight of.
+    const psql = 'PGAPPNAME=synapse exec psql -U synapse_user synapse -c "SELECT pg_sleep(300)"';
+    const other = spawn('kubectl', ['exec', '-n', system.namespace, 'matrix-postgres-0', '--', 'sh', '-c', psql], {
+      stdio: 'ignore',
+    });
+    try {
+      await eventually(
+        'the other one',
+        20,
+        async () =>
+          (await system.sql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'")) === '1',
+      );
+      await system.kubectl(['rollout', 'restart', 'deployment/matrix-synapse']);
+      await eventually('the new one to wait', 90, async () => {
+        const log = await system.kubectl(['logs', '-l', 'app=matrix-synapse', '-c', 'wait-for-database', '--tail=5']);
+        return log.includes('another Synapse is connected');
+      });
+      expect(await connected()).toBe('1');
+    } finally {
+      await system.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'");
+      other.kill();
+    }
+    await system.ready();
+    expect(Number(await connected())).toBeGreaterThan(0);
+  });
+});

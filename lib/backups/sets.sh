@@ -1,0 +1,69 @@
+# shellcheck shell=bash disable=SC2034
+# What is known of the sets and of the log, for the scripts beside it.
+#
+# After a restore the database goes on in a new timeline; the old one ends where the restore branched off. The file `timelines` beside the
+# log says since when which one is in use, so that a moment can be found, and so that no set of an abandoned branch is taken.
+# https://www.postgresql.org/docs/17/continuous-archiving.html#BACKUP-TIMELINES
+sets=/backup/sets
+
+value() { # SET KEY: from its manifest
+  sed -n "s/^ *\"$2\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}$/\1/p" "$sets/$1/manifest.json"
+}
+
+lsn() { # 0/3000028: as a number
+  echo $((16#${1%/*} << 32 | 16#${1#*/}))
+}
+
+timeline_at() { # SYSTEM [TIME]: the timeline that was in use then, or is now
+  local found=1 since number
+  [[ -e /backup/wal/$1/timelines ]] || { echo 1; return; }
+  while read -r since number; do
+    # Without a history PostgreSQL never ran in it.
+    [[ $number == 1 || -e /backup/wal/$1/$(printf '%08X' "$number").history.zst ]] || continue
+    [[ ${2:-} && $since > $2 ]] || found=$number
+  done <"/backup/wal/$1/timelines"
+  echo "$found"
+}
+
+in_use_from_now() { # FOLDER: notes the timeline of a database that is put in place
+  local control number
+  control=$(pg_controldata --pgdata="$1")
+  number=$(sed -n "s/^Latest checkpoint's TimeLineID: *//p" <<<"$control")
+  local archive
+  archive=/backup/wal/$(sed -n 's/^Database system identifier: *//p' <<<"$control")
+  mkdir -p "$archive"
+  echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $number" >>"$archive/timelines"
+}
+
+leads_to() { # SET TIMELINE: whether the set lies on that timeline, or on an earlier one before the branch
+  local mine parent branch
+  mine=$(value "$1" timeline)
+  [[ $mine != "$2" ]] || return 0
+  while read -r parent branch _; do
+    [[ $parent != "$mine" ]] || (($(lsn "$(value "$1" endLsn)") > $(lsn "$branch"))) || return 0
+  done < <(zstd -dcq "/backup/wal/$(value "$1" systemIdentifier)/$(printf '%08X' "$2").history.zst" 2>/dev/null)
+  return 1
+}
+
+# From SET, TIME and TIMELINE: chosen (a set), wal (its log), timeline, and known (all sets). Fails when none fits.
+choose_set() {
+  local folder id candidate why=''
+  if [[ ${TIME:-} ]] && ! { [[ $TIME =~ ^[0-9-]{10}T[0-9:]{8}Z$ ]] && date -u -d "$(tr TZ ' ' <<<"$TIME")" >/dev/null 2>&1; }; then
+    fail "time '$TIME' is none: write it in UTC, as 2026-01-31T14:05:00Z"
+  fi
+  chosen='' known=()
+  for folder in "$sets"/[0-9]*/; do
+    id=$(basename "$folder")
+    known+=("$id")
+    [[ ! ${SET:-} || $id == "$SET" ]] || continue
+    [[ ! ${TIME:-} || ! $(value "$id" finished) > $TIME ]] || continue
+    candidate=${TIMELINE:-$(timeline_at "$(value "$id" systemIdentifier)" "${TIME:-}")}
+    if leads_to "$id" "$candidate"; then
+      chosen=$id timeline=$candidate
+    else
+      why="; $id lies on timeline $(value "$id" timeline), which does not lead to timeline $candidate"
+    fi
+  done
+  [[ $chosen ]] || fail "there is no set ${SET:+$SET }${TIME:+that was finished before $TIME }that fits$why; there are: ${known[*]:-none at all}"
+  wal=/backup/wal/$(value "$chosen" systemIdentifier)
+}
