@@ -2,5 +2,8 @@
 import { cpSync } from 'node:fs';
 
 for (const folder of ['lib', 'imports']) {
-  cpSync(folder, `build/${folder}`, { recursive: true, filter: (path) => !path.endsWith('.ts') && !path.includes('__pycache__') });
+  cpSync(folder, `build/${folder}`, {
+    recursive: true,
+    filter: (path) => !path.endsWith('.ts') && !path.includes('__pycache__'),
+  });
 }

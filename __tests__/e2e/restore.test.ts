@@ -221,7 +221,11 @@ describe('backup and restore', () => {
   });
 
   it.each([
-    ['a set that is not there', { set: '20000101T000000Z' }, 'there is no set 20000101T000000Z that fits; there are: 2'],
+    [
+      'a set that is not there',
+      { set: '20000101T000000Z' },
+      'there is no set 20000101T000000Z that fits; there are: 2',
+    ],
     ['a time before every set', { time: '2000-01-01T00:00:00Z' }, 'finished before 2000-01-01T00:00:00Z'],
     ['a time that is none', { time: '2026-02-31T25:00:00Z' }, "time '2026-02-31T25:00:00Z' is none"],
   ])('fails with the choice when it is %s, and can be run again', async (name, choice, message) => {
