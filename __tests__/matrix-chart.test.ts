@@ -1,5 +1,6 @@
 import { Testing } from 'cdk8s';
 import { MatrixChart, type MatrixChartProps, MatrixSecrets, parseSize, SecretKey } from '../lib';
+import { besideAffinity } from '../lib/kubernetes/affinity';
 import { find, keyOf, type Manifest } from './support/manifests';
 import { external, untyped } from './support/parts';
 import { chartOf, DEFAULT, EXISTING_SECRETS, manifestsOf } from './support/systems';
@@ -38,10 +39,39 @@ it('every prop arrives', () => {
     expect(yaml).toContain(text);
   }
   const documents = Object.values(get('ConfigMap', 'matrix-discovery-data').data).join();
-  for (const text of ['rtc_foci', '@admin:caritas.local', 'https://caritas.local/help', 'second.local']) {
+  for (const text of [
+    '"m.server": "federation.example.org:8448"',
+    'rtc_foci',
+    '@admin:caritas.local',
+    'https://caritas.local/help',
+    'second.local',
+  ]) {
     expect(documents).toContain(text);
   }
+  const { containers, volumes } = get('Deployment', 'matrix-synapse').spec.template.spec;
+  expect(containers[0].args).toContain('/secrets/secret-config.yaml');
+  expect(volumes.find(({ name }: Manifest) => name === 'secrets').projected.sources).toContainEqual({
+    secret: { name: 'mail', items: [{ key: 'settings.yaml', path: 'secret-config.yaml' }] },
+  });
   expect(manifests.some(({ kind }) => kind === 'ExternalSecret')).toBe(true);
+});
+
+it.each<[string, Partial<MatrixChartProps>, boolean]>([
+  ['sits beside the database where backups read the claims of both', {}, true],
+  ['goes where it likes without backups', { withBackups: false }, false],
+  ['goes where it likes when the database is managed elsewhere', { postgres: external() }, false],
+])('Synapse %s', (_, props, beside) => {
+  const { affinity } = find(Testing.synth(chartOf(props)), 'Deployment', 'matrix-synapse').spec.template.spec;
+  expect(affinity).toEqual(beside ? besideAffinity({ app: 'matrix-postgres' }) : undefined);
+});
+
+it('other servers reach this one at the host of the base URL, unless another one is named', () => {
+  const documentOf = (props: Partial<MatrixChartProps>) =>
+    JSON.parse(
+      find(Testing.synth(chartOf(props)), 'ConfigMap', 'matrix-discovery-data').data['caritas.local.server.json'],
+    );
+  expect(documentOf({})).toEqual({ 'm.server': 'matrix.caritas.local:443' });
+  expect(documentOf({ federationHost: 'fed.example.org:8448' })).toEqual({ 'm.server': 'fed.example.org:8448' });
 });
 
 it('a managed database brings no StatefulSet, no password of ours and no backups', () => {
@@ -95,6 +125,7 @@ it.each<[string, object, string, string]>([
   ['the prefix has upper case', { namePrefix: 'Two-' }, "namePrefix 'Two-'", 'use lower-case letters'],
   ['the schedule does not parse', { backupSchedule: '0 25 * * *' }, "schedule '0 25 * * *'", '0 2 * * *'],
   ['no backup is kept', { backupsKept: 0 }, 'keep 0 would keep no backup', 'a whole number from 1'],
+  ['the secret settings are text', { secretConfig: 'email: {}' }, 'secretConfig was given as text', 'SecretKey.of'],
   ['media storage is text', { mediaStorage: '10GB' }, '"10GB" is no Size', "parseSize('10Gi')"],
   ['database storage is text', { databaseStorage: '10 Gi' }, '"10 Gi" is no Size', "parseSize('10Gi')"],
   ['backup storage is text', { backupStorage: '1e3' }, '"1e3" is no Size', "parseSize('10Gi')"],

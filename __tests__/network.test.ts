@@ -13,9 +13,15 @@ const OTHERS: { [key: string]: Pod } = {
   stranger: { labels: { app: 'stranger' }, namespace: 'caritas', address: '10.0.5.1' },
   'stranger elsewhere': { labels: { app: 'userservice' }, namespace: 'elsewhere', address: '10.0.6.1' },
   internet: { labels: {}, address: '9.9.9.9' },
+  'name server on the node': { labels: {}, address: '169.254.20.10' },
   '10.1.2.3/32': { labels: {}, address: '10.1.2.3' },
 };
-const PORTS = [22, 53, 80, 443, 5432, 6443, 8008, 8009, 8080, 8090, 8443, 9000];
+const PORTS = [22, 53, 80, 443, 5353, 5432, 6443, 8008, 8009, 8080, 8090, 8443, 9000];
+const DOORS = [
+  ...PORTS.map((number) => ({ number, protocol: 'TCP' })),
+  ...[53, 5353, 8008].map((number) => ({ number, protocol: 'UDP' })),
+];
+type Door = (typeof DOORS)[number];
 
 describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
   const { connections, policies, ours } = networkOf(chartOf(props));
@@ -24,12 +30,12 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
   it('everyone reaches everyone exactly as it was declared', () => {
     const differences = Object.keys(pods).flatMap((from) =>
       Object.keys(pods).flatMap((to) =>
-        PORTS.map((port) => ({
-          what: `${from} to ${to} at ${port}`,
-          possible: reaches(policies, pods[from], pods[to], port),
+        DOORS.map((door) => ({
+          what: `${from} to ${to} at ${door.protocol} ${door.number}`,
+          possible: reaches(policies, pods[from], pods[to], door.number, door.protocol),
           declared:
-            (!(from in ours) || sends(connections, from, to, port)) &&
-            (!(to in ours) || receives(connections, from, to, port)),
+            (!(from in ours) || sends(connections, from, to, door)) &&
+            (!(to in ours) || receives(connections, from, to, door)),
         })).filter(({ possible, declared }) => possible !== declared),
       ),
     );
@@ -50,8 +56,7 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
       PORTS.filter((port) => reaches(policies, OTHERS.stranger, ours[to], port)).map((port) => `${to}:${port}`),
     );
     const prefix = props.namePrefix ?? '';
-    const federation = props.federation?.enabled ? [`${prefix}matrix-synapse:8009`] : [];
-    expect(reached).toEqual([...federation, `${prefix}matrix-discovery:8090`]);
+    expect(reached).toEqual([`${prefix}matrix-discovery:8090`]);
   });
 });
 
@@ -61,6 +66,19 @@ it('a client that is added later comes in, and its neighbours do not', () => {
   const { policies, ours } = networkOf(chart);
   const open = Object.keys(OTHERS).filter((key) => reaches(policies, OTHERS[key], ours['matrix-synapse'], 8008));
   expect(open).toEqual(['app=userservice']);
+});
+
+it.each([
+  ['kube-system/app=coredns', [53, 5353]],
+  ['name server on the node', [53, 5353]],
+  // The ports of a service of the platform, and of the internet, are not those of a name server.
+  ['internet', []],
+])('Synapse asks for names at %s by both protocols', (key, expected) => {
+  const { policies, ours } = networkOf(chartOf());
+  for (const protocol of ['UDP', 'TCP']) {
+    const open = PORTS.filter((port) => reaches(policies, ours['matrix-synapse'], OTHERS[key], port, protocol));
+    expect(open).toEqual(expected);
+  }
 });
 
 it('a collector reads the metrics and nothing else', () => {
@@ -90,20 +108,25 @@ function portsOf({ ports }: Connection | Manifest): string {
   return ports.map((one: Manifest) => one.number ?? one.port ?? 'all').join() || 'all';
 }
 
-function receives(connections: Connection[], from: string, to: string, port: number): boolean {
-  return connections.some((one) => one.to.key === to && covers(one.from, from) && has(one, port));
+function receives(connections: Connection[], from: string, to: string, door: Door): boolean {
+  return connections.some((one) => one.to.key === to && covers(one.from, from) && has(one, door));
 }
 
-function sends(connections: Connection[], from: string, to: string, port: number): boolean {
-  return connections.some((one) => one.from.key === from && covers(one.to, to) && has(one, port));
+function sends(connections: Connection[], from: string, to: string, door: Door): boolean {
+  return connections.some((one) => one.from.key === from && covers(one.to, to) && has(one, door));
 }
 
 /** Whether someone belongs to a peer; the broad ones cannot be narrower in every cluster. */
 function covers(peer: Peer, key: string): boolean {
   const isPod = OTHERS[key]?.namespace !== undefined || !(key in OTHERS);
-  return peer.key === key || [Peer.ANYONE, Peer.KUBERNETES_API].includes(peer) || (peer === Peer.DNS && isPod);
+  const mayBeNameServer = isPod || key === 'name server on the node';
+  return (
+    peer.key === key || [Peer.ANYONE, Peer.KUBERNETES_API].includes(peer) || (peer === Peer.DNS && mayBeNameServer)
+  );
 }
 
-function has({ ports }: Connection, port: number): boolean {
-  return ports.length === 0 || ports.some(({ number, protocol = 'TCP' }) => number === port && protocol === 'TCP');
+/** No port named means every TCP port. */
+function has({ ports }: Connection, door: Door): boolean {
+  const named = ports.some(({ number, protocol = 'TCP' }) => number === door.number && protocol === door.protocol);
+  return ports.length === 0 ? door.protocol === 'TCP' : named;
 }

@@ -59,7 +59,7 @@ function unknownVolumes(template: Manifest): string[] {
 
 function unknownObjects({ spec }: Manifest, manifests: Manifest[]): string[] {
   const named: [string, string][] = (spec.volumes ?? []).flatMap(({ configMap, persistentVolumeClaim }: Manifest) => [
-    ...(configMap ? [['ConfigMap', configMap.name]] : []),
+    ...(configMap && !configMap.optional ? [['ConfigMap', configMap.name]] : []),
     ...(persistentVolumeClaim ? [['PersistentVolumeClaim', persistentVolumeClaim.claimName]] : []),
   ]);
   const accounts: [string, string][] = spec.serviceAccountName ? [['ServiceAccount', spec.serviceAccountName]] : [];

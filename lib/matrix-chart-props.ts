@@ -49,6 +49,8 @@ export interface MatrixChartProps {
   readonly turn?: TurnServer;
   /** Who may use the client API, and with it the admin API. @default - nobody; add with `chart.synapse.allowFrom` */
   readonly clients?: IPeer[];
+  /** Who may use the federation port: proxies, a token service for calls. @default - nobody; add with `chart.synapse.allowFederationFrom` */
+  readonly federationClients?: IPeer[];
   /** Accepts an IP address as server name. @default false */
   readonly allowIpServerName?: boolean;
   /** Room for media. @default 10Gi */

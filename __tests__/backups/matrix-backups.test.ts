@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Size, Testing } from 'cdk8s';
 import { MatrixBackups, type MatrixBackupsProps } from '../../lib';
+import { besideAffinity } from '../../lib/kubernetes/affinity';
 import { keyOf, type Manifest, workloadsOf } from '../support/manifests';
 import { emptyChart, postgresIn, renderedIn, synapseIn, untyped } from '../support/parts';
 
@@ -90,6 +91,13 @@ it('the database archives to the claim of the sets', () => {
     name: 'postgres-backup',
     persistentVolumeClaim: { claimName: 'matrix-postgres-backup-pvc' },
   });
+});
+
+it('keeps Synapse on the node of the database: one pod reads the claims of both', () => {
+  const { chart } = rendered({ namePrefix: 'second-' });
+  const affinityOf = (kind: string, name: string) => renderedIn(chart, kind, name).spec.template.spec.affinity;
+  expect(affinityOf('Deployment', 'second-matrix-synapse')).toEqual(besideAffinity({ app: 'second-matrix-postgres' }));
+  expect(affinityOf('StatefulSet', 'second-matrix-postgres')).toBeUndefined();
 });
 
 it('may speak to the database, and takes none of its connections', () => {

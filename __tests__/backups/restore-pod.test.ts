@@ -37,11 +37,8 @@ it('recovers with the memory and configuration of the database', () => {
 });
 
 it('takes the choice from a ConfigMap that may be missing: then the newest set, to the end', () => {
-  const chosen = database.env.filter(({ valueFrom }: Manifest) => valueFrom?.configMapKeyRef);
-  expect(chosen.map(({ name }: Manifest) => name)).toEqual(['SET', 'TIME', 'TIMELINE']);
-  for (const { valueFrom } of chosen) {
-    expect(valueFrom.configMapKeyRef).toMatchObject({ name: 'matrix-restore-choice', optional: true });
-  }
+  expect(database.volumeMounts).toContainEqual({ name: 'choice', mountPath: '/choice', readOnly: true });
+  expect(pod.volumes).toContainEqual({ name: 'choice', configMap: { name: 'matrix-restore-choice', optional: true } });
 });
 
 it('sets the passwords of this cluster, from its Secrets', () => {

@@ -79,13 +79,13 @@ test('a single pod has no disruption budget: a node could never be drained', () 
   expect(manifests().some(({ kind }) => kind === 'PodDisruptionBudget')).toBe(false);
 });
 
-test('nginx.conf does not depend on the sites', () => {
+test('default.conf does not depend on the sites', () => {
   const config = (props: Partial<MatrixDiscoveryProps>) =>
     discovery(props).find('ConfigMap', 'matrix-discovery-config');
   expect(config({ sites: [{ ...SITE, serverName: 'other.example' }], maxAge: Duration.days(1) })).toEqual(config({}));
 });
 
-test('nginx.conf and the pod agree on port and folders', () => {
+test('default.conf and the pod agree on port and folders', () => {
   const { find } = discovery();
   const config = find('ConfigMap', 'matrix-discovery-config').data['default.conf'];
   const [container] = find('Deployment', 'matrix-discovery').spec.template.spec.containers;

@@ -50,7 +50,7 @@ describe('backup and restore', () => {
     await superuser('SELECT pg_switch_wal()');
     await eventually(`${file} in the archive`, 60, async () => {
       const files = await system.exec('statefulset/matrix-postgres', 'sh', '-c', 'ls /backup/wal/*');
-      return files.includes(`${file}.zst`);
+      return files.includes(`${file}.gz`);
     });
   };
   const scale = async (replicas: number) => {
@@ -215,7 +215,7 @@ describe('backup and restore', () => {
     const [set, ...others] = (await list('/backup/sets/*')).trim().split('\n');
     expect(others).toEqual([]);
     const { firstWal } = JSON.parse(await system.exec('statefulset/matrix-postgres', 'cat', `${set}/manifest.json`));
-    const files = [...(await list('/backup/wal/*/*')).matchAll(/\/([0-9A-F]{24})\.zst$/gm)].map(([, name]) => name);
+    const files = [...(await list('/backup/wal/*/*')).matchAll(/\/([0-9A-F]{24})\.gz$/gm)].map(([, name]) => name);
     expect(files).toContain(firstWal);
     expect(files.filter((name) => name.slice(8) < firstWal.slice(8))).toEqual([]);
   });
@@ -226,6 +226,7 @@ describe('backup and restore', () => {
       { set: '20000101T000000Z' },
       'there is no set 20000101T000000Z that fits; there are: 2',
     ],
+    ['misspelt', { tme: '2026-01-31T14:05:00Z' }, "'tme' in the choice means nothing"],
     ['a time before every set', { time: '2000-01-01T00:00:00Z' }, 'finished before 2000-01-01T00:00:00Z'],
     ['a time that is none', { time: '2026-02-31T25:00:00Z' }, "time '2026-02-31T25:00:00Z' is none"],
   ])('fails with the choice when it is %s, and can be run again', async (name, choice, message) => {

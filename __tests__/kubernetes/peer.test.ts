@@ -52,6 +52,14 @@ it.each(['10.', '172.16.', '192.168.', '169.254.', '100.64.', '127.'])('keeps %s
   expect(ipBlock?.except?.filter((cidr) => cidr.startsWith(start))).toHaveLength(1);
 });
 
+it('finds the name server in any namespace, and at a cache on the node', () => {
+  expect(Peer.DNS.selectors).toEqual([{ namespaceSelector: {} }, { ipBlock: { cidr: '169.254.0.0/16' } }]);
+});
+
+it('finds the Kubernetes API anywhere: where it runs differs by cluster', () => {
+  expect(Peer.KUBERNETES_API.selectors).toBeUndefined();
+});
+
 it('has keys that tell its kinds apart', () => {
   const peers = [
     Peer.DNS,

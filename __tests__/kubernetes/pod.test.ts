@@ -34,7 +34,7 @@ it.each(['containers', 'initContainers'] as const)('hardens its %s', (kind) => {
       name: 'synapse',
       image: 'synapse:v1',
       imagePullPolicy: 'IfNotPresent',
-      terminationMessagePolicy: 'FallbackToLogsOnError',
+      ...(kind === 'initContainers' ? { terminationMessagePolicy: 'FallbackToLogsOnError' } : {}),
       resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { memory: '1Gi' } },
       securityContext: {
         ...user,
@@ -44,6 +44,15 @@ it.each(['containers', 'initContainers'] as const)('hardens its %s', (kind) => {
       },
     })),
   );
+});
+
+it('shows the last words of a task, and not those of a server, who may name its users', () => {
+  const policy = (restartPolicy?: string) => rendered({ restartPolicy }).containers[0].terminationMessagePolicy;
+  expect([policy('Never'), policy('OnFailure'), policy()]).toEqual([
+    'FallbackToLogsOnError',
+    'FallbackToLogsOnError',
+    undefined,
+  ]);
 });
 
 it('mounts the token of a service account that is named', () => {

@@ -20,7 +20,7 @@ it('draws each peer once and an arrow for each connection', () => {
   n4["10.1.2.3/32"]
   n0 -->|"sql 5432"| n1
   n2 -->|"client, metrics 8008, 9000"| n0
-  n0 -->|"names 53"| n3
+  n0 -->|"names 53, 5353"| n3
   n0 -->|"proxy any port"| n4`);
 });
 

@@ -22,6 +22,7 @@ function policy(of: Traffic) {
 
 const pods = (name: string) => ({ podSelector: { matchLabels: { app: name } } });
 const tcp = (port: number) => ({ port, protocol: 'TCP' });
+const udp = (port: number) => ({ port, protocol: 'UDP' });
 
 it('denies everything that is not declared', () => {
   const { metadata, spec } = policy(traffic('synapse'));
@@ -68,8 +69,11 @@ it('knows the ways out that most pods need', () => {
   synapse.allowKubernetesApi();
   synapse.allowTo(Peer.addresses('10.1.2.3/32'), 'sql');
   expect(policy(synapse).spec.egress).toEqual([
-    { to: [{ namespaceSelector: {} }], ports: [{ port: 53, protocol: 'UDP' }, tcp(53)] },
-    { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [tcp(443), tcp(6443)] },
+    {
+      to: [{ namespaceSelector: {} }, { ipBlock: { cidr: '169.254.0.0/16' } }],
+      ports: [udp(53), tcp(53), udp(5353), tcp(5353)],
+    },
+    { ports: [tcp(443), tcp(6443)] },
     { to: [{ ipBlock: { cidr: '10.1.2.3/32' } }], ports: [{ protocol: 'TCP' }] },
   ]);
 });

@@ -68,13 +68,47 @@ it('does not archive otherwise', () => {
   expect(without).not.toHaveProperty('archive_command');
 });
 
-it.each(['archive_mode', 'archive_command', 'listen_addresses', 'hba_file', 'data_directory', 'wal_level', 'fsync'])(
-  'fails when %s is given: backups or connections depend on it',
-  (name) => {
-    const make = () => settings({ parameters: { work_mem: '1MB', [name]: 'off' } });
-    expect(make).toThrow(`PostgreSQL parameter '${name}' follows from the deployment: leave it out`);
-  },
-);
+it('ends the connections of a lost node within a minute', () => {
+  const { tcp_keepalives_idle, tcp_keepalives_interval, tcp_keepalives_count } = settings();
+  expect([tcp_keepalives_idle, tcp_keepalives_interval, tcp_keepalives_count]).toEqual(['10', '10', '3']);
+  expect(Number(tcp_keepalives_idle) + Number(tcp_keepalives_interval) * Number(tcp_keepalives_count)).toBeLessThan(60);
+});
+
+it.each([
+  'archive_mode',
+  'archive_command',
+  'listen_addresses',
+  'hba_file',
+  'data_directory',
+  'wal_level',
+  'max_wal_senders',
+  'max_replication_slots',
+  'fsync',
+])('fails when %s is given: backups or connections depend on it', (name) => {
+  const make = () => settings({ parameters: { work_mem: '1MB', [name]: 'off' } });
+  expect(make).toThrow(`PostgreSQL parameter '${name}' follows from the deployment: leave it out`);
+});
+
+it.each([
+  // PostgreSQL would take it for fsync.
+  'FSYNC',
+  'Work_Mem',
+  'work-mem',
+  'work mem',
+  '1work_mem',
+  '',
+  'auto_explain.',
+  '.log_analyze',
+  'a.b.c',
+  'work_mem\nfsync',
+  // Not parameters, but orders to read other files.
+  'include',
+  'include_dir',
+  'include_if_exists',
+])('fails when a parameter is called %j', (name) => {
+  const make = () => settings({ parameters: { [name]: 'off' } });
+  expect(make).toThrow(`'${name}' is no PostgreSQL parameter: write its name in lower case`);
+});
 
 it('takes parameters, which win and are quoted', () => {
   const own = settings({

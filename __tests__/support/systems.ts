@@ -34,6 +34,9 @@ export const EXISTING_SECRETS = {
 const EVERYTHING: Required<Omit<MatrixChartProps, 'postgres'>> = {
   ...DEFAULT,
   namePrefix: 'full-',
+  federationClients: [Peer.namespace('edge')],
+  secretConfig: SecretKey.of('mail', 'settings.yaml'),
+  federationHost: 'federation.example.org:8448',
   size: SystemSize.LARGE,
   storageClass: 'block-storage',
   secrets: MatrixSecrets.external(SecretStore.cluster('vault'), { remoteKey: 'matrix/production' }),

@@ -1,10 +1,11 @@
 import { Size, Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { Federation, HomeserverConfig, type MatrixSynapseProps, Peer, SecretKey, SystemSize } from '../../lib';
+import { besideAffinity } from '../../lib/kubernetes/affinity';
 import { CONFIG_HASH } from '../../lib/kubernetes/config-hash';
 import { resources } from '../../lib/kubernetes/resources';
 import { keyOf, type Manifest } from '../support/manifests';
-import { emptyChart, external, renderedIn, synapseIn, untyped } from '../support/parts';
+import { emptyChart, external, postgresIn, renderedIn, synapseIn, untyped } from '../support/parts';
 import { EXISTING_SECRETS } from '../support/systems';
 
 function rendered(props: Partial<MatrixSynapseProps> = {}) {
@@ -52,10 +53,12 @@ it('all props', () => {
     postgres: external(),
     secrets: EXISTING_SECRETS,
     config: HomeserverConfig.platform().extend({ max_upload_size: '1G' }),
+    secretConfig: SecretKey.of('mail', 'settings.yaml'),
     federation: Federation.OPEN,
     oidcProviders: [],
     turn: { uris: ['turn:t.example.org'], sharedSecret: SecretKey.of('turn', 'secret') },
     clients: [Peer.pods({ app: 'userservice' })],
+    federationClients: [Peer.namespace('edge')],
     ports: { client: 7001, federation: 7002, metrics: 7003 },
     size: SystemSize.LARGE,
     resources: resources(100, 256, 512),
@@ -72,13 +75,14 @@ it('all props', () => {
     turn_uris: ['turn:t.example.org'],
   });
   expect([container.image, container.resources.limits.memory]).toEqual(['example.org/synapse:v2', '512Mi']);
+  expect(container.args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/secrets/secret-config.yaml']);
   expect(claim).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '99Gi' } } });
   const ports = renderedIn(chart, 'Service', synapse.host).spec.ports.map(({ port }: Manifest) => port);
   expect(ports).toEqual([7001, 7002]);
   const { ingress } = renderedIn(chart, 'NetworkPolicy', 'second-matrix-synapse').spec;
   expect(ingress).toContainEqual({
     from: [{ podSelector: { matchLabels: { app: 'userservice' } } }],
-    ports: [7001, 7002].map((port) => ({ port, protocol: 'TCP' })),
+    ports: [{ port: 7001, protocol: 'TCP' }],
   });
 });
 
@@ -90,6 +94,27 @@ it('asks for more in a larger system', () => {
 it('lets nobody in who was not declared', () => {
   const { ingress = [] } = renderedIn(rendered().chart, 'NetworkPolicy', 'matrix-synapse').spec;
   expect(ingress).toEqual([]);
+});
+
+it('runs on any node, with a database of the cluster too', () => {
+  const chart = emptyChart();
+  synapseIn(chart, { postgres: postgresIn(chart) });
+  expect(renderedIn(chart, 'Deployment', 'matrix-synapse').spec.template.spec).not.toHaveProperty('affinity');
+});
+
+it('runs beside other pods when it is told to, however late', () => {
+  const { chart, synapse } = rendered();
+  synapse.runBeside({ app: 'other' });
+  const { affinity } = renderedIn(chart, 'Deployment', 'matrix-synapse').spec.template.spec;
+  expect(affinity).toEqual(besideAffinity({ app: 'other' }));
+});
+
+it('tells other Synapses of itself: one that starts waits until no session of its name is there', () => {
+  const { chart, settings } = rendered();
+  expect(settings.database.args.application_name).toBe('synapse');
+  const wait = renderedIn(chart, 'ConfigMap', 'matrix-homeserver-oidc').data['wait-for-database.py'];
+  expect(wait).toContain('arguments.pop("application_name")');
+  expect(wait).toContain('FROM pg_stat_activity WHERE application_name = %s');
 });
 
 it('rolls when a setting changes, and only then', () => {

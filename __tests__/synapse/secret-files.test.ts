@@ -33,6 +33,18 @@ it('are joined by those of providers, TURN and the authority of the database', (
   ).toEqual({ ...OWN, 'oidc-keycloak': client, turn_shared_secret: shared, 'database-ca.crt': ca });
 });
 
+it('are joined by a file of settings', () => {
+  const secretConfig = SecretKey.of('mail', 'settings.yaml');
+  expect(secretFiles({ ...PROPS, secretConfig })).toEqual({ ...OWN, 'secret-config.yaml': secretConfig });
+});
+
+it('fail when the file of settings is text, without repeating it', () => {
+  const make = () => secretFiles(untyped({ ...PROPS, secretConfig: 'email: {smtp_pass: hunter2}' }));
+  expect(make).toThrow('secretConfig was given as text');
+  expect(make).toThrow('SecretKey.of');
+  expect(make).not.toThrow('hunter2');
+});
+
 it.each(Object.keys(EXISTING_SECRETS))('fail when %s is text, without repeating it', (name) => {
   const make = () => secretFiles(untyped({ ...PROPS, secrets: { ...EXISTING_SECRETS, [name]: 'hunter2' } }));
   expect(make).toThrow(`${name} was given as text`);

@@ -1,4 +1,5 @@
 import { SecretKey } from '../../lib';
+import { besideAffinity } from '../../lib/kubernetes/affinity';
 import { resources } from '../../lib/kubernetes/resources';
 import { type SynapsePodProps, synapsePod } from '../../lib/synapse/synapse-pod';
 import { containersOf, type Manifest } from '../support/manifests';
@@ -59,10 +60,26 @@ it('has ten minutes to change the database for a new version', () => {
   expect(periodSeconds * failureThreshold).toBe(600);
 });
 
-it('sits beside a database of the cluster when it can', () => {
+it('runs on any node, whatever the database, unless it is told where', () => {
   expect(podOf().affinity).toBeUndefined();
-  const { podAffinity } = podOf({ postgres: postgresIn(emptyChart()) }).affinity;
-  expect(Object.keys(podAffinity)).toEqual(['preferredDuringSchedulingIgnoredDuringExecution']);
-  const [{ podAffinityTerm }] = podAffinity.preferredDuringSchedulingIgnoredDuringExecution;
-  expect(podAffinityTerm.labelSelector.matchLabels).toEqual({ app: 'matrix-postgres' });
+  expect(podOf({ postgres: postgresIn(emptyChart()) }).affinity).toBeUndefined();
+  const affinity = besideAffinity({ app: 'other' });
+  expect(podOf({ affinity }).affinity).toEqual(affinity);
+});
+
+it('reads the file of secret settings last, so that it wins', () => {
+  const secretFiles = { 'secret-config.yaml': SecretKey.of('mail', 'settings.yaml') };
+  const pod = podOf({ secretFiles });
+  const [wait, { args, volumeMounts }] = containersOf({ spec: pod });
+  expect(args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/secrets/secret-config.yaml']);
+  expect(volumeMounts).toContainEqual(expect.objectContaining({ mountPath: '/secrets', readOnly: true }));
+  expect(pod.volumes).toContainEqual({
+    name: 'secrets',
+    projected: {
+      defaultMode: 0o440,
+      sources: [{ secret: { name: 'mail', items: [{ key: 'settings.yaml', path: 'secret-config.yaml' }] } }],
+    },
+  });
+  // Where the database is stands in the first file alone.
+  expect(wait.command).toEqual(['python3', '/config/wait-for-database.py', '/config/homeserver.yaml']);
 });

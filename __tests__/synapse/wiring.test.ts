@@ -52,7 +52,7 @@ it('federation rides its port when there is any', () => {
 });
 
 it.each([
-  ['not verified', DatabaseTls.DISABLED, { sslmode: 'disable' }],
+  ['not verified', DatabaseTls.DISABLED, { sslmode: 'disable', require_auth: 'scram-sha-256' }],
   ['verified', DatabaseTls.VERIFIED, { sslmode: 'verify-full', sslrootcert: 'system' }],
   [
     'verified by an authority of our own',
@@ -68,6 +68,7 @@ it.each([
     host: 'db.example.org',
     port: 6432,
     ...expected,
+    application_name: 'synapse',
     cp_min: POOL.min,
     cp_max: POOL.max,
     keepalives_idle: 10,

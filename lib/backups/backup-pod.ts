@@ -31,6 +31,7 @@ export function backupPod({ postgres, synapse, keep, claimName, configMapName }:
           { name: 'PGHOST', value: postgres.host },
           { name: 'PGPORT', value: String(postgres.port) },
           { name: 'PGUSER', value: 'backup' },
+          { name: 'PGREQUIREAUTH', value: 'scram-sha-256' },
           secretEnv('PGPASSWORD', postgres.backupPassword),
           { name: 'KEEP', value: String(keep) },
           { name: 'SERVER_NAME', value: synapse.serverName },

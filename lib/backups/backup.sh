@@ -6,7 +6,8 @@
 # Mounts: /backup (sets, wal), /media (Synapse's data, read only), /secrets/signing.key.
 set -euo pipefail
 shopt -s nullglob
-umask 022
+# Readable by the group, to which the step that restores media belongs.
+umask 027
 
 fail() {
   echo "backup: $*" >&2
@@ -24,9 +25,9 @@ flock -n 9 || fail "another backup or a restore is at work; this one is not need
 rm -rf "$sets"/.partial-* "$sets"/.removed-*
 
 # Log needs room too: a volume that is full of sets would in the end stop the database.
-newest=$(cd "$sets" && printf '%s\n' [0-9]*/ | tail -n 1)
+newest=$(cd "$sets" && printf '%s\n' [0-9]*/manifest.json | tail -n 1)
 if [[ $newest ]]; then
-  need=$(($(value "${newest%/}" databaseBytes) / 820 + 1048576))
+  need=$(($(value "${newest%/*}" databaseBytes) / 820 + 1048576))
   free=$(df -Pk "$sets" | awk 'NR == 2 {print $4}')
   ((free > need)) || fail "the backup volume has $free KiB free, another set needs about $need: enlarge the claim, or keep fewer sets"
 fi
@@ -51,8 +52,8 @@ end_lsn=$(sed -n 's/.*"End-LSN": "\([0-9A-F/]*\)".*/\1/p' "$work/base/backup_man
 
 # The database has just switched to a new file of log: the one the copy began in must reach the archive.
 for ((waited = 0; ; waited++)); do
-  [[ -e /backup/wal/$system/$first_wal.zst ]] && break
-  ((waited < 120)) || fail "log is not archived: /backup/wal/$system/$first_wal.zst did not come within 120 s, look at the log of PostgreSQL"
+  [[ -e /backup/wal/$system/$first_wal.gz ]] && break
+  ((waited < 120)) || fail "log is not archived: /backup/wal/$system/$first_wal.gz did not come within 120 s, look at the log of PostgreSQL"
   sleep 1
 done
 

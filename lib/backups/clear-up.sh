@@ -8,8 +8,8 @@ source "$(dirname "$0")/sets.sh"
 system=$1 keep=$2
 
 mine=()
-for folder in "$sets"/[0-9]*/; do
-  id=$(basename "$folder")
+for manifest in "$sets"/[0-9]*/manifest.json; do
+  id=$(basename "$(dirname "$manifest")")
   if [[ $(value "$id" systemIdentifier) == "$system" ]]; then
     mine+=("$id")
   else
@@ -27,4 +27,4 @@ rm -rf "$sets"/.removed-*
 
 # After a restore to an earlier time a later set may begin at an earlier place in the log.
 oldest=$(for id in "${mine[@]}"; do value "$id" firstWal; done | sort -k1.9 | head -n 1)
-pg_archivecleanup -x .zst "/backup/wal/$system" "$oldest"
+pg_archivecleanup -x .gz "/backup/wal/$system" "$oldest"

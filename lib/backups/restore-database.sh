@@ -2,13 +2,13 @@
 # Restores the database of a set beside the one that is there, recovers it to the end of the log or to a point in time, and only then
 # puts it in its place. What was there stays aside. The sets are never changed. Can be run again at any time.
 #
-# Environment: PGDATA, DATABASE_NAME DATABASE_USER DATABASE_PASSWORD BACKUP_PASSWORD, and the choice:
-#   SET       id of a set; empty for the newest that fits
-#   TIME      a moment such as 2026-01-31T14:05:00Z; empty for the end of the log
-#   TIMELINE  number; empty for the one that was in use then
-#   UNDO      true: what was set aside comes back, and nothing is restored
-#   DISCARD   true: what earlier restores set aside is removed first
-# Mounts: /backup, the data claim, PostgreSQL's configuration, /scripts, /work (what was restored, for the next steps).
+# Environment: PGDATA, DATABASE_NAME DATABASE_USER DATABASE_PASSWORD BACKUP_PASSWORD.
+# Mounts: /backup, the data claim, PostgreSQL's configuration, /scripts, /work (what was restored, for the next steps), and /choice:
+#   set       id of a set; without it the newest that fits
+#   time      a moment such as 2026-01-31T14:05:00Z; without it the end of the log
+#   timeline  number; without it the one that was in use then
+#   undo      true: what was set aside comes back, and nothing is restored
+#   discard   true: what earlier restores set aside is removed first
 set -euo pipefail
 shopt -s nullglob
 # shellcheck source=lib/backups/sets.sh
@@ -18,6 +18,14 @@ fail() {
   echo "restore: $*" >&2
   exit 1
 }
+
+for file in /choice/*; do
+  name=$(basename "$file")
+  case $name in
+    set | time | timeline | undo | discard) declare "${name^^}=$(<"$file")" ;;
+    *) fail "'$name' in the choice means nothing: it can hold set, time, timeline, undo and discard" ;;
+  esac
+done
 
 volume=$(dirname "$PGDATA")
 new=$PGDATA.restoring
@@ -46,6 +54,7 @@ if [[ ${UNDO:-} == true ]]; then
   exit 0
 fi
 
+trap 'echo "restore: the database is as it was" >&2' EXIT
 choose_set
 set=$sets/$chosen
 echo "restore: set $chosen, to ${TIME:-the end of the log} on timeline $timeline"
@@ -58,10 +67,15 @@ if [[ -e $marker ]]; then
   [[ ! -e $aside ]] || old=$aside
 fi
 # Until the new database is in its place nothing has changed, and a failure leaves the old one free to start.
+server=''
 give_up() {
-  rm -rf "$new"
+  if [[ $server ]]; then
+    kill -QUIT "$server" 2>/dev/null || true
+    wait "$server" || true
+  fi
+  rm -rf "$new" || true
   [[ $was_broken_off ]] || rm -f "$marker"
-  echo "restore: nothing was changed" >&2
+  echo "restore: the database is as it was" >&2
 }
 trap give_up EXIT
 [[ $was_broken_off ]] || touch "$marker"
@@ -86,7 +100,7 @@ other_system=$(pg_controldata --pgdata="$old" 2>/dev/null | sed -n 's/^Database 
 for file in "$old"/pg_wal/*; do
   name=$(basename "$file")
   [[ ! $other_system || $wal == */$other_system ]] || break
-  if [[ $name =~ ^[0-9A-F]{24}$ && ! -e $wal/$name.zst && ! -e $new/pg_wal/$name ]]; then
+  if [[ $name =~ ^[0-9A-F]{24}$ && ! -e $wal/$name.gz && ! -e $new/pg_wal/$name ]]; then
     cp "$file" "$new/pg_wal/"
     rescued+=("$name")
   fi
@@ -99,16 +113,17 @@ options=(
   # No log is archived before the restore is done: a second try must not find traces of the first.
   -c archive_mode=off
   # A file that is not there ends recovery; one that cannot be read stops it (a code above 125).
-  -c "restore_command=test -e $wal/%f.zst || exit 1; zstd -dcq $wal/%f.zst >%p || exit 200"
+  -c "restore_command=test -e $wal/%f.gz || exit 1; gzip -dc $wal/%f.gz >%p || exit 200"
   -c "recovery_target_timeline=$timeline"
 )
 # PostgreSQL knows no 'Z' while it reads its settings.
 if [[ ${TIME:-} ]]; then options+=(-c "recovery_target_time=$(tr TZ ' ' <<<"$TIME")+00" -c recovery_target_action=promote); fi
+control() { pg_controldata --pgdata="$new" | sed -n "s/^$1: *//p"; }
 sql() { psql --host=/tmp --username=postgres --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$@"; }
 
 postgres -D "$new" "${options[@]}" &
 server=$!
-until [[ $(sql --command='SELECT pg_is_in_recovery()' postgres 2>/dev/null) == f ]]; do
+until [[ $(control 'Database cluster state') == 'in production' ]] && sql --command='SELECT 1' postgres >/dev/null 2>&1; do
   kill -0 $server 2>/dev/null || fail "PostgreSQL could not recover set $chosen, see above"
   sleep 0.2
 done
@@ -116,7 +131,7 @@ done
 reached=$(sql --command='SELECT substr(pg_walfile_name(pg_last_wal_replay_lsn()), 9)' postgres)
 if [[ ! ${TIME:-} ]]; then
   # A gap ends recovery as the end does: the newest file of the archive must have been reached.
-  newest=$(cd "$wal" && printf '%s\n' "$(printf '%08X' "$timeline")"????????????????.zst | tail -n 1)
+  newest=$(cd "$wal" && printf '%s\n' "$(printf '%08X' "$timeline")"????????????????.gz | tail -n 1)
   [[ ! ${newest:8:16} > $reached ]] ||
     fail "log is missing between $reached and ${newest:8:16} in $wal: choose a time before, or another set of ${known[*]}"
 fi
@@ -127,7 +142,6 @@ wait $server || fail "PostgreSQL did not stop as it should, see above"
 
 # What lies in the log's folder goes to the archive as soon as PostgreSQL runs: the new timeline's history, and whole files.
 # Files from the current one on are half written, or old ones with a new name.
-control() { pg_controldata --pgdata="$new" | sed -n "s/^$1: *//p"; }
 current=$(control "Latest checkpoint's REDO WAL file")
 touch "$new/pg_wal/archive_status/$(printf '%08X' "$(control "Latest checkpoint's TimeLineID")").history.ready"
 for name in "${rescued[@]}" $(cd "$new/pg_wal" && echo "${current:0:8}"????????????????); do

@@ -13,10 +13,6 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
   const work = { name: 'work', mountPath: '/work' };
   const tmp = { name: 'tmp', mountPath: '/tmp' };
   const python = { name: 'PYTHONDONTWRITEBYTECODE', value: '1' };
-  const chosen = (name: string, key: string): k8s.EnvVar => ({
-    name,
-    valueFrom: { configMapKeyRef: { name: choice, key, optional: true } },
-  });
   const small = resources(20, 48, 256);
   return hardenedPod({
     uid: postgres.uid,
@@ -38,11 +34,6 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
         command: ['/bin/bash', '/scripts/restore-database.sh'],
         env: [
           { name: 'PGDATA', value: `${postgres.dataPath}/pgdata` },
-          chosen('SET', 'set'),
-          chosen('TIME', 'time'),
-          chosen('TIMELINE', 'timeline'),
-          chosen('UNDO', 'undo'),
-          chosen('DISCARD', 'discard'),
           { name: 'DATABASE_NAME', value: postgres.database },
           { name: 'DATABASE_USER', value: postgres.user },
           secretEnv('DATABASE_PASSWORD', postgres.password),
@@ -54,6 +45,7 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
           database,
           work,
           tmp,
+          { name: 'choice', mountPath: '/choice', readOnly: true },
           { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true },
           { name: 'shared-memory', mountPath: '/dev/shm' },
         ],
@@ -89,6 +81,7 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
       claimVolume('backup', props.claimName),
       claimVolume('postgres-storage', postgres.dataClaimName),
       claimVolume('synapse-data', synapse.dataClaimName),
+      { name: 'choice', configMap: { name: choice, optional: true } },
       configVolume('postgres-config', postgres.configMapName),
       // The signing key passes through it.
       scratch('work', '1Mi', true),

@@ -19,7 +19,7 @@ timeline_at() { # SYSTEM [TIME]: the timeline that was in use then, or is now
   [[ -e /backup/wal/$1/timelines ]] || { echo 1; return; }
   while read -r since number; do
     # Without a history PostgreSQL never ran in it.
-    [[ $number == 1 || -e /backup/wal/$1/$(printf '%08X' "$number").history.zst ]] || continue
+    [[ $number == 1 || -e /backup/wal/$1/$(printf '%08X' "$number").history.gz ]] || continue
     [[ ${2:-} && $since > $2 ]] || found=$number
   done <"/backup/wal/$1/timelines"
   echo "$found"
@@ -35,13 +35,19 @@ in_use_from_now() { # FOLDER: notes the timeline of a database that is put in pl
   echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $number" >>"$archive/timelines"
 }
 
+history_of() { # SYSTEM TIMELINE: its ancestors, each with the place where it was left
+  local file
+  file=/backup/wal/$1/$(printf '%08X' "$2").history.gz
+  [[ ! -e $file ]] || gzip -dc "$file"
+}
+
 leads_to() { # SET TIMELINE: whether the set lies on that timeline, or on an earlier one before the branch
-  local mine parent branch
-  mine=$(value "$1" timeline)
+  local mine end parent branch
+  mine=$(value "$1" timeline) end=$(value "$1" endLsn)
   [[ $mine != "$2" ]] || return 0
   while read -r parent branch _; do
-    [[ $parent != "$mine" ]] || (($(lsn "$(value "$1" endLsn)") > $(lsn "$branch"))) || return 0
-  done < <(zstd -dcq "/backup/wal/$(value "$1" systemIdentifier)/$(printf '%08X' "$2").history.zst" 2>/dev/null)
+    [[ $parent != "$mine" || ! $end ]] || (($(lsn "$end") > $(lsn "$branch"))) || return 0
+  done < <(history_of "$(value "$1" systemIdentifier)" "$2")
   return 1
 }
 
@@ -51,9 +57,11 @@ choose_set() {
   if [[ ${TIME:-} ]] && ! { [[ $TIME =~ ^[0-9-]{10}T[0-9:]{8}Z$ ]] && date -u -d "$(tr TZ ' ' <<<"$TIME")" >/dev/null 2>&1; }; then
     fail "time '$TIME' is none: write it in UTC, as 2026-01-31T14:05:00Z"
   fi
+  [[ ! ${TIMELINE:-} || $TIMELINE =~ ^[1-9][0-9]*$ ]] || fail "timeline '$TIMELINE' is none: write a number, such as 1"
   chosen='' known=()
   for folder in "$sets"/[0-9]*/; do
     id=$(basename "$folder")
+    [[ -s $folder/manifest.json ]] || continue
     known+=("$id")
     [[ ! ${SET:-} || $id == "$SET" ]] || continue
     [[ ! ${TIME:-} || ! $(value "$id" finished) > $TIME ]] || continue

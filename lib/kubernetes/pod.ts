@@ -81,18 +81,19 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    initContainers: initContainers?.map(hardenedContainer),
-    containers: containers.map(hardenedContainer),
+    initContainers: initContainers?.map((one) => hardenedContainer(one, true)),
+    containers: containers.map((one) => hardenedContainer(one, rest.restartPolicy !== undefined)),
   };
 }
 
-function hardenedContainer({ image, resources, uid, ...rest }: HardenedContainerProps): k8s.Container {
+/** @param task whether it comes to an end, and so says only what it did. */
+function hardenedContainer({ image, resources, uid, ...rest }: HardenedContainerProps, task: boolean): k8s.Container {
   return {
     ...rest,
     image: checkedImage(image),
     imagePullPolicy: 'IfNotPresent',
-    // A container that fails says why in `kubectl describe pod`.
-    terminationMessagePolicy: 'FallbackToLogsOnError',
+    // A task that fails says why in `kubectl describe pod`. What a server says last may concern its users.
+    terminationMessagePolicy: task ? 'FallbackToLogsOnError' : undefined,
     resources: resourceRequirements(resources),
     securityContext: {
       runAsUser: uid === undefined ? undefined : checkedUser(uid),

@@ -10,13 +10,13 @@ system=$(pg_controldata --pgdata="$PGDATA" | sed -n 's/^Database system identifi
 archive=/backup/wal/$system
 mkdir -p "$archive"
 
-if [[ -e $archive/$name.zst ]]; then
+if [[ -e $archive/$name.gz ]]; then
   # A crash may have come between our success and PostgreSQL's note of it.
-  zstd -dcq "$archive/$name.zst" | cmp -s - "$path" && exit 0
-  echo "archive-wal: $archive/$name.zst is there with other content; it is kept, and $name is not archived" >&2
+  gzip -dc "$archive/$name.gz" | cmp -s - "$path" && exit 0
+  echo "archive-wal: $archive/$name.gz is there with other content; it is kept, and $name is not archived" >&2
   exit 1
 fi
-zstd -qf "$path" -o "$archive/.$name.tmp"
+gzip -c "$path" >"$archive/.$name.tmp"
 sync "$archive/.$name.tmp"
-mv "$archive/.$name.tmp" "$archive/$name.zst"
+mv "$archive/.$name.tmp" "$archive/$name.gz"
 sync "$archive"

@@ -30,7 +30,7 @@ fi
 new=$PGDATA.new
 rm -rf "$new"
 initdb --pgdata="$new" --username=postgres --encoding=UTF8 --locale=C --data-checksums --auth-local=trust --auth-host=reject
-pg_ctl --pgdata="$new" --wait start -o "-c listen_addresses='' -c unix_socket_directories=/tmp -c password_encryption=scram-sha-256"
+pg_ctl --pgdata="$new" --wait start -o "-c listen_addresses='' -c unix_socket_directories=/tmp -c password_encryption=scram-sha-256 -c log_min_error_statement=panic"
 psql --host=/tmp --username=postgres --no-psqlrc --set=ON_ERROR_STOP=1 --quiet postgres <<'SQL'
 \getenv database DATABASE_NAME
 \getenv owner DATABASE_USER

@@ -1,7 +1,7 @@
 import { Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { renderClaim } from '../kubernetes/claim';
-import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
+import { CONFIG_HASH, configHash, DEFAULT_CONTAINER } from '../kubernetes/config-hash';
 import { fileBeside } from '../kubernetes/files';
 import { IMAGES, UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
@@ -139,7 +139,7 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
           serviceName: this.host,
           selector: { matchLabels: this.podLabels },
           template: {
-            metadata: { labels, annotations: { [CONFIG_HASH]: configHash(files()) } },
+            metadata: { labels, annotations: { [CONFIG_HASH]: configHash(files()), [DEFAULT_CONTAINER]: 'postgres' } },
             spec: postgresPod(this, this.archiveClaimName),
           },
         }),

@@ -59,6 +59,9 @@ export function postgresqlConf(props: PostgresqlConfProps): string {
     listen_addresses: '*',
     hba_file: '/etc/postgresql/pg_hba.conf',
     password_encryption: 'scram-sha-256',
+    // Statements and details hold what people write, and passwords: not for the log.
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
     timezone: 'UTC',
     log_timezone: 'UTC',
     max_connections: `${connections}`,

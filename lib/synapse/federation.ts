@@ -39,10 +39,9 @@ export class Federation {
     return [this.enabled ? 'federation' : 'openid'];
   }
 
-  /** Other servers come from anywhere, and are found at public addresses alone. */
-  public declareTraffic(synapse: Traffic, port: number): void {
+  /** Other servers are found at public addresses alone. They come in through what is declared by `allowFederationFrom`. */
+  public declareTraffic(synapse: Traffic): void {
     if (this.enabled) {
-      synapse.allowFrom(Peer.ANYONE, { name: 'federation', number: port });
       synapse.allowTo(Peer.INTERNET, 'federation');
     }
   }

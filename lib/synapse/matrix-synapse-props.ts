@@ -45,6 +45,12 @@ export interface MatrixSynapseProps {
    */
   readonly clients?: IPeer[];
   /**
+   * Who may use the federation port: the proxy that other servers come through, and a token service for calls.
+   *
+   * @default - nobody; add with `allowFederationFrom`
+   */
+  readonly federationClients?: IPeer[];
+  /**
    * Accepts an IP address as server name, for tests and closed networks.
    *
    * @default false

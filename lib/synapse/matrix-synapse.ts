@@ -2,7 +2,7 @@ import { Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { besideAffinity } from '../kubernetes/affinity';
 import { renderClaim } from '../kubernetes/claim';
-import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
+import { CONFIG_HASH, configHash, DEFAULT_CONTAINER } from '../kubernetes/config-hash';
 import { IMAGES, UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
@@ -80,10 +80,13 @@ export class MatrixSynapse extends Construct implements IPeer {
     this.peer = this.traffic.peer;
     this.traffic.allowDns();
     props.postgres.allowFrom(this, POOL.max);
-    federation.declareTraffic(this.traffic, ports.federation);
+    federation.declareTraffic(this.traffic);
     declareOidcTraffic(this.traffic, oidcProviders);
     for (const client of props.clients ?? []) {
       this.allowFrom(client);
+    }
+    for (const proxy of props.federationClients ?? []) {
+      this.allowFederationFrom(proxy);
     }
 
     const config = wired(props.config ?? HomeserverConfig.platform(), {
@@ -125,16 +128,23 @@ export class MatrixSynapse extends Construct implements IPeer {
       secretFiles: secretFiles(props),
       affinity: Lazy.any({ produce: () => this.neighbour && besideAffinity(this.neighbour) }),
     });
-    renderDeployment(this, 'Default', this.part, { [CONFIG_HASH]: configHash(files) }, pod);
+    renderDeployment(
+      this,
+      'Default',
+      this.part,
+      { [CONFIG_HASH]: configHash(files), [DEFAULT_CONTAINER]: 'synapse' },
+      pod,
+    );
   }
 
-  /** Lets a client use the client API, and with it the admin API, and the federation port for OpenID. */
+  /** Lets a client use the client API, and with it the admin API. */
   public allowFrom(client: IPeer): void {
-    this.traffic.allowFrom(
-      client,
-      { name: 'client', number: this.clientPort },
-      { name: 'federation', number: this.federationPort },
-    );
+    this.traffic.allowFrom(client, { name: 'client', number: this.clientPort });
+  }
+
+  /** Lets a proxy bring other servers, or a token service check OpenID tokens. The port answers without a password. */
+  public allowFederationFrom(proxy: IPeer): void {
+    this.traffic.allowFrom(proxy, { name: 'federation', number: this.federationPort });
   }
 
   /** Keeps the pod on the node of other pods: for MatrixBackups, which reads the claims of both. */

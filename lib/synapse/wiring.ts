@@ -99,6 +99,8 @@ function database(postgres: IMatrixPostgres) {
       host: postgres.host,
       port: postgres.port,
       sslmode: mode,
+      // A pod that poses as the database must not be told the password.
+      ...(mode === 'disable' ? { require_auth: 'scram-sha-256' } : {}),
       ...(mode === 'verify-full' ? { sslrootcert: authority ? `${SECRETS}/database-ca.crt` : 'system' } : {}),
       // By which another Synapse sees that this one is there; see wait-for-database.py.
       application_name: 'synapse',

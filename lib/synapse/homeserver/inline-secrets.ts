@@ -12,17 +12,9 @@ const BY_PROP: Readonly<Record<string, string>> = {
   turn_shared_secret: 'turn',
 };
 
-/** Secrets for which Synapse has a file option. */
-const FILE_OPTIONS: Readonly<Record<string, string>> = {
-  'matrix_authentication_service.secret': 'matrix_authentication_service.secret_path',
-  'oidc_providers[].client_secret_jwt_key.key': 'oidc_providers[].client_secret_jwt_key.key_file',
-  recaptcha_private_key: 'recaptcha_private_key_path',
-  'redis.password': 'redis.password_path',
-  worker_replication_secret: 'worker_replication_secret_path',
-};
-
-/** Secrets without a file option, and the remedy for each. */
+/** Other secrets whose names do not say it, or that have a better way. */
 const INLINE_ONLY: Readonly<Record<string, string>> = {
+  'oidc_providers[].client_secret_jwt_key.key': `${SECOND_FILE} oidc_providers ${INTO}`,
   'database.args.password': 'leave it out, the prop postgres brings it from a Secret',
   'email.smtp_pass': `${SECOND_FILE} email ${INTO}`,
   'jwt_config.secret': `${SECOND_FILE} jwt_config ${INTO}`,
@@ -57,7 +49,6 @@ export function checkSecrets(settings: object): ConfigFinding[] {
 
 function remedyFor(name: string, key: string, value: string, block: string): string | undefined {
   if (Object.hasOwn(BY_PROP, name)) return `leave it out, the prop ${BY_PROP[name]} brings it from a Secret`;
-  if (Object.hasOwn(FILE_OPTIONS, name)) return `write ${FILE_OPTIONS[name]}, a file mounted from a Secret`;
   if (Object.hasOwn(INLINE_ONLY, name)) return INLINE_ONLY[name];
   if (NOT_SECRET.test(name)) return undefined;
   if (SECRET_NAME.test(key)) return `put the whole block ${block} ${INTO}`;

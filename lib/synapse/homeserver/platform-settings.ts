@@ -26,6 +26,9 @@ export const PLATFORM_SETTINGS: HomeserverSettings = {
   // Clients must not find one another: the directory shows strangers to anyone in a public call room.
   user_directory: { enabled: false, search_all_users: false },
   require_auth_for_profile_requests: true,
+  // Other servers must not learn who has an account here.
+  allow_profile_lookup_over_federation: false,
+  allow_device_name_lookup_over_federation: false,
 
   // Switched off, Synapse answers "offline" for everyone and the platform believes it.
   presence: { enabled: true },
@@ -33,6 +36,8 @@ export const PLATFORM_SETTINGS: HomeserverSettings = {
   // The frontend loads media without a token.
   enable_authenticated_media: false,
   max_upload_size: '50M',
+  // Copies of other servers' files; they are fetched again when somebody looks at them.
+  media_retention: { remote_media_lifetime: '30d' },
   // A preview would tell strangers' servers what is talked about, and let users reach into the cluster.
   url_preview_enabled: false,
 
@@ -41,7 +46,7 @@ export const PLATFORM_SETTINGS: HomeserverSettings = {
   experimental_features: { msc4143_enabled: true, msc4222_enabled: true },
 
   // Measured on Synapse 1.163.2: half as much again as the platform's bursts need. Guessing one account's password stops at
-  // the 9th try. Login-as tokens are limited as the admin, agencies as themselves, and all services share few addresses.
+  // the 6th to 9th try, one after another. Login-as tokens are limited as the admin, agencies as themselves, and all services share few addresses.
   rc_login: {
     address: { per_second: 1, burst_count: 60 },
     account: { per_second: 1, burst_count: 40 },
