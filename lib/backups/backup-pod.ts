@@ -19,6 +19,7 @@ export interface BackupPodProps {
 export function backupPod({ postgres, synapse, keep, claimName, configMapName }: BackupPodProps): k8s.PodSpec {
   return hardenedPod({
     uid: postgres.uid,
+    supplementalGroups: [synapse.uid],
     restartPolicy: 'Never',
     affinity: besideAffinity(postgres.podLabels),
     containers: [

@@ -37,6 +37,8 @@ export interface HardenedContainerProps {
 export interface HardenedPodProps {
   /** User and group of its processes, and the group of its volumes. Never 0. */
   readonly uid: number;
+  /** Further groups, to read the files of another workload. @default - none */
+  readonly supplementalGroups?: number[];
   readonly containers: HardenedContainerProps[];
   /** @default - none */
   readonly initContainers?: HardenedContainerProps[];
@@ -65,7 +67,7 @@ export interface HardenedPodProps {
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
-  const { uid, containers, initContainers, serviceAccountName, ...rest } = props;
+  const { uid, supplementalGroups, containers, initContainers, serviceAccountName, ...rest } = props;
   return {
     ...rest,
     serviceAccountName,
@@ -77,6 +79,7 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
       runAsUser: checkedUser(uid),
       runAsGroup: uid,
       fsGroup: uid,
+      supplementalGroups,
       // Large volumes are walked once, not at every start.
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
