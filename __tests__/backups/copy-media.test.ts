@@ -24,12 +24,15 @@ describe('copy-media.sh', () => {
     writeFileSync(media(path), text);
   };
   /** Makes a set as backup.sh does, and gives its folder. */
-  const backup = (id: string): string => {
+  const backup = (id: string, environment: { [name: string]: string } = {}): string => {
     const partial = join(sets, `.partial-${id}`);
     mkdirSync(partial);
     writeFileSync(join(partial, 'began'), '');
     utimesSync(join(partial, 'began'), Date.now() / 1000 - 5, Date.now() / 1000 - 5);
-    execFileSync('bash', [SCRIPT, media(), join(partial, 'media'), sets]);
+    execFileSync('bash', [SCRIPT, media(), join(partial, 'media'), sets], { env: { ...process.env, ...environment } });
+    execFileSync('bash', ['-c', 'find media -type f -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS'], {
+      cwd: partial,
+    });
     renameSync(partial, join(sets, id));
     return join(sets, id, 'media');
   };
@@ -80,6 +83,25 @@ describe('copy-media.sh', () => {
     const second = backup('20260102T000000Z');
     expect(existsSync(join(first, 'local_thumbnails/aa/two'))).toBe(true);
     expect(existsSync(join(second, 'local_thumbnails/aa/two'))).toBe(false);
+  });
+
+  it('hands nothing on that has rotted in the earlier set', () => {
+    const file = 'local_content/aa/one file';
+    const first = backup('20260101T000000Z');
+    const { atime, mtime } = statSync(join(first, file));
+    writeFileSync(join(first, file), 'rot');
+    utimesSync(join(first, file), atime, mtime);
+    expect(readFileSync(join(backup('20260102T000000Z'), file), 'utf8')).toBe('one');
+  });
+
+  it('fails when most media have vanished, and takes it when that is accepted', () => {
+    backup('20260101T000000Z');
+    rmSync(media('local_content'), { recursive: true });
+    rmSync(media('local_thumbnails'), { recursive: true });
+    expect(() => backup('20260102T000000Z')).toThrow('of 2 files in the last set only 0 are left');
+    rmSync(join(sets, '.partial-20260102T000000Z'), { recursive: true });
+    const accepted = backup('20260102T000000Z', { ACCEPT_FEWER_MEDIA: 'yes' });
+    expect(existsSync(join(accepted, 'local_content/aa/one file'))).toBe(false);
   });
 
   it('makes a set without media before the first upload', () => {

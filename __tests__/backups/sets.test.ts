@@ -293,8 +293,15 @@ describe('two systems on one volume, the second one begun anew', () => {
   });
 
   it('each has its own log and timelines', () => {
-    expect(chosen()).toEqual({ set: THIRD, timeline: '1', wal: OTHER_SYSTEM });
+    expect(chosen({ SET: THIRD })).toEqual({ set: THIRD, timeline: '1', wal: OTHER_SYSTEM });
     expect(chosen({ SET: SECOND })).toEqual({ set: SECOND, timeline: '2', wal: SYSTEM });
+  });
+
+  it('fails when nobody says which, and names them', () => {
+    expect(bash('choose_set')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`${THIRD}: system ${OTHER_SYSTEM}`),
+    });
   });
 
   it('a moment before the second one began brings the first one back', () => {
@@ -328,7 +335,16 @@ it('reads in a manifest what backup.sh wrote there', () => {
     ),
   );
   expect([...new Set(asked)].sort()).toEqual(
-    ['checksums', 'databaseBytes', 'endLsn', 'finished', 'firstWal', 'systemIdentifier', 'timeline'].sort(),
+    [
+      'checksums',
+      'databaseBytes',
+      'endLsn',
+      'finished',
+      'firstWal',
+      'mediaFiles',
+      'systemIdentifier',
+      'timeline',
+    ].sort(),
   );
   expect(keys).toEqual(expect.arrayContaining(asked));
   expect(bash(keys.map((key) => `value ${FIRST} ${key}`).join('\n')).lines).toEqual(Object.values(values).map(String));

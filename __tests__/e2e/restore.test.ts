@@ -220,6 +220,15 @@ describe('backup and restore', () => {
     expect(files.filter((name) => name.slice(8) < firstWal.slice(8))).toEqual([]);
   });
 
+  it('refuses a set that has rotted, says which file, and leaves the database as it is', async () => {
+    const rot = 'printf rot | dd of=$(ls -d /backup/sets/2*)/base/global/1262 bs=1 seek=100 conv=notrunc';
+    await system.exec('statefulset/matrix-postgres', 'sh', '-c', rot);
+    await scale(0);
+    const { succeeded, log } = await system.run('matrix-restore', 'rotten');
+    expect({ succeeded, log }).toEqual({ succeeded: false, log: expect.stringContaining('"global/1262"') });
+    expect(log).toContain('the database is as it was');
+  });
+
   it.each([
     [
       'a set that is not there',

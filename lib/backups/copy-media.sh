@@ -28,9 +28,24 @@ list "$media" >"$lists/wanted"
 list "$target" >"$lists/linked"
 # Deleted since the earlier set.
 (cd "$target" && comm -13 "$lists/wanted" "$lists/linked" | tr '\n' '\0' | xargs -0 rm -f)
+linked=$(wc -l <"$lists/linked") wanted=$(wc -l <"$lists/wanted")
+if ((wanted * 2 < linked)) && [[ ${ACCEPT_FEWER_MEDIA:-} != yes ]]; then
+  echo "copy-media: of $linked files in the last set only $wanted are left. If they are lost, restore them (README). If they were deleted on" \
+    "purpose: kubectl set env cronjob/matrix-backup ACCEPT_FEWER_MEDIA=yes" >&2
+  exit 1
+fi
+# A file that has rotted in the earlier set must not be handed on as whole.
+: >"$lists/rotten"
+if [[ -s $earlier/SHA256SUMS ]]; then
+  { (cd "$earlier" && grep ' media/' SHA256SUMS | sha256sum -c 2>/dev/null) || true; } | sed -n 's,^media/\(.*\): FAILED.*$,./\1,p' | sort >"$lists/rotten"
+fi
+if [[ -s $lists/rotten ]]; then
+  echo "copy-media: damaged in set $(basename "$earlier"), and copied again where they still are: $(head -n 5 "$lists/rotten" | tr '\n' ' ')"
+fi
 # New, or written to since the earlier set was begun: an upload may have been half done.
 {
   comm -23 "$lists/wanted" "$lists/linked"
+  comm -12 "$lists/wanted" "$lists/rotten"
   if [[ $earlier ]]; then (cd "$media" && find . -newer "$earlier/began" -type f | sort | comm -12 - "$lists/wanted"); fi
 } | sort -u >"$lists/copy"
 # A link must not be written through: that would change the earlier set.

@@ -18,10 +18,13 @@ list() { # FOLDER: size and name of the files, sorted
 
 list "$source" >"$lists/set"
 list "$target" >"$lists/there"
-comm -23 "$lists/set" "$lists/there" | cut -d' ' -f2- >"$lists/missing"
+comm -23 "$lists/set" "$lists/there" | cut -d' ' -f2- | { grep -vxFf /work/damaged-media || true; } >"$lists/missing"
 while IFS= read -r file; do
   # As Synapse makes them; in the set they are for fewer eyes.
   install -D -m 0644 "$source/$file" "$target/$file"
 done <"$lists/missing"
 sync
+while IFS= read -r file; do
+  echo "restore: WARNING: $file is damaged in the set and is not put back; look for it in an earlier one"
+done </work/damaged-media
 echo "restore: $(wc -l <"$lists/missing") of $(wc -l <"$lists/set") media files put back"

@@ -51,14 +51,25 @@ leads_to() { # SET TIMELINE: whether the set lies on that timeline, or on an ear
   return 1
 }
 
+list_sets() {
+  local folder id
+  for folder in "$sets"/[0-9]*/; do
+    id=$(basename "$folder")
+    [[ ! -s $folder/manifest.json ]] || echo "  $id: system $(value "$id" systemIdentifier), $(value "$id" databaseBytes) bytes of database, $(value "$id" mediaFiles) media files"
+  done
+}
+
 # From SET, TIME and TIMELINE: chosen (a set), wal (its log), timeline, and known (all sets). Fails when none fits.
 choose_set() {
-  local folder id candidate why=''
+  local folder id candidate systems why=''
   if [[ ${TIME:-} ]] && ! { [[ $TIME =~ ^[0-9-]{10}T[0-9:]{8}Z$ ]] && date -u -d "$(tr TZ ' ' <<<"$TIME")" >/dev/null 2>&1; }; then
     fail "time '$TIME' is none: write it in UTC, as 2026-01-31T14:05:00Z"
   fi
   [[ ! ${TIMELINE:-} || $TIMELINE =~ ^[1-9][0-9]*$ ]] || fail "timeline '$TIMELINE' is none: write a number, such as 1"
   chosen='' known=()
+  # After a new beginning the newest set is of a system that knows nothing of the old one.
+  systems=$(sed -n 's/^ *"systemIdentifier": "\(.*\)",$/\1/p' "$sets"/[0-9]*/manifest.json /dev/null | sort -u)
+  [[ ${SET:-}${TIME:-} || ! $systems == *$'\n'* ]] || fail "there are sets of several database systems: choose one by set= or time=, of"$'\n'"$(list_sets)"
   for folder in "$sets"/[0-9]*/; do
     id=$(basename "$folder")
     [[ -s $folder/manifest.json ]] || continue

@@ -27,7 +27,8 @@ def reason():
             count, address = cursor.fetchone()
         connection.close()
     except psycopg2.OperationalError as problem:
-        return str(problem).strip()
+        hint = "; the Secret is not the one that the database was made with: README, Backup and restore"
+        return str(problem).strip() + (hint if "password authentication failed" in str(problem) else "")
     return count and f"another Synapse is connected from {address}; it must end first"
 
 
