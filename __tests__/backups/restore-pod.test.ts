@@ -68,5 +68,5 @@ it('brings the signing key back in the end, and gives the database free', () => 
 });
 
 it('hands the signing key from step to step in memory alone', () => {
-  expect(pod.volumes).toContainEqual({ name: 'work', emptyDir: expect.objectContaining({ medium: 'Memory' }) });
+  expect(pod.volumes).toContainEqual({ name: 'handover', emptyDir: expect.objectContaining({ medium: 'Memory' }) });
 });

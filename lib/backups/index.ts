@@ -1,1 +1,1 @@
-export { MatrixBackups, MatrixBackupsProps } from './matrix-backups';
+export { MatrixBackups, type MatrixBackupsProps } from './matrix-backups';

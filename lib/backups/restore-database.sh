@@ -3,7 +3,7 @@
 # puts it in its place. What was there stays aside. The sets are never changed. Can be run again at any time.
 #
 # Environment: PGDATA, DATABASE_NAME DATABASE_USER DATABASE_PASSWORD BACKUP_PASSWORD.
-# Mounts: /backup, the data claim, PostgreSQL's configuration, /scripts, /work (what was restored, for the next steps), and /choice:
+# Mounts: /backup, the data claim, PostgreSQL's configuration, /scripts, /handover (what was restored, for the next steps), and /choice:
 #   set       id of a set; without it the newest that fits
 #   time      a moment such as 2026-01-31T14:05:00Z; without it the end of the log
 #   timeline  number; without it the one that was in use then
@@ -84,7 +84,7 @@ trap give_up EXIT
 damaged=$(cd "$set" && sha256sum -c SHA256SUMS 2>/dev/null | sed -n 's/: FAILED.*//p') || true
 if grep -qv '^media/' <<<"${damaged:-media/}"; then fail "set $chosen is damaged; there are: ${known[*]}"$'\n'"$damaged"; fi
 # A file that somebody sent must not keep all messages away.
-sed -n 's,^media/,./,p' <<<"$damaged" >/work/damaged-media
+sed -n 's,^media/,./,p' <<<"$damaged" >/handover/damaged-media
 pg_verifybackup --quiet "$set/base" || fail "the database in set $chosen is damaged, see above; there are: ${known[*]}"
 
 if [[ ${DISCARD:-} == true && ! -e $aside ]]; then rm -rf "$PGDATA".before-restore-* "$PGDATA".undone-*; fi
@@ -166,7 +166,7 @@ fi
 mv -T "$new" "$PGDATA"
 in_use_from_now "$PGDATA"
 sync
-install -m 0644 "$set/signing.key" /work/signing.key
-echo "$chosen" >/work/set
+install -m 0644 "$set/signing.key" /handover/signing.key
+echo "$chosen" >/handover/set
 echo "restore: the database of set $chosen is in place${aside:+, what was there is in $aside}"
 echo "restore: ${#rescued[@]} files of log came from there, which were not archived yet"

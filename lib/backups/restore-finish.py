@@ -39,10 +39,10 @@ def put_key_back(chosen, wanted):
 
 
 chosen = None
-if os.path.exists("/work/set"):
-    with open("/work/set") as file:
+if os.path.exists("/handover/set"):
+    with open("/handover/set") as file:
         chosen = file.read().strip()
-    with open("/work/signing.key") as file:
+    with open("/handover/signing.key") as file:
         put_key_back(chosen, base64.b64encode(file.read().encode()).decode())
     os.remove(marker)
 # A choice is for one restore.

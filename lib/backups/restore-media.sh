@@ -1,11 +1,11 @@
 #!/bin/bash
 # Puts back the media of the set that are missing or cut short. Nothing else is touched: newer uploads stay.
-# Mounts: /backup, /data (Synapse's data), /work/set.
+# Mounts: /backup, /data (Synapse's data), /handover/set.
 set -euo pipefail
 umask 022
 # Nothing was restored: it was undone.
-[[ -e /work/set ]] || exit 0
-source=/backup/sets/$(</work/set)/media
+[[ -e /handover/set ]] || exit 0
+source=/backup/sets/$(</handover/set)/media
 target=/data/media_store
 mkdir -p "$target"
 lists=$(mktemp -d)
@@ -18,7 +18,7 @@ list() { # FOLDER: size and name of the files, sorted
 
 list "$source" >"$lists/set"
 list "$target" >"$lists/there"
-comm -23 "$lists/set" "$lists/there" | cut -d' ' -f2- | { grep -vxFf /work/damaged-media || true; } >"$lists/missing"
+comm -23 "$lists/set" "$lists/there" | cut -d' ' -f2- | { grep -vxFf /handover/damaged-media || true; } >"$lists/missing"
 while IFS= read -r file; do
   # As Synapse makes them; in the set they are for fewer eyes.
   install -D -m 0644 "$source/$file" "$target/$file"
@@ -26,5 +26,5 @@ done <"$lists/missing"
 sync
 while IFS= read -r file; do
   echo "restore: WARNING: $file is damaged in the set and is not put back; look for it in an earlier one"
-done </work/damaged-media
+done </handover/damaged-media
 echo "restore: $(wc -l <"$lists/missing") of $(wc -l <"$lists/set") media files put back"

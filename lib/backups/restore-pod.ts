@@ -10,7 +10,7 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
   const scripts = { name: 'scripts', mountPath: '/scripts', readOnly: true };
   const backup = { name: 'backup', mountPath: '/backup' };
   const database = { name: 'postgres-storage', mountPath: postgres.dataPath };
-  const work = { name: 'work', mountPath: '/work' };
+  const handover = { name: 'handover', mountPath: '/handover' };
   const tmp = { name: 'tmp', mountPath: '/tmp' };
   const python = { name: 'PYTHONDONTWRITEBYTECODE', value: '1' };
   const small = resources(20, 48, 256);
@@ -43,7 +43,7 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
           scripts,
           backup,
           database,
-          work,
+          handover,
           tmp,
           { name: 'choice', mountPath: '/choice', readOnly: true },
           { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true },
@@ -56,7 +56,13 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
         uid: synapse.uid,
         resources: small,
         command: ['/bin/bash', '/scripts/restore-media.sh'],
-        volumeMounts: [scripts, { ...backup, readOnly: true }, { name: 'synapse-data', mountPath: '/data' }, work, tmp],
+        volumeMounts: [
+          scripts,
+          { ...backup, readOnly: true },
+          { name: 'synapse-data', mountPath: '/data' },
+          handover,
+          tmp,
+        ],
       },
     ],
     containers: [
@@ -73,7 +79,7 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
           `${postgres.dataPath}/restore-in-progress`,
         ],
         env: [python],
-        volumeMounts: [scripts, database, work],
+        volumeMounts: [scripts, database, handover],
       },
     ],
     volumes: [
@@ -84,7 +90,7 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
       { name: 'choice', configMap: { name: choice, optional: true } },
       configVolume('postgres-config', postgres.configMapName),
       // The signing key passes through it.
-      scratch('work', '1Mi', true),
+      scratch('handover', '1Mi', true),
       scratch('tmp', '100Mi'),
       scratch('shared-memory', '256Mi', true),
     ],

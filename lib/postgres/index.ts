@@ -1,5 +1,5 @@
-export { IMatrixPostgres } from './database';
+export type { IMatrixPostgres } from './database';
 export { DatabaseTls } from './database-tls';
-export { ExternalPostgresProps } from './external-postgres';
+export type { ExternalPostgresProps } from './external-postgres';
 export { MatrixPostgres } from './matrix-postgres';
 export type { MatrixPostgresProps } from './matrix-postgres-props';

@@ -1,4 +1,4 @@
-export { ExternalSecretsProps, SecretStore } from './external-secrets';
-export { GeneratedSecretsProps } from './generated-secrets';
+export { type ExternalSecretsProps, SecretStore } from './external-secrets';
+export type { GeneratedSecretsProps } from './generated-secrets';
 export { MatrixSecrets } from './matrix-secrets';
-export { SecretsContext, SystemSecrets } from './system-secrets';
+export type { SecretsContext, SystemSecrets } from './system-secrets';

@@ -1,0 +1,63 @@
+import type { IPeer } from '../kubernetes/peer';
+import type { SystemSize } from '../kubernetes/resources';
+import type { ISecretKey } from '../kubernetes/secret-key';
+import type { Federation } from './federation';
+import type { HomeserverConfig } from './homeserver/homeserver-config';
+import type { OidcProvider } from './oidc';
+import type { TurnServer } from './turn';
+
+/** What is said of Synapse wherever it is put together: in `MatrixSynapse`, and in `MatrixChart`, which passes it on. */
+export interface SynapseOptions {
+  /** Stands in every user and room ID and can never change: `example.org`. */
+  readonly serverName: string;
+  /** Where clients reach the server: `https://matrix.example.org`. */
+  readonly publicBaseUrl: string;
+  /**
+   * Accepts an IP address as server name, for tests and closed networks.
+   *
+   * @default false
+   */
+  readonly allowIpServerName?: boolean;
+  /**
+   * Settings of homeserver.yaml.
+   *
+   * @default HomeserverConfig.platform()
+   */
+  readonly config?: HomeserverConfig;
+  /**
+   * A further file of settings, from a Secret: for what Synapse takes only as text (`email.smtp_pass`, `password_config.pepper`,
+   * `jwt_config.secret`, `modules` with credentials). A block in it replaces the whole block of the same name.
+   *
+   * @default - none
+   * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html
+   */
+  readonly secretConfig?: ISecretKey;
+  /** @default Federation.CLOSED */
+  readonly federation?: Federation;
+  /** @default - people log in with passwords alone */
+  readonly oidcProviders?: OidcProvider[];
+  /** @default - calls are not relayed */
+  readonly turn?: TurnServer;
+  /**
+   * Who may use the client API. The admin API is served at the same port: declare only who needs it.
+   *
+   * @default - nobody; add with `MatrixSynapse.allowFrom`
+   */
+  readonly clients?: IPeer[];
+  /**
+   * Who may use the federation port: the proxy that other servers come through, and a token service for calls.
+   *
+   * @default - nobody; add with `MatrixSynapse.allowFederationFrom`
+   */
+  readonly federationClients?: IPeer[];
+  /** How many people the system is for. @default SystemSize.SMALL */
+  readonly size?: SystemSize;
+  /** @default - the cluster's default class */
+  readonly storageClass?: string;
+  /**
+   * Starts every name of a second system in one namespace: `training-`.
+   *
+   * @default - none
+   */
+  readonly namePrefix?: string;
+}
