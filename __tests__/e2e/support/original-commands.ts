@@ -88,7 +88,7 @@ export const WORKING: WorkingCommand[] = [
   {
     section: 'Federation does not work',
     command: 'curl http://<HOST>/.well-known/matrix/server',
-    prints: /"m\.server": ?"matrix\.caritas\.local:8008"/,
+    prints: /"m\.server": ?"matrix\.caritas\.local:443"/,
   },
   {
     section: 'Federation does not work',
