@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { renderAccount } from '../kubernetes/account';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -23,7 +24,7 @@ export function renderRestore(scope: Construct, id: string, props: RestoreProps)
   const part: Identity = { app: props.name, component: 'restore', namePrefix: props.namePrefix };
   const choice = objectName(props.namePrefix, 'matrix-restore-choice');
   new Traffic(group, 'Traffic', part).allowKubernetesApi();
-  renderAccount(group, part, props, choice);
+  renderAccount(group, part, rules(props, choice));
   const metadata = { labels: labelsOf(part) };
   new k8s.KubeCronJob(group, 'Default', {
     metadata: { name: props.name, ...metadata },
@@ -41,31 +42,22 @@ export function renderRestore(scope: Construct, id: string, props: RestoreProps)
   });
 }
 
-function renderAccount(scope: Construct, part: Identity, { postgres, synapse }: RestoreProps, choice: string): void {
-  const metadata = { name: part.app, labels: labelsOf(part) };
+/** Rights of a restore: to look whether everything is down, to put the signing key back, and to use up the choice. */
+function rules({ postgres, synapse }: RestoreProps, choice: string): k8s.PolicyRule[] {
   const named = (apiGroup: string, resource: string, name: string, ...verbs: string[]): k8s.PolicyRule => ({
     apiGroups: [apiGroup],
     resources: [resource],
     resourceNames: [name],
     verbs,
   });
-  new k8s.KubeServiceAccount(scope, 'Account', { metadata, automountServiceAccountToken: false });
-  new k8s.KubeRole(scope, 'Role', {
-    metadata,
-    rules: [
-      // Is everything down?
-      named('apps', 'deployments', synapse.workloadName, 'get'),
-      named('apps', 'statefulsets', postgres.workloadName, 'get'),
-      { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
-      // The signing key goes back; Kubernetes cannot limit `create` to names.
-      named('', 'secrets', synapse.signingKey.secretName, 'get', 'patch'),
-      { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
-      named('', 'configmaps', choice, 'delete'),
-    ],
-  });
-  new k8s.KubeRoleBinding(scope, 'RoleBinding', {
-    metadata,
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: part.app },
-    subjects: [{ kind: 'ServiceAccount', name: part.app }],
-  });
+  return [
+    // Is everything down?
+    named('apps', 'deployments', synapse.workloadName, 'get'),
+    named('apps', 'statefulsets', postgres.workloadName, 'get'),
+    { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+    // The signing key goes back; Kubernetes cannot limit `create` to names.
+    named('', 'secrets', synapse.signingKey.secretName, 'get', 'patch'),
+    { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+    named('', 'configmaps', choice, 'delete'),
+  ];
 }

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, App, Chart, Names, Yaml, YamlOutputType } from 'cdk8s';
+import { App, Chart, Names, Yaml, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { objectsOf } from './objects';
 
 /**
  * An App that writes the same bytes as cdk8s' own, in time that grows with the number of charts and not with its square.
@@ -22,11 +23,10 @@ export class MatrixApp extends App {
     mkdirSync(this.outdir, { recursive: true });
     validate(constructs);
     for (const chart of charts) {
-      const objects = chart.node.findAll().filter((child): child is ApiObject => child instanceof ApiObject);
       const file = join(this.outdir, `${Names.toDnsLabel(chart)}${this.outputFileExtension}`);
       Yaml.save(
         file,
-        objects.map((object) => object.toJson()),
+        objectsOf(chart).map((object) => object.toJson()),
       );
     }
   }

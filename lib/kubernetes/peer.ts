@@ -65,16 +65,14 @@ export class Peer implements IPeer {
     return new Peer(namespace ? `${namespace}/${text}` : text, `Pods ${text}${namespace ? ` in ${namespace}` : ''}`, [
       {
         podSelector: { matchLabels: labels },
-        ...(namespace ? { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } } : {}),
+        ...(namespace ? inNamespace(namespace) : {}),
       },
     ]);
   }
 
   /** Every pod of a namespace. */
   public static namespace(name: string): Peer {
-    return new Peer(`namespace/${name}`, `Namespace ${name}`, [
-      { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } },
-    ]);
+    return new Peer(`namespace/${name}`, `Namespace ${name}`, [inNamespace(name)]);
   }
 
   /**
@@ -107,4 +105,9 @@ export class Peer implements IPeer {
   public get peer(): Peer {
     return this;
   }
+}
+
+/** Selects a namespace by its name, which Kubernetes itself writes into that label. */
+export function inNamespace(name: string): k8s.NetworkPolicyPeer {
+  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } };
 }

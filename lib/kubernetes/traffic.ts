@@ -2,7 +2,7 @@ import { Chart, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { k8s } from './k8s';
 import { type Identity, labelsOf, selectorLabels } from './labels';
-import { type IPeer, Peer } from './peer';
+import { type IPeer, inNamespace, Peer } from './peer';
 
 /** A port of a workload. */
 export interface TrafficPort {
@@ -99,10 +99,7 @@ export class Traffic extends Construct implements IPeer {
     if (!namespace || namespace === Chart.of(this).namespace) {
       return other.selectors;
     }
-    return other.selectors?.map((selector) => ({
-      ...selector,
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    }));
+    return other.selectors?.map((selector) => ({ ...selector, ...inNamespace(namespace) }));
   }
 }
 

@@ -15,8 +15,6 @@ export interface IMatrixPostgres {
   readonly tls: DatabaseTls;
   /** Tells databases of one app apart: two Synapses must never write to the same. */
   readonly identity: string;
-  /** Labels of its pod, where it has one in the cluster. @default - none */
-  readonly podLabels?: { [key: string]: string };
 
   /**
    * Lets a client in.

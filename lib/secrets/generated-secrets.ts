@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { renderAccount } from '../kubernetes/account';
 import { configHash } from '../kubernetes/config-hash';
 import { fileBeside, KUBE_PY } from '../kubernetes/files';
 import { IMAGES, UIDS } from '../kubernetes/image';
@@ -47,10 +48,12 @@ export class GeneratedSecrets extends Construct {
       'plan.json': `${JSON.stringify(plan, null, 2)}\n`,
     };
     new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels: labelsOf(this.part) }, data: files });
-    this.renderAccount(
-      name,
-      plan.map((secret) => secret.name),
-    );
+    const names = plan.map((secret) => secret.name);
+    renderAccount(this, this.part, [
+      // Kubernetes cannot limit `create` to names.
+      { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+      { apiGroups: [''], resources: ['secrets'], resourceNames: names, verbs: ['get', 'patch'] },
+    ]);
     new Traffic(this, 'Traffic', this.part).allowKubernetesApi();
     this.renderJob(name, files, props.image ?? IMAGES.synapse);
   }
@@ -69,24 +72,6 @@ export class GeneratedSecrets extends Construct {
       secrets.set(secretName, { ...known, ...secrets.get(secretName) });
     }
     return [...secrets].map(([name, keys]) => ({ name, labels: labelsOf(this.part), keys }));
-  }
-
-  private renderAccount(name: string, secretNames: string[]): void {
-    const metadata = { name, labels: labelsOf(this.part) };
-    new k8s.KubeServiceAccount(this, 'Account', { metadata, automountServiceAccountToken: false });
-    new k8s.KubeRole(this, 'Role', {
-      metadata,
-      rules: [
-        // Kubernetes cannot limit `create` to names.
-        { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
-        { apiGroups: [''], resources: ['secrets'], resourceNames: secretNames, verbs: ['get', 'patch'] },
-      ],
-    });
-    new k8s.KubeRoleBinding(this, 'RoleBinding', {
-      metadata,
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-      subjects: [{ kind: 'ServiceAccount', name }],
-    });
   }
 
   private renderJob(name: string, files: { [name: string]: string }, image: string): void {
