@@ -317,7 +317,7 @@ it('reads in a manifest what backup.sh wrote there', () => {
   const { status, stderr } = bash(
     `work=$sets/${FIRST}; mkdir -p "$work/base" "$work/media"; touch "$work/media/one" "$work/SHA256SUMS"
     # What PostgreSQL's own programs would say of the copy.
-    field() { [[ $1 == "Latest checkpoint's TimeLineID" ]] && echo 3; }
+    control() { [[ $2 == "Latest checkpoint's TimeLineID" ]] && echo 3; }
     id=${FIRST} system=${SYSTEM} first_wal=000000030000000000000005 end_lsn=1/A5000100
     ${heredoc}`,
     { SERVER_NAME: 'example.org', POSTGRES_IMAGE: 'postgres:17', SYNAPSE_IMAGE: 'synapse:v1' },

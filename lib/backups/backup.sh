@@ -25,9 +25,9 @@ flock -n 9 || fail "another backup or a restore is at work; this one is not need
 rm -rf "$sets"/.partial-* "$sets"/.removed-*
 
 # Log needs room too: a volume that is full of sets would in the end stop the database.
-newest=$(cd "$sets" && printf '%s\n' [0-9]*/manifest.json | tail -n 1)
+newest=$(ids | tail -n 1)
 if [[ $newest ]]; then
-  need=$(($(value "${newest%/*}" databaseBytes) / 820 + 1048576))
+  need=$(($(value "$newest" databaseBytes) / 820 + 1048576))
   free=$(df -Pk "$sets" | awk 'NR == 2 {print $4}')
   ((free > need)) || fail "the backup volume has $free KiB free, another set needs about $need: enlarge the claim, or keep fewer sets"
 fi
@@ -44,8 +44,7 @@ pg_basebackup --pgdata="$work/base" --checkpoint=fast --wal-method=stream --mani
   fail "the database could not be copied, see above"
 pg_verifybackup --quiet "$work/base" || fail "the copy of the database is damaged, see above"
 
-field() { pg_controldata --pgdata="$work/base" | sed -n "s/^$1: *//p"; }
-system=$(field 'Database system identifier')
+system=$(control "$work/base" 'Database system identifier')
 first_wal=$(sed -n 's/^START WAL LOCATION: .*(file \([0-9A-F]*\))$/\1/p' "$work/base/backup_label")
 end_lsn=$(sed -n 's/.*"End-LSN": "\([0-9A-F/]*\)".*/\1/p' "$work/base/backup_manifest" | tail -n 1)
 [[ $system && $first_wal && $end_lsn ]] || fail "the copy of the database does not say what it is"
@@ -69,7 +68,7 @@ cat >"$work/manifest.json" <<JSON
   "finished": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",
   "serverName": "$SERVER_NAME",
   "systemIdentifier": "$system",
-  "timeline": $(field "Latest checkpoint's TimeLineID"),
+  "timeline": $(control "$work/base" "Latest checkpoint's TimeLineID"),
   "firstWal": "$first_wal",
   "endLsn": "$end_lsn",
   "images": {"postgres": "$POSTGRES_IMAGE", "synapse": "$SYNAPSE_IMAGE"},

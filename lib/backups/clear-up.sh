@@ -8,8 +8,7 @@ source "$(dirname "$0")/sets.sh"
 system=$1 keep=$2
 
 mine=()
-for manifest in "$sets"/[0-9]*/manifest.json; do
-  id=$(basename "$(dirname "$manifest")")
+for id in $(ids); do
   if [[ $(value "$id" systemIdentifier) == "$system" ]]; then
     mine+=("$id")
   else

@@ -98,7 +98,7 @@ chmod 0700 "$new"
 touch "$new/recovery.signal"
 # Log that was written but not archived when the old database ended is in its folder still: the last minute of messages.
 rescued=()
-other_system=$(pg_controldata --pgdata="$old" 2>/dev/null | sed -n 's/^Database system identifier: *//p') || true
+other_system=$(control "$old" 'Database system identifier' 2>/dev/null) || true
 for file in "$old"/pg_wal/*; do
   name=$(basename "$file")
   [[ ! $other_system || $wal == */$other_system ]] || break
@@ -120,12 +120,11 @@ options=(
 )
 # PostgreSQL knows no 'Z' while it reads its settings.
 if [[ ${TIME:-} ]]; then options+=(-c "recovery_target_time=$(tr TZ ' ' <<<"$TIME")+00" -c recovery_target_action=promote); fi
-control() { pg_controldata --pgdata="$new" | sed -n "s/^$1: *//p"; }
 sql() { psql --host=/tmp --username=postgres --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$@"; }
 
 postgres -D "$new" "${options[@]}" &
 server=$!
-until [[ $(control 'Database cluster state') == 'in production' ]] && sql --command='SELECT 1' postgres >/dev/null 2>&1; do
+until [[ $(control "$new" 'Database cluster state') == 'in production' ]] && sql --command='SELECT 1' postgres >/dev/null 2>&1; do
   kill -0 $server 2>/dev/null || fail "PostgreSQL could not recover set $chosen, see above"
   sleep 0.2
 done
@@ -144,8 +143,8 @@ wait $server || fail "PostgreSQL did not stop as it should, see above"
 
 # What lies in the log's folder goes to the archive as soon as PostgreSQL runs: the new timeline's history, and whole files.
 # Files from the current one on are half written, or old ones with a new name.
-current=$(control "Latest checkpoint's REDO WAL file")
-touch "$new/pg_wal/archive_status/$(printf '%08X' "$(control "Latest checkpoint's TimeLineID")").history.ready"
+current=$(control "$new" "Latest checkpoint's REDO WAL file")
+touch "$new/pg_wal/archive_status/$(printf '%08X' "$(control "$new" "Latest checkpoint's TimeLineID")").history.ready"
 for name in "${rescued[@]}" $(cd "$new/pg_wal" && echo "${current:0:8}"????????????????); do
   if [[ ${name:8} < ${reached} || ($name == "${current:0:8}"* && $name < $current) ]]; then
     touch "$new/pg_wal/archive_status/$name.ready"

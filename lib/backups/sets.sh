@@ -6,8 +6,19 @@
 # https://www.postgresql.org/docs/17/continuous-archiving.html#BACKUP-TIMELINES
 sets=/backup/sets
 
+ids() { # the complete sets, oldest first
+  local manifest
+  for manifest in "$sets"/[0-9]*/manifest.json; do
+    [[ ! -s $manifest ]] || basename "$(dirname "$manifest")"
+  done
+}
+
 value() { # SET KEY: from its manifest
   sed -n "s/^ *\"$2\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}$/\1/p" "$sets/$1/manifest.json"
+}
+
+control() { # FOLDER KEY: what a database says of itself
+  pg_controldata --pgdata="$1" | sed -n "s/^$2: *//p"
 }
 
 lsn() { # 0/3000028: as a number
@@ -26,11 +37,9 @@ timeline_at() { # SYSTEM [TIME]: the timeline that was in use then, or is now
 }
 
 in_use_from_now() { # FOLDER: notes the timeline of a database that is put in place
-  local control number
-  control=$(pg_controldata --pgdata="$1")
-  number=$(sed -n "s/^Latest checkpoint's TimeLineID: *//p" <<<"$control")
-  local archive
-  archive=/backup/wal/$(sed -n 's/^Database system identifier: *//p' <<<"$control")
+  local number archive
+  number=$(control "$1" "Latest checkpoint's TimeLineID")
+  archive=/backup/wal/$(control "$1" 'Database system identifier')
   mkdir -p "$archive"
   echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $number" >>"$archive/timelines"
 }
@@ -52,28 +61,25 @@ leads_to() { # SET TIMELINE: whether the set lies on that timeline, or on an ear
 }
 
 list_sets() {
-  local folder id
-  for folder in "$sets"/[0-9]*/; do
-    id=$(basename "$folder")
-    [[ ! -s $folder/manifest.json ]] || echo "  $id: system $(value "$id" systemIdentifier), $(value "$id" databaseBytes) bytes of database, $(value "$id" mediaFiles) media files"
+  local id
+  for id in $(ids); do
+    echo "  $id: system $(value "$id" systemIdentifier), $(value "$id" databaseBytes) bytes of database, $(value "$id" mediaFiles) media files"
   done
 }
 
 # From SET, TIME and TIMELINE: chosen (a set), wal (its log), timeline, and known (all sets). Fails when none fits.
 choose_set() {
-  local folder id candidate systems why=''
+  local id candidate systems why=''
   if [[ ${TIME:-} ]] && ! { [[ $TIME =~ ^[0-9-]{10}T[0-9:]{8}Z$ ]] && date -u -d "$(tr TZ ' ' <<<"$TIME")" >/dev/null 2>&1; }; then
     fail "time '$TIME' is none: write it in UTC, as 2026-01-31T14:05:00Z"
   fi
   [[ ! ${TIMELINE:-} || $TIMELINE =~ ^[1-9][0-9]*$ ]] || fail "timeline '$TIMELINE' is none: write a number, such as 1"
-  chosen='' known=()
+  chosen=''
+  mapfile -t known < <(ids)
   # After a new beginning the newest set is of a system that knows nothing of the old one.
-  systems=$(sed -n 's/^ *"systemIdentifier": "\(.*\)",$/\1/p' "$sets"/[0-9]*/manifest.json /dev/null | sort -u)
+  systems=$(for id in "${known[@]}"; do value "$id" systemIdentifier; done | sort -u)
   [[ ${SET:-}${TIME:-} || ! $systems == *$'\n'* ]] || fail "there are sets of several database systems: choose one by set= or time=, of"$'\n'"$(list_sets)"
-  for folder in "$sets"/[0-9]*/; do
-    id=$(basename "$folder")
-    [[ -s $folder/manifest.json ]] || continue
-    known+=("$id")
+  for id in "${known[@]}"; do
     [[ ! ${SET:-} || $id == "$SET" ]] || continue
     [[ ! ${TIME:-} || ! $(value "$id" finished) > $TIME ]] || continue
     candidate=${TIMELINE:-$(timeline_at "$(value "$id" systemIdentifier)" "${TIME:-}")}
