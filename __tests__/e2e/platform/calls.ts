@@ -22,8 +22,7 @@ export function calls(stage: Stage): void {
   let callRoom: string;
   let since: string;
   beforeAll(async () => {
-    [consultant, client] = [await stage.person('consultant'), await stage.person('client')];
-    session = await stage.agencies.direct(consultant.userId, client.userId, stage.name('session_'));
+    ({ consultant, client, id: session } = await stage.session());
     callRoom = await createCallRoom(stage, consultant);
     since = (await stage.users.syncRoom(session, client.token, 0)).next_batch;
   });

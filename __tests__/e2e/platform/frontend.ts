@@ -9,8 +9,7 @@ export function frontend(stage: Stage): void {
   let client: Person;
   let id: string;
   beforeAll(async () => {
-    [consultant, client] = [await stage.person('consultant'), await stage.person('client')];
-    id = await stage.agencies.direct(consultant.userId, client.userId, stage.name('session_'));
+    ({ consultant, client, id } = await stage.session());
   });
 
   const get = (path: string, who = client) => stage.matrix.ok('GET', path, undefined, who.token);

@@ -6,8 +6,7 @@ export function messages(stage: Stage): void {
   let client: Person;
   let id: string;
   beforeAll(async () => {
-    [consultant, client] = [await stage.person('consultant'), await stage.person('client')];
-    id = await stage.agencies.direct(consultant.userId, client.userId, stage.name('session_'));
+    ({ consultant, client, id } = await stage.session());
   });
 
   const bodies = (sync: { rooms?: { join?: { [id: string]: Timeline } } }) =>

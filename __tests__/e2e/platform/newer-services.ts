@@ -48,8 +48,7 @@ export function newerServices(stage: Stage): void {
     let client: Person;
     let id: string;
     beforeAll(async () => {
-      [consultant, client] = [await stage.person('consultant'), await stage.person('client')];
-      id = await stage.agencies.direct(consultant.userId, client.userId, stage.name('session_'));
+      ({ consultant, client, id } = await stage.session());
     });
 
     const members = async () => (await asAdmin('GET', `v1/rooms/${encodeURIComponent(id)}/members`)).members.sort();

@@ -64,6 +64,13 @@ export class Stage {
     return { userId, token: await this.users.loginAs(userId, 55 * 60_000) };
   }
 
+  /** A consultant and a client in a room of their own. */
+  public async session(): Promise<Session> {
+    const [consultant, client] = [await this.person('consultant'), await this.person('client')];
+    const id = await this.agencies.direct(consultant.userId, client.userId, this.name('session_'));
+    return { consultant, client, id };
+  }
+
   /** The content of a room's state. */
   // biome-ignore lint/suspicious/noExplicitAny: what the server says is looked at by the test.
   public state(id: string, type: string, token: string): Promise<any> {
@@ -81,4 +88,12 @@ export class Stage {
 export interface Person {
   readonly userId: string;
   readonly token: string;
+}
+
+/** Two people who have begun to talk. */
+export interface Session {
+  readonly consultant: Person;
+  readonly client: Person;
+  /** Of their room. */
+  readonly id: string;
 }
