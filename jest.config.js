@@ -6,7 +6,8 @@ const shared = {
   moduleNameMapper: { '^oriso-matrix$': '<rootDir>/lib' },
   // Compiled JavaScript must never shadow the TypeScript it came from.
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
-  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
+  // Python leaves its own compiled code beside scripts that are run by hand.
+  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '/__pycache__/'],
 };
 
 /** @type {import('jest').Config} */

@@ -1,11 +1,17 @@
-import { Testing } from 'cdk8s';
-import { MatrixChart, type MatrixChartProps, MatrixSecrets, parseSize, SecretKey } from '../lib';
+import { Duration, Testing } from 'cdk8s';
+import { BackupRepository, MatrixChart, type MatrixChartProps, MatrixSecrets, parseSize, SecretKey } from '../lib';
 import { besideAffinity } from '../lib/kubernetes/affinity';
+import { valuesOf } from './support/backups';
 import { find, keyOf, type Manifest } from './support/manifests';
-import { external, untyped } from './support/parts';
+import { ALL_SECRETS, external, untyped } from './support/parts';
 import { chartOf, DEFAULT, EXISTING_SECRETS, manifestsOf } from './support/systems';
 
 const { formSecret, ...WITHOUT_FORM_SECRET } = EXISTING_SECRETS;
+const STORE = {
+  endpoint: 'https://s3.example.org',
+  bucket: 'backups',
+  credentials: { accessKeyId: SecretKey.of('s3', 'id'), secretAccessKey: SecretKey.of('s3', 'key') },
+};
 const keysOf = (props: Partial<MatrixChartProps>) => (Testing.synth(chartOf(props)) as Manifest[]).map(keyOf);
 
 it('minimal: all parts, wired together', () => {
@@ -16,10 +22,10 @@ it('minimal: all parts, wired together', () => {
     'synapse',
     'synapse_user',
   ]);
-  expect([synapse.host, discovery?.host, backups?.backupName]).toEqual([
+  expect([synapse.host, discovery?.host, backups?.claimName]).toEqual([
     'matrix-synapse',
     'matrix-discovery',
-    'matrix-backup',
+    'matrix-postgres-backup-pvc',
   ]);
 });
 
@@ -33,7 +39,22 @@ it('every prop arrives', () => {
   expect(storage('matrix-postgres-pvc')).toEqual(['block-storage', '100Gi']);
   expect(storage('matrix-synapse-data')).toEqual(['block-storage', '200Gi']);
   expect(storage('matrix-postgres-backup-pvc')).toEqual(['block-storage', '500Gi']);
-  expect(get('CronJob', 'matrix-backup').spec.schedule).toBe('30 3 * * *');
+  expect(storage('matrix-wal-receiver-pvc')[0]).toBe('block-storage');
+  const schedules = ['matrix-backup', 'matrix-backup-prune', 'matrix-restore-drill', 'matrix-backup-dump'].map(
+    (name) => get('CronJob', name).spec.schedule,
+  );
+  expect(schedules).toEqual(['30 3 * * *', '15 5 * * *', '0 6 * * 3', '0 7 1 * *']);
+  const prune = get('CronJob', 'matrix-backup-prune').spec.jobTemplate.spec.template.spec.containers[0];
+  expect(valuesOf(prune)).toMatchObject({
+    RESTIC_REPOSITORY: 's3:https://minio.storage:9000/backups/matrix/production',
+    KEEP_DAILY: '14',
+    KEEP_WEEKLY: '8',
+    KEEP_MONTHLY: '12',
+    CHECK_DAYS: '14',
+  });
+  const agent = get('Deployment', 'matrix-backup-agent').spec.template.spec.containers[0];
+  expect(valuesOf(agent).RECOVERY_POINT).toBe('30');
+  expect(get('ConfigMap', 'matrix-postgres-config').data['postgresql.conf']).toContain('full-matrix-wal-receiver');
   const yaml = get('ConfigMap', 'matrix-homeserver-oidc').data['homeserver.yaml'];
   for (const text of ['max_upload_size: 100M', 'dbname: matrix', 'user: matrix_user', 'turns:turn.', 'idp_id: inner']) {
     expect(yaml).toContain(text);
@@ -124,7 +145,37 @@ it.each<[string, object, string, string]>([
   ['the prefix is too long', { namePrefix: 'p'.repeat(60) }, `namePrefix '${'p'.repeat(60)}'`, 'a prefix of at most'],
   ['the prefix has upper case', { namePrefix: 'Two-' }, "namePrefix 'Two-'", 'use lower-case letters'],
   ['the schedule does not parse', { backupSchedule: '0 25 * * *' }, "schedule '0 25 * * *'", '0 2 * * *'],
-  ['no backup is kept', { backupsKept: 0 }, 'keep 0 would keep no backup', 'a whole number from 1'],
+  [
+    'no backup is kept',
+    { keepDaily: 0, keepWeekly: 0, keepMonthly: 0 },
+    'keepDaily 0, keepWeekly 0 and keepMonthly 0 keep no backup',
+    'at least keepDaily: 1',
+  ],
+  ['drills are too rare', { drillSchedule: '@yearly' }, "drill schedule '@yearly'", 'keepMonthly: '],
+  ['two jobs meet', { dumpSchedule: '0 2 * * *' }, "and dumpSchedule '0 2 * * *' both run", 'for dumpSchedule'],
+  ['log is late', { recoveryPoint: Duration.seconds(10) }, 'recoveryPoint 10 s', 'from 20 to 3600'],
+  ['nothing is read', { checkDays: 0 }, 'checkDays 0', 'write 1 to 31'],
+  ['the database outgrows the claim', { databaseStorage: parseSize('60Gi') }, 'storage 50Gi', "parseSize('130Gi')"],
+  [
+    'the store of backups has no TLS',
+    () => ({ backupRepository: BackupRepository.s3({ ...STORE, endpoint: 'http://s3.example.org' }) }),
+    "endpoint 'http://s3.example.org'",
+    'allowPlainHttp: true',
+  ],
+  [
+    'who makes sets is who forgets them',
+    () => ({
+      backupRepository: BackupRepository.s3({ ...STORE, appendOnly: true, pruneCredentials: STORE.credentials }),
+    }),
+    'credentials and pruneCredentials have the same accessKeyId',
+    'Write pruneCredentials of another user',
+  ],
+  [
+    'existing secrets lack the password of the backups',
+    { secrets: MatrixSecrets.existing({ ...ALL_SECRETS, repositoryPassword: undefined }) },
+    'backups need repositoryPassword',
+    'add it to MatrixSecrets.existing({...})',
+  ],
   ['the secret settings are text', { secretConfig: 'email: {}' }, 'secretConfig was given as text', 'SecretKey.of'],
   ['media storage is text', { mediaStorage: '10GB' }, '"10GB" is no Size', "parseSize('10Gi')"],
   ['database storage is text', { databaseStorage: '10 Gi' }, '"10 Gi" is no Size', "parseSize('10Gi')"],
@@ -150,7 +201,7 @@ it.each<[string, object, string, string]>([
     'SecretKey.of',
   ],
 ])('fails when %s', (_, props, value, remedy) => {
-  const make = () => Testing.synth(chartOf(untyped(props)));
+  const make = () => Testing.synth(chartOf(untyped(typeof props === 'function' ? props() : props)));
   expect(make).toThrow(value);
   expect(make).toThrow(remedy);
 });
@@ -160,8 +211,7 @@ it.each(['10GB', '10 Gi', '1e3', '0Gi', '-1Gi', '1.5Gi', '10gi'])('parseSize ref
 });
 
 it('existing secrets serve the in-cluster database too', () => {
-  const [databasePassword, backupPassword] = ['owner', 'backup'].map((key) => SecretKey.of('vault-database', key));
-  const secrets = MatrixSecrets.existing({ ...EXISTING_SECRETS, databasePassword, backupPassword });
-  expect(chartOf({ secrets }).postgres.password).toBe(databasePassword);
+  const secrets = MatrixSecrets.existing(ALL_SECRETS);
+  expect(chartOf({ secrets }).postgres.password).toBe(ALL_SECRETS.databasePassword);
   expect(keysOf({ secrets }).filter((key) => /secret/i.test(key))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { Testing } from 'cdk8s';
-import { type Connection, type MatrixChart, Peer, Traffic } from '../lib';
+import { BackupRepository, type Connection, type MatrixChart, Peer, SecretKey, Traffic } from '../lib';
 import { type Manifest, workloadsOf } from './support/manifests';
 import { type Pod, reaches } from './support/policies';
 import { chartOf, SYSTEMS } from './support/systems';
@@ -9,6 +9,7 @@ const OTHERS: { [key: string]: Pod } = {
   'app=userservice': { labels: { app: 'userservice' }, namespace: 'caritas', address: '10.0.1.1' },
   'namespace/ingress': { labels: { app: 'proxy' }, namespace: 'ingress', address: '10.0.2.1' },
   'identity/app=keycloak': { labels: { app: 'keycloak' }, namespace: 'identity', address: '10.0.3.1' },
+  'storage/app=minio': { labels: { app: 'minio' }, namespace: 'storage', address: '10.0.7.1' },
   'kube-system/app=coredns': { labels: { app: 'coredns' }, namespace: 'kube-system', address: '10.0.4.1' },
   stranger: { labels: { app: 'stranger' }, namespace: 'caritas', address: '10.0.5.1' },
   'stranger elsewhere': { labels: { app: 'userservice' }, namespace: 'elsewhere', address: '10.0.6.1' },
@@ -16,11 +17,16 @@ const OTHERS: { [key: string]: Pod } = {
   'name server on the node': { labels: {}, address: '169.254.20.10' },
   '10.1.2.3/32': { labels: {}, address: '10.1.2.3' },
 };
-const PORTS = [22, 53, 80, 443, 5353, 5432, 6443, 8008, 8009, 8080, 8090, 8443, 9000];
+const PORTS = [22, 53, 80, 443, 5353, 5432, 6443, 8008, 8009, 8080, 8090, 8443, 9000, 9090];
 const DOORS = [
   ...PORTS.map((number) => ({ number, protocol: 'TCP' })),
   ...[53, 5353, 8008].map((number) => ({ number, protocol: 'UDP' })),
 ];
+const STORE = BackupRepository.s3({
+  endpoint: 'https://s3.example.org:8443',
+  bucket: 'backups',
+  credentials: { accessKeyId: SecretKey.of('s3', 'id'), secretAccessKey: SecretKey.of('s3', 'key') },
+});
 type Door = (typeof DOORS)[number];
 
 describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
@@ -81,12 +87,38 @@ it.each([
   }
 });
 
-it('a collector reads the metrics and nothing else', () => {
+it.each<[string, (chart: MatrixChart, collector: Peer) => void, number]>([
+  ['matrix-synapse', ({ synapse }, collector) => synapse.allowMetricsFrom(collector), 9000],
+  ['matrix-backup-agent', ({ backups }, collector) => backups?.allowMetricsFrom(collector), 9090],
+])('a collector reads the metrics of %s and nothing else', (app, allow, port) => {
   const chart = chartOf();
-  chart.synapse.allowMetricsFrom(Peer.pods({ app: 'stranger' }));
+  allow(chart, Peer.pods({ app: 'stranger' }));
   const { policies, ours } = networkOf(chart);
-  const open = PORTS.filter((port) => reaches(policies, OTHERS.stranger, ours['matrix-synapse'], port));
-  expect(open).toEqual([9000]);
+  const open = Object.keys(ours).flatMap((to) =>
+    PORTS.filter((one) => reaches(policies, OTHERS.stranger, ours[to], one)).map((one) => `${to}:${one}`),
+  );
+  expect(open.filter((door) => door !== 'matrix-discovery:8090')).toEqual([`${app}:${port}`]);
+});
+
+it('a drill of a repository on the claim reaches nobody, and nobody reaches it', () => {
+  const { policies, ours } = networkOf(chartOf());
+  const pods = { ...ours, ...OTHERS };
+  const drill = ours['matrix-restore-drill'];
+  const open = Object.keys(pods).flatMap((other) =>
+    DOORS.filter(
+      ({ number, protocol }) =>
+        (!(other in ours) && reaches(policies, drill, pods[other], number, protocol)) ||
+        reaches(policies, pods[other], drill, number, protocol),
+    ).map(({ number }) => `${other}:${number}`),
+  );
+  expect(open).toEqual([]);
+});
+
+it('what uses the repository reaches the store, and nothing else does', () => {
+  const { policies, ours } = networkOf(chartOf({ backupRepository: STORE }));
+  const apps = Object.keys(ours).filter((app) => reaches(policies, ours[app], OTHERS.internet, 8443));
+  const backup = ['backup', 'backup-agent', 'backup-dump', 'backup-list', 'backup-prune', 'backup-verify'];
+  expect(apps.sort()).toEqual([...backup, 'restore', 'restore-drill'].map((name) => `matrix-${name}`));
 });
 
 function networkOf(chart: MatrixChart) {

@@ -1,6 +1,6 @@
 import { type Chart, Testing } from 'cdk8s';
 import { MatrixBackups, MatrixDiscovery, patchField } from '../lib';
-import { emptyChart, external, postgresIn, synapseIn } from './support/parts';
+import { ALL_SECRETS, emptyChart, external, postgresIn, synapseIn } from './support/parts';
 
 const SITE = { serverName: 'example.org', publicBaseUrl: 'https://matrix.example.org' };
 
@@ -12,7 +12,7 @@ const PARTS: { [name: string]: (chart: Chart, id: string) => unknown } = {
   MatrixBackups: (chart, id) => {
     const postgres = postgresIn(chart, { namePrefix: `${id.toLowerCase()}-` }, `${id}Postgres`);
     const synapse = synapseIn(chart, { postgres, namePrefix: `${id.toLowerCase()}-` }, `${id}Synapse`);
-    return new MatrixBackups(chart, id, { postgres, synapse });
+    return new MatrixBackups(chart, id, { postgres, synapse, secrets: ALL_SECRETS });
   },
 };
 

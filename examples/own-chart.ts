@@ -28,9 +28,10 @@ const synapse = new MatrixSynapse(chart, 'Synapse', {
 new MatrixBackups(chart, 'Backups', {
   postgres,
   synapse,
-  schedule: '30 1 * * *',
-  keep: 14,
-  storage: Size.gibibytes(500),
+  secrets,
+  backupSchedule: '30 1 * * *',
+  keepDaily: 14,
+  backupStorage: Size.gibibytes(500),
 });
 new MatrixDiscovery(chart, 'Discovery', {
   sites: [{ serverName: 'example.org', publicBaseUrl: 'https://matrix.example.org' }],

@@ -1,11 +1,12 @@
 import type { Size } from 'cdk8s';
+import type { BackupOptions } from './backups';
 import type { DiscoverySite, SupportContact } from './discovery';
 import type { IMatrixPostgres } from './postgres';
 import type { MatrixSecrets } from './secrets';
 import type { SynapseOptions } from './synapse';
 
 /** Props of `MatrixChart`: what is said of Synapse, and of the parts around it. */
-export interface MatrixChartProps extends SynapseOptions {
+export interface MatrixChartProps extends SynapseOptions, BackupOptions {
   /** Namespace of every object; it must be there. */
   readonly namespace: string;
 
@@ -37,10 +38,4 @@ export interface MatrixChartProps extends SynapseOptions {
 
   /** @default - true with the in-cluster database */
   readonly withBackups?: boolean;
-  /** When a set is made, in UTC. @default 0 2 * * * */
-  readonly backupSchedule?: string;
-  /** How many sets are kept. @default 7 */
-  readonly backupsKept?: number;
-  /** @default 50Gi */
-  readonly backupStorage?: Size;
 }

@@ -53,13 +53,11 @@ export class MatrixChart extends Chart {
     }
     if (inCluster && (props.withBackups ?? true)) {
       this.backups = new MatrixBackups(this, 'Backups', {
+        ...props,
         namePrefix,
         postgres: inCluster,
         synapse: this.synapse,
-        schedule: props.backupSchedule,
-        keep: props.backupsKept,
-        storage: props.backupStorage,
-        storageClass,
+        secrets,
       });
     } else if (props.withBackups) {
       throw new Error(

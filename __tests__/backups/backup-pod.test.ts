@@ -1,58 +1,104 @@
-import { backupPod } from '../../lib/backups/backup-pod';
-import type { Manifest } from '../support/manifests';
-import { emptyChart, postgresIn, synapseIn } from '../support/parts';
+import { backupPod, dumpPod, repositoryPod, secretsOf } from '../../lib/backups/backup-pod';
+import { besideAffinity } from '../../lib/kubernetes/affinity';
+import { backupContext, IN_STORE, mountOf, secretsIn, valuesOf } from '../support/backups';
+import { containersOf, type Manifest } from '../support/manifests';
 
-const chart = emptyChart();
-const postgres = postgresIn(chart);
-const synapse = synapseIn(chart, { postgres });
-const pod: Manifest = backupPod({ postgres, synapse, keep: 7, claimName: 'sets', configMapName: 'scripts' });
-const [container] = pod.containers;
+const { context } = backupContext({ repository: IN_STORE });
+const { postgres, synapse } = context;
+const pod: Manifest = backupPod(context);
+const [tools, copy, store] = containersOf({ spec: pod });
 
-it('runs beside the database, where the claims are, whether Synapse is up or down', () => {
-  expect(pod.affinity).toEqual({
-    podAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: [
-        { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'matrix-postgres' } } },
-      ],
-    },
+const PODS: [string, Manifest][] = [
+  ['of a set', pod],
+  ['of a logical copy', dumpPod(context)],
+  ['of a script', repositoryPod(context, 'verify', 'verify.py')],
+];
+
+describe.each(PODS)('the pod %s', (_, spec) => {
+  it('runs beside the database, where the claims are, whether Synapse is up or down', () => {
+    expect(spec.affinity).toEqual(besideAffinity({ app: 'matrix-postgres' }));
+  });
+
+  it('is tried anew by the Job, not by itself, and without a token', () => {
+    expect([spec.restartPolicy, spec.serviceAccountName, spec.automountServiceAccountToken]).toEqual([
+      'Never',
+      undefined,
+      false,
+    ]);
+  });
+
+  it('comes to the repository as who may remove nothing', () => {
+    const secrets = containersOf({ spec }).flatMap(secretsIn);
+    expect(secrets).toContain('writer');
+    expect(secrets).not.toContain('pruner');
   });
 });
 
-it('reads media and the signing key, and can change neither', () => {
+it('brings restic, copies the database, and stores the set', () => {
+  expect([tools, copy, store].map(({ name }) => name)).toEqual(['tools', 'copy', 'store']);
+  expect(copy.command).toEqual(['/bin/bash', '/scripts/copy-database.sh']);
+  expect(copy.image).toBe(postgres.image);
+  expect(store.command).toEqual(['python3', '/scripts/store-set.py']);
+});
+
+it('reads media, secrets and configuration, and can change none of them', () => {
   expect(pod.volumes).toContainEqual({
     name: 'media',
     persistentVolumeClaim: { claimName: 'matrix-synapse-data', readOnly: true },
   });
-  const writable = container.volumeMounts.filter(({ readOnly }: Manifest) => !readOnly);
+  for (const path of ['/media', '/secrets', '/config/synapse', '/config/postgres']) {
+    expect(mountOf(store, path)).toMatchObject({ readOnly: true });
+  }
+  const writable = store.volumeMounts.filter(({ readOnly }: Manifest) => !readOnly);
   expect(writable.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/backup', '/tmp']);
+  expect(pod.securityContext.supplementalGroups).toEqual([synapse.uid]);
+});
+
+it('takes everything secret into the set, each once, by its Secret and key', () => {
   const { sources } = pod.volumes.find(({ name }: Manifest) => name === 'secrets').projected;
-  expect(sources).toEqual([
-    { secret: { name: 'vault-identity', items: [{ key: 'signing.key', path: 'signing.key' }] } },
+  const paths = sources.flatMap(({ secret }: Manifest) => secret.items.map(({ path }: Manifest) => path));
+  expect(paths).toEqual(secretsOf(context).map(({ secretName, key }) => `${secretName}/${key}`));
+  expect(paths.sort()).toEqual([
+    'database/backup',
+    'database/password',
+    'vault-identity/signing.key',
+    'vault-synapse/form',
+    'vault-synapse/macaroon',
+    'vault-synapse/registration',
   ]);
 });
 
-it('connects as the role that may only copy, with its password from a Secret', () => {
-  expect(container.env).toEqual(
-    expect.arrayContaining([
-      { name: 'PGHOST', value: 'matrix-postgres-service' },
-      { name: 'PGPORT', value: '5432' },
-      { name: 'PGUSER', value: 'backup' },
-      { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'backup' } } },
-    ]),
-  );
+it('leaves the password of the repository out of what it encrypts', () => {
+  expect(secretsOf(context)).not.toContainEqual(context.repositoryPassword);
+});
+
+it('reads the database as the role that may change nothing', () => {
+  expect(valuesOf(copy)).toMatchObject({ PGHOST: 'matrix-postgres-service', PGUSER: 'backup' });
+  expect(secretsIn(copy)).toEqual(['database']);
 });
 
 it('notes in the set what made it', () => {
-  expect(container.env).toEqual(
-    expect.arrayContaining([
-      { name: 'KEEP', value: '7' },
-      { name: 'SERVER_NAME', value: 'example.org' },
-      { name: 'POSTGRES_IMAGE', value: postgres.image },
-      { name: 'SYNAPSE_IMAGE', value: synapse.image },
-    ]),
-  );
+  expect(valuesOf(store)).toMatchObject({
+    SERVER_NAME: 'example.org',
+    POSTGRES_IMAGE: postgres.image,
+    SYNAPSE_IMAGE: synapse.image,
+  });
 });
 
-it('is tried anew by the Job, not by itself', () => {
-  expect([pod.restartPolicy, pod.serviceAccountName]).toEqual(['Never', undefined]);
+it('makes a logical copy, and stores it', () => {
+  const [, dump, store] = containersOf({ spec: dumpPod(context) });
+  expect(dump.command).toEqual(['/bin/bash', '/scripts/dump-database.sh']);
+  expect([dump.image, secretsIn(dump)]).toEqual([postgres.image, ['database']]);
+  expect(store.command).toEqual(['python3', '/scripts/store-dump.py']);
+});
+
+it('runs a script as who may remove sets when it is told to', () => {
+  const env = [{ name: 'KEEP_DAILY', value: '7' }];
+  const [, prune] = containersOf({ spec: repositoryPod(context, 'prune', 'prune.py', env, true) });
+  expect([prune.name, prune.command, secretsIn(prune)]).toEqual([
+    'prune',
+    ['python3', '/scripts/prune.py'],
+    ['pruner'],
+  ]);
+  expect(prune.env).toContainEqual(env[0]);
 });

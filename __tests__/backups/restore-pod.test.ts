@@ -1,21 +1,17 @@
 import { restorePod } from '../../lib/backups/restore-pod';
+import { backupContext, IN_STORE, mountOf, secretsIn } from '../support/backups';
 import { containersOf, type Manifest } from '../support/manifests';
-import { emptyChart, postgresIn, synapseIn } from '../support/parts';
 
-const chart = emptyChart();
-const postgres = postgresIn(chart);
-const synapse = synapseIn(chart, { postgres });
-const names = { name: 'matrix-restore', claimName: 'sets', configMapName: 'scripts', choice: 'matrix-restore-choice' };
-const pod: Manifest = restorePod({ postgres, synapse, ...names });
-const [check, database, media, finish] = containersOf({ spec: pod });
-
-const mountOf = (container: Manifest, path: string) =>
-  container.volumeMounts.find(({ mountPath }: Manifest) => mountPath === path);
+const { context } = backupContext({ repository: IN_STORE });
+const { postgres, synapse } = context;
+const pod: Manifest = restorePod(context, 'matrix-restore', 'matrix-restore-choice');
+const [check, tools, fetch, database, media, finish] = containersOf({ spec: pod });
 
 it('goes through its steps one after another, and stops at the first that fails', () => {
-  expect(pod.initContainers.map(({ name }: Manifest) => name)).toEqual(['check', 'database', 'media']);
+  const names = ['check', 'tools', 'fetch', 'database', 'media'];
+  expect(pod.initContainers.map(({ name }: Manifest) => name)).toEqual(names);
   expect(pod.containers.map(({ name }: Manifest) => name)).toEqual(['finish']);
-  expect(pod.restartPolicy).toBe('Never');
+  expect([pod.restartPolicy, pod.serviceAccountName]).toEqual(['Never', 'matrix-restore']);
 });
 
 it('looks first whether Synapse and the database are down', () => {
@@ -23,13 +19,18 @@ it('looks first whether Synapse and the database are down', () => {
   expect(mountOf(check, '/backup')).toBeUndefined();
 });
 
+it('fetches the set to the volume of the database, as who may remove nothing', () => {
+  expect(fetch.command).toEqual(['python3', '/scripts/fetch-restore.py']);
+  expect(fetch.env).toContainEqual({ name: 'VOLUME', value: postgres.dataPath });
+  for (const one of [tools, fetch, media]) {
+    expect(secretsIn(one)).not.toContain('pruner');
+  }
+  expect(secretsIn(fetch)).toEqual(['writer']);
+});
+
 it('recovers with the memory and configuration of the database', () => {
   expect(database.resources.limits.memory).toEqual({ value: '4Gi' });
-  expect(mountOf(database, '/etc/postgresql')).toEqual({
-    name: 'postgres-config',
-    mountPath: '/etc/postgresql',
-    readOnly: true,
-  });
+  expect(mountOf(database, '/etc/postgresql')).toMatchObject({ name: 'postgres-config', readOnly: true });
   expect(pod.volumes).toContainEqual({
     name: 'postgres-storage',
     persistentVolumeClaim: { claimName: postgres.dataClaimName },
@@ -37,7 +38,7 @@ it('recovers with the memory and configuration of the database', () => {
 });
 
 it('takes the choice from a ConfigMap that may be missing: then the newest set, to the end', () => {
-  expect(database.volumeMounts).toContainEqual({ name: 'choice', mountPath: '/choice', readOnly: true });
+  expect(mountOf(fetch, '/choice')).toEqual({ name: 'choice', mountPath: '/choice', readOnly: true });
   expect(pod.volumes).toContainEqual({ name: 'choice', configMap: { name: 'matrix-restore-choice', optional: true } });
 });
 
@@ -51,22 +52,32 @@ it('sets the passwords of this cluster, from its Secrets', () => {
   );
 });
 
-it('puts the media back as their owner, and cannot touch the set', () => {
+it('takes log from the synchronous receiver where there is one, and cannot change it', () => {
+  expect(mountOf(database, '/receiver')).toBeUndefined();
+  const spec: Manifest = restorePod({ ...context, receiverClaimName: 'received' }, 'matrix-restore', 'choice');
+  const [, , , step] = containersOf({ spec });
+  expect(mountOf(step, '/receiver')).toEqual({ name: 'receiver', mountPath: '/receiver', readOnly: true });
+  expect(spec.volumes).toContainEqual({
+    name: 'receiver',
+    persistentVolumeClaim: { claimName: 'received', readOnly: true },
+  });
+});
+
+it('puts the media back as their owner', () => {
   expect(media.securityContext).toMatchObject({ runAsUser: 991, runAsGroup: 991 });
-  expect(mountOf(media, '/backup').readOnly).toBe(true);
   expect(mountOf(media, '/data').name).toBe('synapse-data');
 });
 
-it('brings the signing key back in the end, and gives the database free', () => {
+it('brings Secrets back in the end, and gives the database free', () => {
   expect(finish.command.slice(2)).toEqual([
-    'vault-identity',
-    'signing.key',
+    'vault-identity/signing.key',
+    'database',
     'matrix-restore-choice',
     '/var/lib/postgresql/data/restore-in-progress',
   ]);
   expect(finish.image).toBe(synapse.image);
 });
 
-it('hands the signing key from step to step in memory alone', () => {
+it('hands Secrets from step to step in memory alone', () => {
   expect(pod.volumes).toContainEqual({ name: 'handover', emptyDir: expect.objectContaining({ medium: 'Memory' }) });
 });

@@ -1,4 +1,4 @@
-import { Size, Testing } from 'cdk8s';
+import { Duration, Size, Testing } from 'cdk8s';
 import { MatrixPostgres, type MatrixPostgresProps, parseSize, SystemSize } from '../../lib';
 import { CONFIG_HASH } from '../../lib/kubernetes/config-hash';
 import { resources } from '../../lib/kubernetes/resources';
@@ -87,9 +87,16 @@ it('the server is sized for all its clients', () => {
 });
 
 it('archives where it is told to, and rolls for it', () => {
-  const archiving = rendered({}, (postgres) => postgres.archiveTo('sets'));
+  const archiving = rendered({}, (postgres) => postgres.archiveTo('sets', Duration.seconds(40)));
   expect(archiving.conf).toContain("archive_mode = 'on'");
+  expect(archiving.conf).toContain("archive_timeout = '40s'");
   expect(archiving.hash).not.toBe(rendered().hash);
+});
+
+it('waits for the standby it is told of, and rolls for it', () => {
+  const waiting = rendered({}, (postgres) => postgres.synchronousWith('elsewhere'));
+  expect(waiting.conf).toContain(`synchronous_standby_names = '"elsewhere"'`);
+  expect(waiting.hash).not.toBe(rendered().hash);
 });
 
 it.each([
@@ -99,8 +106,19 @@ it.each([
   expect(rendered(props).hash === rendered().hash).toBe(stays);
 });
 
+it('brings a receiver, of its own system and storage', () => {
+  const chart = emptyChart();
+  const { claimName, workloadName } = postgresIn(chart, { namePrefix: 'second-' }).addReceiver('zonal');
+  expect(renderedIn(chart, 'PersistentVolumeClaim', claimName).spec.storageClassName).toBe('zonal');
+  expect([claimName, workloadName]).toEqual(['second-matrix-wal-receiver-pvc', 'second-matrix-wal-receiver']);
+  expect(renderedIn(chart, 'ConfigMap', 'second-matrix-postgres-config').data['postgresql.conf']).toContain(
+    `synchronous_standby_names = '"second-matrix-wal-receiver"'`,
+  );
+});
+
 it('keeps its passwords out of every file', () => {
-  expect(Object.keys(rendered().config)).toEqual(['archive-wal.sh', 'initialise.sh', 'pg_hba.conf', 'postgresql.conf']);
+  const scripts = ['archive-wal.sh', 'initialise.sh', 'make-database.sh'];
+  expect(Object.keys(rendered().config)).toEqual([...scripts, 'pg_hba.conf', 'postgresql.conf']);
 });
 
 it('external() is a database without objects', () => {

@@ -1,11 +1,10 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { type PostgresqlConfProps, postgresqlConf } from '../../lib/postgres/postgresql-conf';
 
 function settings(props: Partial<PostgresqlConfProps> = {}): { [name: string]: string } {
   const text = postgresqlConf({
     memory: Size.gibibytes(4),
     connections: 10,
-    archive: false,
     parameters: {},
     ...props,
   });
@@ -54,11 +53,11 @@ it('keeps log for base backups, but not for ever', () => {
   });
 });
 
-it('archives within a minute when there is somewhere to', () => {
-  expect(settings({ archive: true })).toMatchObject({
+it('archives in time when there is somewhere to', () => {
+  expect(settings({ archiveTimeout: Duration.seconds(40) })).toMatchObject({
     archive_mode: 'on',
     archive_command: '/bin/bash /etc/postgresql/archive-wal.sh %p %f',
-    archive_timeout: '60s',
+    archive_timeout: '40s',
   });
 });
 
@@ -66,6 +65,19 @@ it('does not archive otherwise', () => {
   const without = settings();
   expect(without.archive_mode).toBe('off');
   expect(without).not.toHaveProperty('archive_command');
+});
+
+it('waits for a standby when there is one, and has senders enough for it, backups and questions', () => {
+  expect(settings({ standby: 'matrix-wal-receiver' })).toMatchObject({
+    synchronous_standby_names: '"matrix-wal-receiver"',
+    synchronous_commit: 'on',
+    max_wal_senders: '8',
+  });
+});
+
+it('waits for nobody otherwise', () => {
+  expect(settings()).not.toHaveProperty('synchronous_standby_names');
+  expect(settings()).not.toHaveProperty('synchronous_commit');
 });
 
 it('ends the connections of a lost node within a minute', () => {
@@ -83,6 +95,8 @@ it.each([
   'wal_level',
   'max_wal_senders',
   'max_replication_slots',
+  'synchronous_standby_names',
+  'synchronous_commit',
   'fsync',
 ])('fails when %s is given: backups or connections depend on it', (name) => {
   const make = () => settings({ parameters: { work_mem: '1MB', [name]: 'off' } });

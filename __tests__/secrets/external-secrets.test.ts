@@ -21,7 +21,7 @@ function rendered(props: Props = {}) {
 it('minimal: one for each Secret, with exactly its keys', () => {
   const { manifests, secrets } = rendered();
   expect(manifests.map(({ apiVersion, kind, metadata }) => [apiVersion, kind, metadata.name])).toEqual(
-    ['matrix-signing-key', 'matrix-synapse-secret', 'matrix-postgres-secret'].map((name) => [
+    ['matrix-signing-key', 'matrix-synapse-secret', 'matrix-postgres-secret', 'matrix-backup-secret'].map((name) => [
       'external-secrets.io/v1',
       'ExternalSecret',
       name,
@@ -67,6 +67,7 @@ it('asks the store for the properties that are documented', () => {
     'form_secret',
     'database_password',
     'backup_password',
+    'repository_password',
   ]);
 });
 

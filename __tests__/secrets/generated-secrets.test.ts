@@ -49,11 +49,17 @@ it('plans every secret that it refers to, the signing key first', () => {
     'matrix-signing-key',
     'matrix-synapse-secret',
     'matrix-postgres-secret',
+    'matrix-backup-secret',
   ]);
   for (const { secretName, key } of Object.values(secrets)) {
     const { keys } = plan.find(({ name }) => name === secretName);
     expect(keys[key]).toEqual({ make: key === 'signing.key' ? 'signing-key' : 'password' });
   }
+});
+
+it('has the password of the repository made though the signing key is missing: a restore brings that back', () => {
+  const { plan } = rendered();
+  expect(plan.filter(({ comesFirst }) => comesFirst).map(({ name }) => name)).toEqual(['matrix-backup-secret']);
 });
 
 it('tells the name and user of the database, which are no secrets', () => {

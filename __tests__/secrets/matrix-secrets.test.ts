@@ -24,6 +24,7 @@ it('external() renders what the operator copies', () => {
     'ExternalSecret second-matrix-signing-key',
     'ExternalSecret second-matrix-synapse-secret',
     'ExternalSecret second-matrix-postgres-secret',
+    'ExternalSecret second-matrix-backup-secret',
   ]);
   expect(secrets.formSecret.secretName).toBe('second-matrix-synapse-secret');
 });

@@ -12,6 +12,7 @@ it('are those that the services of the platform read', () => {
     ...SYNAPSE,
     databasePassword: { secretName: 'matrix-postgres-secret', key: 'POSTGRES_PASSWORD' },
     backupPassword: { secretName: 'matrix-postgres-secret', key: 'BACKUP_PASSWORD' },
+    repositoryPassword: { secretName: 'matrix-backup-secret', key: 'repository_password' },
   });
 });
 
@@ -25,6 +26,7 @@ it('begin with the prefix', () => {
     'training-matrix-signing-key',
     'training-matrix-synapse-secret',
     'training-matrix-postgres-secret',
+    'training-matrix-backup-secret',
   ]);
 });
 

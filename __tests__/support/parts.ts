@@ -9,6 +9,7 @@ export const ALL_SECRETS = {
   ...EXISTING_SECRETS,
   databasePassword: SecretKey.of('database', 'password'),
   backupPassword: SecretKey.of('database', 'backup'),
+  repositoryPassword: SecretKey.of('repository', 'password'),
 };
 
 /** An empty chart in an app of its own. */

@@ -1,7 +1,9 @@
-import { Size, Testing } from 'cdk8s';
+import { Duration, Size, Testing } from 'cdk8s';
 import {
+  BackupRepository,
   DatabaseTls,
   Federation,
+  ForeignRestore,
   HomeserverConfig,
   MatrixChart,
   type MatrixChartProps,
@@ -29,6 +31,10 @@ export const EXISTING_SECRETS = {
   macaroonSecretKey: SecretKey.of('vault-synapse', 'macaroon'),
   formSecret: SecretKey.of('vault-synapse', 'form'),
 };
+
+function user(secretName: string) {
+  return { accessKeyId: SecretKey.of(secretName, 'id'), secretAccessKey: SecretKey.of(secretName, 'key') };
+}
 
 /** Every prop but `postgres`: a new one must be set here too, or this does not compile. */
 const EVERYTHING: Required<Omit<MatrixChartProps, 'postgres'>> = {
@@ -66,6 +72,7 @@ const EVERYTHING: Required<Omit<MatrixChartProps, 'postgres'>> = {
   turn: { uris: ['turns:turn.example.org:5349'], sharedSecret: SecretKey.of('turn', 'shared_secret') },
   clients: [Peer.pods({ app: 'userservice' }), Peer.namespace('ingress')],
   allowIpServerName: true,
+  afterForeignRestore: ForeignRestore.REFUSE_TO_START,
   mediaStorage: Size.gibibytes(200),
   withDiscovery: true,
   extraClientContent: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit', livekit_service_url: 'https://call' }] },
@@ -73,9 +80,28 @@ const EVERYTHING: Required<Omit<MatrixChartProps, 'postgres'>> = {
   supportPage: 'https://caritas.local/help',
   furtherSites: [{ serverName: 'second.local', publicBaseUrl: 'https://matrix.second.local' }],
   withBackups: true,
-  backupSchedule: '30 3 * * *',
-  backupsKept: 14,
+  backupRepository: BackupRepository.s3({
+    endpoint: 'https://minio.storage:9000',
+    bucket: 'backups',
+    prefix: 'matrix/production',
+    region: 'eu-central-1',
+    credentials: user('backup-writer'),
+    pruneCredentials: user('backup-pruner'),
+    appendOnly: true,
+    caCertificate: SecretKey.of('minio', 'ca.crt'),
+    peer: Peer.pods({ app: 'minio' }, 'storage'),
+  }),
   backupStorage: Size.gibibytes(500),
+  backupSchedule: '30 3 * * *',
+  pruneSchedule: '15 5 * * *',
+  checkDays: 14,
+  drillSchedule: '0 6 * * 3',
+  dumpSchedule: '0 7 1 * *',
+  recoveryPoint: Duration.seconds(30),
+  withoutLoss: true,
+  keepDaily: 14,
+  keepWeekly: 8,
+  keepMonthly: 12,
 };
 
 /** The systems that whole-chart tests look at. */

@@ -3,7 +3,8 @@ import { homeserverFiles } from '../../lib/synapse/homeserver-files';
 
 it('are the configuration, and what stands beside it', () => {
   const files = homeserverFiles(HomeserverConfig.of({ report_stats: false }));
-  expect(Object.keys(files)).toEqual(['homeserver.yaml', 'log-config.yaml', 'wait-for-database.py']);
+  const scripts = ['database.py', 'wait-for-database.py', 'epoch-guard.py'];
+  expect(Object.keys(files)).toEqual(['homeserver.yaml', 'log-config.yaml', ...scripts]);
   expect(files['homeserver.yaml']).toBe('report_stats: false\n');
 });
 

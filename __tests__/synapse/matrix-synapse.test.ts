@@ -1,6 +1,14 @@
 import { Size, Testing } from 'cdk8s';
 import { parse } from 'yaml';
-import { Federation, HomeserverConfig, type MatrixSynapseProps, Peer, SecretKey, SystemSize } from '../../lib';
+import {
+  Federation,
+  ForeignRestore,
+  HomeserverConfig,
+  type MatrixSynapseProps,
+  Peer,
+  SecretKey,
+  SystemSize,
+} from '../../lib';
 import { besideAffinity } from '../../lib/kubernetes/affinity';
 import { CONFIG_HASH } from '../../lib/kubernetes/config-hash';
 import { resources } from '../../lib/kubernetes/resources';
@@ -17,6 +25,7 @@ function rendered(props: Partial<MatrixSynapseProps> = {}) {
     chart,
     synapse,
     deployment,
+    guard: deployment.spec.template.spec.initContainers[1] as Manifest,
     container: deployment.spec.template.spec.containers[0] as Manifest,
     settings: parse(renderedIn(chart, 'ConfigMap', `${prefix}matrix-homeserver-oidc`).data['homeserver.yaml']),
     hash: deployment.spec.template.metadata.annotations[CONFIG_HASH],
@@ -49,6 +58,7 @@ it('all props', () => {
   const all: Required<MatrixSynapseProps> = {
     serverName: '10.1.2.3',
     allowIpServerName: true,
+    afterForeignRestore: ForeignRestore.REFUSE_TO_START,
     publicBaseUrl: 'http://10.1.2.3:7001/',
     postgres: external(),
     secrets: EXISTING_SECRETS,
@@ -67,13 +77,14 @@ it('all props', () => {
     image: 'example.org/synapse:v2',
     namePrefix: 'second-',
   };
-  const { chart, synapse, settings, container, claim } = rendered(all);
+  const { chart, synapse, settings, guard, container, claim } = rendered(all);
   expect(settings).toMatchObject({
     server_name: '10.1.2.3',
     public_baseurl: 'http://10.1.2.3:7001/',
     max_upload_size: '1G',
     turn_uris: ['turn:t.example.org'],
   });
+  expect(guard.command).toContain('refuse');
   expect([container.image, container.resources.limits.memory]).toEqual(['example.org/synapse:v2', '512Mi']);
   expect(container.args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/secrets/secret-config.yaml']);
   expect(claim).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '99Gi' } } });
@@ -113,7 +124,7 @@ it('tells other Synapses of itself: one that starts waits until no session of it
   const { chart, settings } = rendered();
   expect(settings.database.args.application_name).toBe('synapse');
   const wait = renderedIn(chart, 'ConfigMap', 'matrix-homeserver-oidc').data['wait-for-database.py'];
-  expect(wait).toContain('arguments.pop("application_name")');
+  expect(wait).toContain('(arguments["application_name"],)');
   expect(wait).toContain('FROM pg_stat_activity WHERE application_name = %s');
 });
 

@@ -1,4 +1,5 @@
 import { Testing } from 'cdk8s';
+import { CONFIG_HASH, configHash, DEFAULT_CONTAINER } from '../../lib/kubernetes/config-hash';
 import type { k8s } from '../../lib/kubernetes/k8s';
 import { patchField } from '../../lib/kubernetes/objects';
 import { renderDeployment } from '../../lib/synapse/synapse-deployment';
@@ -7,9 +8,11 @@ import { emptyChart, renderedIn } from '../support/parts';
 const IDENTITY = { app: 'second-matrix-synapse', component: 'homeserver', namePrefix: 'second-' };
 const POD: k8s.PodSpec = { containers: [{ name: 'synapse', image: 'example.org/synapse:v1' }] };
 
+const FILES = { 'homeserver.yaml': 'report_stats: false\n' };
+
 function rendered(patches: { [pointer: string]: unknown } = {}) {
   const chart = emptyChart();
-  renderDeployment(chart, 'Synapse', IDENTITY, { 'example.org/hash': 'abc' }, POD);
+  renderDeployment(chart, 'Synapse', IDENTITY, FILES, POD);
   for (const [pointer, value] of Object.entries(patches)) {
     patchField(chart, 'Deployment', IDENTITY.app, pointer, value);
   }
@@ -25,9 +28,9 @@ it('may take a quarter of an hour: a new version changes the database first', ()
   expect(rendered().deployment.spec).toMatchObject({ progressDeadlineSeconds: 900, revisionHistoryLimit: 3 });
 });
 
-it('runs the pod that it was given, with its annotations', () => {
+it('runs the pod that it was given, anew when its files change', () => {
   const { metadata, spec } = rendered().deployment.spec.template;
-  expect(metadata.annotations).toEqual({ 'example.org/hash': 'abc' });
+  expect(metadata.annotations).toEqual({ [CONFIG_HASH]: configHash(FILES), [DEFAULT_CONTAINER]: 'synapse' });
   expect(spec).toEqual(POD);
 });
 

@@ -17,10 +17,10 @@ function podOf(props: Partial<SynapsePodProps> = {}): Manifest {
     ...props,
   });
 }
-const [wait, synapse] = containersOf({ spec: podOf() });
+const [wait, guard, synapse] = containersOf({ spec: podOf() });
 
 it('waits for the database before it runs', () => {
-  expect([wait.name, synapse.name]).toEqual(['wait-for-database', 'synapse']);
+  expect([wait.name, guard.name, synapse.name]).toEqual(['wait-for-database', 'epoch-guard', 'synapse']);
   expect(wait.command).toEqual(['python3', '/config/wait-for-database.py', '/config/homeserver.yaml']);
   expect(synapse.args).toEqual(['run', '-c', '/config/homeserver.yaml']);
 });
@@ -29,6 +29,7 @@ it('knows the password of the database from its Secret', () => {
   const password = { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } };
   expect(synapse.env).toEqual([password]);
   expect(wait.env).toContainEqual(password);
+  expect(guard.env).toContainEqual(password);
 });
 
 it('has each secret as a file that it can read and not change', () => {
@@ -41,6 +42,18 @@ it('has each secret as a file that it can read and not change', () => {
   });
   const writable = synapse.volumeMounts.filter(({ readOnly }: Manifest) => !readOnly);
   expect(writable.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/data', '/tmp']);
+});
+
+it('knows where it left the database', () => {
+  const data = { name: 'synapse-data', mountPath: '/data' };
+  expect(guard.volumeMounts).toContainEqual(data);
+  expect(synapse.volumeMounts).toContainEqual(data);
+  expect(synapse.lifecycle.preStop.exec.command).toEqual([
+    'python3',
+    '/config/epoch-guard.py',
+    'note',
+    '/config/homeserver.yaml',
+  ]);
 });
 
 it('names its ports, and probes the first', () => {
@@ -70,7 +83,7 @@ it('runs on any node, whatever the database, unless it is told where', () => {
 it('reads the file of secret settings last, so that it wins', () => {
   const secretFiles = { 'secret-config.yaml': SecretKey.of('mail', 'settings.yaml') };
   const pod = podOf({ secretFiles });
-  const [wait, { args, volumeMounts }] = containersOf({ spec: pod });
+  const [wait, guard, { args, volumeMounts }] = containersOf({ spec: pod });
   expect(args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/secrets/secret-config.yaml']);
   expect(volumeMounts).toContainEqual(expect.objectContaining({ mountPath: '/secrets', readOnly: true }));
   expect(pod.volumes).toContainEqual({
@@ -82,4 +95,5 @@ it('reads the file of secret settings last, so that it wins', () => {
   });
   // Where the database is stands in the first file alone.
   expect(wait.command).toEqual(['python3', '/config/wait-for-database.py', '/config/homeserver.yaml']);
+  expect(guard.command).toContain('/config/homeserver.yaml');
 });

@@ -2,58 +2,111 @@ import { besideAffinity } from '../kubernetes/affinity';
 import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { resources } from '../kubernetes/resources';
-import { claimVolume, configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/volumes';
-import type { MatrixPostgres } from '../postgres/matrix-postgres';
-import type { MatrixSynapse } from '../synapse/matrix-synapse';
+import type { ISecretKey } from '../kubernetes/secret-key';
+import { claimVolume, configVolume, secretsVolume } from '../kubernetes/volumes';
+import {
+  BACKUP,
+  type BackupContext,
+  databaseReader,
+  repositoryContainer,
+  repositoryVolumes,
+  SCRIPTS,
+  TMP,
+  TOOLS_CONTAINER,
+} from './backup-context';
 
-/** What the pod that makes a set consists of. */
-export interface BackupPodProps {
-  readonly postgres: MatrixPostgres;
-  readonly synapse: MatrixSynapse;
-  readonly keep: number;
-  readonly claimName: string;
-  readonly configMapName: string;
+/** Everything secret that the system needs to come back, each once. */
+export function secretsOf({ postgres, synapse }: BackupContext): ISecretKey[] {
+  const all = [...Object.values(synapse.secretFiles), postgres.password, postgres.backupPassword];
+  return [...new Map(all.map((one) => [`${one.secretName}/${one.key}`, one])).values()];
 }
 
-/** The pod that makes a set. It runs on the node of the database and Synapse, where the claims are. */
-export function backupPod({ postgres, synapse, keep, claimName, configMapName }: BackupPodProps): k8s.PodSpec {
+/** The pod that makes a set: a copy of the database, then the set. It runs where the claims of the database and Synapse are. */
+export function backupPod(context: BackupContext): k8s.PodSpec {
+  const { postgres, synapse } = context;
   return hardenedPod({
     uid: postgres.uid,
     supplementalGroups: [synapse.uid],
     restartPolicy: 'Never',
     affinity: besideAffinity(postgres.podLabels),
-    containers: [
+    initContainers: [
+      TOOLS_CONTAINER,
       {
-        name: 'backup',
+        name: 'copy',
         image: postgres.image,
-        resources: resources(50, 64, 512),
-        command: ['/bin/bash', '/scripts/backup.sh'],
+        resources: resources(50, 48, 512),
+        command: ['/bin/bash', '/scripts/copy-database.sh'],
+        env: databaseReader(context),
+        volumeMounts: [SCRIPTS, BACKUP, TMP],
+      },
+    ],
+    containers: [
+      repositoryContainer(context, {
+        name: 'store',
+        script: 'store-set.py',
         env: [
-          { name: 'PGHOST', value: postgres.host },
-          { name: 'PGPORT', value: String(postgres.port) },
-          { name: 'PGUSER', value: 'backup' },
-          { name: 'PGREQUIREAUTH', value: 'scram-sha-256' },
-          secretEnv('PGPASSWORD', postgres.backupPassword),
-          { name: 'KEEP', value: String(keep) },
-          { name: 'SERVER_NAME', value: synapse.serverName },
           { name: 'POSTGRES_IMAGE', value: postgres.image },
           { name: 'SYNAPSE_IMAGE', value: synapse.image },
         ],
         volumeMounts: [
-          { name: 'backup', mountPath: '/backup' },
           { name: 'media', mountPath: '/media', readOnly: true },
           { name: 'secrets', mountPath: '/secrets', readOnly: true },
-          { name: 'scripts', mountPath: '/scripts', readOnly: true },
-          { name: 'tmp', mountPath: '/tmp' },
+          { name: 'synapse-config', mountPath: '/config/synapse', readOnly: true },
+          { name: 'postgres-config', mountPath: '/config/postgres', readOnly: true },
         ],
-      },
+      }),
     ],
     volumes: [
-      claimVolume('backup', claimName),
+      ...repositoryVolumes(context),
       claimVolume('media', synapse.dataClaimName, true),
-      secretsVolume('secrets', { 'signing.key': synapse.signingKey }),
-      configVolume('scripts', configMapName),
-      scratch('tmp', '256Mi'),
+      secretsVolume(
+        'secrets',
+        Object.fromEntries(secretsOf(context).map((one) => [`${one.secretName}/${one.key}`, one])),
+      ),
+      configVolume('synapse-config', synapse.configMapName),
+      configVolume('postgres-config', postgres.configMapName),
     ],
+  });
+}
+
+/** The pod that makes a logical copy. */
+export function dumpPod(context: BackupContext): k8s.PodSpec {
+  const { postgres } = context;
+  return hardenedPod({
+    uid: postgres.uid,
+    restartPolicy: 'Never',
+    affinity: besideAffinity(postgres.podLabels),
+    initContainers: [
+      TOOLS_CONTAINER,
+      {
+        name: 'dump',
+        image: postgres.image,
+        resources: resources(50, 48, 512),
+        command: ['/bin/bash', '/scripts/dump-database.sh'],
+        env: databaseReader(context),
+        volumeMounts: [SCRIPTS, BACKUP, TMP],
+      },
+    ],
+    containers: [repositoryContainer(context, { name: 'store', script: 'store-dump.py' })],
+    volumes: repositoryVolumes(context),
+  });
+}
+
+/** A pod whose only work is a script on the repository. */
+export function repositoryPod(
+  context: BackupContext,
+  name: string,
+  script: string,
+  env: k8s.EnvVar[] = [],
+  prune = false,
+): k8s.PodSpec {
+  const { postgres } = context;
+  return hardenedPod({
+    uid: postgres.uid,
+    restartPolicy: 'Never',
+    affinity: besideAffinity(postgres.podLabels),
+    initContainers: [TOOLS_CONTAINER],
+    containers: [repositoryContainer(context, { name, script, env, prune })],
+    volumes: repositoryVolumes(context),
   });
 }

@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Duration, Size, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { renderClaim } from '../kubernetes/claim';
 import { fileBeside, KUBE_PY } from '../kubernetes/files';
@@ -6,118 +6,134 @@ import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
 import { CRON_JOB_NAME_LENGTH, objectName } from '../kubernetes/names';
 import { checkUniqueNames } from '../kubernetes/objects';
-import type { IPeer, Peer } from '../kubernetes/peer';
-import { checkedSchedule } from '../kubernetes/schedule';
-import { Traffic } from '../kubernetes/traffic';
+import type { IPeer } from '../kubernetes/peer';
+import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import type { MatrixPostgres } from '../postgres/matrix-postgres';
+import type { SystemSecrets } from '../secrets/system-secrets';
 import type { MatrixSynapse } from '../synapse/matrix-synapse';
-import { backupPod } from './backup-pod';
+import { BackupAgent } from './agent';
+import type { BackupContext } from './backup-context';
+import type { BackupOptions } from './backup-options';
+import { BackupRepository } from './backup-repository';
+import { checkedSchedules } from './backup-schedules';
+import { checkClaimSize } from './claim-size';
+import { drillSettings, renderDrill } from './drill';
+import { renderJobs } from './jobs';
+import { archiveTimeoutFor } from './recovery-point';
 import { renderRestore } from './restore';
+import { checkedRetention } from './retention';
+import { SCRIPTS } from './scripts';
 
 /** Props of {@link MatrixBackups}. */
-export interface MatrixBackupsProps {
+export interface MatrixBackupsProps extends BackupOptions {
   /** The in-cluster database. One that is managed elsewhere is backed up there. */
   readonly postgres: MatrixPostgres;
   readonly synapse: MatrixSynapse;
-  /**
-   * When a set is made, in UTC.
-   *
-   * @default 0 2 * * *
-   */
-  readonly schedule?: string;
-  /**
-   * How many sets are kept. Log is kept for as long as the oldest of them needs it.
-   *
-   * @default 7
-   */
-  readonly keep?: number;
-  /** Room for sets and log. @default 50Gi */
-  readonly storage?: Size;
+  /** With the password of the repository. Keep that outside of the cluster too: without it no backup can be opened. */
+  readonly secrets: SystemSecrets;
   /** @default - the cluster's default class */
   readonly storageClass?: string;
   /** @default - none */
   readonly namePrefix?: string;
 }
 
-/** Files of the ConfigMap that backup and restore run. */
-const SCRIPTS = [
-  'sets.sh',
-  'backup.sh',
-  'copy-media.sh',
-  'clear-up.sh',
-  'restore-check.py',
-  'restore-database.sh',
-  'after-restore.sql',
-  'restore-media.sh',
-  'restore-finish.py',
-];
-
 /**
- * Backups of the whole system as sets on a claim of their own, and the way back.
+ * Backups of the whole system in an encrypted repository, the way back, and a drill that goes it every week.
  *
  * @see https://www.postgresql.org/docs/17/continuous-archiving.html
  */
-export class MatrixBackups extends Construct implements IPeer {
-  public readonly peer: Peer;
-  /** Claim with sets and log. */
+export class MatrixBackups extends Construct {
+  /** Claim with the log on its way to the repository, and by default with the repository. */
   public readonly claimName: string;
-  /** CronJob that makes a set. */
-  public readonly backupName: string;
-  /** Suspended CronJob that restores one. */
-  public readonly restoreName: string;
+  private readonly agent: BackupAgent;
 
   constructor(scope: Construct, id: string, props: MatrixBackupsProps) {
     super(scope, id);
     checkUniqueNames(this);
-    const keep = props.keep ?? 7;
-    if (!Number.isInteger(keep) || keep < 1) {
-      throw new Error(`keep ${keep} would keep no backup: write how many sets are kept, a whole number from 1`);
-    }
-    const schedule = checkedSchedule(props.schedule ?? '0 2 * * *');
-    this.claimName = objectName(props.namePrefix, 'matrix-postgres-backup-pvc');
-    this.backupName = objectName(props.namePrefix, 'matrix-backup', CRON_JOB_NAME_LENGTH);
-    this.restoreName = objectName(props.namePrefix, 'matrix-restore', CRON_JOB_NAME_LENGTH);
-    const part: Identity = { app: this.backupName, component: 'backup', namePrefix: props.namePrefix };
-    const traffic = new Traffic(this, 'Traffic', part);
-    this.peer = traffic.peer;
-    traffic.allowDns();
-    // Base backup and log stream are replication connections, which do not count among the others.
-    props.postgres.allowFrom(this, 0);
-    props.postgres.archiveTo(this.claimName);
-    props.synapse.runBeside(props.postgres.podLabels);
+    const { postgres, synapse, namePrefix, storageClass } = props;
+    const repository = props.backupRepository ?? BackupRepository.claim();
+    const retention = checkedRetention(props);
+    const schedules = checkedSchedules(props, retention);
+    const recoveryPoint = props.recoveryPoint ?? Duration.seconds(60);
+    const archiveTimeout = archiveTimeoutFor(recoveryPoint);
+    const checkDays = checkedDays(props.checkDays ?? 7);
+    const storage = props.backupStorage ?? Size.gibibytes(50);
+    checkClaimSize({ storage, onClaim: repository.onClaim, database: postgres.storage, media: synapse.storage });
+    this.claimName = objectName(namePrefix, 'matrix-postgres-backup-pvc');
+    const configMapName = objectName(namePrefix, 'matrix-backup-script');
+    const identity: Identity = {
+      app: objectName(namePrefix, 'matrix-backup', CRON_JOB_NAME_LENGTH),
+      component: 'backup',
+      namePrefix,
+    };
+    renderClaim(this, 'Sets', { identity, name: this.claimName, size: storage, storageClass });
+    postgres.archiveTo(this.claimName, archiveTimeout);
+    synapse.runBeside(postgres.podLabels);
 
-    renderClaim(this, 'Sets', {
-      identity: part,
-      name: this.claimName,
-      size: props.storage ?? Size.gibibytes(50),
-      storageClass: props.storageClass,
-    });
-    const configMapName = objectName(props.namePrefix, 'matrix-backup-script');
+    const context: BackupContext = {
+      postgres,
+      synapse,
+      repository,
+      repositoryPassword: repositoryPasswordOf(props.secrets),
+      claimName: this.claimName,
+      configMapName,
+      namePrefix,
+      receiverClaimName: props.withoutLoss ? postgres.addReceiver(storageClass).claimName : undefined,
+    };
+    const scripts = {
+      ...Object.fromEntries(SCRIPTS.map((name) => [name, fileBeside(`${__dirname}/scripts`, name)])),
+      'kube.py': KUBE_PY,
+      'drill.yaml': Yaml.stringify(drillSettings(context)),
+    };
     new k8s.KubeConfigMap(this, 'Scripts', {
-      metadata: { name: configMapName, labels: labelsOf(part) },
-      data: { ...Object.fromEntries(SCRIPTS.map((name) => [name, fileBeside(__dirname, name)])), 'kube.py': KUBE_PY },
+      metadata: { name: configMapName, labels: labelsOf(identity) },
+      data: scripts,
     });
-    this.renderBackup(part, schedule, backupPod({ ...props, keep, claimName: this.claimName, configMapName }));
-    renderRestore(this, 'Restore', { ...props, name: this.restoreName, claimName: this.claimName, configMapName });
+    const job = (name: string) => objectName(namePrefix, name, CRON_JOB_NAME_LENGTH);
+    const names = {
+      backup: identity.app,
+      prune: job('matrix-backup-prune'),
+      drill: job('matrix-restore-drill'),
+      dump: job('matrix-backup-dump'),
+    };
+    const suspended = { verify: job('matrix-backup-verify'), list: job('matrix-backup-list') };
+    renderJobs(this, context, { names: { ...names, ...suspended }, schedules, retention, checkDays });
+    renderDrill(this, 'Drill', context, {
+      name: names.drill,
+      schedule: schedules.drill,
+      storage: postgres.storage,
+      storageClass,
+    });
+    renderRestore(this, 'Restore', job('matrix-restore'), context);
+    this.agent = new BackupAgent(this, 'Agent', context, {
+      name: objectName(namePrefix, 'matrix-backup-agent'),
+      scripts,
+      schedules,
+      cronJobs: names,
+      recoveryPoint,
+      archiveTimeout,
+    });
   }
 
-  private renderBackup(part: Identity, schedule: string, spec: k8s.PodSpec): void {
-    const metadata = { labels: labelsOf(part) };
-    new k8s.KubeCronJob(this, 'Default', {
-      metadata: { name: this.backupName, ...metadata },
-      spec: {
-        schedule,
-        timeZone: 'Etc/UTC',
-        concurrencyPolicy: 'Forbid',
-        startingDeadlineSeconds: 3600,
-        successfulJobsHistoryLimit: 3,
-        failedJobsHistoryLimit: 3,
-        jobTemplate: {
-          metadata,
-          // A backup that hangs fails in the end, so that somebody sees it.
-          spec: { backoffLimit: 1, activeDeadlineSeconds: 6 * 3600, template: { metadata, spec } },
-        },
-      },
-    });
+  /** Lets a collector read the metrics of backups and drills, at port 9090 of the agent. */
+  public allowMetricsFrom(collector: IPeer): void {
+    this.agent.allowMetricsFrom(collector);
   }
+}
+
+function checkedDays(days: number): number {
+  if (!Number.isInteger(days) || days < 1 || days > 31) {
+    throw new Error(`checkDays ${days} is no number of days in which a repository is read: write 1 to 31, such as 7`);
+  }
+  return days;
+}
+
+function repositoryPasswordOf({ repositoryPassword }: SystemSecrets): ISecretKey {
+  if (!repositoryPassword) {
+    throw new Error(
+      "backups need repositoryPassword: add it to MatrixSecrets.existing({...}), as SecretKey.of('matrix-backup-secret', 'repository_password'), " +
+        'or write withBackups: false',
+    );
+  }
+  return checkedSecretKey(repositoryPassword, 'repositoryPassword');
 }

@@ -2,31 +2,44 @@ import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { resources } from '../kubernetes/resources';
 import { claimVolume, configVolume, scratch, secretEnv } from '../kubernetes/volumes';
-import type { RestoreProps } from './restore';
+import {
+  BACKUP,
+  type BackupContext,
+  PYTHON,
+  repositoryContainer,
+  repositoryVolumes,
+  SCRIPTS,
+  TMP,
+  TOOLS_CONTAINER,
+} from './backup-context';
 
-/** Four steps, each begun when the one before has succeeded: check, database, media, signing key. */
-export function restorePod(props: RestoreProps & { readonly choice: string }): k8s.PodSpec {
-  const { postgres, synapse, choice } = props;
-  const scripts = { name: 'scripts', mountPath: '/scripts', readOnly: true };
-  const backup = { name: 'backup', mountPath: '/backup' };
-  const database = { name: 'postgres-storage', mountPath: postgres.dataPath };
-  const handover = { name: 'handover', mountPath: '/handover' };
-  const tmp = { name: 'tmp', mountPath: '/tmp' };
-  const python = { name: 'PYTHONDONTWRITEBYTECODE', value: '1' };
+const HANDOVER: k8s.VolumeMount = { name: 'handover', mountPath: '/handover' };
+
+/** Five steps, each begun when the one before has succeeded: check, fetch, database, media, finish. */
+export function restorePod(context: BackupContext, account: string, choice: string): k8s.PodSpec {
+  const { postgres, synapse, receiverClaimName } = context;
+  const database: k8s.VolumeMount = { name: 'postgres-storage', mountPath: postgres.dataPath };
   const small = resources(20, 48, 256);
   return hardenedPod({
     uid: postgres.uid,
     restartPolicy: 'Never',
-    serviceAccountName: props.name,
+    serviceAccountName: account,
     initContainers: [
       {
         name: 'check',
         image: synapse.image,
         resources: small,
         command: ['python3', '/scripts/restore-check.py', synapse.workloadName, postgres.workloadName],
-        env: [python],
-        volumeMounts: [scripts],
+        env: PYTHON,
+        volumeMounts: [SCRIPTS],
       },
+      TOOLS_CONTAINER,
+      repositoryContainer(context, {
+        name: 'fetch',
+        script: 'fetch-restore.py',
+        env: [{ name: 'VOLUME', value: postgres.dataPath }],
+        volumeMounts: [database, HANDOVER, { name: 'choice', mountPath: '/choice', readOnly: true }],
+      }),
       {
         name: 'database',
         image: postgres.image,
@@ -40,30 +53,22 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
           secretEnv('BACKUP_PASSWORD', postgres.backupPassword),
         ],
         volumeMounts: [
-          scripts,
-          backup,
+          SCRIPTS,
+          BACKUP,
           database,
-          handover,
-          tmp,
-          { name: 'choice', mountPath: '/choice', readOnly: true },
+          HANDOVER,
+          TMP,
+          ...(receiverClaimName ? [{ name: 'receiver', mountPath: '/receiver', readOnly: true }] : []),
           { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true },
           { name: 'shared-memory', mountPath: '/dev/shm' },
         ],
       },
-      {
+      repositoryContainer(context, {
         name: 'media',
-        image: postgres.image,
+        script: 'restore-media.py',
         uid: synapse.uid,
-        resources: small,
-        command: ['/bin/bash', '/scripts/restore-media.sh'],
-        volumeMounts: [
-          scripts,
-          { ...backup, readOnly: true },
-          { name: 'synapse-data', mountPath: '/data' },
-          handover,
-          tmp,
-        ],
-      },
+        volumeMounts: [{ name: 'synapse-data', mountPath: '/data' }, HANDOVER],
+      }),
     ],
     containers: [
       {
@@ -73,25 +78,24 @@ export function restorePod(props: RestoreProps & { readonly choice: string }): k
         command: [
           'python3',
           '/scripts/restore-finish.py',
-          synapse.signingKey.secretName,
-          synapse.signingKey.key,
+          `${synapse.signingKey.secretName}/${synapse.signingKey.key}`,
+          [...new Set([postgres.password.secretName, postgres.backupPassword.secretName])].join(','),
           choice,
           `${postgres.dataPath}/restore-in-progress`,
         ],
-        env: [python],
-        volumeMounts: [scripts, database, handover],
+        env: PYTHON,
+        volumeMounts: [SCRIPTS, database, HANDOVER],
       },
     ],
     volumes: [
-      configVolume('scripts', props.configMapName),
-      claimVolume('backup', props.claimName),
+      ...repositoryVolumes(context),
       claimVolume('postgres-storage', postgres.dataClaimName),
       claimVolume('synapse-data', synapse.dataClaimName),
+      ...(receiverClaimName ? [claimVolume('receiver', receiverClaimName, true)] : []),
       { name: 'choice', configMap: { name: choice, optional: true } },
       configVolume('postgres-config', postgres.configMapName),
-      // The signing key passes through it.
-      scratch('handover', '1Mi', true),
-      scratch('tmp', '100Mi'),
+      // Secrets pass through it.
+      scratch('handover', '16Mi', true),
       scratch('shared-memory', '256Mi', true),
     ],
   });

@@ -27,6 +27,7 @@ export function checkedImage(reference: string): string {
 export const IMAGES = {
   postgres: 'docker.io/library/postgres:17.11-alpine',
   synapse: 'ghcr.io/element-hq/synapse:v1.163.2',
+  restic: 'docker.io/restic/restic:0.19.1',
   nginx: 'docker.io/nginxinc/nginx-unprivileged:1.29-alpine',
 } as const;
 

@@ -89,14 +89,14 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
   };
 }
 
-/** @param task whether it comes to an end, and so says only what it did. */
+/** @param task whether it comes to an end, and so says only what it did. One with a probe is a server beside it. */
 function hardenedContainer({ image, resources, uid, ...rest }: HardenedContainerProps, task: boolean): k8s.Container {
   return {
     ...rest,
     image: checkedImage(image),
     imagePullPolicy: 'IfNotPresent',
     // A task that fails says why in `kubectl describe pod`. What a server says last may concern its users.
-    terminationMessagePolicy: task ? 'FallbackToLogsOnError' : undefined,
+    terminationMessagePolicy: task && !rest.startupProbe ? 'FallbackToLogsOnError' : undefined,
     resources: resourceRequirements(resources),
     securityContext: {
       runAsUser: uid === undefined ? undefined : checkedUser(uid),

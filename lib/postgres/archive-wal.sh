@@ -8,6 +8,9 @@ path=$1 name=$2
 
 system=$(pg_controldata --pgdata="$PGDATA" | sed -n 's/^Database system identifier: *//p')
 archive=/backup/wal/$system
+# Log goes into folders of at most 256 files, so that shipping one does not list them all.
+if [[ $name =~ ^[0-9A-F]{24}$ ]]; then archive=$archive/${name:0:16}; fi
+umask 027
 mkdir -p "$archive"
 
 if [[ -e $archive/$name.gz ]]; then
@@ -19,4 +22,5 @@ fi
 gzip -c "$path" >"$archive/.$name.tmp"
 sync "$archive/.$name.tmp"
 mv "$archive/.$name.tmp" "$archive/$name.gz"
-sync "$archive"
+# Its folder may be new.
+sync "$archive" "${archive%/*}"

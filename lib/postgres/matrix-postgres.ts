@@ -1,8 +1,7 @@
-import { Lazy, Size } from 'cdk8s';
+import { type Duration, Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { renderClaim } from '../kubernetes/claim';
 import { CONFIG_HASH, configHash, DEFAULT_CONTAINER } from '../kubernetes/config-hash';
-import { fileBeside } from '../kubernetes/files';
 import { IMAGES, UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
@@ -10,18 +9,20 @@ import { objectName } from '../kubernetes/names';
 import { checkUniqueNames } from '../kubernetes/objects';
 import type { IPeer, Peer } from '../kubernetes/peer';
 import { type Resources, SystemSize } from '../kubernetes/resources';
-import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
+import type { ISecretKey } from '../kubernetes/secret-key';
 import { renderService } from '../kubernetes/service';
 import { checkSingle } from '../kubernetes/single';
 import { Traffic } from '../kubernetes/traffic';
 import type { IMatrixPostgres } from './database';
+import { databasePasswords } from './database-passwords';
 import { DatabaseTls } from './database-tls';
 import { ExternalPostgres, type ExternalPostgresProps } from './external-postgres';
 import { checkedIdentifier } from './identifier';
 import type { MatrixPostgresProps } from './matrix-postgres-props';
+import { postgresFiles } from './postgres-files';
 import { POSTGRES_DATA, postgresPod } from './postgres-pod';
-import { postgresqlConf } from './postgresql-conf';
 import { POSTGRES_RESOURCES } from './sizing';
+import { WalReceiver } from './wal-receiver';
 
 /**
  * PostgreSQL in the cluster: one instance, encoding UTF8, collation `C`, checksums, SCRAM.
@@ -50,6 +51,8 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
   public readonly podLabels: { [key: string]: string };
   /** Claim with the data. */
   public readonly dataClaimName: string;
+  /** Room for the data. */
+  public readonly storage: Size;
   /** ConfigMap with `postgresql.conf` and what belongs to it. */
   public readonly configMapName: string;
   public readonly image: string;
@@ -62,19 +65,15 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
   private readonly part: Identity;
   private connections = 0;
   private archiveClaimName?: string;
+  private archiveTimeout?: Duration;
+  private standby?: string;
 
   constructor(scope: Construct, id: string, props: MatrixPostgresProps) {
     super(scope, id);
     const named = (name: string) => objectName(props.namePrefix, name);
-    const { databasePassword, backupPassword } = props.secrets;
-    if (!databasePassword || !backupPassword) {
-      throw new Error(
-        'the in-cluster database needs databasePassword and backupPassword: add them to MatrixSecrets.existing({...}), ' +
-          'give `database` to bind(), or use MatrixPostgres.external({...})',
-      );
-    }
-    this.password = checkedSecretKey(databasePassword, 'databasePassword');
-    this.backupPassword = checkedSecretKey(backupPassword, 'backupPassword');
+    const passwords = databasePasswords(props.secrets);
+    this.password = passwords.owner;
+    this.backupPassword = passwords.backup;
     this.database = checkedIdentifier('database', props.database ?? 'synapse');
     this.user = checkedIdentifier('user', props.user ?? 'synapse_user');
     this.host = named('matrix-postgres-service');
@@ -88,15 +87,22 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
     checkUniqueNames(this);
     this.traffic = new Traffic(this, 'Traffic', this.part);
     this.peer = this.traffic.peer;
-
+    this.storage = props.storage ?? Size.gibibytes(20);
     this.resources = props.resources ?? POSTGRES_RESOURCES[props.size ?? SystemSize.SMALL];
     renderClaim(this, 'Data', {
       identity: this.part,
       name: this.dataClaimName,
-      size: props.storage ?? Size.gibibytes(20),
+      size: this.storage,
       storageClass: props.storageClass,
     });
-    const files = () => this.files(props.parameters ?? {});
+    const files = () =>
+      postgresFiles({
+        memory: this.resources.memoryLimit,
+        connections: this.connections,
+        archiveTimeout: this.archiveTimeout,
+        standby: this.standby,
+        parameters: props.parameters ?? {},
+      });
     new k8s.KubeConfigMap(this, 'Config', {
       metadata: { name: this.configMapName, labels: labelsOf(this.part) },
       data: Lazy.any({ produce: files }),
@@ -110,23 +116,27 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
     this.traffic.allowFrom(client, { name: 'postgres', number: this.port });
   }
 
-  /** Copies write-ahead log to a claim, which is then mounted at `/backup`. For MatrixBackups, which also clears it up. */
-  public archiveTo(claimName: string): void {
+  /**
+   * Copies write-ahead log to a claim, which is then mounted at `/backup`. For MatrixBackups, which also clears it up.
+   *
+   * @param timeout after which log is handed over though its file is not full.
+   */
+  public archiveTo(claimName: string, timeout: Duration): void {
     this.archiveClaimName = claimName;
+    this.archiveTimeout = timeout;
   }
 
-  private files(parameters: { [name: string]: string }): { [name: string]: string } {
-    return {
-      'postgresql.conf': postgresqlConf({
-        memory: this.resources.memoryLimit,
-        connections: this.connections,
-        archive: this.archiveClaimName !== undefined,
-        parameters,
-      }),
-      'pg_hba.conf': fileBeside(__dirname, 'pg_hba.conf'),
-      'initialise.sh': fileBeside(__dirname, 'initialise.sh'),
-      'archive-wal.sh': fileBeside(__dirname, 'archive-wal.sh'),
-    };
+  /** A second place for every commit before it is acknowledged. For MatrixBackups, which restores from it. */
+  public addReceiver(storageClass?: string): WalReceiver {
+    return new WalReceiver(this, 'Receiver', { postgres: this, storageClass, namePrefix: this.part.namePrefix });
+  }
+
+  /** Acknowledges a commit only when a receiver of this name has it on disk too. For WalReceiver. */
+  public synchronousWith(standby: string): void {
+    if (this.standby !== undefined) {
+      throw new Error(`commits wait for '${this.standby}' already: leave '${standby}' out, one WalReceiver is enough`);
+    }
+    this.standby = standby;
   }
 
   private renderStatefulSet(files: () => { [name: string]: string }): void {

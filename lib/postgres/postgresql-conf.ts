@@ -1,4 +1,4 @@
-import type { Size } from 'cdk8s';
+import type { Duration, Size } from 'cdk8s';
 
 /** What `postgresql.conf` depends on. */
 export interface PostgresqlConfProps {
@@ -6,8 +6,14 @@ export interface PostgresqlConfProps {
   readonly memory: Size;
   /** Connections of all clients together. */
   readonly connections: number;
-  /** Whether write-ahead log goes to the backup claim. */
-  readonly archive: boolean;
+  /** After which write-ahead log goes to the backup claim. @default - it does not */
+  readonly archiveTimeout?: Duration;
+  /**
+   * Name of the receiver that has every commit on disk before it is acknowledged.
+   *
+   * @default - none
+   */
+  readonly standby?: string;
   /** Further parameters, which win. */
   readonly parameters: { [name: string]: string };
 }
@@ -26,6 +32,8 @@ const OWNED = [
   'archive_library',
   'max_wal_senders',
   'max_replication_slots',
+  'synchronous_standby_names',
+  'synchronous_commit',
   'fsync',
   'full_page_writes',
 ];
@@ -80,18 +88,20 @@ export function postgresqlConf(props: PostgresqlConfProps): string {
     wal_level: 'replica',
     wal_compression: 'lz4',
     max_wal_size: '1GB',
-    // For base backups; a slot that is left behind must not fill the volume.
-    max_wal_senders: '4',
+    // Two for a base backup. A receiver takes one, a broken connection of its own another for a minute, its questions a third.
+    max_wal_senders: props.standby ? '8' : '4',
     max_replication_slots: '4',
+    // A slot that is left behind must not fill the volume.
     max_slot_wal_keep_size: '2GB',
-    ...(props.archive
+    ...(props.archiveTimeout
       ? {
           archive_mode: 'on',
           archive_command: '/bin/bash /etc/postgresql/archive-wal.sh %p %f',
           // A message that was acknowledged is at most this long without a copy.
-          archive_timeout: '60s',
+          archive_timeout: `${props.archiveTimeout.toSeconds()}s`,
         }
       : { archive_mode: 'off' }),
+    ...(props.standby ? { synchronous_standby_names: `"${props.standby}"`, synchronous_commit: 'on' } : {}),
     ...props.parameters,
   };
   return Object.entries(settings)

@@ -71,7 +71,13 @@ export class GeneratedSecrets extends Construct {
       const known = { POSTGRES_DB: { value: context.database }, POSTGRES_USER: { value: context.user } };
       secrets.set(secretName, { ...known, ...secrets.get(secretName) });
     }
-    return [...secrets].map(([name, keys]) => ({ name, labels: labelsOf(this.part), keys }));
+    const comesFirst = this.secrets.repositoryPassword?.secretName;
+    return [...secrets].map(([name, keys]) => ({
+      name,
+      labels: labelsOf(this.part),
+      ...(name === comesFirst ? { comesFirst: true } : {}),
+      keys,
+    }));
   }
 
   private renderJob(name: string, files: { [name: string]: string }, image: string): void {

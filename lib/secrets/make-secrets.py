@@ -1,6 +1,7 @@
 """Makes the Secrets of the system that are missing, and never changes one that is there.
 
-usage: make-secrets.py PLAN, a JSON list of {name, labels, keys: {KEY: {"value": …} | {"make": "password" | "signing-key"}}}
+usage: make-secrets.py PLAN, a JSON list of {name, labels, comesFirst, keys: {KEY: {"value": …} | {"make": "password" | "signing-key"}}}
+comesFirst: the Secret may be in a cluster before the system, as the password of the backups is where one is restored.
 """
 import base64
 import json
@@ -78,7 +79,8 @@ with open(sys.argv[1]) as file:
 # is elsewhere: a second key would make other servers distrust it.
 state = {secret["name"]: look(secret["name"]) for secret in plan}
 for secret in plan:
-    if lacks_identity(secret, state[secret["name"]]) and any(found for name, found in state.items() if name != secret["name"]):
+    others = [one["name"] for one in plan if one["name"] != secret["name"] and not one.get("comesFirst")]
+    if lacks_identity(secret, state[secret["name"]]) and any(state[name] for name in others):
         raise SystemExit(
             f"make-secrets: Secret {secret['name']} has no signing key, but the system is not new: other Secrets are there. No second "
             f"identity is made. Put the server's key there (kubectl create secret generic {secret['name']} "

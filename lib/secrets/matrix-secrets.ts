@@ -21,7 +21,7 @@ export abstract class MatrixSecrets {
    * @throws when one is no reference.
    */
   public static existing(secrets: SystemSecrets): MatrixSecrets {
-    const optional = ['databasePassword', 'backupPassword'];
+    const optional = ['databasePassword', 'backupPassword', 'repositoryPassword'];
     for (const [name, reference] of Object.entries(secrets)) {
       if (reference !== undefined || !optional.includes(name)) {
         checkedSecretKey(reference, name);

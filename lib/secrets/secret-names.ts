@@ -17,6 +17,10 @@ export function secretNames(context: SecretsContext): SystemSecrets {
       ? {
           databasePassword: SecretKey.of(postgres, 'POSTGRES_PASSWORD'),
           backupPassword: SecretKey.of(postgres, 'BACKUP_PASSWORD'),
+          repositoryPassword: SecretKey.of(
+            objectName(context.namePrefix, 'matrix-backup-secret'),
+            'repository_password',
+          ),
         }
       : {}),
   };

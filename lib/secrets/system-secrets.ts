@@ -14,6 +14,8 @@ export interface SystemSecrets {
   readonly databasePassword?: ISecretKey;
   /** Password of the role that copies the database. @default - none, where the database is managed elsewhere */
   readonly backupPassword?: ISecretKey;
+  /** What backups are encrypted with. @default - none, where there are none */
+  readonly repositoryPassword?: ISecretKey;
 }
 
 /** What the source of the secrets must know of the system. */

@@ -6,6 +6,8 @@ export function homeserverFiles(config: HomeserverConfig): { [name: string]: str
   return {
     'homeserver.yaml': config.toYaml(),
     'log-config.yaml': fileBeside(__dirname, 'log-config.yaml'),
+    'database.py': fileBeside(__dirname, 'database.py'),
     'wait-for-database.py': fileBeside(__dirname, 'wait-for-database.py'),
+    'epoch-guard.py': fileBeside(__dirname, 'epoch-guard.py'),
   };
 }

@@ -1,5 +1,6 @@
 export type { HomeserverSettings } from '../../imports/homeserver';
 export { Federation } from './federation';
+export { ForeignRestore } from './foreign-restore';
 export { HomeserverConfig } from './homeserver/homeserver-config';
 export { MatrixSynapse } from './matrix-synapse';
 export type { MatrixSynapseProps } from './matrix-synapse-props';

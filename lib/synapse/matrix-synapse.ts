@@ -2,7 +2,6 @@ import { Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { besideAffinity } from '../kubernetes/affinity';
 import { renderClaim } from '../kubernetes/claim';
-import { CONFIG_HASH, configHash, DEFAULT_CONTAINER } from '../kubernetes/config-hash';
 import { IMAGES, UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
@@ -47,7 +46,13 @@ export class MatrixSynapse extends Construct implements IPeer {
   public readonly podLabels: { [key: string]: string };
   /** Claim with the media. */
   public readonly dataClaimName: string;
+  /** Room for media. */
+  public readonly storage: Size;
   public readonly signingKey: ISecretKey;
+  /** Every Secret it reads, by the file it reads it from. */
+  public readonly secretFiles: { [path: string]: ISecretKey };
+  /** ConfigMap with `homeserver.yaml` and what belongs to it. */
+  public readonly configMapName: string;
   public readonly image: string;
   /** User that owns its data. */
   public readonly uid = UIDS.synapse;
@@ -69,7 +74,10 @@ export class MatrixSynapse extends Construct implements IPeer {
     this.workloadName = objectName(props.namePrefix, 'matrix-synapse');
     this.host = this.workloadName;
     this.dataClaimName = objectName(props.namePrefix, 'matrix-synapse-data');
+    this.storage = props.storage ?? Size.gibibytes(10);
     this.signingKey = props.secrets.signingKey;
+    this.secretFiles = secretFiles(props);
+    this.configMapName = objectName(props.namePrefix, 'matrix-homeserver-oidc');
     this.image = props.image ?? IMAGES.synapse;
     this.part = { app: this.workloadName, component: 'homeserver', namePrefix: props.namePrefix };
     this.podLabels = selectorLabels(this.part);
@@ -109,13 +117,12 @@ export class MatrixSynapse extends Construct implements IPeer {
     renderClaim(this, 'Data', {
       identity: this.part,
       name: this.dataClaimName,
-      size: props.storage ?? Size.gibibytes(10),
+      size: this.storage,
       storageClass: props.storageClass,
     });
     const files = homeserverFiles(config);
-    const configMapName = objectName(props.namePrefix, 'matrix-homeserver-oidc');
     new k8s.KubeConfigMap(this, 'Config', {
-      metadata: { name: configMapName, labels: labelsOf(this.part) },
+      metadata: { name: this.configMapName, labels: labelsOf(this.part) },
       data: files,
     });
     const pod = synapsePod({
@@ -123,18 +130,13 @@ export class MatrixSynapse extends Construct implements IPeer {
       resources: props.resources ?? SYNAPSE_RESOURCES[props.size ?? SystemSize.SMALL],
       ports,
       postgres: props.postgres,
-      configMapName,
+      configMapName: this.configMapName,
       dataClaimName: this.dataClaimName,
-      secretFiles: secretFiles(props),
+      secretFiles: this.secretFiles,
+      afterForeignRestore: props.afterForeignRestore,
       affinity: Lazy.any({ produce: () => this.neighbour && besideAffinity(this.neighbour) }),
     });
-    renderDeployment(
-      this,
-      'Default',
-      this.part,
-      { [CONFIG_HASH]: configHash(files), [DEFAULT_CONTAINER]: 'synapse' },
-      pod,
-    );
+    renderDeployment(this, 'Default', this.part, files, pod);
   }
 
   /** Lets a client use the client API, and with it the admin API. */

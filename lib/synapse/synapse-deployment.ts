@@ -1,17 +1,23 @@
 import type { Construct } from 'constructs';
+import { CONFIG_HASH, configHash, DEFAULT_CONTAINER } from '../kubernetes/config-hash';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { checkSingle } from '../kubernetes/single';
 
-/** The Deployment of Synapse's only process. */
+/**
+ * The Deployment of Synapse's only process.
+ *
+ * @param files that the pod reads, for a restart when they change.
+ */
 export function renderDeployment(
   scope: Construct,
   id: string,
   identity: Identity,
-  annotations: { [key: string]: string },
+  files: { [name: string]: string },
   spec: k8s.PodSpec,
 ): void {
   const labels = labelsOf(identity);
+  const annotations = { [CONFIG_HASH]: configHash(files), [DEFAULT_CONTAINER]: 'synapse' };
   const deployment = new k8s.KubeDeployment(scope, id, {
     metadata: { name: identity.app, labels },
     spec: {

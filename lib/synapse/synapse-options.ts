@@ -2,6 +2,7 @@ import type { IPeer } from '../kubernetes/peer';
 import type { SystemSize } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import type { Federation } from './federation';
+import type { ForeignRestore } from './foreign-restore';
 import type { HomeserverConfig } from './homeserver/homeserver-config';
 import type { OidcProvider } from './oidc';
 import type { TurnServer } from './turn';
@@ -50,6 +51,14 @@ export interface SynapseOptions {
    * @default - nobody; add with `MatrixSynapse.allowFederationFrom`
    */
   readonly federationClients?: IPeer[];
+  /**
+   * What happens when the database was put back by other means than the restore of `MatrixBackups`: a snapshot, a dump, a managed
+   * server's own. One-time keys that were handed out since are then there again, and nobody could read a message for one of them.
+   *
+   * @default ForeignRestore.EMPTY_ONE_TIME_KEYS
+   * @see https://spec.matrix.org/latest/client-server-api/#one-time-and-fallback-keys
+   */
+  readonly afterForeignRestore?: ForeignRestore;
   /** How many people the system is for. @default SystemSize.SMALL */
   readonly size?: SystemSize;
   /** @default - the cluster's default class */

@@ -5,6 +5,8 @@ import { type Resources, resources } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import { claimVolume, configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/volumes';
 import type { IMatrixPostgres } from '../postgres/database';
+import { epochGuard, NOTE_AT_THE_END } from './epoch-guard';
+import type { ForeignRestore } from './foreign-restore';
 import type { SynapsePorts } from './ports';
 import { SECRET_CONFIG_FILE } from './secret-files';
 import { CONFIG, SECRETS } from './wiring';
@@ -18,16 +20,22 @@ export interface SynapsePodProps {
   readonly configMapName: string;
   readonly dataClaimName: string;
   readonly affinity?: k8s.Affinity;
+  readonly afterForeignRestore?: ForeignRestore;
   /** Files in the folder of secrets. */
   readonly secretFiles: { [path: string]: ISecretKey };
 }
 
-/** The pod of Synapse's only process: it waits for the database, then runs. */
+/** The pod of Synapse's only process: it waits for the database, looks whether it is the one that was left, then runs. */
 export function synapsePod(props: SynapsePodProps): k8s.PodSpec {
   const { ports, postgres } = props;
   const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString('client-api') }, timeoutSeconds: 5 };
   const secretConfig = SECRET_CONFIG_FILE in props.secretFiles ? ['-c', `${SECRETS}/${SECRET_CONFIG_FILE}`] : [];
   const password = secretEnv('PGPASSWORD', postgres.password);
+  const scriptEnv = [password, { name: 'PYTHONUNBUFFERED', value: '1' }];
+  const config = { name: 'config', mountPath: CONFIG, readOnly: true };
+  // Read-only, so that Synapse cannot mint a key where one is missing.
+  const secrets = { name: 'secrets', mountPath: SECRETS, readOnly: true };
+  const data = { name: 'synapse-data', mountPath: '/data' };
   return hardenedPod({
     uid: UIDS.synapse,
     // A single backup pod reads the volumes of both.
@@ -38,12 +46,10 @@ export function synapsePod(props: SynapsePodProps): k8s.PodSpec {
         image: props.image,
         resources: resources(20, 32, 128),
         command: ['python3', `${CONFIG}/wait-for-database.py`, `${CONFIG}/homeserver.yaml`],
-        env: [password, { name: 'PYTHONUNBUFFERED', value: '1' }],
-        volumeMounts: [
-          { name: 'config', mountPath: CONFIG, readOnly: true },
-          { name: 'secrets', mountPath: SECRETS, readOnly: true },
-        ],
+        env: scriptEnv,
+        volumeMounts: [config, secrets],
       },
+      epochGuard({ ...props, env: scriptEnv, volumeMounts: [data, config, secrets] }),
     ],
     containers: [
       {
@@ -57,13 +63,8 @@ export function synapsePod(props: SynapsePodProps): k8s.PodSpec {
           { name: 'federation', containerPort: ports.federation },
           { name: 'metrics', containerPort: ports.metrics },
         ],
-        volumeMounts: [
-          { name: 'synapse-data', mountPath: '/data' },
-          { name: 'config', mountPath: CONFIG, readOnly: true },
-          // Read-only, so that Synapse cannot mint a key where one is missing.
-          { name: 'secrets', mountPath: SECRETS, readOnly: true },
-          { name: 'tmp', mountPath: '/tmp' },
-        ],
+        volumeMounts: [data, config, secrets, { name: 'tmp', mountPath: '/tmp' }],
+        lifecycle: NOTE_AT_THE_END,
         // Ten minutes: a new version may have to change the database first.
         startupProbe: { ...health, periodSeconds: 5, failureThreshold: 120 },
         livenessProbe: { ...health, periodSeconds: 10, failureThreshold: 6 },

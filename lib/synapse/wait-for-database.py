@@ -7,23 +7,21 @@ import sys
 import time
 
 import psycopg2
-import yaml
+
+import database
 
 # The first process of a container is not ended by a signal that it does not handle.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
-with open(sys.argv[1]) as file:
-    arguments = yaml.safe_load(file)["database"]["args"]
-name = arguments.pop("application_name")
-arguments = {key: value for key, value in arguments.items() if not key.startswith("cp_")}
+arguments = database.arguments(sys.argv[1])
 OTHERS = "SELECT count(*), min(client_addr::text) FROM pg_stat_activity WHERE application_name = %s AND datname = current_database()"
 
 
 def reason():
     try:
-        connection = psycopg2.connect(**arguments, application_name="wait-for-database", connect_timeout=5)
+        connection = database.connect(arguments, "wait-for-database")
         with connection.cursor() as cursor:
-            cursor.execute(OTHERS, (name,))
+            cursor.execute(OTHERS, (arguments["application_name"],))
             count, address = cursor.fetchone()
         connection.close()
     except psycopg2.OperationalError as problem:

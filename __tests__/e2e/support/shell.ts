@@ -11,16 +11,22 @@ export class Shell {
 
   private constructor(
     private readonly namespace: string,
+    manifest: string,
     /** Where the client API is. */
-    public readonly clientUrl: string,
+    public readonly clientUrl = '',
   ) {
     mkdirSync(join(this.folder, 'dist'));
+    writeFileSync(join(this.folder, 'dist', 'matrix.k8s.yaml'), manifest);
+  }
+
+  /** A shell in a folder with dist/, where no system runs. */
+  public static withoutSystem(namespace: string, manifest: string): Shell {
+    return new Shell(namespace, manifest);
   }
 
   /** A shell in a folder with dist/, to which the system's ports are open at the host `caritas.local`. */
   public static async open(system: System): Promise<Shell> {
-    const shell = new Shell(system.namespace, await system.url('service/matrix-synapse', 8008));
-    writeFileSync(join(shell.folder, 'dist', 'matrix.k8s.yaml'), system.manifest);
+    const shell = new Shell(system.namespace, system.manifest, await system.url('service/matrix-synapse', 8008));
     const ports = {
       80: await system.url('service/matrix-discovery', 80),
       8008: shell.clientUrl,
@@ -36,7 +42,9 @@ export class Shell {
 
   /** Runs a command, with `input` typed into it. */
   public run(command: string, input = ''): Promise<Outcome> {
-    const text = command.replaceAll('-n caritas', `-n ${this.namespace}`).replaceAll('<HOST>', 'caritas.local');
+    const text = command
+      .replaceAll(/(-n|namespace) caritas\b/g, `$1 ${this.namespace}`)
+      .replaceAll('<HOST>', 'caritas.local');
     const child = spawn('bash', ['-c', `set -o pipefail; ${text}`], {
       cwd: this.folder,
       env: { ...process.env, CURL_HOME: this.folder },

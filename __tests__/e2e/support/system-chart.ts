@@ -1,5 +1,6 @@
 import { Chart, Testing, Yaml } from 'cdk8s';
 import {
+  type BackupRepository,
   Federation,
   HomeserverConfig,
   MatrixBackups,
@@ -15,6 +16,7 @@ export interface Changes {
   readonly homeserver?: Parameters<HomeserverConfig['extend']>[0];
   readonly postgres?: { [parameter: string]: string };
   readonly clientDocument?: { [key: string]: unknown };
+  readonly backupRepository?: BackupRepository;
 }
 
 /** The manifest of the system of main.ts in another namespace, changed. */
@@ -39,6 +41,7 @@ export function changedSystem(namespace: string, changes: Changes): string {
   new MatrixDiscovery(chart, 'Discovery', {
     sites: [{ serverName, publicBaseUrl, extraClientContent: changes.clientDocument }],
   });
-  new MatrixBackups(chart, 'Backups', { postgres, synapse });
+  const { backupRepository } = changes;
+  new MatrixBackups(chart, 'Backups', { postgres, synapse, secrets, backupRepository });
   return Yaml.stringify(...chart.toJson());
 }

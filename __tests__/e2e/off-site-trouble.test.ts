@@ -1,0 +1,122 @@
+import { AGENT } from './support/backups';
+import type { Conversation } from './support/conversation';
+import { eventually } from './support/kubectl';
+import { OffSiteSystem } from './support/off-site-system';
+
+/** How long the store is away, in seconds. */
+const OUTAGE = Number(process.env.OUTAGE ?? 120);
+const SAID_EVERY = 5;
+
+jest.setTimeout(480_000 + OUTAGE * 1000);
+
+describe('a store that does not take the backups', () => {
+  let there: OffSiteSystem;
+  let conversation: Conversation;
+
+  const agentLog = () => there.system.kubectl(['logs', AGENT]);
+  const restartAgent = async () => {
+    await there.system.kubectl(['rollout', 'restart', AGENT]);
+    await there.system.kubectl(['rollout', 'status', AGENT, '--timeout=60s']).catch(() => undefined);
+  };
+  /** The last words of each try of a job. */
+  const fails = async (what: string): Promise<string[]> => {
+    const { succeeded, log } = await there.backups.run(what, 400);
+    expect({ succeeded, log }).toEqual({ succeeded: false, log });
+    return log.split('\n').filter((line) => line.startsWith(`${what}: `) && !line.includes('is copied and verified'));
+  };
+  const setPassword = (repository_password: string) =>
+    there.system.kubectl([
+      'patch',
+      'secret',
+      'matrix-backup-secret',
+      '--type=merge',
+      '-p',
+      JSON.stringify({ stringData: { repository_password } }),
+    ]);
+
+  beforeAll(async () => {
+    there = await OffSiteSystem.install('trouble');
+    conversation = await there.talk();
+    await conversation.say('before');
+    await there.backups.succeed('backup');
+    await there.backups.shipped();
+  });
+  afterAll(async () => there?.remove());
+
+  it(`is away for ${OUTAGE} s: everybody talks on, and the agent says why nothing is backed up`, async () => {
+    await there.store.stop();
+    const began = Date.now();
+    const job = fails('backup');
+    for (let number = 1; Date.now() - began < OUTAGE * 1000; number++) {
+      await conversation.say(`in the outage ${number}`);
+      await there.backups.handOver();
+      await new Promise((done) => setTimeout(done, SAID_EVERY * 1000));
+    }
+    expect(await there.backups.metric('backup_problem{part="log"}')).toBe(1);
+    expect(await there.backups.agentIsReady()).toBe(false);
+    expect(await there.backups.problems()).toMatch(
+      /^log of \d+ s ago is not in the repository yet: the repository at s3:https:.* did not answer within \d+ s: .*(refused|timeout|no route)/i,
+    );
+    expect(await agentLog()).toMatch(/^agent: the repository at s3:.* did not answer within \d+ s: .+$/m);
+    expect(await job).toEqual([
+      expect.stringMatching(/^backup: the repository at s3:.* did not answer within 60 s: .+$/),
+      expect.anything(),
+    ]);
+    process.stdout.write(`off-site: failed backup after ${(Date.now() - began) / 1000} s\n`);
+  });
+
+  it('comes back: everything that was said in the outage is in the repository, without anybody doing something', async () => {
+    await there.store.start();
+    const began = Date.now();
+    await there.backups.shipped(180);
+    await eventually('the agent to be ready', 60, () => there.backups.agentIsReady());
+    process.stdout.write(`off-site: recovered ${(Date.now() - began) / 1000} s after the store\n`);
+    expect(await there.backups.problems()).toBe('all is well');
+    const said = await conversation.history();
+    expect(said.length).toBeGreaterThan(OUTAGE / SAID_EVERY / 4);
+    expect(await restored()).toEqual(said);
+  });
+
+  it('says that the password is another one', async () => {
+    const password = await there.system.secret('matrix-backup-secret', 'repository_password');
+    await setPassword('something else');
+    await restartAgent();
+    const line = "the repository's password is another one than that in the Secret";
+    expect(await fails('backup')).toEqual(Array(2).fill(`backup: ${line}`));
+    await there.backups.handOver();
+    await eventually('the agent to say so', 60, async () => (await agentLog()).includes(`agent: ${line}`));
+    await setPassword(password);
+    await restartAgent();
+    await there.backups.succeed('backup');
+    await there.backups.shipped();
+  });
+
+  it('says that credentials are refused, and goes on with new ones after a restart of the agent', async () => {
+    await there.store.expire();
+    const lines = await fails('backup');
+    expect(lines).toEqual(
+      Array(2).fill(expect.stringMatching(/^backup: the repository at s3:.*(SignatureDoesNotMatch|signature|Access)/)),
+    );
+    await conversation.say('while nobody gets in');
+    await there.backups.handOver();
+    await eventually('the agent to say so', 180, async () =>
+      /agent: the repository at .*signature/i.test(await agentLog()),
+    );
+    await there.applySecrets();
+    // The environment of a pod is that of its start.
+    await restartAgent();
+    await there.backups.shipped();
+    await there.backups.succeed('backup');
+    expect(await there.backups.problems()).toBe('all is well');
+  });
+
+  /** What a restore of everything into an empty volume brings back. */
+  async function restored(): Promise<string[]> {
+    const { backups } = there;
+    await backups.loseClaims('matrix-postgres-pvc', 'matrix-postgres-backup-pvc');
+    const { succeeded, log } = await backups.restore();
+    expect({ succeeded, log }).toEqual({ succeeded: true, log: expect.stringContaining('restore: done') });
+    await backups.scale(1);
+    return eventually('an answer', 60, () => conversation.history());
+  }
+});

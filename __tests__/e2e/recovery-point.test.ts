@@ -1,0 +1,42 @@
+import { sleep, Witness } from './support/witness';
+
+jest.setTimeout(300_000);
+
+/** What is promised where nothing else is said, in seconds. */
+const RECOVERY_POINT = 60;
+const ARCHIVE_TIMEOUT = 40;
+
+describe('the recovery point of a system in which hardly anybody talks', () => {
+  let witness: Witness;
+  const samples: number[] = [];
+
+  beforeAll(async () => {
+    witness = await Witness.install('rpo');
+  });
+  afterAll(async () => {
+    process.stdout.write(`recovery point: ${samples.map((sample) => sample.toFixed(1)).join(', ')} s\n`);
+    await witness?.system.remove();
+  });
+
+  it.each([1, 2, 3])('a message is in the repository in time (%s)', async (number) => {
+    // At any moment between two files of log.
+    await sleep(Math.random() * ARCHIVE_TIMEOUT);
+    await witness.say(`message ${number}`);
+    const acknowledged = Date.now();
+    const file = await witness.logFile();
+    while (!(await witness.isShipped(file)) && Date.now() - acknowledged < 2000 * RECOVERY_POINT) {
+      await sleep(1);
+    }
+    samples.push((Date.now() - acknowledged) / 1000);
+    expect(samples.at(-1)).toBeLessThanOrEqual(RECOVERY_POINT);
+  });
+
+  it('the agent says as much', async () => {
+    const metrics = await (
+      await fetch(`${await witness.system.url('deployment/matrix-backup-agent', 9090)}/metrics`)
+    ).text();
+    const said = Number(/^matrix_log_recovery_point_seconds (\S+)$/m.exec(metrics)?.[1]);
+    expect(said).toBeGreaterThanOrEqual(ARCHIVE_TIMEOUT);
+    expect(said).toBeLessThanOrEqual(RECOVERY_POINT);
+  });
+});

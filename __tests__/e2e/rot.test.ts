@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { AGENT, Backups } from './support/backups';
+import { Conversation, sha256 } from './support/conversation';
+import { Rot } from './support/rot';
+import { System } from './support/system';
+import { changedSystem } from './support/system-chart';
+
+jest.setTimeout(420_000);
+
+describe('bytes that rot on the backup claim', () => {
+  let system: System;
+  let backups: Backups;
+  let conversation: Conversation;
+  let rot: Rot;
+  /** Where the media file lies below the media store. */
+  let media: string;
+  let mediaId: string;
+  /** The file of log with the last message, in the spool and in the repository. */
+  let log: string;
+  const file = randomBytes(2 * 1024 * 1024);
+
+  const verified = async (): Promise<string> => {
+    const outcome = await backups.run('backup-verify');
+    expect(outcome).toEqual({ succeeded: false, log: expect.stringContaining('verify: damaged:') });
+    return outcome.log;
+  };
+  const refused = async (): Promise<string> => {
+    const outcome = await backups.restore();
+    expect(outcome).toEqual({ succeeded: false, log: expect.stringContaining('the database is as it was') });
+    return outcome.log;
+  };
+  const restored = async (warning: RegExp): Promise<void> => {
+    const outcome = await backups.restore();
+    expect(outcome).toEqual({ succeeded: true, log: expect.stringMatching(warning) });
+    await allIsThere();
+  };
+  const allIsThere = async () => {
+    await backups.scale(1);
+    expect(await conversation.history()).toEqual(['in the sets', 'in the log']);
+  };
+
+  beforeAll(async () => {
+    system = await System.apply('rot', changedSystem('matrix-e2e-rot', {}));
+    backups = new Backups(system);
+    rot = new Rot(system);
+    conversation = await Conversation.begin(system);
+    mediaId = await conversation.upload(file);
+    media = `media_store/local_content/${mediaId.slice(0, 2)}/${mediaId.slice(2, 4)}/${mediaId.slice(4)}`;
+    await conversation.say('in the sets');
+    await backups.succeed('backup');
+    await backups.succeed('backup');
+    await conversation.say('in the log');
+    const name = await backups.shipped();
+    log = (await system.exec(AGENT, 'find', '/backup/wal', '-name', `${name}.gz`)).trim();
+    expect(await backups.succeed('backup-verify')).toContain('was read and is whole');
+  });
+  afterEach(async () => rot.heal());
+  afterAll(async () => system?.remove());
+
+  it('in the database of a set: it is refused, the file is named, and the database stays as it is', async () => {
+    await rot.file('/backup/work/base/global/1262', 'data');
+    expect(await verified()).toContain('/backup/work/base/global/1262 in 2 snapshots');
+    const said = await refused();
+    expect(said).toMatch(/set \d{8}T\d{6}Z is damaged/);
+    expect(said).toContain('/global/1262');
+    await allIsThere();
+  });
+
+  it('in a snapshot: an earlier set is restored, with a warning, and nothing is pruned', async () => {
+    const snapshot = await rot.snapshot('set');
+    expect(await verified()).toContain(snapshot.slice(0, 8));
+    expect(await backups.run('backup-prune')).toEqual({
+      succeeded: false,
+      log: expect.stringContaining(`damaged and nothing is removed, the first is snapshots/${snapshot}`),
+    });
+    await restored(
+      new RegExp(`WARNING: 1 snapshots in .* are damaged and not listed, the first is snapshots/${snapshot}`),
+    );
+  });
+
+  it('in log that lies in the spool: what the repository has of it is taken, with a warning', async () => {
+    await rot.plain(log, 100);
+    expect(await verified()).toContain(`${log} in the spool`);
+    // Unlike a disk that rots, flipping leaves a trace, by which the file would be shipped again.
+    await rot.heal();
+    await backups.scale(0);
+    await backups.allShipped();
+    await rot.plain(log, 100);
+    await restored(new RegExp(`WARNING: ${log} is damaged`));
+  });
+
+  it('in log that lies in the repository: what the spool has of it is taken, and without that it is refused', async () => {
+    await backups.shipped();
+    await rot.file(log, 'wal');
+    expect(await verified()).toContain(log);
+    const succeeded = await backups.restore();
+    expect(succeeded).toEqual({ succeeded: true, log: expect.stringContaining('restore: done') });
+    await allIsThere();
+    await system.exec(AGENT, 'mv', log, '/backup/aside');
+    expect(await refused()).toContain(`log is damaged in the repository: ${log.replace('/backup/wal', '')}`);
+    await system.exec(AGENT, 'mv', '/backup/aside', log);
+    await allIsThere();
+  });
+
+  it('in media: all else comes back, the file is named, and nothing false is in its place', async () => {
+    await rot.file(`/media/${media}`, 'data');
+    expect(await verified()).toContain(`/media/${media} in 2 snapshots`);
+    expect(await conversation.download(mediaId)).toBe(sha256(file));
+    await system.exec('deployment/matrix-synapse', 'rm', `/data/${media}`);
+    await restored(new RegExp(`WARNING: .*${mediaId.slice(4)} is damaged in the set and is not put back`));
+    expect(await conversation.download(mediaId)).toBe(404);
+  });
+});

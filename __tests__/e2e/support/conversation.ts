@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { type Account, Matrix } from './matrix';
+import type { System } from './system';
+
+/** Somebody who talks in a room and shows files, and looks what the system still knows of it. */
+export class Conversation {
+  private constructor(
+    public readonly matrix: Matrix,
+    public readonly account: Account,
+    private readonly room: string,
+    private readonly federation: string,
+  ) {}
+
+  public static async begin(system: System): Promise<Conversation> {
+    const secret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
+    const matrix = new Matrix(await system.url(), secret);
+    const account = await matrix.register('admin', true);
+    const create = { preset: 'private_chat' };
+    const { room_id } = await matrix.ok('POST', '/_matrix/client/v3/createRoom', create, account.token);
+    return new Conversation(matrix, account, room_id, await system.url('deployment/matrix-synapse', 8009));
+  }
+
+  /** The same in a system that was made anew: other ports lead to it. */
+  public async movedTo(system: System): Promise<Conversation> {
+    const matrix = new Matrix(await system.url());
+    return new Conversation(matrix, this.account, this.room, await system.url('deployment/matrix-synapse', 8009));
+  }
+
+  /** Says something, and comes back when the server has acknowledged it. */
+  public async say(body: string): Promise<void> {
+    const path = `/_matrix/client/v3/rooms/${this.room}/send/m.room.message/${encodeURIComponent(body)}`;
+    await this.matrix.ok('PUT', path, { msgtype: 'm.text', body }, this.account.token);
+  }
+
+  /** Everything said in the room, oldest first. */
+  public async history(): Promise<string[]> {
+    const path = `/_matrix/client/v3/rooms/${this.room}/messages?dir=b&limit=500`;
+    const { chunk } = await this.matrix.ok('GET', path, undefined, this.account.token);
+    const messages = chunk.filter((event: { type: string }) => event.type === 'm.room.message');
+    return messages.map((event: { content: { body: string } }) => event.content.body).reverse();
+  }
+
+  /** The media ID of a file. */
+  public async upload(file: Uint8Array): Promise<string> {
+    const { content_uri } = await this.matrix.ok('POST', '/_matrix/media/v3/upload', file, this.account.token);
+    return content_uri.split('/').pop();
+  }
+
+  /** SHA-256 of a file as it is downloaded, or the status that came instead. */
+  public async download(mediaId: string): Promise<string | number> {
+    const path = `/_matrix/client/v1/media/download/caritas.local/${mediaId}`;
+    const { status, body } = await this.matrix.request('GET', path, undefined, this.account.token);
+    return status === 200 ? sha256(body) : status;
+  }
+
+  /** Uploads a key that may be given away once. */
+  public async uploadOneTimeKey(): Promise<void> {
+    const one_time_keys = { 'curve25519:AAAAAQ': 'zKbLg+NrIjpnagy+pIY6uPL4ZwEG2v+8F9lmgsnlZzs' };
+    await this.matrix.ok('POST', '/_matrix/client/v3/keys/upload', { one_time_keys }, this.account.token);
+  }
+
+  /** The keys by which other servers know this one. */
+  public async verifyKeys(): Promise<object> {
+    const answer = await fetch(`${this.federation}/_matrix/key/v2/server`);
+    return ((await answer.json()) as { verify_keys: object }).verify_keys;
+  }
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,139 @@
+import { IMAGES } from '../../../lib/kubernetes/image';
+import { eventually, kubectl } from './kubectl';
+import { makeNamespace, removeNamespace } from './system';
+
+/** Who may do something in a store. */
+export interface StoreUser {
+  readonly name: string;
+  readonly password: string;
+}
+
+/** Where every store keeps the one repository that it has. */
+const REPOSITORY = '/volume/data/backups';
+
+const LIST = `
+import os
+for folder, _, names in os.walk("${REPOSITORY}"):
+    for name in names: print(os.path.relpath(os.path.join(folder, name), "${REPOSITORY}"))
+`;
+
+const SEARCH = `
+import os, sys
+for folder, _, names in os.walk("${REPOSITORY}"):
+    for name in names:
+        if bytes.fromhex(sys.argv[1]) in open(os.path.join(folder, name), "rb").read(): print(name)
+`;
+
+/** In place, so that neither the size nor what the store has noted of the file changes. */
+const FLIP = `
+import os, sys
+with open(os.path.join("${REPOSITORY}", sys.argv[1]), "r+b") as file:
+    middle = os.fstat(file.fileno()).st_size // 2
+    file.seek(middle)
+    old = file.read(16)
+    file.seek(middle)
+    file.write(bytes(byte ^ 0xff for byte in old))
+`;
+
+/** A store outside the system: in a namespace that stays when the system's is deleted. */
+export abstract class OffSiteStore {
+  protected readonly namespace: string;
+  /** Its name inside the cluster. */
+  public readonly host: string;
+
+  protected constructor(name: string) {
+    this.namespace = `matrix-e2e-${name}-store`;
+    this.host = `store.${this.namespace}.svc.cluster.local`;
+  }
+
+  /** Applies containers that share a volume, and waits until they answer. */
+  protected async apply(containers: object[], ports: number[], more: object[] = []): Promise<void> {
+    await removeNamespace(this.namespace);
+    await makeNamespace(this.namespace);
+    const app = { app: 'store' };
+    const mount = { volumeMounts: [{ name: 'volume', mountPath: '/volume' }] };
+    // What looks at the files, with tools that the stores' images need not have.
+    const hands = { name: 'hands', image: IMAGES.synapse, command: ['sleep', 'infinity'] };
+    const spec = {
+      terminationGracePeriodSeconds: 0,
+      volumes: [{ name: 'volume', persistentVolumeClaim: { claimName: 'volume' } }],
+      containers: [hands, ...containers].map((container) => ({ ...mount, ...container })),
+    };
+    const objects = [
+      ...more,
+      {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: 'volume' },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'store' },
+        spec: { selector: app, ports: ports.map((port) => ({ name: `p${port}`, port })) },
+      },
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'store' },
+        spec: {
+          strategy: { type: 'Recreate' },
+          selector: { matchLabels: app },
+          template: { metadata: { labels: app }, spec },
+        },
+      },
+    ];
+    await kubectl(
+      ['apply', '-n', this.namespace, '-f', '-'],
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
+    );
+    await this.answers();
+  }
+
+  /** An outage; the data stays. */
+  public async stop(): Promise<void> {
+    await kubectl(['scale', 'deployment/store', '--replicas=0', '-n', this.namespace]);
+    await kubectl(['wait', '--for=delete', 'pod', '-l', 'app=store', '-n', this.namespace, '--timeout=60s']);
+  }
+
+  /** The end of an outage. */
+  public async start(): Promise<void> {
+    await kubectl(['scale', 'deployment/store', '--replicas=1', '-n', this.namespace]);
+    await this.answers();
+  }
+
+  /** Every file that the store holds, by its path in the repository: `config`, `data/08/0898…`. */
+  public async files(): Promise<string[]> {
+    return (await this.exec('hands', 'python3', '-c', LIST)).split('\n').filter(Boolean).sort();
+  }
+
+  /** Whether a file of the store holds these bytes as they are. */
+  public async holds(bytes: string | Buffer): Promise<boolean> {
+    return (await this.exec('hands', 'python3', '-c', SEARCH, Buffer.from(bytes).toString('hex'))) !== '';
+  }
+
+  /** Flips some bytes in the middle of the first file whose path matches, and says which it was. */
+  public async corrupt(path: RegExp): Promise<string> {
+    const file = (await this.files()).find((each) => path.test(each));
+    if (!file) {
+      throw new Error(`the store has no file ${path}`);
+    }
+    await this.exec('hands', 'python3', '-c', FLIP, file);
+    return file;
+  }
+
+  public remove(): Promise<void> {
+    return removeNamespace(this.namespace);
+  }
+
+  protected exec(container: string, ...command: string[]): Promise<string> {
+    return kubectl(['exec', '-n', this.namespace, 'deployment/store', '-c', container, '--', ...command]);
+  }
+
+  private async answers(): Promise<void> {
+    await kubectl(['rollout', 'status', 'deployment/store', '-n', this.namespace, '--timeout=120s']);
+    const args = ['get', 'endpoints', 'store', '-n', this.namespace, '-o', 'jsonpath={.subsets[0].addresses[0].ip}'];
+    await eventually('an address of the store', 30, () => kubectl(args));
+  }
+}

@@ -1,0 +1,114 @@
+import type { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { renderAccount } from '../kubernetes/account';
+import { besideAffinity } from '../kubernetes/affinity';
+import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
+import { k8s } from '../kubernetes/k8s';
+import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
+import type { IPeer, Peer } from '../kubernetes/peer';
+import { hardenedPod } from '../kubernetes/pod';
+import { resources } from '../kubernetes/resources';
+import { checkSingle } from '../kubernetes/single';
+import { Traffic } from '../kubernetes/traffic';
+import {
+  type BackupContext,
+  databaseReader,
+  repositoryContainer,
+  repositoryVolumes,
+  TOOLS_CONTAINER,
+} from './backup-context';
+import { type BackupSchedules, maximumAge } from './backup-schedules';
+
+const PORT = 9090;
+
+/** What the agent is besides {@link BackupContext}. */
+export interface BackupAgentProps {
+  readonly name: string;
+  /** The scripts, for a restart when they change. */
+  readonly scripts: { [name: string]: string };
+  readonly schedules: BackupSchedules;
+  /** Name of the CronJob for each schedule. */
+  readonly cronJobs: { [part: string]: string };
+  readonly recoveryPoint: Duration;
+  readonly archiveTimeout: Duration;
+}
+
+/** Ships log to the repository as it comes, and watches over backups and drills: metrics, and a pod that is not ready when something is wrong. */
+export class BackupAgent extends Construct implements IPeer {
+  public readonly peer: Peer;
+  private readonly traffic: Traffic;
+
+  constructor(scope: Construct, id: string, context: BackupContext, props: BackupAgentProps) {
+    super(scope, id);
+    const identity: Identity = { app: props.name, component: 'backup-agent', namePrefix: context.namePrefix };
+    this.traffic = new Traffic(this, 'Traffic', identity);
+    this.peer = this.traffic.peer;
+    this.traffic.allowDns();
+    this.traffic.allowKubernetesApi();
+    context.postgres.allowFrom(this, 1);
+    context.repository.allowFrom(this.traffic);
+    renderAccount(this, identity, [
+      // What a part has said is written on its CronJob.
+      { apiGroups: ['batch'], resources: ['cronjobs'], resourceNames: Object.values(props.cronJobs), verbs: ['patch'] },
+    ]);
+    const labels = labelsOf(identity);
+    const deployment = new k8s.KubeDeployment(this, 'Default', {
+      metadata: { name: props.name, labels },
+      spec: {
+        replicas: 1,
+        strategy: { type: 'Recreate' },
+        revisionHistoryLimit: 3,
+        selector: { matchLabels: selectorLabels(identity) },
+        template: {
+          metadata: { labels, annotations: { [CONFIG_HASH]: configHash(props.scripts) } },
+          spec: this.pod(context, props),
+        },
+      },
+    });
+    checkSingle(deployment, 'leave 1 and Recreate');
+  }
+
+  /** Lets a collector read the metrics, at port 9090. */
+  public allowMetricsFrom(collector: IPeer): void {
+    this.traffic.allowFrom(collector, { name: 'metrics', number: PORT });
+  }
+
+  private pod(context: BackupContext, props: BackupAgentProps): k8s.PodSpec {
+    const probe = (path: string) => ({ httpGet: { path, port: k8s.IntOrString.fromNumber(PORT) }, timeoutSeconds: 5 });
+    const ages = Object.entries(props.schedules).map(([part, schedule]) => ({
+      name: `MAX_AGE_${part.toUpperCase()}`,
+      value: String(maximumAge(schedule)),
+    }));
+    const cronJobs = Object.entries(props.cronJobs).map(([part, name]) => `${part}=${name}`);
+    const container = repositoryContainer(context, {
+      name: 'agent',
+      script: 'agent.py',
+      env: [
+        ...databaseReader(context),
+        { name: 'INTERVAL', value: '2' },
+        { name: 'ARCHIVE_TIMEOUT', value: String(props.archiveTimeout.toSeconds()) },
+        { name: 'RECOVERY_POINT', value: String(props.recoveryPoint.toSeconds()) },
+        ...ages,
+        { name: 'CRONJOBS', value: cronJobs.join(' ') },
+        { name: 'PORT', value: String(PORT) },
+      ],
+    });
+    return hardenedPod({
+      uid: context.postgres.uid,
+      serviceAccountName: props.name,
+      affinity: besideAffinity(context.postgres.podLabels),
+      initContainers: [TOOLS_CONTAINER],
+      containers: [
+        {
+          ...container,
+          resources: resources(20, 48, 512),
+          ports: [{ name: 'metrics', containerPort: PORT }],
+          // Not ready is what an operator sees in `kubectl get pods` when a backup or a drill did not succeed in time.
+          readinessProbe: { ...probe('/ready'), periodSeconds: 10 },
+          livenessProbe: { ...probe('/alive'), periodSeconds: 20, failureThreshold: 6 },
+        },
+      ],
+      volumes: repositoryVolumes(context),
+    });
+  }
+}

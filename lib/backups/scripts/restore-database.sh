@@ -1,0 +1,140 @@
+#!/bin/bash
+# Second step of a restore: makes the database beside the one that is there, and only then puts it in its place.
+# What was there stays aside. Can be run again at any time.
+#
+# Environment: PGDATA, DATABASE_NAME DATABASE_USER DATABASE_PASSWORD BACKUP_PASSWORD.
+# Mounts: the data claim, /backup, PostgreSQL's configuration, /handover, and /receiver where log is received synchronously.
+set -euo pipefail
+shopt -s nullglob
+
+fail() {
+  echo "restore: $*" >&2
+  exit 1
+}
+
+# shellcheck source=lib/backups/scripts/recover.sh
+source "$(dirname "$0")/recover.sh"
+
+volume=$(dirname "$PGDATA")
+new=$PGDATA.restoring
+now=$(date -u +%Y%m%dT%H%M%SZ)
+marker=$volume/restore-in-progress
+
+exec 9>>/backup/staging.lock
+flock -n 9 || fail "a backup or another restore is at work: wait until it is done"
+
+in_use_from_now() { # notes the timeline of the database that is put in place
+  local archive
+  archive=/backup/wal/$(control "$PGDATA" 'Database system identifier')
+  mkdir -p "$archive"
+  echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $(control "$PGDATA" "Latest checkpoint's TimeLineID")" >>"$archive/timelines"
+}
+
+clean() { rm -rf "$new" "$volume/restore-wal" "$volume/restore-dump"; }
+
+if [[ $action == undo ]]; then
+  asides=("$PGDATA".before-restore-*) last=''
+  # A restore that was broken off is undone alone, not the one before it too.
+  if [[ -e $marker ]]; then
+    last=$(<"$marker")
+  elif ((${#asides[@]})); then
+    last=${asides[-1]}
+  fi
+  if [[ -e $last ]]; then
+    [[ ! -e $PGDATA ]] || mv -T "$PGDATA" "$PGDATA.undone-$now"
+    mv -T "$last" "$PGDATA"
+    in_use_from_now
+    echo "restore: undone, the data is that of ${last##*/} again"
+  else
+    [[ -e $marker ]] || fail "there is nothing to undo: no restore has moved data aside"
+    echo "restore: undone, nothing had been moved"
+  fi
+  clean
+  rm -f "$marker"
+  sync
+  exit 0
+fi
+
+old=$PGDATA aside=''
+if [[ -s $marker ]]; then
+  # Moved by a restore that was broken off. What is in its place since has never been started.
+  aside=$(<"$marker")
+  [[ ! -e $aside ]] || old=$aside
+fi
+# Until the new database is in its place nothing has changed, and a failure leaves the old one free to start.
+give_up() {
+  if [[ $server ]]; then
+    kill -QUIT "$server" 2>/dev/null || true
+    wait "$server" || true
+  fi
+  clean || true
+  [[ -s $marker ]] || rm -f "$marker"
+  echo "restore: the database is as it was" >&2
+}
+trap give_up EXIT
+
+# Log that was written but not archived when the old database ended, in its own folder or at a synchronous receiver.
+rescued=()
+rescue() { # FILE…
+  local file name first
+  first=$(sed -n 's/^START WAL LOCATION: .*(file \([0-9A-F]*\))$/\1/p' "$new/backup_label")
+  for file in "$@"; do
+    name=$(basename "$file" .partial)
+    # A shorter one was begun on a full volume and holds nothing.
+    if [[ $name =~ ^[0-9A-F]{24}$ && ! ${name:8} < ${first:8} && $(stat -c %s "$file") == 16777216 && ! -e $new/pg_wal/$name ]] && ! archived "$name"; then
+      cp "$file" "$new/pg_wal/$name"
+      rescued+=("$name")
+    fi
+  done
+}
+
+if [[ $action == dump ]]; then
+  PGDATA=$new /bin/bash /etc/postgresql/make-database.sh
+  start "$new"
+  until sql --command='SELECT 1' postgres >/dev/null 2>&1; do
+    kill -0 "$server" 2>/dev/null || fail "the new database does not start, see above"
+    sleep 0.2
+  done
+  pg_restore --host=/tmp --username=postgres --dbname="$DATABASE_NAME" --jobs=2 --exit-on-error "$volume/restore-dump" ||
+    fail "the logical copy could not be read in, see above"
+else
+  pg_verifybackup --quiet "$new" || fail "the database in set $set is damaged, see above"
+  if [[ $(control "$old" 'Database system identifier' 2>/dev/null || true) == "$system" ]]; then rescue "$old"/pg_wal/*; fi
+  rescue "/receiver/$system"/* "/receiver/$system"/aside-*/*
+  recover "$new" || fail "PostgreSQL could not recover set $set, see above"
+fi
+sql --file="$(dirname "$0")/after-restore.sql" "$DATABASE_NAME"
+finish
+
+if [[ $action == restore ]]; then
+  # What lies in the log's folder goes to the archive as soon as PostgreSQL runs: the new timeline's history, and whole files.
+  # Files from the current one on are half written, or old ones with a new name.
+  current=$(control "$new" "Latest checkpoint's REDO WAL file")
+  touch "$new/pg_wal/archive_status/$(printf '%08X' "$(control "$new" "Latest checkpoint's TimeLineID")").history.ready"
+  for name in "${rescued[@]}" $(cd "$new/pg_wal" && echo "${current:0:8}"????????????????); do
+    if [[ ${name:8} < ${reached} || ($name == "${current:0:8}"* && $name < $current) ]]; then
+      touch "$new/pg_wal/archive_status/$name.ready"
+    elif [[ $name != "${current:0:8}"* ]]; then
+      rm -f "$new/pg_wal/$name"
+    fi
+  done
+fi
+sync
+
+trap - EXIT
+if [[ -e $aside ]]; then
+  rm -rf "$PGDATA"
+elif [[ -e $PGDATA ]]; then
+  aside=$PGDATA.before-restore-$now
+  echo "$aside" >"$marker"
+  mv -T "$PGDATA" "$aside"
+fi
+mv -T "$new" "$PGDATA"
+in_use_from_now
+clean
+sync
+touch /handover/restored
+echo "restore: the database of set $set is in place${aside:+, what was there is in $aside}"
+used=0
+for name in "${rescued[@]}"; do [[ ${name:8} > ${reached} ]] || used=$((used + 1)); done
+echo "restore: $used files of log came from there, which were not archived yet"
