@@ -1,5 +1,6 @@
 import { Chart, Size } from 'cdk8s';
 import {
+  BackupRepository,
   MatrixApp,
   MatrixBackups,
   MatrixDiscovery,
@@ -7,6 +8,7 @@ import {
   MatrixSecrets,
   MatrixSynapse,
   Peer,
+  SecretKey,
 } from 'oriso-matrix';
 
 const app = new MatrixApp();
@@ -29,9 +31,16 @@ new MatrixBackups(chart, 'Backups', {
   postgres,
   synapse,
   secrets,
-  backupSchedule: '30 1 * * *',
+  // Off-site. Who makes sets cannot remove any, which the store must be told too.
+  backupRepository: BackupRepository.s3({
+    endpoint: 'https://s3.example.org',
+    bucket: 'matrix-backups',
+    appendOnly: true,
+    credentials: { accessKeyId: SecretKey.of('backups', 'id'), secretAccessKey: SecretKey.of('backups', 'key') },
+    pruneCredentials: { accessKeyId: SecretKey.of('prune', 'id'), secretAccessKey: SecretKey.of('prune', 'key') },
+  }),
+  backupStorage: Size.gibibytes(150),
   keepDaily: 14,
-  backupStorage: Size.gibibytes(500),
 });
 new MatrixDiscovery(chart, 'Discovery', {
   sites: [{ serverName: 'example.org', publicBaseUrl: 'https://matrix.example.org' }],

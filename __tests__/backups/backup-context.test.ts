@@ -20,7 +20,7 @@ it('minimal: a script on the repository, in the image of Synapse', () => {
   expect(valuesOf(minimal)).toEqual({
     RESTIC_REPOSITORY: '/backup/repository',
     RESTIC_PASSWORD_FILE: '/password/repository_password',
-    RESTIC_CACHE_DIR: '/tmp/cache',
+    RESTIC_CACHE_DIR: '/tmp/cache-list',
     SERVER_NAME: 'example.org',
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONUNBUFFERED: '1',
@@ -40,7 +40,7 @@ it('all props', () => {
     volumeMounts: [mount],
   });
   expect(container.uid).toBe(991);
-  expect(valuesOf(container)).toMatchObject({ ...valuesOf(minimal), MORE: 'yes' });
+  expect(valuesOf(container)).toEqual({ ...valuesOf(minimal), RESTIC_CACHE_DIR: '/tmp/cache-store', MORE: 'yes' });
   expect(container.volumeMounts).toEqual([...(minimal.volumeMounts ?? []), mount]);
 });
 

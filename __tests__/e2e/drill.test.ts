@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AGENT } from './support/backups';
 import { eventually, kubectl } from './support/kubectl';
 import { podIp, reachable, startProbe } from './support/probe-pod';
 import { Witness } from './support/witness';
@@ -6,7 +7,6 @@ import { Witness } from './support/witness';
 jest.setTimeout(300_000);
 
 const DRILL = 'matrix-restore-drill';
-const AGENT = 'deployment/matrix-backup-agent';
 /** Set, recovery time with its parts, recovery point. */
 const OUTCOME =
   /\S+Z set (\d{8}T\d{6}Z) restored in (\d+) s \(RTO; fetch [\d.]+, verify [\d.]+, recovery [\d.]+, amcheck [\d.]+, check [\d.]+, synapse [\d.]+\), RPO (\d+) s/;
@@ -41,13 +41,13 @@ describe('a drill', () => {
 
   beforeAll(async () => {
     witness = await Witness.install('drill');
-    await witness.upload(randomBytes(100_000));
+    await witness.conversation.upload(randomBytes(100_000));
     await witness.say('before the set');
     set = await witness.backUp();
     await witness.say('after the set');
     await witness.shipped();
     live = await liveSystem();
-    drillLog = await witness.succeeds(DRILL);
+    drillLog = await witness.succeeds('restore-drill');
   });
   afterAll(async () => witness?.system.remove());
 
@@ -103,12 +103,12 @@ describe('a drill', () => {
   });
 
   it('fails when a file is missing that the database knows, and names it', async () => {
-    const media = (await witness.upload(randomBytes(1000))).split('/').at(-1) ?? '';
+    const media = await witness.conversation.upload(randomBytes(1000));
     const path = `/data/media_store/local_content/${media.slice(0, 2)}/${media.slice(2, 4)}/${media.slice(4)}`;
     await witness.system.exec('deployment/matrix-synapse', 'rm', path);
     await witness.backUp();
     const before = await annotation();
-    expect(await witness.fails(DRILL)).toContain(
+    expect(await witness.fails('restore-drill')).toContain(
       `media file ${media} has a row in the database, and is not in the set`,
     );
     expect(await annotation()).toBe(before);
@@ -122,7 +122,7 @@ describe('a drill', () => {
     });
     expect(await agent('/ready')).toEqual({
       status: 503,
-      text: expect.stringMatching(/^the last drill that succeeded is /),
+      text: expect.stringMatching(/^the last drill that succeeded is /m),
     });
     expect((await agent('/metrics')).text).toContain('matrix_backup_problem{part="drill"} 1\n');
     const ready = ['get', AGENT, '-o', 'jsonpath={.status.readyReplicas}'];

@@ -13,7 +13,7 @@ describe('a logical copy', () => {
 
   beforeAll(async () => {
     witness = await Witness.install('dump');
-    device = await Device.of(witness.matrix, witness.admin.userId, witness.admin.password);
+    device = await Device.of(witness.conversation.matrix, witness.conversation.account);
     await device.upload(2);
     system = await identifier();
     await witness.say('in the set');
@@ -23,8 +23,8 @@ describe('a logical copy', () => {
   afterAll(async () => witness?.system.remove());
 
   it('is made beside the sets, and listed', async () => {
-    expect(await witness.succeeds('matrix-backup-dump')).toMatch(/dump: logical copy dump-\d{8}T\d{6}Z is stored/);
-    expect(await witness.succeeds('matrix-backup-list')).toMatch(/^logical copy dump-\d{8}T\d{6}Z, of PostgreSQL 17$/m);
+    expect(await witness.succeeds('backup-dump')).toMatch(/dump: logical copy dump-\d{8}T\d{6}Z is stored/);
+    expect(await witness.succeeds('backup-list')).toMatch(/^logical copy dump-\d{8}T\d{6}Z, of PostgreSQL 17$/m);
   });
 
   it('becomes a database of its own, which Synapse takes', async () => {
@@ -35,7 +35,7 @@ describe('a logical copy', () => {
     expect(await witness.guard()).toMatch(
       /^epoch-guard: after the restore of dump-\d{8}T\d{6}Z: one-time keys are emptied\n$/,
     );
-    expect(await witness.matrix.login('admin', witness.admin.password)).toBeTruthy();
+    expect(await witness.conversation.matrix.login('admin', witness.conversation.account.password)).toBeTruthy();
   });
 
   it('holds no one-time keys', async () => {
@@ -48,13 +48,13 @@ describe('a logical copy', () => {
     const set = await witness.backUp();
     await witness.say('after the new set');
     await witness.shipped();
-    const { log } = await witness.restore({ set });
+    const log = await witness.restore({ set });
     expect(log).toContain(`restore: done, ${set}`);
     expect(await witness.said()).toEqual(['in the set', 'in the copy', 'in the new database', 'after the new set']);
   });
 
   it('is drilled', async () => {
-    expect(await witness.succeeds('matrix-restore-drill')).toMatch(/^drill: \S+ set \S+ restored in /m);
+    expect(await witness.succeeds('restore-drill')).toMatch(/^drill: \S+ set \S+ restored in /m);
   });
 });
 
@@ -64,7 +64,7 @@ describe('a logical copy that was not wanted', () => {
   beforeAll(async () => {
     witness = await Witness.install('dump');
     await witness.backUp();
-    await witness.succeeds('matrix-backup-dump');
+    await witness.succeeds('backup-dump');
     await witness.say('after the copy');
     await witness.restore({ dump: 'true' });
   });

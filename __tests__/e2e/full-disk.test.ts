@@ -21,6 +21,7 @@ describe('a volume that is full', () => {
     await conversation.say(body);
     said.push(body);
   };
+  const postgresLog = () => system.kubectl(['logs', 'matrix-postgres-0', '--tail=100']);
   const restored = async () => {
     const outcome = await backups.restore();
     expect(outcome).toEqual({ succeeded: true, log: expect.stringContaining('restore: done') });
@@ -77,26 +78,30 @@ describe('a volume that is full', () => {
     expect(await restored()).toEqual(said);
   });
 
-  it('of the database: messages are refused and not lost, and the pod of the database is not ready', async () => {
+  it('of the database: messages are refused, all that was said can be read, and PostgreSQL says why', async () => {
     await dataDisk.fill();
-    // Log that is written into files that are there already can go on for a while.
-    await eventually('a message that is refused', 240, async () => {
-      const body = `in the full volume ${said.length}`;
-      return say(body).then(
-        async () =>
-          backups.handOver().then(
-            () => false,
-            () => true,
-          ),
+    await eventually('a message that is refused', 240, () =>
+      say(`in the full volume ${said.length}`).then(
+        () => false,
         () => true,
-      );
-    });
+      ),
+    );
+    expect(await conversation.history()).toEqual(said);
+    expect(await postgresLog()).toContain('No space left on device');
+  });
+
+  it('of the database, when no log can be written either: PostgreSQL stops, and its pod is not ready', async () => {
+    await eventually('the end of PostgreSQL', 240, () =>
+      backups.handOver().then(
+        () => false,
+        () => true,
+      ),
+    );
     await eventually('PostgreSQL to be not ready', 120, async () => {
       const path = 'jsonpath={.status.readyReplicas}';
       return (await system.kubectl(['get', 'statefulset/matrix-postgres', '-o', path])) !== '1';
     });
-    const logs = await system.kubectl(['logs', 'matrix-postgres-0', '--tail=50']);
-    expect(logs).toContain('No space left on device');
+    expect(await postgresLog()).toMatch(/(PANIC|FATAL): .*No space left on device/);
   });
 
   it('of the database, with room again: it starts by itself, with every message that was acknowledged', async () => {

@@ -23,7 +23,7 @@ describe('the recovery point of a system in which hardly anybody talks', () => {
     await sleep(Math.random() * ARCHIVE_TIMEOUT);
     await witness.say(`message ${number}`);
     const acknowledged = Date.now();
-    const file = await witness.logFile();
+    const file = await witness.asked('SELECT pg_walfile_name(pg_current_wal_lsn())');
     while (!(await witness.isShipped(file)) && Date.now() - acknowledged < 2000 * RECOVERY_POINT) {
       await sleep(1);
     }

@@ -6,7 +6,7 @@ import { makeNamespace, removeNamespace } from './support/system';
 jest.setTimeout(120_000);
 
 const NAMESPACE = 'matrix-e2e-secrets';
-const SECRETS = ['matrix-signing-key', 'matrix-synapse-secret', 'matrix-postgres-secret'];
+const SECRETS = ['matrix-signing-key', 'matrix-synapse-secret', 'matrix-postgres-secret', 'matrix-backup-secret'];
 
 describe('the Job that makes secrets', () => {
   let manifest: string;

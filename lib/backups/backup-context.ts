@@ -75,7 +75,8 @@ export function repositoryContainer(context: BackupContext, props: RepositoryCon
     env: [
       ...repository.environment(props.prune),
       { name: 'RESTIC_PASSWORD_FILE', value: '/password/repository_password' },
-      { name: 'RESTIC_CACHE_DIR', value: '/tmp/cache' },
+      // Of its own: restic lets no other user into it.
+      { name: 'RESTIC_CACHE_DIR', value: `/tmp/cache-${props.name}` },
       { name: 'SERVER_NAME', value: synapse.serverName },
       ...PYTHON,
       ...(props.env ?? []),

@@ -4,8 +4,8 @@ import { type CrashPod, crashPod } from './pod';
 
 const NAME = 'backup-crash';
 const NAMESPACE = `matrix-e2e-${NAME}`;
-/** Seconds after which PostgreSQL hands over log: less than in any deployment, so that there is always some on its way. */
-const ARCHIVE_TIMEOUT = 2;
+/** Seconds after which PostgreSQL hands over log: less than in any deployment, so that there is often some on its way. */
+const ARCHIVE_TIMEOUT = 5;
 /** Exit code of a step that was killed, by `step.sh`. */
 const KILLED = 99;
 
@@ -46,10 +46,16 @@ export class CrashBench {
     return this.timed(name, '/bin/bash', '-c', command, after, ...this.pod.commands[name]);
   }
 
+  /** Has PostgreSQL hand over log now. */
+  public async handOver(): Promise<void> {
+    await this.exec('postgres', 'psql', '--username=postgres', '--quiet', '--command=SELECT pg_switch_wal()');
+  }
+
   /** Kills the agent, so many seconds after it has begun to ship. */
   public async killAgent(seconds: number): Promise<Ended> {
     const ships = 'cat /proc/[0-9]*/comm 2>/dev/null | grep -qx restic';
     const wait = `for ((i = 0; i < 200; i++)); do ${ships} && break; sleep 0.02; done; sleep ${seconds.toFixed(3)};`;
+    await this.handOver();
     return this.timed('agent', '/bin/bash', '-c', `${wait} ${ships} && code=99; kill -9 -1; exit "\${code:-0}"`);
   }
 

@@ -1,5 +1,5 @@
 /** Who is killed. */
-export type Victim = 'copy' | 'store' | 'ship' | 'prune' | 'fetch' | 'database';
+export type Victim = 'copy' | 'store' | 'ship' | 'prune' | 'fetch' | 'database' | 'undo';
 
 /** Counts what was killed and what was proven. */
 export class Tally {
@@ -7,7 +7,7 @@ export class Tally {
   public restores = 0;
   /** Those of them with nothing but the repository. */
   public elsewhere = 0;
-  /** Restores that were undone. */
+  /** Restores that were undone, broken off or done. */
   public undone = 0;
   /** Times the repository was checked. */
   public checks = 0;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Account, Matrix } from './matrix';
+import { eventually } from './kubectl';
+import { type Account, type Answer, Matrix } from './matrix';
 import type { System } from './system';
 
 /** Somebody who talks in a room and shows files, and looks what the system still knows of it. */
@@ -35,8 +36,8 @@ export class Conversation {
   /** Everything said in the room, oldest first. */
   public async history(): Promise<string[]> {
     const path = `/_matrix/client/v3/rooms/${this.room}/messages?dir=b&limit=500`;
-    const { chunk } = await this.matrix.ok('GET', path, undefined, this.account.token);
-    const messages = chunk.filter((event: { type: string }) => event.type === 'm.room.message');
+    const { body } = await this.read(path);
+    const messages = body.chunk.filter((event: { type: string }) => event.type === 'm.room.message');
     return messages.map((event: { content: { body: string } }) => event.content.body).reverse();
   }
 
@@ -49,7 +50,7 @@ export class Conversation {
   /** SHA-256 of a file as it is downloaded, or the status that came instead. */
   public async download(mediaId: string): Promise<string | number> {
     const path = `/_matrix/client/v1/media/download/caritas.local/${mediaId}`;
-    const { status, body } = await this.matrix.request('GET', path, undefined, this.account.token);
+    const { status, body } = await this.read(path);
     return status === 200 ? sha256(body) : status;
   }
 
@@ -63,6 +64,11 @@ export class Conversation {
   public async verifyKeys(): Promise<object> {
     const answer = await fetch(`${this.federation}/_matrix/key/v2/server`);
     return ((await answer.json()) as { verify_keys: object }).verify_keys;
+  }
+
+  /** Any answer counts; where there is none, Synapse or the way to it has just begun anew. */
+  private read(path: string): Promise<Answer> {
+    return eventually(path, 60, () => this.matrix.request('GET', path, undefined, this.account.token));
   }
 }
 

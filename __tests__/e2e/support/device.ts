@@ -1,4 +1,4 @@
-import type { Matrix } from './matrix';
+import type { Account, Matrix } from './matrix';
 
 /** A device of somebody, and its keys for end-to-end encryption. */
 export class Device {
@@ -11,7 +11,7 @@ export class Device {
     private readonly deviceId: string,
   ) {}
 
-  public static async of(matrix: Matrix, userId: string, password: string): Promise<Device> {
+  public static async of(matrix: Matrix, { userId, password }: Account): Promise<Device> {
     const token = await matrix.login(userId, password);
     const { device_id } = await matrix.ok('GET', '/_matrix/client/v3/account/whoami', undefined, token);
     return new Device(matrix, token, userId, device_id);

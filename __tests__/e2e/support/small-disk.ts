@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { kubectl, tryKubectl } from './kubectl';
 import { makeNamespace, removeNamespace } from './system';
 
@@ -61,7 +62,7 @@ export async function smallDisk(namespace: string, claimName: string, mebibytes:
   await kubectl(['wait', '--for=condition=Ready', 'pod/disk', '-n', name, '--timeout=60s']);
   const sh = (script: string) => kubectl(['exec', '-n', name, 'disk', '--', 'sh', '-ec', script]);
   // Never the name of one before, which can stay attached for as long as somebody has it mounted.
-  const images = `${IMAGES}/${name}.`;
+  const images = `${IMAGES}/${shortened(name)}.`;
   const image = `${images}${Date.now()}`;
   const attached = `losetup -a | grep -F ' ${images}' | cut -d: -f1`;
   const detach = `${attached} | xargs -r -n1 losetup -d; rm -f ${images}*`;
@@ -88,6 +89,11 @@ export async function smallDisk(namespace: string, claimName: string, mebibytes:
       await removeNamespace(name);
     },
   };
+}
+
+/** Linux says no more than 63 characters of the file behind a device. */
+function shortened(name: string): string {
+  return `disk-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
 /** Takes away what a test that was killed has left. */

@@ -1,49 +1,32 @@
+import { AGENT, Backups } from './backups';
+import { Conversation } from './conversation';
 import { eventually } from './kubectl';
-import { type Account, Matrix } from './matrix';
 import { System } from './system';
-
-const WORKLOADS = ['deployment/matrix-synapse', 'statefulset/matrix-postgres'];
-const AGENT = 'deployment/matrix-backup-agent';
 
 /** A system with backups, and somebody who talks in a room there: what was said is what has to come back. */
 export class Witness {
-  private jobs = 0;
+  private readonly backups: Backups;
 
   private constructor(
     public readonly system: System,
-    public readonly matrix: Matrix,
-    public readonly admin: Account,
-    private readonly room: string,
-  ) {}
+    public readonly conversation: Conversation,
+  ) {
+    this.backups = new Backups(system);
+  }
 
   public static async install(name: string): Promise<Witness> {
     const system = await System.install(name);
     await system.kubectl(['rollout', 'status', AGENT, '--timeout=120s']);
-    const secret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
-    const matrix = new Matrix(await system.url(), secret);
-    const admin = await matrix.register('admin', true);
-    const create = { preset: 'private_chat' };
-    const { room_id } = await matrix.ok('POST', '/_matrix/client/v3/createRoom', create, admin.token);
-    return new Witness(system, matrix, admin, room_id);
+    return new Witness(system, await Conversation.begin(system));
   }
 
-  public say(text: string): Promise<unknown> {
-    const path = `/_matrix/client/v3/rooms/${this.room}/send/m.room.message/${encodeURIComponent(text)}`;
-    return this.matrix.ok('PUT', path, { msgtype: 'm.text', body: text }, this.admin.token);
+  public say(text: string): Promise<void> {
+    return this.conversation.say(text);
   }
 
   /** Everything said in the room, oldest first. */
-  public async said(): Promise<string[]> {
-    const path = `/_matrix/client/v3/rooms/${this.room}/messages?dir=b&limit=500`;
-    const { chunk } = await this.matrix.ok('GET', path, undefined, this.admin.token);
-    const messages = chunk.filter((event: { type: string }) => event.type === 'm.room.message');
-    return messages.map((event: { content: { body: string } }) => event.content.body).reverse();
-  }
-
-  /** Uploads bytes; the path to download them, which ends with their ID. */
-  public async upload(bytes: Uint8Array): Promise<string> {
-    const { content_uri } = await this.matrix.ok('POST', '/_matrix/media/v3/upload', bytes, this.admin.token);
-    return content_uri.replace('mxc://', '/_matrix/client/v1/media/download/');
+  public said(): Promise<string[]> {
+    return this.conversation.history();
   }
 
   /** Asks the database as its superuser. */
@@ -57,11 +40,6 @@ export class Witness {
     return this.system.exec(AGENT, '/tools/restic', '--no-lock', '--quiet', ...args);
   }
 
-  /** The file of log that the next commit goes to, or the last one went to. */
-  public logFile(): Promise<string> {
-    return this.asked('SELECT pg_walfile_name(pg_current_wal_lsn())');
-  }
-
   /** Whether a file of log is in the repository. */
   public async isShipped(file: string): Promise<boolean> {
     return (await this.restic('ls', '--recursive', '--tag', 'wal', 'latest')).includes(`/${file}.gz`);
@@ -69,21 +47,17 @@ export class Witness {
 
   /** Waits until all that is committed is in the repository. */
   public async shipped(): Promise<void> {
-    // Without something to hand over PostgreSQL switches to no new file.
-    await this.asked("SELECT pg_logical_emit_message(true, 'e2e', 'end')");
-    const file = await this.logFile();
-    await this.asked('SELECT pg_switch_wal()');
+    const file = await this.backups.handOver();
     await eventually(`${file} in the repository`, 60, () => this.isShipped(file));
   }
 
   /** Nothing writes any more: as before a restore. */
-  public async stop(): Promise<void> {
-    await this.system.kubectl(['scale', ...WORKLOADS, '--replicas=0']);
+  public stop(): Promise<void> {
+    return this.backups.scale(0);
   }
 
   public async start(): Promise<void> {
-    await this.system.kubectl(['scale', ...WORKLOADS, '--replicas=1']);
-    await this.system.ready();
+    await this.backups.scale(1);
     await eventually('Synapse behind its port-forward', 60, () => this.said());
   }
 
@@ -93,49 +67,41 @@ export class Witness {
     return this.system.kubectl(['create', 'configmap', 'matrix-restore-choice', ...literals]);
   }
 
-  /** Runs a job that must succeed, and gives what it said. */
-  public async succeeds(cronJob: string): Promise<string> {
-    const { succeeded, log } = await this.run(cronJob);
-    expect({ cronJob, succeeded, log }).toEqual({ cronJob, succeeded: true, log });
-    return log;
+  /** Runs `matrix-<what>`, which must succeed, and gives what it said. */
+  public succeeds(what: string): Promise<string> {
+    return this.backups.succeed(what, 240);
   }
 
-  /** Runs a job that must fail, and gives what it said. */
-  public async fails(cronJob: string): Promise<string> {
-    const { succeeded, log } = await this.run(cronJob);
-    expect({ cronJob, succeeded, log }).toEqual({ cronJob, succeeded: false, log });
+  /** Runs `matrix-<what>`, which must fail, and gives what it said. */
+  public async fails(what: string): Promise<string> {
+    const { succeeded, log } = await this.backups.run(what, 240);
+    expect({ what, succeeded, log }).toEqual({ what, succeeded: false, log });
     return log;
   }
 
   /** Makes a set; its ID. */
   public async backUp(): Promise<string> {
-    const log = await this.succeeds('matrix-backup');
+    const log = await this.succeeds('backup');
     return /set (\d{8}T\d{6}Z) is complete/.exec(log)?.[1] ?? `no set in: ${log}`;
   }
 
-  /** Restores what is chosen and lets everything run again; what was said, and after how many seconds it was served. */
-  public async restore(choice?: { [key: string]: string }): Promise<{ log: string; seconds: number }> {
+  /** Restores what is chosen and lets everything run again; gives what was said, and prints how long nobody was served. */
+  public async restore(choice: { [key: string]: string } = {}): Promise<string> {
     const began = Date.now();
     await this.stop();
-    if (choice) {
+    if (Object.keys(choice).length > 0) {
       await this.choose(choice);
     }
-    const log = await this.succeeds('matrix-restore');
+    const log = await this.succeeds('restore');
     await this.start();
-    const seconds = (Date.now() - began) / 1000;
-    process.stdout.write(
-      `restore ${JSON.stringify(choice ?? {})}: served ${seconds.toFixed(1)} s after it was stopped\n`,
-    );
-    return { log, seconds };
+    const seconds = ((Date.now() - began) / 1000).toFixed(1);
+    process.stdout.write(`restore ${JSON.stringify(choice)}: served ${seconds} s after it was stopped\n`);
+    return log;
   }
 
   /** What Synapse's guard made of the database before the last start. */
   public guard(): Promise<string> {
     return this.system.kubectl(['logs', 'deployment/matrix-synapse', '-c', 'epoch-guard']);
-  }
-
-  private run(cronJob: string): Promise<{ succeeded: boolean; log: string }> {
-    return this.system.run(cronJob, `${cronJob}-e2e-${++this.jobs}`, 240);
   }
 }
 

@@ -18,7 +18,7 @@ WATCHER = Watcher(SHIPPER)
 
 
 def exposition():
-    archived, failed, last_archived, _ = WATCHER.archiver
+    archived, failed, last_archived = WATCHER.archiver[:3]
     disk = shutil.disk_usage(repository.BACKUP)
     problems = "".join(f'matrix_backup_problem{{part="{part}"}} {int(part in WATCHER.problems)}\n' for part in ("archive", "log", *PARTS))
     return "".join((

@@ -14,18 +14,19 @@ work=/backup/work
 exec 9>>/backup/staging.lock
 flock -n 9 || fail "another backup or a restore is at work; this one is not needed, or can be run again later"
 rm -rf "$work"
+
+sql() { psql --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$@"; }
+# Log needs room too: a volume that is full would in the end stop the database.
+size=$(sql --command='SELECT pg_database_size(current_database())') || fail "the database does not answer, see above"
+need=$((size / 1024 + 1048576))
+free=$(df -Pk /backup | awk 'NR == 2 {print $4}')
+((free > need)) || fail "the backup volume has $free KiB free, a copy of the database and some log need $need: enlarge the claim, or keep fewer sets"
+
 mkdir -p "$work"
 # What is half made must not fill the volume.
 trap '[[ $? == 0 ]] || rm -rf "$work"' EXIT
-
-sql() { psql --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$@"; }
 # Counted before the copy is begun: the copy has at least as much.
 sql --file="$(dirname "$0")/facts.sql" >"$work/facts.json" || fail "the database does not answer, see above"
-
-# Log needs room too: a volume that is full would in the end stop the database.
-need=$(($(sql --command='SELECT pg_database_size(current_database())') / 1024 + 1048576))
-free=$(df -Pk "$work" | awk 'NR == 2 {print $4}')
-((free > need)) || fail "the backup volume has $free KiB free, a copy of the database and some log need $need: enlarge the claim, or keep fewer sets"
 
 # `fast` does not wait for the next regular checkpoint.
 pg_basebackup --pgdata="$work/base" --checkpoint=fast --wal-method=stream --manifest-checksums=SHA256 --no-password ||

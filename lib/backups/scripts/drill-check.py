@@ -28,9 +28,12 @@ def fail(text):
 def call(method, path, body=None, token=None):
     headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
     request = urllib.request.Request(SYNAPSE + path, json.dumps(body).encode() if body is not None else None, headers, method=method)
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        content = answer.read()
-        return json.loads(content) if answer.headers.get_content_type() == "application/json" else content
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            content = answer.read()
+            return json.loads(content) if answer.headers.get_content_type() == "application/json" else content
+    except OSError as problem:
+        fail(f"Synapse on the restored database does not give {path}: {problem}")
 
 
 def probe_account():

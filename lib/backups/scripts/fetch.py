@@ -43,7 +43,8 @@ def known_log(snapshots):
     folders = [repository.SPOOL]
     for name, snapshot in newest.items():
         folders.append(f"/handover/log/{name}")
-        fetch(snapshot, repository.SPOOL, folders[-1], "--include=/*/timelines", "--include=/*/*.history*")
+        for item in fetch(snapshot, repository.SPOOL, folders[-1], "--include=/*/timelines", "--include=/*/*.history*"):
+            print(f"restore: WARNING: {item} is damaged in the repository; say which set and timeline are wanted if others are chosen", flush=True)
     return folders
 
 

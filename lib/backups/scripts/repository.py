@@ -7,6 +7,7 @@ import contextlib
 import fcntl
 import json
 import os
+import shutil
 import re
 import signal
 import subprocess
@@ -125,6 +126,19 @@ def alone():
         os.remove(ALONE)
 
 
+def init():
+    """Makes it whole or not at all, where that can be: restic neither uses nor goes on with one whose making was broken off."""
+    if not where().startswith("/"):
+        restic("init", seconds=120)
+        return
+    part = f"{where()}.part"
+    shutil.rmtree(part, ignore_errors=True)
+    restic("init", "--repo", part, seconds=120)
+    # restic gives what it adds the rights that it finds.
+    subprocess.run(["chmod", "-R", "g=u", part], check=True)
+    os.rename(part, where())
+
+
 def ensure():
     """Makes the repository when there is none."""
     code, _ = restic("cat", "config", "--no-lock", allow=(10,), seconds=60)
@@ -135,10 +149,7 @@ def ensure():
                       " kubectl exec deployment/matrix-backup-agent -- rm /backup/last-set")
     with held("repository", exclusive=True):
         if restic("cat", "config", "--no-lock", allow=(10,), seconds=60)[0] == 10:
-            restic("init", seconds=120)
-            if os.path.isdir(where()):
-                # restic gives what it adds the rights that it finds.
-                subprocess.run(["chmod", "-R", "g=u", where()], check=True)
+            init()
             print(f"a new repository is made at {where()}", flush=True)
 
 

@@ -33,22 +33,22 @@ in_use_from_now() { # notes the timeline of the database that is put in place
 clean() { rm -rf "$new" "$volume/restore-wal" "$volume/restore-dump"; }
 
 if [[ $action == undo ]]; then
-  asides=("$PGDATA".before-restore-*) last=''
-  # A restore that was broken off is undone alone, not the one before it too.
-  if [[ -e $marker ]]; then
-    last=$(<"$marker")
-  elif ((${#asides[@]})); then
-    last=${asides[-1]}
+  asides=("$PGDATA".before-restore-*)
+  # A restore that was broken off is undone alone, not the one before it too. Nor is one undone that was done before this was broken off.
+  if [[ ! -e $marker ]]; then
+    ((${#asides[@]})) || fail "there is nothing to undo: no restore has moved data aside"
+    echo "${asides[-1]}" >"$marker.part"
+    mv "$marker.part" "$marker"
   fi
+  last=$(<"$marker")
   if [[ -e $last ]]; then
     [[ ! -e $PGDATA ]] || mv -T "$PGDATA" "$PGDATA.undone-$now"
     mv -T "$last" "$PGDATA"
-    in_use_from_now
     echo "restore: undone, the data is that of ${last##*/} again"
   else
-    [[ -e $marker ]] || fail "there is nothing to undo: no restore has moved data aside"
-    echo "restore: undone, nothing had been moved"
+    echo "restore: undone, nothing is aside any more"
   fi
+  [[ ! -e $PGDATA ]] || in_use_from_now
   clean
   rm -f "$marker"
   sync

@@ -2,6 +2,7 @@
 
 Nothing else is touched: newer uploads stay. A file that is damaged in the repository must not keep all messages away.
 """
+import contextlib
 import json
 import os
 
@@ -31,10 +32,13 @@ def work():
             # A store that is away is another matter: then this can be run again.
             repository.restic("cat", "config", "--no-lock", seconds=60)
     summary = next((one for one in answers if one.get("message_type") == "summary"), None)
-    damaged = sorted({one["item"] for one in answers if one.get("message_type") == "error"})
+    damaged = sorted({one.get("item", "") for one in answers if one.get("message_type") == "error"})
     if code and not damaged:
         print("restore: WARNING: the media are damaged in the set and not put back; look for them in an earlier one")
     for item in damaged:
+        # What was begun of it would be served as if it were whole.
+        with contextlib.suppress(OSError):
+            os.remove(f"{TARGET}{item}")
         print(f"restore: WARNING: {item} is damaged in the set and is not put back; look for it in an earlier one")
     summary = summary or {}
     print(f"restore: {summary.get('files_restored', 0)} of {summary.get('total_files', '?')} media files put back")

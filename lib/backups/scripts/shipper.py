@@ -17,6 +17,7 @@ class Shipper:
     """One thread ships; others ask."""
 
     def __init__(self):
+        self.started = time.time()
         self.shipped = None
         self.problem = None
         #: When something was shipped, and how long the oldest of it had waited.
@@ -24,7 +25,10 @@ class Shipper:
 
     def unshipped_seconds(self):
         waiting = [stamp for path, stamp in spool.files().items() if (self.shipped or {}).get(path) != stamp]
-        return time.time() - min(waiting) if waiting else 0
+        if not waiting:
+            return 0
+        # A shipper that has just started does not know yet what the one before has shipped.
+        return time.time() - (min(waiting) if self.shipped is not None else max(min(waiting), self.started))
 
     def recovery_point(self):
         """How old a message may have been, at worst within a day, that was not in the repository."""

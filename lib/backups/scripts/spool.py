@@ -33,7 +33,9 @@ def files():
     for folder, _, names in os.walk(SPOOL):
         for one in names:
             if not one.startswith("."):
-                found[f"{folder}/{one}"] = os.stat(f"{folder}/{one}").st_mtime
+                # A backup that has sealed it may just be removing it.
+                with contextlib.suppress(FileNotFoundError):
+                    found[f"{folder}/{one}"] = os.stat(f"{folder}/{one}").st_mtime
     return found
 
 
@@ -52,7 +54,8 @@ def ship(tags=(), seconds=None):
     spool = name()
     there = files()
     _, unread = repository.store([SPOOL], ["wal", f"spool={spool}", *tags], "--exclude", ".*", seconds=seconds)
-    if unread:
+    # What is gone was sealed by a backup meanwhile.
+    if unread := [path for path in unread if os.path.lexists(path)]:
         raise repository.Problem(f"{len(unread)} files of log could not be read, the first is {unread[0]}")
     return there
 

@@ -14,12 +14,13 @@ from shipper import ARCHIVE_TIMEOUT
 
 PERIOD = 5
 RECOVERY_POINT = float(os.environ["RECOVERY_POINT"])
-#: Nothing is said of a delay that ends by itself.
+#: Nothing is said of what ends by itself, as a restart does.
 PATIENCE = 30
 PARTS = dict(word.split("=", 1) for word in os.environ["CRONJOBS"].split())
 ARCHIVER = """
 SELECT archived_count, failed_count, coalesce(extract(epoch FROM last_archived_time), 0),
-       coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false) FROM pg_stat_archiver"""
+       coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false),
+       pg_walfile_name(pg_current_wal_lsn()) FROM pg_stat_archiver"""
 
 
 class Watcher:
@@ -28,7 +29,9 @@ class Watcher:
     def __init__(self, shipper):
         self.shipper = shipper
         self.problems = {}
-        self.archiver = (0, 0, 0, False)
+        self.archiver = (0, 0, 0, False, None)
+        self.file_since = time.time()
+        self.seen = {}
         self.told = {}
         self.began = first_seen()
 
@@ -37,14 +40,19 @@ class Watcher:
         try:
             with connection.cursor() as cursor:
                 cursor.execute(ARCHIVER)
-                self.archiver = cursor.fetchone()
+                before, self.archiver = self.archiver, cursor.fetchone()
+                if self.archiver[4] != before[4]:
+                    self.file_since = time.time()
+                elif time.time() - self.file_since > ARCHIVE_TIMEOUT:
+                    # After a start PostgreSQL minds its own archive_timeout only from the first checkpoint on.
+                    cursor.execute("SELECT pg_switch_wal()")
         finally:
             connection.close()
         return "PostgreSQL cannot hand over its log, see its own log" if self.archiver[3] else None
 
     def log(self):
         age = self.shipper.unshipped_seconds()
-        if age + ARCHIVE_TIMEOUT <= RECOVERY_POINT + PATIENCE:
+        if age + ARCHIVE_TIMEOUT <= RECOVERY_POINT:
             return None
         return f"log of {age:.0f} s ago is not in the repository yet{': ' + self.shipper.problem if self.shipper.problem else ''}"
 
@@ -72,11 +80,15 @@ class Watcher:
         """For the drill, which publishes it with the recovery time."""
         metrics.write("agent", {"first_seen_timestamp_seconds": self.began, "recovery_point_seconds": self.shipper.recovery_point()})
 
-    def judge(self, part, check):
+    def judge(self, part, check, patience=0):
         try:
             problem = check()
         except (repository.Problem, OSError, psycopg2.Error, SystemExit) as caught:
             problem = " ".join(str(caught).split())
+        if not problem:
+            self.seen.pop(part, None)
+        elif time.time() - self.seen.setdefault(part, time.time()) < patience:
+            return
         if problem and part not in self.problems:
             print(f"agent: PROBLEM with {part}: {problem}", flush=True)
         if not problem and part in self.problems:
@@ -87,7 +99,7 @@ class Watcher:
     def watch_for_ever(self):
         while True:
             for part, check in (("archive", self.archive), ("log", self.log), ("annotations", self.tell), ("notes", self.note)):
-                self.judge(part, check)
+                self.judge(part, check, PATIENCE)
             for part in PARTS:
                 self.judge(part, lambda part=part: self.job(part))
             time.sleep(PERIOD)
