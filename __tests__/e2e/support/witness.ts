@@ -40,9 +40,12 @@ export class Witness {
     return this.system.exec(AGENT, '/tools/restic', '--no-lock', '--quiet', ...args);
   }
 
-  /** Whether a file of log is in the repository. */
+  /** Whether a file of log is in the repository, in which there may be none at all yet. */
   public async isShipped(file: string): Promise<boolean> {
-    return (await this.restic('ls', '--recursive', '--tag', 'wal', 'latest')).includes(`/${file}.gz`);
+    return this.restic('ls', '--recursive', '--tag', 'wal', 'latest').then(
+      (listed) => listed.includes(`/${file}.gz`),
+      () => false,
+    );
   }
 
   /** Waits until all that is committed is in the repository. */

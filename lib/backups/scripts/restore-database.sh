@@ -75,13 +75,20 @@ trap give_up EXIT
 
 # Log that was written but not archived when the old database ended, in its own folder or at a synchronous receiver.
 rescued=()
+waits() { # FILE NAME: whether it waits to be written, as up to 1 GiB of them do: then its first page says that it is an earlier one
+  local page
+  page=$(od -An -tx1 -j8 -N8 "$1" | tr -d ' \n')
+  # The lowest byte first.
+  [[ $page && ${page^^} != "000000${2:22:2}${2:14:2}${2:12:2}${2:10:2}${2:8:2}" ]]
+}
 rescue() { # FILE…
   local file name first
   first=$(sed -n 's/^START WAL LOCATION: .*(file \([0-9A-F]*\))$/\1/p' "$new/backup_label")
   for file in "$@"; do
     name=$(basename "$file" .partial)
     # A shorter one was begun on a full volume and holds nothing.
-    if [[ $name =~ ^[0-9A-F]{24}$ && ! ${name:8} < ${first:8} && $(stat -c %s "$file") == 16777216 && ! -e $new/pg_wal/$name ]] && ! archived "$name"; then
+    if [[ $name =~ ^[0-9A-F]{24}$ && ! ${name:8} < ${first:8} && $(stat -c %s "$file") == 16777216 && ! -e $new/pg_wal/$name ]] &&
+      ! waits "$file" "$name" && ! archived "$name"; then
       cp "$file" "$new/pg_wal/$name"
       rescued+=("$name")
     fi
