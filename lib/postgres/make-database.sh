@@ -15,8 +15,8 @@ CREATE DATABASE :"database" OWNER :"owner" TEMPLATE template0 ENCODING 'UTF8' LO
 CREATE ROLE backup LOGIN REPLICATION PASSWORD :'backup_password' IN ROLE pg_read_all_data;
 REVOKE CONNECT ON DATABASE :"database", postgres FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"database" TO backup;
-\connect :"database"
--- The agent has log handed over in time, also after a start.
+-- The agent has log handed over in time, also after a start. Granted in this database alone: in the other it would be part of dumps.
+GRANT CONNECT ON DATABASE postgres TO backup;
 GRANT EXECUTE ON FUNCTION pg_switch_wal() TO backup;
 SQL
 pg_ctl --pgdata="$PGDATA" --wait --mode=fast stop

@@ -15,5 +15,7 @@ SELECT to_regclass('e2e_one_time_keys_json') IS NOT NULL AS synapse \gset
 ALTER ROLE :"owner" PASSWORD :'password';
 ALTER ROLE backup PASSWORD :'backup_password';
 GRANT pg_read_all_data TO backup;
-GRANT EXECUTE ON FUNCTION pg_switch_wal() TO backup;
 SELECT format('GRANT CONNECT ON DATABASE %I TO backup', current_database()) \gexec
+\connect postgres
+GRANT CONNECT ON DATABASE postgres TO backup;
+GRANT EXECUTE ON FUNCTION pg_switch_wal() TO backup;

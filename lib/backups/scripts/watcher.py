@@ -36,7 +36,7 @@ class Watcher:
         self.began = first_seen()
 
     def archive(self):
-        connection = psycopg2.connect(connect_timeout=5, application_name="matrix-backup-agent")
+        connection = psycopg2.connect(dbname="postgres", connect_timeout=5, application_name="matrix-backup-agent")
         try:
             with connection.cursor() as cursor:
                 cursor.execute(ARCHIVER)
