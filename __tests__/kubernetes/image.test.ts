@@ -1,32 +1,21 @@
-import { checkedImage, IMAGES } from '../../lib/kubernetes/image';
+import { defaultImage, IMAGES, type ImageName, UIDS } from '../../lib/kubernetes/image';
 
-const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
+const NAMES = Object.keys(IMAGES) as ImageName[];
 
-it.each([
-  ...Object.values(IMAGES),
-  'postgres:17.11',
-  'docker.io/library/postgres:17.11-alpine',
-  'localhost:5000/team/synapse:v1.163.2',
-  `ghcr.io/element-hq/synapse${DIGEST}`,
-  `ghcr.io/element-hq/synapse:latest${DIGEST}`,
-])('takes %s', (reference) => {
-  expect(checkedImage(reference)).toBe(reference);
+it.each(NAMES)('%s is what images.lock says', (name) => {
+  expect(defaultImage(name, {})).toBe(IMAGES[name]);
 });
 
-it.each([
-  ['there is no tag', 'postgres', 'has no tag'],
-  ['a port looks like a tag', 'localhost:5000/postgres', 'has no tag'],
-  ['the tag is latest', 'docker.io/library/postgres:latest', 'has the tag latest'],
-  ['it is empty', '', 'is no image reference'],
-  ['it has a scheme', 'https://docker.io/postgres:17', 'is no image reference'],
-  ['it has capitals', 'Postgres:17', 'is no image reference'],
-  ['it ends in a colon', 'postgres:', 'is no image reference'],
-  ['it has a space', 'postgres:17 ', 'is no image reference'],
-  ['the digest is cut', `postgres:17${DIGEST.slice(0, -1)}`, 'is no image reference'],
-])('fails when %s', (_, reference, problem) => {
-  expect(() => checkedImage(reference)).toThrow(`image '${reference}' ${problem}`);
+it.each(NAMES)('%s keeps its full name in another registry', (name) => {
+  expect(defaultImage(name, { imageRegistry: 'registry.example.org/mirror' })).toBe(
+    `registry.example.org/mirror/${IMAGES[name]}`,
+  );
 });
 
-it('says what to write instead', () => {
-  expect(() => checkedImage('docker.io/library/postgres')).toThrow('docker.io/library/postgres:1.2.3');
+it('fails when the registry is none, though nobody asks for one', () => {
+  expect(() => defaultImage('postgres', { imageRegistry: '' })).toThrow("imageRegistry ''");
+});
+
+it('says for which image a user is', () => {
+  expect(NAMES).toEqual(expect.arrayContaining(Object.keys(UIDS)));
 });

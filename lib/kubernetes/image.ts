@@ -1,35 +1,43 @@
-/**
- * Checks the reference of a container image and returns it.
- *
- * @param reference registry, repository and a tag or digest: `docker.io/library/postgres:17.11-alpine`.
- * @throws without a tag or digest, with the tag `latest`, or when it is no image reference.
- * @see https://kubernetes.io/docs/concepts/containers/images/#image-names
- */
-export function checkedImage(reference: string): string {
-  const match =
-    /^(?<name>[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+|[a-z0-9._-]+)(:(?<tag>[\w][\w.-]{0,127}))?(?<digest>@sha256:[a-f0-9]{64})?$/.exec(
-      reference,
-    );
-  if (!match?.groups) {
-    throw new Error(`image '${reference}' is no image reference: write it as registry/repository:tag`);
-  }
-  const { name, tag, digest } = match.groups;
-  if (!digest && (!tag || tag === 'latest')) {
-    throw new Error(
-      `image '${reference}' ${tag ? 'has the tag latest' : 'has no tag'}, so what runs can change by itself: ` +
-        `name a version, such as ${name}:1.2.3, or a digest`,
-    );
-  }
-  return reference;
-}
+import { fileBeside } from './files';
+import { checkedRegistry } from './image-reference';
+import { lockedImages } from './images-lock';
 
-/** The images that the system runs by default, in one list. */
-export const IMAGES = {
-  postgres: 'docker.io/library/postgres:17.11-alpine',
-  synapse: 'ghcr.io/element-hq/synapse:v1.163.2',
-  restic: 'docker.io/restic/restic:0.19.1',
-  nginx: 'docker.io/nginxinc/nginx-unprivileged:1.29-alpine',
-} as const;
+const NAMES = ['postgres', 'synapse', 'restic', 'nginx', 'haproxy'] as const;
+
+/** What an image is for. */
+export type ImageName = (typeof NAMES)[number];
+
+/** The images that the system runs by default, as `images.lock` lists them. */
+export const IMAGES = lockedImages(fileBeside(__dirname, 'images.lock'), NAMES);
 
 /** The users that own the files of those images. */
-export const UIDS = { postgres: 70, synapse: 991, nginx: 101 } as const;
+export const UIDS = { postgres: 70, synapse: 991, nginx: 101, haproxy: 99 } as const;
+
+/** Where images come from: the same props wherever there are pods. */
+export interface ImageOptions {
+  /**
+   * A registry, or a path in one, that holds the images under their full names: with `registry.example.org/mirror`,
+   * `docker.io/library/postgres:17.11-alpine` becomes `registry.example.org/mirror/docker.io/library/postgres:17.11-alpine`.
+   * An image that is given by a prop stays as it is.
+   *
+   * @default - each image's own registry
+   * @see https://github.com/containers/skopeo/blob/main/docs/skopeo-sync.1.md
+   */
+  readonly imageRegistry?: string;
+  /**
+   * Secrets of the namespace with the credentials of registries, of type `kubernetes.io/dockerconfigjson`.
+   *
+   * @default - images are pulled without credentials, or with those of the service account or node
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
+   */
+  readonly imagePullSecrets?: string[];
+}
+
+/**
+ * The image that the system runs by default, from the registry that is to be used.
+ *
+ * @throws when the registry is none.
+ */
+export function defaultImage(name: ImageName, { imageRegistry }: ImageOptions): string {
+  return imageRegistry === undefined ? IMAGES[name] : `${checkedRegistry(imageRegistry)}/${IMAGES[name]}`;
+}
