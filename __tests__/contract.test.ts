@@ -25,11 +25,11 @@ describe('names of the running installation', () => {
   it.each([
     ['Deployment', 'matrix-synapse', 'synapse'],
     ['Deployment', 'matrix-discovery', 'discovery'],
-    ['StatefulSet', 'matrix-postgres', 'postgres'],
-  ])('%s %s has its selector and container', (kind, name, container) => {
+    ['StatefulSet', 'matrix-postgres', 'postgres', 'roles'],
+  ])('%s %s has its selector and containers', (kind, name, ...containers) => {
     const { spec } = find(manifests, kind, name);
     expect(spec.selector).toEqual({ matchLabels: { app: name } });
-    expect(spec.template.spec.containers.map((one: Manifest) => one.name)).toEqual([container]);
+    expect(spec.template.spec.containers.map((one: Manifest) => one.name)).toEqual(containers);
     expect(spec.volumeClaimTemplates).toBeUndefined();
   });
 

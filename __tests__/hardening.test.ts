@@ -31,11 +31,11 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
         }
       });
 
-      it('has requests, and ends at a limit of memory', () => {
+      it('has requests, and ends at limits of memory and disk', () => {
         for (const { resources } of containersOf(template)) {
           expect(resources).toEqual({
-            requests: { cpu: expect.any(String), memory: expect.any(String) },
-            limits: { memory: expect.any(String) },
+            requests: { cpu: expect.any(String), memory: expect.any(String), 'ephemeral-storage': '64Mi' },
+            limits: { memory: expect.any(String), 'ephemeral-storage': expect.any(String) },
           });
         }
       });
@@ -47,7 +47,10 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
       });
 
       it('has a token only where a Role says what for', () => {
-        expect(spec.automountServiceAccountToken).toBe(spec.serviceAccountName !== undefined);
+        expect(spec.automountServiceAccountToken).toBe(false);
+        expect(spec.volumes.some(({ name }: Manifest) => name === 'account-token')).toBe(
+          spec.serviceAccountName !== undefined,
+        );
         if (spec.serviceAccountName) {
           const { roleRef, subjects } = find(manifests, 'RoleBinding', spec.serviceAccountName);
           expect(subjects).toEqual([{ kind: 'ServiceAccount', name: spec.serviceAccountName }]);

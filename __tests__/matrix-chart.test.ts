@@ -1,5 +1,13 @@
 import { Duration, Testing } from 'cdk8s';
-import { BackupRepository, MatrixChart, type MatrixChartProps, MatrixSecrets, parseSize, SecretKey } from '../lib';
+import {
+  BackupRepository,
+  HomeserverConfig,
+  MatrixChart,
+  type MatrixChartProps,
+  MatrixSecrets,
+  parseSize,
+  SecretKey,
+} from '../lib';
 import { besideAffinity } from '../lib/kubernetes/affinity';
 import { valuesOf } from './support/backups';
 import { find, keyOf, type Manifest } from './support/manifests';
@@ -15,14 +23,15 @@ const STORE = {
 const keysOf = (props: Partial<MatrixChartProps>) => (Testing.synth(chartOf(props)) as Manifest[]).map(keyOf);
 
 it('minimal: all parts, wired together', () => {
-  const { secrets, postgres, synapse, discovery, backups } = chartOf();
+  const { secrets, postgres, synapse, discovery, edge, backups } = chartOf();
   expect(secrets.signingKey.secretName).toBe('matrix-signing-key');
   expect([postgres.host, postgres.database, postgres.user]).toEqual([
     'matrix-postgres-service',
     'synapse',
     'synapse_user',
   ]);
-  expect([synapse.host, discovery?.host, backups?.claimName]).toEqual([
+  expect([synapse.host, edge.host, discovery?.host, backups?.claimName]).toEqual([
+    'matrix-synapse-main',
     'matrix-synapse',
     'matrix-discovery',
     'matrix-postgres-backup-pvc',
@@ -99,7 +108,7 @@ it('a managed database brings no StatefulSet, no password of ours and no backups
   const chart = chartOf({ postgres: external() });
   expect([chart.backups, chart.secrets.databasePassword]).toEqual([undefined, undefined]);
   const keys = keysOf({ postgres: external() });
-  expect(keys.filter((key) => /StatefulSet|postgres|CronJob/.test(key))).toEqual([]);
+  expect(keys.filter((key) => /StatefulSet|postgres|matrix-(backup|restore)/.test(key))).toEqual([]);
 });
 
 it.each([
@@ -108,6 +117,31 @@ it.each([
 ])('%s can be left out, and then nothing of it is there', (part, props, pattern) => {
   expect(Reflect.get(chartOf(props), part)).toBeUndefined();
   expect(keysOf(props).filter((key) => pattern.test(key))).toEqual([]);
+});
+
+it('the first administrator is made through the door for administrators, and no other secret opens it', () => {
+  const { accounts, edge, secrets } = chartOf({ adminUsername: 'root', serviceAccounts: ['agency'] });
+  expect([accounts?.adminUsername, accounts?.adminPassword]).toEqual(['root', secrets.adminPassword]);
+  const manifests: Manifest[] = Testing.synth(chartOf({ adminUsername: 'root', serviceAccounts: ['agency'] }));
+  const job = manifests.find(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('matrix-accounts'));
+  expect(valuesOf(job?.spec.template.spec.containers[0])).toMatchObject({
+    HOMESERVER: `http://${edge.adminHost}:${edge.adminPort}`,
+    ADMIN: 'root',
+    SERVICE_ACCOUNTS: '@agency:caritas.local',
+  });
+  const { ingress } = find(manifests, 'NetworkPolicy', 'matrix-edge').spec;
+  expect(ingress).toContainEqual({
+    from: [{ podSelector: { matchLabels: { app: 'matrix-accounts' } } }],
+    ports: [{ port: 8010, protocol: 'TCP' }],
+  });
+});
+
+it.each<[string, Partial<MatrixChartProps>]>([
+  ['they are not wanted', { withAccounts: false }],
+  ['existing secrets have no password for them', { secrets: MatrixSecrets.existing(ALL_SECRETS) }],
+])('no account is made when %s', (_, props) => {
+  expect(chartOf(props).accounts).toBeUndefined();
+  expect(keysOf(props).filter((key) => /accounts|admin-secret/.test(key))).toEqual([]);
 });
 
 it('a second system in one namespace has objects of its own', () => {
@@ -175,6 +209,24 @@ it.each<[string, object, string, string]>([
     { secrets: MatrixSecrets.existing({ ...ALL_SECRETS, repositoryPassword: undefined }) },
     'backups need repositoryPassword',
     'add it to MatrixSecrets.existing({...})',
+  ],
+  [
+    'existing secrets lack the password of the administrator who is named',
+    { secrets: MatrixSecrets.existing(ALL_SECRETS), adminUsername: 'root' },
+    'accounts need adminPassword',
+    'add it to MatrixSecrets.existing({...})',
+  ],
+  [
+    'accounts are named and not wanted',
+    { withAccounts: false, serviceAccounts: ['agency'] },
+    'withAccounts is false, but adminUsername or serviceAccounts is given',
+    'leave one of them out',
+  ],
+  [
+    'earlier signing keys are in two places',
+    () => ({ config: HomeserverConfig.platform().extend({ old_signing_keys: {} }) }),
+    "'old_signing_keys' would be lost",
+    "under the key 'old-signing-keys.yaml'",
   ],
   ['the secret settings are text', { secretConfig: 'email: {}' }, 'secretConfig was given as text', 'SecretKey.of'],
   ['media storage is text', { mediaStorage: '10GB' }, '"10GB" is no Size', "parseSize('10Gi')"],

@@ -1,5 +1,6 @@
 import { Testing } from 'cdk8s';
-import { BackupRepository, type Connection, type MatrixChart, Peer, SecretKey, Traffic } from '../lib';
+import { BackupRepository, type Connection, Federation, type MatrixChart, Peer, SecretKey, Traffic } from '../lib';
+import { isDeclared, type Party } from './support/declared';
 import { type Manifest, workloadsOf } from './support/manifests';
 import { type Pod, reaches } from './support/policies';
 import { chartOf, SYSTEMS } from './support/systems';
@@ -7,17 +8,26 @@ import { chartOf, SYSTEMS } from './support/systems';
 /** Who is not ours, by the key of its peer. */
 const OTHERS: { [key: string]: Pod } = {
   'app=userservice': { labels: { app: 'userservice' }, namespace: 'caritas', address: '10.0.1.1' },
+  'app=frontend': { labels: { app: 'frontend' }, namespace: 'caritas', address: '10.0.1.2' },
   'namespace/ingress': { labels: { app: 'proxy' }, namespace: 'ingress', address: '10.0.2.1' },
+  'namespace/edge': { labels: { app: 'tokens' }, namespace: 'edge', address: '10.0.2.2' },
+  'kube-system/app.kubernetes.io/name=traefik': {
+    labels: { 'app.kubernetes.io/name': 'traefik' },
+    namespace: 'kube-system',
+    address: '10.0.2.3',
+  },
   'identity/app=keycloak': { labels: { app: 'keycloak' }, namespace: 'identity', address: '10.0.3.1' },
   'storage/app=minio': { labels: { app: 'minio' }, namespace: 'storage', address: '10.0.7.1' },
-  'kube-system/app=coredns': { labels: { app: 'coredns' }, namespace: 'kube-system', address: '10.0.4.1' },
+  "OpenShift's name server": { labels: { app: 'dns' }, namespace: 'openshift-dns', address: '10.0.4.1' },
   stranger: { labels: { app: 'stranger' }, namespace: 'caritas', address: '10.0.5.1' },
   'stranger elsewhere': { labels: { app: 'userservice' }, namespace: 'elsewhere', address: '10.0.6.1' },
   internet: { labels: {}, address: '9.9.9.9' },
+  node: { labels: {}, address: '192.168.1.10' },
   'name server on the node': { labels: {}, address: '169.254.20.10' },
   '10.1.2.3/32': { labels: {}, address: '10.1.2.3' },
+  '10.20.0.0/16': { labels: {}, address: '10.20.1.1' },
 };
-const PORTS = [22, 53, 80, 443, 5353, 5432, 6443, 8008, 8009, 8080, 8090, 8443, 9000, 9090];
+const PORTS = [22, 53, 80, 443, 5353, 5432, 6443, 8008, 8009, 8010, 8080, 8090, 8404, 8443, 9000, 9090];
 const DOORS = [
   ...PORTS.map((number) => ({ number, protocol: 'TCP' })),
   ...[53, 5353, 8008].map((number) => ({ number, protocol: 'UDP' })),
@@ -27,7 +37,6 @@ const STORE = BackupRepository.s3({
   bucket: 'backups',
   credentials: { accessKeyId: SecretKey.of('s3', 'id'), secretAccessKey: SecretKey.of('s3', 'key') },
 });
-type Door = (typeof DOORS)[number];
 
 describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
   const { connections, policies, ours } = networkOf(chartOf(props));
@@ -39,9 +48,7 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
         DOORS.map((door) => ({
           what: `${from} to ${to} at ${door.protocol} ${door.number}`,
           possible: reaches(policies, pods[from], pods[to], door.number, door.protocol),
-          declared:
-            (!(from in ours) || sends(connections, from, to, door)) &&
-            (!(to in ours) || receives(connections, from, to, door)),
+          declared: isDeclared(connections, partyOf(from, ours), partyOf(to, ours), door),
         })).filter(({ possible, declared }) => possible !== declared),
       ),
     );
@@ -57,27 +64,48 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
     }
   });
 
-  it('the stranger reaches what is public and nothing else', () => {
+  it.each(['stranger', 'stranger elsewhere', 'internet', 'node'])('nothing is open to everybody: %s', (from) => {
     const reached = Object.keys(ours).flatMap((to) =>
-      PORTS.filter((port) => reaches(policies, OTHERS.stranger, ours[to], port)).map((port) => `${to}:${port}`),
+      PORTS.filter((port) => reaches(policies, OTHERS[from], ours[to], port)).map((port) => `${to}:${port}`),
     );
-    const prefix = props.namePrefix ?? '';
-    expect(reached).toEqual([`${prefix}matrix-discovery:8090`]);
+    expect(reached).toEqual([]);
   });
 });
 
-it('a client that is added later comes in, and its neighbours do not', () => {
+it.each<[string, (chart: MatrixChart, peer: Peer) => void, string]>([
+  ['a client', ({ edge }, peer) => edge.allowFrom(peer), 'matrix-edge:8008'],
+  ['a token service', ({ edge }, peer) => edge.allowFederationFrom(peer), 'matrix-edge:8009'],
+  ['an administrator', ({ edge }, peer) => edge.allowAdminFrom(peer), 'matrix-edge:8010'],
+  ['a collector at the edge', ({ edge }, peer) => edge.allowMetricsFrom(peer), 'matrix-edge:8404'],
+  ['a collector at Synapse', ({ synapse }, peer) => synapse.allowMetricsFrom(peer), 'matrix-synapse:9000'],
+  ['a collector of backups', ({ backups }, peer) => backups?.allowMetricsFrom(peer), 'matrix-backup-agent:9090'],
+])('%s that is added later comes in by one door, and its neighbours do not', (_, allow, door) => {
   const chart = chartOf();
-  chart.synapse.allowFrom(Peer.pods({ app: 'userservice' }));
+  allow(chart, Peer.pods({ app: 'userservice' }));
   const { policies, ours } = networkOf(chart);
-  const open = Object.keys(OTHERS).filter((key) => reaches(policies, OTHERS[key], ours['matrix-synapse'], 8008));
-  expect(open).toEqual(['app=userservice']);
+  const open = Object.keys(OTHERS).flatMap((from) =>
+    Object.keys(ours).flatMap((to) =>
+      PORTS.filter((port) => reaches(policies, OTHERS[from], ours[to], port)).map((port) => `${from} ${to}:${port}`),
+    ),
+  );
+  expect(open).toEqual([`app=userservice ${door}`]);
+});
+
+it('only the edge reaches Synapse, and only by the edge is anything reached from outside', () => {
+  const { connections } = networkOf(chartOf(SYSTEMS['second system in a namespace']));
+  const into = connections.filter(({ to }) => to.key === 'training-matrix-synapse');
+  expect([...new Set(into.map(({ from }) => from.key))]).toEqual(['training-matrix-edge']);
+  const outside = connections.filter(({ from, to }) => !from.traffic && to.traffic);
+  expect(outside.map(({ to }) => to.key)).toEqual(['training-matrix-edge']);
 });
 
 it.each([
-  ['kube-system/app=coredns', [53, 5353]],
+  ['kube-system/app.kubernetes.io/name=traefik', [53, 5353]],
+  ["OpenShift's name server", [53, 5353]],
   ['name server on the node', [53, 5353]],
-  // The ports of a service of the platform, and of the internet, are not those of a name server.
+  // Whoever else listens at a name server's port is none.
+  ['stranger', []],
+  ['stranger elsewhere', []],
   ['internet', []],
 ])('Synapse asks for names at %s by both protocols', (key, expected) => {
   const { policies, ours } = networkOf(chartOf());
@@ -87,18 +115,19 @@ it.each([
   }
 });
 
-it.each<[string, (chart: MatrixChart, collector: Peer) => void, number]>([
-  ['matrix-synapse', ({ synapse }, collector) => synapse.allowMetricsFrom(collector), 9000],
-  ['matrix-backup-agent', ({ backups }, collector) => backups?.allowMetricsFrom(collector), 9090],
-])('a collector reads the metrics of %s and nothing else', (app, allow, port) => {
-  const chart = chartOf();
-  allow(chart, Peer.pods({ app: 'stranger' }));
-  const { policies, ours } = networkOf(chart);
-  const open = Object.keys(ours).flatMap((to) =>
-    PORTS.filter((one) => reaches(policies, OTHERS.stranger, ours[to], one)).map((one) => `${to}:${one}`),
-  );
-  expect(open.filter((door) => door !== 'matrix-discovery:8090')).toEqual([`${app}:${port}`]);
-});
+it.each(['open', 'list'])(
+  'other servers are asked on the internet, and never in the cluster or a private network: %s',
+  (kind) => {
+    const federation = kind === 'open' ? Federation.OPEN : Federation.allowList('example.org');
+    const { policies, ours } = networkOf(chartOf({ federation }));
+    const reached = (key: string) =>
+      PORTS.filter((port) => reaches(policies, ours['matrix-synapse'], OTHERS[key], port));
+    expect(reached('internet')).toEqual(PORTS);
+    const inside = Object.keys(OTHERS).filter((key) => key !== 'internet');
+    const doors = inside.flatMap(reached);
+    expect([...new Set(doors)]).toEqual([53, 5353]);
+  },
+);
 
 it('a drill of a repository on the claim reaches nobody, and nobody reaches it', () => {
   const { policies, ours } = networkOf(chartOf());
@@ -140,25 +169,9 @@ function portsOf({ ports }: Connection | Manifest): string {
   return ports.map((one: Manifest) => one.number ?? one.port ?? 'all').join() || 'all';
 }
 
-function receives(connections: Connection[], from: string, to: string, door: Door): boolean {
-  return connections.some((one) => one.to.key === to && covers(one.from, from) && has(one, door));
-}
-
-function sends(connections: Connection[], from: string, to: string, door: Door): boolean {
-  return connections.some((one) => one.from.key === from && covers(one.to, to) && has(one, door));
-}
-
-/** Whether someone belongs to a peer; the broad ones cannot be narrower in every cluster. */
-function covers(peer: Peer, key: string): boolean {
-  const isPod = OTHERS[key]?.namespace !== undefined || !(key in OTHERS);
-  const mayBeNameServer = isPod || key === 'name server on the node';
-  return (
-    peer.key === key || [Peer.ANYONE, Peer.KUBERNETES_API].includes(peer) || (peer === Peer.DNS && mayBeNameServer)
-  );
-}
-
-/** No port named means every TCP port. */
-function has({ ports }: Connection, door: Door): boolean {
-  const named = ports.some(({ number, protocol = 'TCP' }) => number === door.number && protocol === door.protocol);
-  return ports.length === 0 ? door.protocol === 'TCP' : named;
+/** By namespace and address alone: what runs beside a name server could pose as one. */
+function partyOf(key: string, ours: { [key: string]: Pod }): Party {
+  const { namespace = '', address } = ours[key] ?? OTHERS[key];
+  const mayBeNameServer = ['kube-system', 'openshift-dns'].includes(namespace) || address.startsWith('169.254.');
+  return { key, ours: key in ours, mayBeNameServer };
 }

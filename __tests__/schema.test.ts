@@ -81,6 +81,19 @@ describe('the check itself finds', () => {
     return secret;
   };
 
+  const ingress = (change: (path: Manifest) => void) => () => {
+    const found = structuredClone(
+      find(manifestsOf('second system in a namespace'), 'Ingress', 'training-matrix-ingress'),
+    );
+    change(found.spec.rules[0].http.paths[0]);
+    return found;
+  };
+  const gateway = (change: (spec: Manifest) => void) => () => {
+    const found = structuredClone(find(manifestsOf('everything'), 'Gateway', 'full-matrix-edge'));
+    change(found.spec);
+    return found;
+  };
+
   it.each<[string, () => Manifest, string]>([
     ['an unknown field', container((one) => Object.assign(one, { imagePullPolicies: 'x' })), 'imagePullPolicies'],
     ['a field without its content', container((one) => delete one.name), 'must have required property'],
@@ -95,6 +108,9 @@ describe('the check itself finds', () => {
     ['another version', () => ({ ...synapse(), apiVersion: 'apps/v2' }), 'apps/v2 Deployment is not among'],
     ['an unknown field of the operator', externalSecret((spec) => Object.assign(spec, { refresh: '1h' })), '"refresh"'],
     ['an unknown store', externalSecret((spec) => (spec.secretStoreRef.kind = 'Vault')), '"Vault"'],
+    ['a path that is no kind of path', ingress((path) => (path.pathType = 'Regex')), '"Regex"'],
+    ['an unknown field of a Gateway', gateway((spec) => Object.assign(spec, { className: 'x' })), '"className"'],
+    ['a port that no Gateway has', gateway((spec) => (spec.listeners[0].port = 65536)), '65536'],
   ])('%s', (_, manifest, message) => {
     expect(refusals(manifest()).join('\n')).toContain(message);
   });

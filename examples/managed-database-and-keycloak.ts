@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import {
   DatabaseTls,
+  Edge,
   Federation,
   HomeserverConfig,
   MatrixApp,
@@ -20,7 +21,12 @@ new MatrixChart(app, 'matrix', {
   serverName: 'example.org',
   publicBaseUrl: 'https://matrix.example.org',
   size: SystemSize.MEDIUM,
-  clients: [Peer.namespace('ingress')],
+  // A Gateway that the cluster has already, with its certificates.
+  edge: Edge.gateway({
+    gatewayName: 'public',
+    gatewayNamespace: 'gateways',
+    controller: Peer.namespace('envoy-gateway-system'),
+  }),
   federation: Federation.allowList('partner.example'),
   // The database is managed elsewhere; its certificate is by an authority of its own.
   postgres: MatrixPostgres.external({

@@ -1,4 +1,4 @@
-import { MatrixApp, MatrixChart, Peer } from 'oriso-matrix';
+import { Edge, EdgeTls, MatrixApp, MatrixChart, Peer } from 'oriso-matrix';
 
 const app = new MatrixApp();
 
@@ -6,7 +6,11 @@ new MatrixChart(app, 'matrix', {
   namespace: 'matrix',
   serverName: 'example.org',
   publicBaseUrl: 'https://matrix.example.org',
-  clients: [Peer.namespace('ingress')],
+  edge: Edge.ingress({
+    className: 'traefik',
+    controller: Peer.namespace('traefik'),
+    tls: EdgeTls.certManager('letsencrypt'),
+  }),
 });
 
 app.synth();

@@ -4,6 +4,7 @@ import {
   MatrixApp,
   MatrixBackups,
   MatrixDiscovery,
+  MatrixEdge,
   MatrixPostgres,
   MatrixSecrets,
   MatrixSynapse,
@@ -42,11 +43,13 @@ new MatrixBackups(chart, 'Backups', {
   backupStorage: Size.gibibytes(150),
   keepDaily: 14,
 });
-new MatrixDiscovery(chart, 'Discovery', {
+const discovery = new MatrixDiscovery(chart, 'Discovery', {
   sites: [{ serverName: 'example.org', publicBaseUrl: 'https://matrix.example.org' }],
+  clients: [],
 });
+const edge = new MatrixEdge(chart, 'Edge', { synapse, discovery });
 
-synapse.allowFrom(Peer.namespace('ingress'));
+edge.allowFrom(Peer.namespace('bots'));
 synapse.allowMetricsFrom(Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring'));
 
 app.synth();

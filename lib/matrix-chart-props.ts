@@ -1,12 +1,15 @@
 import type { Size } from 'cdk8s';
+import type { AccountsOptions } from './accounts';
 import type { BackupOptions } from './backups';
 import type { DiscoverySite, SupportContact } from './discovery';
+import type { EdgeOptions } from './edge';
+import type { ImageOptions } from './kubernetes/image';
 import type { IMatrixPostgres } from './postgres';
 import type { MatrixSecrets } from './secrets';
 import type { SynapseOptions } from './synapse';
 
 /** Props of `MatrixChart`: what is said of Synapse, and of the parts around it. */
-export interface MatrixChartProps extends SynapseOptions, BackupOptions {
+export interface MatrixChartProps extends SynapseOptions, EdgeOptions, AccountsOptions, BackupOptions, ImageOptions {
   /** Namespace of every object; it must be there. */
   readonly namespace: string;
 
@@ -38,4 +41,7 @@ export interface MatrixChartProps extends SynapseOptions, BackupOptions {
 
   /** @default - true with the in-cluster database */
   readonly withBackups?: boolean;
+
+  /** Whether the first administrator is made. @default - true, unless existing secrets have no `adminPassword` */
+  readonly withAccounts?: boolean;
 }

@@ -1,7 +1,9 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { MatrixAccounts } from './accounts';
 import { MatrixBackups } from './backups';
 import { MatrixDiscovery } from './discovery';
+import { MatrixEdge } from './edge';
 import type { MatrixChartProps } from './matrix-chart-props';
 import { type IMatrixPostgres, MatrixPostgres } from './postgres';
 import { MatrixSecrets, type SystemSecrets } from './secrets';
@@ -18,24 +20,39 @@ export class MatrixChart extends Chart {
   public readonly synapse: MatrixSynapse;
   /** Undefined when it was left out. */
   public readonly discovery?: MatrixDiscovery;
+  public readonly edge: MatrixEdge;
+  /** Undefined when it was left out. */
+  public readonly accounts?: MatrixAccounts;
   /** Undefined when it was left out, or the database is managed elsewhere. */
   public readonly backups?: MatrixBackups;
 
   constructor(scope: Construct, id: string, props: MatrixChartProps) {
     super(scope, id, { namespace: props.namespace, disableResourceNameHashes: true });
-    const { namePrefix, storageClass, size } = props;
+    const { namePrefix, storageClass, size, imageRegistry, imagePullSecrets } = props;
+    const images = { imageRegistry, imagePullSecrets };
     const database = props.database ?? 'synapse';
     const user = props.databaseUser ?? 'synapse_user';
 
     this.secrets = (props.secrets ?? MatrixSecrets.generated()).bind(this, 'Secrets', {
       namePrefix,
+      ...images,
       ...(props.postgres ? {} : { database, user }),
+      ...((props.withAccounts ?? true) ? { adminUsername: props.adminUsername ?? 'matrix-admin' } : {}),
     });
     const { secrets } = this;
     const storage = props.databaseStorage;
     const inCluster = props.postgres
       ? undefined
-      : new MatrixPostgres(this, 'Postgres', { secrets, database, user, size, storage, storageClass, namePrefix });
+      : new MatrixPostgres(this, 'Postgres', {
+          ...images,
+          secrets,
+          database,
+          user,
+          size,
+          storage,
+          storageClass,
+          namePrefix,
+        });
     this.postgres = (props.postgres ?? inCluster) as IMatrixPostgres;
     this.synapse = new MatrixSynapse(this, 'Synapse', {
       ...props,
@@ -47,9 +64,23 @@ export class MatrixChart extends Chart {
       const { serverName, publicBaseUrl, federationHost, extraClientContent, supportContacts, supportPage } = props;
       const own = { serverName, publicBaseUrl, federationHost, extraClientContent, supportContacts, supportPage };
       this.discovery = new MatrixDiscovery(this, 'Discovery', {
+        ...images,
         namePrefix,
         sites: [own, ...(props.furtherSites ?? [])],
+        // Through the edge, as everybody else.
+        clients: [],
       });
+    }
+    const { synapse, discovery } = this;
+    this.edge = new MatrixEdge(this, 'Edge', { ...props, synapse, discovery });
+    if (props.withAccounts ?? (secrets.adminPassword || props.adminUsername || props.serviceAccounts)) {
+      const { adminHost: host, adminPort: port } = this.edge;
+      this.accounts = new MatrixAccounts(this, 'Accounts', { ...props, secrets, homeserver: { host, port } });
+      this.edge.allowAdminFrom(this.accounts);
+    } else if (props.adminUsername || props.serviceAccounts) {
+      throw new Error(
+        'withAccounts is false, but adminUsername or serviceAccounts is given and would be for nothing: leave one of them out',
+      );
     }
     if (inCluster && (props.withBackups ?? true)) {
       this.backups = new MatrixBackups(this, 'Backups', {

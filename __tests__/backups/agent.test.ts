@@ -109,6 +109,14 @@ it('lets nobody in but a collector that was let in, at its metrics', () => {
   ]);
 });
 
+it('starts anew when its password or the credentials of the store change', () => {
+  const { container, pod } = rendered({ repository: IN_STORE });
+  expect(container.command.slice(0, 4)).toEqual(['/bin/sh', '/scripts/restart-on-change.sh', '/watched', '--']);
+  const { sources } = pod.volumes.find(({ name }: Manifest) => name === 'watched').projected;
+  const names = sources.map(({ secret }: Manifest) => secret.items[0].path);
+  expect(names.sort()).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'PGPASSWORD']);
+});
+
 it('fails when a patch makes it two: both would ship', () => {
   const { chart } = rendered();
   patchField(chart, 'Deployment', 'matrix-backup-agent', '/spec/replicas', 2);

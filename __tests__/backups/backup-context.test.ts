@@ -2,9 +2,8 @@ import {
   databaseReader,
   repositoryContainer,
   repositoryVolumes,
-  TOOLS_CONTAINER,
+  toolsContainer,
 } from '../../lib/backups/backup-context';
-import { IMAGES } from '../../lib/kubernetes/image';
 import { backupContext, IN_STORE, mountOf, secretsIn, valuesOf } from '../support/backups';
 
 const { context } = backupContext();
@@ -73,7 +72,7 @@ it('has the password of the repository as a file, and the word that it is kept e
 it('has a volume for everything that a container mounts', () => {
   for (const one of [context, { ...context, repository: IN_STORE }]) {
     const { volumeMounts = [] } = repositoryContainer(one, { name: 'x', script: 'list-sets.py' });
-    const mounted = [...volumeMounts, ...(TOOLS_CONTAINER.volumeMounts ?? [])].map(({ name }) => name);
+    const mounted = [...volumeMounts, ...(toolsContainer(one).volumeMounts ?? [])].map(({ name }) => name);
     expect([...new Set(mounted)].sort()).toEqual(
       repositoryVolumes(one)
         .map(({ name }) => name)
@@ -83,7 +82,8 @@ it('has a volume for everything that a container mounts', () => {
 });
 
 it('takes restic from its own image, and cannot change it afterwards', () => {
-  expect(TOOLS_CONTAINER).toMatchObject({ image: IMAGES.restic, command: ['cp', '/usr/bin/restic', '/tools/'] });
+  const tools = toolsContainer({ ...context, resticImage: 'example.org/restic:1' });
+  expect(tools).toMatchObject({ image: 'example.org/restic:1', command: ['cp', '/usr/bin/restic', '/tools/'] });
   expect(mountOf(minimal, '/tools')).toMatchObject({ readOnly: true });
 });
 

@@ -57,7 +57,7 @@ it('reads media, secrets and configuration, and can change none of them', () => 
 it('takes everything secret into the set, each once, by its Secret and key', () => {
   const { sources } = pod.volumes.find(({ name }: Manifest) => name === 'secrets').projected;
   const paths = sources.flatMap(({ secret }: Manifest) => secret.items.map(({ path }: Manifest) => path));
-  expect(paths).toEqual(secretsOf(context).map(({ secretName, key }) => `${secretName}/${key}`));
+  expect(paths).toEqual(Object.keys(secretsOf(context)));
   expect(paths.sort()).toEqual([
     'database/backup',
     'database/password',
@@ -68,8 +68,22 @@ it('takes everything secret into the set, each once, by its Secret and key', () 
   ]);
 });
 
+it('takes the password of the administrator, and earlier signing keys when there are some', () => {
+  const oldSigningKeys = { secretName: 'vault-identity', key: 'old.yaml' };
+  const adminPassword = { secretName: 'admin', key: 'password' };
+  const later = { ...context, adminPassword, synapse: Object.assign(Object.create(synapse), { oldSigningKeys }) };
+  const spec: Manifest = backupPod(later);
+  const { sources } = spec.volumes.find(({ name }: Manifest) => name === 'secrets').projected;
+  const items = [{ key: 'old.yaml', path: 'vault-identity/old.yaml' }];
+  expect(sources.at(-1)).toEqual({ secret: { name: 'vault-identity', items, optional: true } });
+  expect(sources.slice(0, -1).every(({ secret }: Manifest) => secret.optional === undefined)).toBe(true);
+  expect(sources).toContainEqual({
+    secret: { name: 'admin', items: [{ key: 'password', path: 'admin/password' }] },
+  });
+});
+
 it('leaves the password of the repository out of what it encrypts', () => {
-  expect(secretsOf(context)).not.toContainEqual(context.repositoryPassword);
+  expect(Object.values(secretsOf(context))).not.toContainEqual(context.repositoryPassword);
 });
 
 it('reads the database as the role that may change nothing', () => {

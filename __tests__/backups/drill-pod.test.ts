@@ -55,7 +55,7 @@ it('recovers with the image and the memory of the database', () => {
   for (const one of [recover, database]) {
     expect([one.image, one.resources.limits.memory]).toEqual([postgres.image, { value: '4Gi' }]);
   }
-  expect(secretsIn(recover)).toEqual(['database']);
+  expect(secretsIn(recover)).toEqual([]);
 });
 
 it('runs the Synapse of the system, with settings of the drill read last', () => {

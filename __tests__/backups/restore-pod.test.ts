@@ -19,6 +19,13 @@ it('looks first whether Synapse and the database are down', () => {
   expect(mountOf(check, '/backup')).toBeUndefined();
 });
 
+it('speaks to Kubernetes in its first and last step alone', () => {
+  const withToken = [check, tools, fetch, database, media, finish].map((one) =>
+    mountOf(one, '/var/run/secrets/kubernetes.io/serviceaccount'),
+  );
+  expect(withToken.map((mount) => mount !== undefined)).toEqual([true, false, false, false, false, true]);
+});
+
 it('fetches the set to the volume of the database, as who may remove nothing', () => {
   expect(fetch.command).toEqual(['python3', '/scripts/fetch-restore.py']);
   expect(fetch.env).toContainEqual({ name: 'VOLUME', value: postgres.dataPath });
@@ -42,14 +49,16 @@ it('takes the choice from a ConfigMap that may be missing: then the newest set, 
   expect(pod.volumes).toContainEqual({ name: 'choice', configMap: { name: 'matrix-restore-choice', optional: true } });
 });
 
-it('sets the passwords of this cluster, from its Secrets', () => {
-  expect(database.env).toEqual(
-    expect.arrayContaining([
-      { name: 'DATABASE_NAME', value: 'synapse' },
-      { name: 'DATABASE_PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'password' } } },
-      { name: 'BACKUP_PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'backup' } } },
-    ]),
-  );
+it('needs no password of the database: PostgreSQL has those of this cluster from its Secrets', () => {
+  expect(secretsIn(database)).toEqual([]);
+  expect(database.env).toContainEqual({ name: 'DATABASE_NAME', value: 'synapse' });
+});
+
+it('knows where a rotation keeps the signing keys of before', () => {
+  const oldSigningKeys = { secretName: 'vault-identity', key: 'old.yaml' };
+  const later = { ...context, synapse: Object.assign(Object.create(synapse), { oldSigningKeys }) };
+  const [command] = restorePod(later, 'matrix-restore', 'choice').containers.map((one) => one.command ?? []);
+  expect(command[2]).toBe('vault-identity/signing.key,vault-identity/old.yaml');
 });
 
 it('takes log from the synchronous receiver where there is one, and cannot change it', () => {

@@ -41,7 +41,7 @@ it('never runs by itself, is tried once, and hangs no longer than a day', () => 
 
 it('may look whether all is down, put exactly the Secrets of a set back and take the choice away', () => {
   const { rules, context } = rendered();
-  const secrets = [...new Set(secretsOf(context).map(({ secretName }) => secretName))];
+  const secrets = [...new Set(Object.values(secretsOf(context)).map(({ secretName }) => secretName))];
   expect(secrets.sort()).toEqual(['database', 'vault-identity', 'vault-synapse']);
   const patched = rules.find(({ verbs }) => verbs.includes('patch')) as Manifest;
   expect(rules).toEqual([

@@ -16,7 +16,11 @@ it('are those of the folder, in order', () => {
 });
 
 it('are in the ConfigMap as they are in the folder, beside what is made', () => {
-  expect(there.filter((name) => !SCRIPTS.includes(name)).sort()).toEqual(['drill.yaml', 'kube.py']);
+  expect(there.filter((name) => !SCRIPTS.includes(name)).sort()).toEqual([
+    'drill.yaml',
+    'kube.py',
+    'restart-on-change.sh',
+  ]);
   for (const name of SCRIPTS) {
     expect(data[name]).toBe(readFileSync(join(FOLDER, name), 'utf8'));
   }

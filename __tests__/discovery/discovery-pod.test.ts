@@ -1,4 +1,5 @@
 import { discoveryPod, LISTENER } from '../../lib/discovery/discovery-pod';
+import { apartAffinity } from '../../lib/kubernetes/affinity';
 import { resources } from '../../lib/kubernetes/resources';
 import type { Manifest } from '../support/manifests';
 
@@ -36,7 +37,5 @@ test.each(['startupProbe', 'readinessProbe', 'livenessProbe'])('the %s asks ngin
 });
 
 test('its pods are on different nodes, where there are some', () => {
-  expect(pod.topologySpreadConstraints).toEqual([
-    expect.objectContaining({ whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: SELECTOR } }),
-  ]);
+  expect(pod.affinity).toEqual(apartAffinity(SELECTOR));
 });

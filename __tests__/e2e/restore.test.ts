@@ -168,4 +168,29 @@ describe('backup and restore', () => {
     await witness.start();
     expect((await witness.said()).at(-1)).toBe('before the fire');
   });
+
+  it('keeps a signing key that was rotated since, and the next set has the public part of the one before', async () => {
+    const published = () =>
+      eventually('the keys of the server', 120, async () => {
+        const url = 'http://localhost:8009/_matrix/key/v2/server';
+        const { verify_keys, old_verify_keys } = JSON.parse(
+          await witness.system.exec('deployment/matrix-synapse', 'curl', '--silent', url),
+        );
+        return { now: Object.keys(verify_keys), before: Object.keys(old_verify_keys) };
+      });
+    const set = await witness.backUp();
+    const { now } = await published();
+    await witness.succeeds('rotate-signing-key');
+    const rotated = await eventually('the new key', 300, async () => {
+      const found = await published();
+      return found.now[0] !== now[0] && found;
+    });
+    expect(rotated.before).toEqual(now);
+    await witness.backUp();
+    expect(await witness.restic('ls', '--recursive', '--tag', 'data', 'latest')).toContain(
+      '/secrets/matrix-signing-key/old-signing-keys.yaml',
+    );
+    expect(await witness.restore({ set, secrets: 'true' })).toContain('matrix-signing-key keeps its signing key');
+    expect(await published()).toEqual(rotated);
+  });
 });

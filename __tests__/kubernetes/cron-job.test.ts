@@ -15,7 +15,7 @@ const POD: k8s.PodSpec = {
 function rendered(props: Partial<CronJobProps> = {}) {
   const chart = emptyChart();
   renderCronJob(chart, 'Default', { identity: IDENTITY, deadline: 60, pod: POD, ...props });
-  return renderedIn(chart, 'CronJob', IDENTITY.app);
+  return renderedIn(chart, 'CronJob', props.name ?? IDENTITY.app);
 }
 
 it('minimal: runs by hand alone, is tried once and ends in time', () => {
@@ -39,6 +39,7 @@ it('minimal: runs by hand alone, is tried once and ends in time', () => {
 it('all props', () => {
   const props: Required<CronJobProps> = {
     identity: IDENTITY,
+    name: 'second-matrix-other',
     schedule: '0 2 * * *',
     deadline: 3600,
     retries: 2,
@@ -48,6 +49,7 @@ it('all props', () => {
   };
   const manifest = rendered(props);
   expect(refusals(manifest)).toEqual([]);
+  expect([manifest.metadata.name, manifest.metadata.labels.app]).toEqual(['second-matrix-other', IDENTITY.app]);
   expect([manifest.spec.schedule, manifest.spec.suspend]).toEqual(['0 2 * * *', undefined]);
   const { spec } = manifest.spec.jobTemplate;
   expect([spec.backoffLimit, spec.activeDeadlineSeconds, spec.ttlSecondsAfterFinished]).toEqual([2, 3600, 86400]);

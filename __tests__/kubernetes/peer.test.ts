@@ -52,8 +52,12 @@ it.each(['10.', '172.16.', '192.168.', '169.254.', '100.64.', '127.'])('keeps %s
   expect(ipBlock?.except?.filter((cidr) => cidr.startsWith(start))).toHaveLength(1);
 });
 
-it('finds the name server in any namespace, and at a cache on the node', () => {
-  expect(Peer.DNS.selectors).toEqual([{ namespaceSelector: {} }, { ipBlock: { cidr: '169.254.0.0/16' } }]);
+it('finds the name server where clusters keep it, and on the node', () => {
+  expect(Peer.DNS.selectors).toEqual([
+    ...(Peer.namespace('kube-system').selectors ?? []),
+    ...(Peer.namespace('openshift-dns').selectors ?? []),
+    { ipBlock: { cidr: '169.254.0.0/16' } },
+  ]);
 });
 
 it('finds the Kubernetes API anywhere: where it runs differs by cluster', () => {

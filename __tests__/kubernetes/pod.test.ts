@@ -1,7 +1,9 @@
 import { ApiObject, Testing } from 'cdk8s';
+import { TOKEN_MOUNT, TOKEN_VOLUME } from '../../lib/kubernetes/account';
 import { k8s } from '../../lib/kubernetes/k8s';
 import { type HardenedContainerProps, type HardenedPodProps, hardenedPod } from '../../lib/kubernetes/pod';
 import { resources } from '../../lib/kubernetes/resources';
+import { scratch } from '../../lib/kubernetes/volumes';
 
 const CONTAINER = { name: 'synapse', image: 'synapse:v1', resources: resources(250, 512, 1024) };
 
@@ -35,7 +37,10 @@ it.each(['containers', 'initContainers'] as const)('hardens its %s', (kind) => {
       image: 'synapse:v1',
       imagePullPolicy: 'IfNotPresent',
       ...(kind === 'initContainers' ? { terminationMessagePolicy: 'FallbackToLogsOnError' } : {}),
-      resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { memory: '1Gi' } },
+      resources: {
+        requests: { cpu: '250m', memory: '512Mi', 'ephemeral-storage': '64Mi' },
+        limits: { memory: '1Gi', 'ephemeral-storage': '1Gi' },
+      },
       securityContext: {
         ...user,
         allowPrivilegeEscalation: false,
@@ -55,16 +60,22 @@ it('shows the last words of a task, and not those of a server, who may name its 
   ]);
 });
 
-it('mounts the token of a service account that is named', () => {
-  expect(rendered({ serviceAccountName: 'secrets' })).toMatchObject({
-    serviceAccountName: 'secrets',
-    automountServiceAccountToken: true,
-  });
+it('has the token of its service account in the containers that need it, and in no other', () => {
+  const withToken = { ...CONTAINER, name: 'asks', withToken: true };
+  const pod = rendered({ serviceAccountName: 'secrets', containers: [CONTAINER, withToken] });
+  expect(pod).toMatchObject({ serviceAccountName: 'secrets', automountServiceAccountToken: false });
+  expect(pod.volumes).toEqual([k8s.toJson_Volume(TOKEN_VOLUME)]);
+  expect(pod.containers.map((one: HardenedContainerProps) => one.volumeMounts)).toEqual([undefined, [TOKEN_MOUNT]]);
+});
+
+it('may fill its scratch volumes and still write a log', () => {
+  const pod = rendered({ volumes: [scratch('tmp', '100Mi'), scratch('cache', '2Gi'), scratch('memory', '1Gi', true)] });
+  expect(pod.containers[0].resources.limits['ephemeral-storage']).toBe(`${1024 + 100 + 2048}Mi`);
 });
 
 it('keeps what it is given besides', () => {
   const spec = rendered(
-    { volumes: [{ name: 'data', emptyDir: {} }], restartPolicy: 'Never', terminationGracePeriodSeconds: 60 },
+    { volumes: [scratch('data', '1Mi')], restartPolicy: 'Never', terminationGracePeriodSeconds: 60 },
     { command: ['run'], volumeMounts: [{ name: 'data', mountPath: '/data' }], ports: [{ containerPort: 8008 }] },
   );
   expect(spec).toMatchObject({
@@ -80,6 +91,9 @@ it.each<[string, Partial<HardenedPodProps>, Partial<HardenedContainerProps>, str
   ['a container runs as root', {}, { uid: 0 }, 'uid 0 is no user below root'],
   ['the user is no number', { uid: Number.NaN }, {}, 'uid NaN is no user below root'],
   ['an image has no version', {}, { image: 'synapse' }, "image 'synapse' has no tag"],
+  ['nobody uses its account', { serviceAccountName: 'idle' }, {}, "no container uses the account 'idle'"],
+  ['there is no account for a token', {}, { withToken: true }, "container 'synapse' has no account to be withToken"],
+  ['scratch space has no end', { volumes: [{ name: 'tmp', emptyDir: {} }] }, {}, "write scratch('tmp', '100Mi')"],
   ['the memory limit is too low', {}, { resources: resources(250, 512, 256) }, 'memoryLimit 256Mi is below'],
 ])('fails when %s', (_, pod, container, message) => {
   expect(() => rendered(pod, container)).toThrow(message);

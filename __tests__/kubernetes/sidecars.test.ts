@@ -27,7 +27,7 @@ it('is the pod as it was when none is named, as plain data', () => {
   const { initContainers, ...rest } = podWithSidecars(POD, []);
   expect(stays([]).every(([, policy]) => policy === undefined)).toBe(true);
   expect(rest).toMatchObject({ automountServiceAccountToken: false, containers: [{ name: 'check' }] });
-  expect((initContainers as Manifest[])[0].resources).toEqual({
+  expect((initContainers as Manifest[])[0].resources).toMatchObject({
     requests: { cpu: '10m', memory: '16Mi' },
     limits: { memory: '32Mi' },
   });

@@ -3,7 +3,7 @@ import { containersOf, type Manifest } from '../support/manifests';
 import { emptyChart, postgresIn } from '../support/parts';
 
 const podOf = (archive?: string): Manifest => postgresPod(postgresIn(emptyChart()), archive);
-const [initialise, postgres] = containersOf({ spec: podOf() });
+const [initialise, postgres, roles] = containersOf({ spec: podOf() });
 
 it('initialises before it runs, in the same environment', () => {
   expect([initialise.name, postgres.name]).toEqual(['initialise', 'postgres']);
@@ -16,15 +16,32 @@ it('loads the configuration that is mounted', () => {
   expect(postgres.command).toEqual(['postgres', '-c', 'config_file=/etc/postgresql/postgresql.conf']);
 });
 
-it('knows the passwords only while the database is made, and from Secrets', () => {
+it('knows the passwords only beside the database, as files that follow their Secrets', () => {
   expect(initialise.env).toEqual([
     { name: 'PGDATA', value: '/var/lib/postgresql/data/pgdata' },
     { name: 'DATABASE_NAME', value: 'synapse' },
     { name: 'DATABASE_USER', value: 'synapse_user' },
-    { name: 'DATABASE_PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'password' } } },
-    { name: 'BACKUP_PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'backup' } } },
   ]);
   expect(postgres.env).toEqual([{ name: 'PGDATA', value: '/var/lib/postgresql/data/pgdata' }]);
+  expect(roles.command).toEqual(['/bin/bash', '/etc/postgresql/update-roles.sh', '/roles']);
+  expect(roles.env).toEqual([{ name: 'DATABASE_USER', value: 'synapse_user' }]);
+  const passwords = roles.volumeMounts.find(({ mountPath }: Manifest) => mountPath === '/roles');
+  expect(passwords).toEqual({ name: 'roles', mountPath: '/roles', readOnly: true });
+  expect(podOf().volumes).toContainEqual({
+    name: 'roles',
+    projected: {
+      defaultMode: 0o440,
+      sources: [
+        { secret: { name: 'database', items: [{ key: 'password', path: 'owner' }] } },
+        { secret: { name: 'database', items: [{ key: 'backup', path: 'backup' }] } },
+      ],
+    },
+  });
+});
+
+it('gives the roles their passwords through the socket, without the data', () => {
+  const paths = roles.volumeMounts.map(({ mountPath }: Manifest) => mountPath);
+  expect(paths).toEqual(['/etc/postgresql', '/var/run/postgresql', '/roles', '/tmp']);
 });
 
 it('is not killed while it recovers, and has ten minutes to begin', () => {

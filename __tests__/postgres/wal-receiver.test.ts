@@ -72,6 +72,22 @@ it('runs the image and user of the database, and is not ready while commits wait
   expect(container.livenessProbe).toBeUndefined();
 });
 
+it('reads its password from a file, whenever it connects: to start anew for another one would hold up commits', () => {
+  const { spec, chart } = rendered();
+  const [{ env, volumeMounts }] = spec.containers;
+  expect(env).toContainEqual({ name: 'PASSWORD_FILE', value: '/role/backup' });
+  expect(volumeMounts).toContainEqual({ name: 'role', mountPath: '/role', readOnly: true });
+  expect(spec.volumes).toContainEqual({
+    name: 'role',
+    projected: {
+      defaultMode: 0o440,
+      sources: [{ secret: { name: 'database', items: [{ key: 'backup', path: 'backup' }] } }],
+    },
+  });
+  const script: string = renderedIn(chart, 'ConfigMap', 'matrix-wal-receiver').data['receive-wal.sh'];
+  expect(script.match(/^ {2}read_password$/gm)).toHaveLength(3);
+});
+
 it('speaks to the database and the name server alone, and takes none of the connections', () => {
   const { chart, conf } = rendered();
   const { ingress, egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-wal-receiver').spec;

@@ -31,6 +31,8 @@ it('minimal', () => {
     'RoleBinding matrix-secrets',
     'NetworkPolicy matrix-secrets',
     expect.stringMatching(/^Job matrix-secrets-[0-9a-f]{8}$/),
+    ...['ConfigMap', 'ServiceAccount', 'Role', 'RoleBinding', 'NetworkPolicy'].map((kind) => `${kind} matrix-rotate`),
+    ...['registration', 'database', 'macaroon', 'signing-key'].map((what) => `CronJob matrix-rotate-${what}`),
   ]);
   expect(pod.containers[0].image).toMatch(/^ghcr\.io\/element-hq\/synapse:v/);
   expect(secrets.databasePassword).toEqual({ secretName: 'matrix-postgres-secret', key: 'POSTGRES_PASSWORD' });
@@ -38,20 +40,21 @@ it('minimal', () => {
 
 it('all props', () => {
   const { manifests, pod, plan } = rendered({ ...DATABASE, namePrefix: 'second-', image: 'example.org/synapse:v2' });
-  expect(manifests.every(({ metadata }) => metadata.name.startsWith('second-matrix-secrets'))).toBe(true);
+  expect(manifests.every(({ metadata }) => /^second-matrix-(secrets|rotate)/.test(metadata.name))).toBe(true);
   expect(pod.containers[0].image).toBe('example.org/synapse:v2');
   expect(plan.every(({ name }) => name.startsWith('second-'))).toBe(true);
 });
 
 it('plans every secret that it refers to, the signing key first', () => {
   const { plan, secrets } = rendered();
+  const { oldSigningKeys, ...made } = secrets;
   expect(plan.map(({ name }) => name)).toEqual([
     'matrix-signing-key',
     'matrix-synapse-secret',
     'matrix-postgres-secret',
     'matrix-backup-secret',
   ]);
-  for (const { secretName, key } of Object.values(secrets)) {
+  for (const { secretName, key } of Object.values(made)) {
     const { keys } = plan.find(({ name }) => name === secretName);
     expect(keys[key]).toEqual({ make: key === 'signing.key' ? 'signing-key' : 'password' });
   }
@@ -60,6 +63,19 @@ it('plans every secret that it refers to, the signing key first', () => {
 it('has the password of the repository made though the signing key is missing: a restore brings that back', () => {
   const { plan } = rendered();
   expect(plan.filter(({ comesFirst }) => comesFirst).map(({ name }) => name)).toEqual(['matrix-backup-secret']);
+});
+
+it('has the administrator made with a name and a password, which may be there before the system', () => {
+  const { plan } = rendered({ ...DATABASE, adminUsername: 'root' });
+  expect(plan.at(-1)).toMatchObject({
+    name: 'matrix-admin-secret',
+    comesFirst: true,
+    keys: { username: { value: 'root' }, password: { make: 'password' } },
+  });
+});
+
+it('leaves old signing keys to the first rotation', () => {
+  expect(rendered().plan[0].keys).toEqual({ 'signing.key': { make: 'signing-key' } });
 });
 
 it('tells the name and user of the database, which are no secrets', () => {
@@ -106,7 +122,7 @@ it('runs the script that it carries', () => {
   const [, script, plan] = container.command;
   const files = Object.keys(manifests[0].data).map((name) => `${container.volumeMounts[0].mountPath}/${name}`);
   expect(files).toEqual(expect.arrayContaining([script, plan, '/config/kube.py']));
-  expect(pod.volumes).toEqual([{ name: 'config', configMap: { name: 'matrix-secrets' } }]);
+  expect(pod.volumes[0]).toEqual({ name: 'config', configMap: { name: 'matrix-secrets' } });
 });
 
 it('is a new Job when anything in it changes, and else the same: a Job cannot be changed', () => {
@@ -124,7 +140,7 @@ it.each([
   expect(() => rendered({ ...DATABASE, image })).toThrow(message);
 });
 
-it('takes a prefix with which the name of the Job, hash included, still fits, and none that is longer', () => {
-  expect(rendered({ namePrefix: 'p'.repeat(40) }).job.metadata.name).toHaveLength(63);
-  expect(() => rendered({ namePrefix: 'p'.repeat(41) })).toThrow('use a prefix of at most 40 characters');
+it('takes a prefix with which the names of all objects fit, and none that is longer', () => {
+  expect(() => rendered({ namePrefix: 'p'.repeat(26) })).not.toThrow();
+  expect(() => rendered({ namePrefix: 'p'.repeat(27) })).toThrow('use a prefix of at most 26 characters');
 });

@@ -35,7 +35,10 @@ it('existing() renders nothing and is what was given', () => {
 
 it('generated and external secrets have the same names, so that one can follow the other', () => {
   const external = MatrixSecrets.external(SecretStore.namespaced('vault'), { remoteKey: 'matrix' });
-  expect(bound(external).secrets).toEqual(bound(MatrixSecrets.generated()).secrets);
+  const { oldSigningKeys, ...generated } = bound(MatrixSecrets.generated()).secrets;
+  expect(bound(external).secrets).toEqual(generated);
+  // A store must have all that it is asked for, and this is there from the first rotation on alone.
+  expect(oldSigningKeys).toEqual({ secretName: 'second-matrix-signing-key', key: 'old-signing-keys.yaml' });
 });
 
 it.each(['signingKey', 'registrationSharedSecret', 'databasePassword'])('fails when %s is text, without it', (name) => {

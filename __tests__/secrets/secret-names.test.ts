@@ -16,6 +16,13 @@ it('are those that the services of the platform read', () => {
   });
 });
 
+it('have one for the first administrator, where there is one', () => {
+  expect(secretNames({ adminUsername: 'root' })).toEqual({
+    ...SYNAPSE,
+    adminPassword: { secretName: 'matrix-admin-secret', key: 'password' },
+  });
+});
+
 it('leave out the database that is managed elsewhere', () => {
   expect(secretNames({})).toEqual(SYNAPSE);
 });

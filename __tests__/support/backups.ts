@@ -6,6 +6,7 @@ import {
   SecretKey,
 } from '../../lib';
 import type { BackupContext } from '../../lib/backups/backup-context';
+import { IMAGES } from '../../lib/kubernetes/image';
 import type { Manifest } from './manifests';
 import { ALL_SECRETS, emptyChart, postgresIn, synapseIn } from './parts';
 
@@ -34,6 +35,8 @@ export function backupContext(props: Partial<BackupContext> & Pick<MatrixPostgre
     postgres,
     synapse,
     repository: BackupRepository.claim(),
+    resticImage: IMAGES.restic,
+    imagePullSecrets: [],
     repositoryPassword: ALL_SECRETS.repositoryPassword,
     claimName: 'sets',
     configMapName: 'scripts',

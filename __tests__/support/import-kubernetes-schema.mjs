@@ -7,7 +7,7 @@ const KINDS = {
   'api.core.v1': ['ConfigMap', 'PersistentVolumeClaim', 'Service', 'ServiceAccount'],
   'api.apps.v1': ['Deployment', 'StatefulSet'],
   'api.batch.v1': ['CronJob', 'Job'],
-  'api.networking.v1': ['NetworkPolicy'],
+  'api.networking.v1': ['Ingress', 'NetworkPolicy'],
   'api.policy.v1': ['PodDisruptionBudget'],
   'api.rbac.v1': ['Role', 'RoleBinding'],
 };
@@ -32,6 +32,7 @@ const WORDS = {
   'api.core.v1.ServicePort': { protocol: 'SCTP TCP UDP' },
   'api.core.v1.ServiceSpec': { type: 'ClusterIP ExternalName LoadBalancer NodePort' },
   'api.core.v1.TopologySpreadConstraint': { whenUnsatisfiable: 'DoNotSchedule ScheduleAnyway' },
+  'api.networking.v1.HTTPIngressPath': { pathType: 'Exact ImplementationSpecific Prefix' },
   'api.networking.v1.NetworkPolicyPort': { protocol: 'SCTP TCP UDP' },
   'api.networking.v1.NetworkPolicySpec': { policyTypes: 'Egress Ingress' },
   'api.policy.v1.PodDisruptionBudgetSpec': { unhealthyPodEvictionPolicy: 'AlwaysAllow IfHealthyBudget' },

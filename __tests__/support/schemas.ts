@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { isIPv4, isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
-import { parse } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import * as kubernetes from './kubernetes.schema.json';
 import type { Manifest } from './manifests';
 
-const CRD = join(__dirname, '../../imports/crds/external-secrets.io.yaml');
+const CRDS = join(__dirname, '../../imports/crds');
 
 interface Schema {
   readonly [keyword: string]: unknown;
@@ -14,7 +15,14 @@ interface Schema {
   readonly additionalProperties?: unknown;
 }
 
-const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true, formats: { int64: true } });
+const ajv = new Ajv({
+  strict: true,
+  // Schemas of custom resources give the type of a value once, and its alternatives none.
+  strictTypes: false,
+  allErrors: true,
+  verbose: true,
+  formats: { int32: true, int64: true, ipv4: isIPv4, ipv6: isIPv6 },
+});
 ajv.addKeyword({
   keyword: 'uniqueBy',
   type: 'array',
@@ -22,9 +30,14 @@ ajv.addKeyword({
   validate: (keys: string[], items: Manifest[]) =>
     new Set(items.map((item) => JSON.stringify(keys.map((key) => item[key])))).size === items.length,
 });
-ajv.addVocabulary(['x-kubernetes-validations']);
+ajv.addVocabulary(['validations', 'list-type', 'list-map-keys', 'map-type'].map((name) => `x-kubernetes-${name}`));
 ajv.addSchema({ ...kubernetes, $id: 'urn:schema:kubernetes' });
-ajv.addSchema(externalSecret(), 'external-secrets.io/v1 ExternalSecret');
+for (const file of readdirSync(CRDS)) {
+  for (const document of parseAllDocuments(readFileSync(join(CRDS, file), 'utf8'))) {
+    const { group, names, versions } = document.toJS().spec;
+    ajv.addSchema(customResource(names.kind, versions), `${group}/v1 ${names.kind}`);
+  }
+}
 
 /** Where each kind is in kubernetes.schema.json. */
 const DEFINITIONS = new Map(
@@ -48,16 +61,16 @@ export function refusals(manifest: Manifest): string[] {
   );
 }
 
-/** The schema of the custom resource, closed as the API server's field validation has it. */
-function externalSecret(): Schema {
-  const { versions, names } = parse(readFileSync(CRD, 'utf8')).spec;
-  const { properties, ...schema } = versions.find((version: Manifest) => version.name === 'v1').schema.openAPIV3Schema;
+/** The schema of a custom resource, closed as the API server's field validation has it. */
+function customResource(kind: string, versions: Manifest[]): Schema {
+  const [v1] = versions.filter(({ name }) => name === 'v1');
+  const { properties, ...schema } = v1.schema.openAPIV3Schema;
   const { status, metadata, ...ours } = properties;
   return closed({
     ...schema,
     properties: {
       ...ours,
-      kind: { const: names.kind },
+      kind: { const: kind },
       metadata: { $ref: 'urn:schema:kubernetes#/$defs/apimachinery.pkg.apis.meta.v1.ObjectMeta' },
     },
     required: ['kind', 'metadata', 'spec'],

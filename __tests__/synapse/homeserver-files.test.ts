@@ -3,7 +3,7 @@ import { homeserverFiles } from '../../lib/synapse/homeserver-files';
 
 it('are the configuration, and what stands beside it', () => {
   const files = homeserverFiles(HomeserverConfig.of({ report_stats: false }));
-  const scripts = ['database.py', 'wait-for-database.py', 'epoch-guard.py'];
+  const scripts = ['database.py', 'wait-for-database.py', 'epoch-guard.py', 'restart-on-change.sh'];
   expect(Object.keys(files)).toEqual(['homeserver.yaml', 'log-config.yaml', ...scripts]);
   expect(files['homeserver.yaml']).toBe('report_stats: false\n');
 });

@@ -37,19 +37,25 @@ it('minimal', () => {
   const { chart, synapse, settings, claim } = rendered();
   expect(Testing.synth(chart).map(keyOf)).toEqual([
     'NetworkPolicy matrix-synapse',
-    'Service matrix-synapse',
+    'Service matrix-synapse-main',
     'PersistentVolumeClaim matrix-synapse-data',
     'ConfigMap matrix-homeserver-oidc',
     'Deployment matrix-synapse',
   ]);
   const { host, clientPort, federationPort, metricsPort, serverName } = synapse;
   expect([host, clientPort, federationPort, metricsPort, serverName]).toEqual([
-    'matrix-synapse',
+    'matrix-synapse-main',
     8008,
     8009,
     9000,
     'example.org',
   ]);
+  expect(synapse).toMatchObject({
+    publicBaseUrl: 'https://matrix.example.org',
+    federates: false,
+    maxUploadBytes: 52428800,
+  });
+  expect(settings.enable_authenticated_media).toBe(true);
   expect(settings).toMatchObject({ server_name: 'example.org', ...HomeserverConfig.platform().settings });
   expect(claim.resources.requests.storage).toBe('10Gi');
 });
@@ -66,15 +72,17 @@ it('all props', () => {
     secretConfig: SecretKey.of('mail', 'settings.yaml'),
     federation: Federation.OPEN,
     oidcProviders: [],
+    trustedAuthorities: SecretKey.of('own-authority', 'ca.crt'),
     turn: { uris: ['turn:t.example.org'], sharedSecret: SecretKey.of('turn', 'secret') },
-    clients: [Peer.pods({ app: 'userservice' })],
-    federationClients: [Peer.namespace('edge')],
+    mediaWithoutToken: true,
     ports: { client: 7001, federation: 7002, metrics: 7003 },
     size: SystemSize.LARGE,
     resources: resources(100, 256, 512),
     storage: Size.gibibytes(99),
     storageClass: 'fast',
     image: 'example.org/synapse:v2',
+    imageRegistry: 'registry.example.org/mirror',
+    imagePullSecrets: ['registry-credentials'],
     namePrefix: 'second-',
   };
   const { chart, synapse, settings, guard, container, claim } = rendered(all);
@@ -90,19 +98,21 @@ it('all props', () => {
   expect(claim).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '99Gi' } } });
   const ports = renderedIn(chart, 'Service', synapse.host).spec.ports.map(({ port }: Manifest) => port);
   expect(ports).toEqual([7001, 7002]);
-  const { ingress } = renderedIn(chart, 'NetworkPolicy', 'second-matrix-synapse').spec;
-  expect(ingress).toContainEqual({
-    from: [{ podSelector: { matchLabels: { app: 'userservice' } } }],
-    ports: [{ port: 7001, protocol: 'TCP' }],
-  });
+  expect(settings.enable_authenticated_media).toBe(false);
 });
 
 it('asks for more in a larger system', () => {
   const asked = Object.values(SystemSize).map((size) => rendered({ size }).container.resources.requests.memory);
-  expect(asked).toEqual(['384Mi', '3Gi', '4Gi']);
+  expect(asked).toEqual(['352Mi', '3Gi', '4Gi']);
 });
 
-it('lets nobody in who was not declared', () => {
+it('lets the declared ones in, and nobody else', () => {
+  const chart = emptyChart();
+  const synapse = synapseIn(chart, { ports: { client: 7001 } });
+  synapse.allowFrom(Peer.pods({ app: 'proxy' }));
+  expect(renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec.ingress).toEqual([
+    { from: [{ podSelector: { matchLabels: { app: 'proxy' } } }], ports: [{ port: 7001, protocol: 'TCP' }] },
+  ]);
   const { ingress = [] } = renderedIn(rendered().chart, 'NetworkPolicy', 'matrix-synapse').spec;
   expect(ingress).toEqual([]);
 });

@@ -48,7 +48,11 @@ it('all props', () => {
     scopes: ['openid'],
     localpartTemplate: '{{ user.sub }}',
     displayNameTemplate: '{{ user.given_name }}',
+    emailTemplate: '{{ user.email }}',
+    allowedGroups: ['counsellors', 'clients'],
+    groupsClaim: 'roles',
     allowExistingUsers: true,
+    allowNewUsers: false,
     backchannelLogout: false,
   };
   expect(oidcSettings([provider], '/s').oidc_providers).toMatchObject([
@@ -56,18 +60,35 @@ it('all props', () => {
       issuer: 'http://keycloak:8080/realms/platform',
       skip_verification: true,
       scopes: ['openid'],
+      attribute_requirements: [{ attribute: 'roles', one_of: ['counsellors', 'clients'] }],
       allow_existing_users: true,
+      enable_registration: false,
       backchannel_logout_enabled: false,
       user_mapping_provider: {
-        config: { localpart_template: '{{ user.sub }}', display_name_template: '{{ user.given_name }}' },
+        config: {
+          localpart_template: '{{ user.sub }}',
+          display_name_template: '{{ user.given_name }}',
+          email_template: '{{ user.email }}',
+        },
       },
     },
   ]);
 });
 
+it('asks for the claim that Keycloak calls groups, unless another is named', () => {
+  expect(oidcSettings([{ ...KEYCLOAK, allowedGroups: ['counsellors'] }], '/s').oidc_providers).toMatchObject([
+    { attribute_requirements: [{ attribute: 'groups', one_of: ['counsellors'] }] },
+  ]);
+});
+
 it('Synapse takes the settings, and finds the secret in its file', () => {
   const chart = emptyChart();
-  synapseIn(chart, { oidcProviders: [KEYCLOAK, { ...KEYCLOAK, id: 'second' }] });
+  synapseIn(chart, {
+    oidcProviders: [
+      { ...KEYCLOAK, allowedGroups: ['a'] },
+      { ...KEYCLOAK, id: 'second' },
+    ],
+  });
   const yaml: string = renderedIn(chart, 'ConfigMap', 'matrix-homeserver-oidc').data['homeserver.yaml'];
   expect(yaml.match(/client_secret_path: \S+/g)).toEqual([
     `client_secret_path: /secrets/${oidcSecretFile(KEYCLOAK)}`,
@@ -109,6 +130,9 @@ it.each<[string, object, string, string]>([
     "clientSecret of OIDC provider 'keycloak' was given as text",
     'SecretKey.of',
   ],
+  ['no group is allowed', { allowedGroups: [] }, "allowedGroups of OIDC provider 'keycloak' is []", 'name a group'],
+  ['a group has no name', { allowedGroups: ['a', ' '] }, 'is ["a"," "]', 'name a group'],
+  ['groups are told but not asked for', { groupsClaim: 'roles' }, "is 'roles'", 'write allowedGroups as well'],
 ])('fails when %s', (_, props, value, remedy) => {
   const check = () => checkOidcProviders([untyped({ ...KEYCLOAK, ...props })]);
   expect(check).toThrow(value);

@@ -38,6 +38,11 @@ it('are joined by a file of settings', () => {
   expect(secretFiles({ ...PROPS, secretConfig })).toEqual({ ...OWN, 'secret-config.yaml': secretConfig });
 });
 
+it('are joined by the authorities that are trusted', () => {
+  const trustedAuthorities = SecretKey.of('own-authority', 'ca.crt');
+  expect(secretFiles({ ...PROPS, trustedAuthorities })).toEqual({ ...OWN, 'authorities.crt': trustedAuthorities });
+});
+
 it('fail when the file of settings is text, without repeating it', () => {
   const make = () => secretFiles(untyped({ ...PROPS, secretConfig: 'email: {smtp_pass: hunter2}' }));
   expect(make).toThrow('secretConfig was given as text');

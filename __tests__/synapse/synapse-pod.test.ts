@@ -25,11 +25,50 @@ it('waits for the database before it runs', () => {
   expect(synapse.args).toEqual(['run', '-c', '/config/homeserver.yaml']);
 });
 
+it('waits again when its container alone is started anew, which happens by itself when a Secret changes', () => {
+  const watching = ['/bin/sh', '/config/restart-on-change.sh', '/watched', '/secrets', '--'];
+  expect(synapse.command).toEqual([...watching, ...wait.command, '/start.py']);
+  expect(podOf().volumes).toContainEqual({
+    name: 'watched',
+    projected: {
+      defaultMode: 0o440,
+      sources: [{ secret: { name: 'db', items: [{ key: 'password', path: 'PGPASSWORD' }] } }],
+    },
+  });
+});
+
+it('reads earlier signing keys from a folder, which may be empty, and starts anew when that changes', () => {
+  const secretFiles = { 'secret-config.yaml': SecretKey.of('mail', 'settings.yaml') };
+  const spec = podOf({ oldSigningKeys: SecretKey.of('identity', 'old.yaml'), secretFiles });
+  const [container] = spec.containers;
+  expect(container.args).toEqual([
+    'run',
+    ...['/config/homeserver.yaml', '/old-signing-keys', '/secrets/secret-config.yaml'].flatMap((path) => ['-c', path]),
+  ]);
+  expect(container.command.slice(2, 6)).toEqual(['/watched', '/secrets', '/old-signing-keys', '--']);
+  expect(spec.volumes).toContainEqual({
+    name: 'old-signing-keys',
+    projected: {
+      defaultMode: 0o440,
+      sources: [
+        { secret: { name: 'identity', items: [{ key: 'old.yaml', path: 'old-signing-keys.yaml' }], optional: true } },
+      ],
+    },
+  });
+});
+
 it('knows the password of the database from its Secret', () => {
   const password = { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } };
   expect(synapse.env).toEqual([password]);
   expect(wait.env).toContainEqual(password);
   expect(guard.env).toContainEqual(password);
+});
+
+it('trusts further authorities beside the public ones, not in their place', () => {
+  const secretFiles = { 'authorities.crt': SecretKey.of('own-authority', 'ca.crt') };
+  const { env } = containersOf({ spec: podOf({ secretFiles }) })[2];
+  expect(env).toContainEqual({ name: 'SSL_CERT_FILE', value: '/secrets/authorities.crt' });
+  expect(env).toContainEqual({ name: 'SSL_CERT_DIR', value: '/etc/ssl/certs' });
 });
 
 it('has each secret as a file that it can read and not change', () => {

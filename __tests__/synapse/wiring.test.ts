@@ -9,6 +9,7 @@ const BASE: Wiring = {
   ports: { client: 8008, federation: 8009, metrics: 9000 },
   federation: Federation.CLOSED,
   oidcProviders: [],
+  mediaWithoutToken: false,
 };
 const settingsOf = (wiring: Partial<Wiring> = {}, config = HomeserverConfig.of({})) =>
   wired(config, { ...BASE, ...wiring }).settings;

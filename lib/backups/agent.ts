@@ -8,6 +8,7 @@ import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import type { IPeer, Peer } from '../kubernetes/peer';
 import { hardenedPod } from '../kubernetes/pod';
 import { resources } from '../kubernetes/resources';
+import { restartOnChange, watchedVolume } from '../kubernetes/restart-on-change';
 import { checkSingle } from '../kubernetes/single';
 import { Traffic } from '../kubernetes/traffic';
 import {
@@ -15,7 +16,7 @@ import {
   databaseReader,
   repositoryContainer,
   repositoryVolumes,
-  TOOLS_CONTAINER,
+  toolsContainer,
 } from './backup-context';
 import { type BackupSchedules, maximumAge } from './backup-schedules';
 
@@ -95,20 +96,22 @@ export class BackupAgent extends Construct implements IPeer {
     });
     return hardenedPod({
       uid: context.postgres.uid,
+      imagePullSecrets: context.imagePullSecrets,
       serviceAccountName: props.name,
       affinity: besideAffinity(context.postgres.podLabels),
-      initContainers: [TOOLS_CONTAINER],
+      initContainers: [toolsContainer(context)],
       containers: [
         {
-          ...container,
+          ...restartOnChange(container, '/scripts/restart-on-change.sh'),
           resources: resources(20, 48, 512),
+          withToken: true,
           ports: [{ name: 'metrics', containerPort: PORT }],
           // Not ready is what an operator sees in `kubectl get pods` when a backup or a drill did not succeed in time.
           readinessProbe: { ...probe('/ready'), periodSeconds: 10 },
           livenessProbe: { ...probe('/alive'), periodSeconds: 20, failureThreshold: 6 },
         },
       ],
-      volumes: repositoryVolumes(context),
+      volumes: [...repositoryVolumes(context), watchedVolume(container)],
     });
   }
 }

@@ -1,4 +1,3 @@
-import { IMAGES } from '../kubernetes/image';
 import type { k8s } from '../kubernetes/k8s';
 import type { HardenedContainerProps } from '../kubernetes/pod';
 import { type Resources, resources } from '../kubernetes/resources';
@@ -13,7 +12,12 @@ export interface BackupContext {
   readonly postgres: MatrixPostgres;
   readonly synapse: MatrixSynapse;
   readonly repository: BackupRepository;
+  readonly resticImage: string;
+  /** Secrets that the images of all three are pulled with. */
+  readonly imagePullSecrets: string[];
   readonly repositoryPassword: ISecretKey;
+  /** Of the first administrator. @default - there is none */
+  readonly adminPassword?: ISecretKey;
   readonly claimName: string;
   /** ConfigMap with the scripts. */
   readonly configMapName: string;
@@ -40,13 +44,15 @@ export const PYTHON: k8s.EnvVar[] = [
 export const JOB: Resources = resources(20, 48, 512);
 
 /** Puts restic, one file without libraries, where the containers that follow find it. */
-export const TOOLS_CONTAINER: HardenedContainerProps = {
-  name: 'tools',
-  image: IMAGES.restic,
-  resources: resources(20, 16, 64),
-  command: ['cp', '/usr/bin/restic', '/tools/'],
-  volumeMounts: [TOOLS],
-};
+export function toolsContainer({ resticImage }: BackupContext): HardenedContainerProps {
+  return {
+    name: 'tools',
+    image: resticImage,
+    resources: resources(20, 16, 64),
+    command: ['cp', '/usr/bin/restic', '/tools/'],
+    volumeMounts: [TOOLS],
+  };
+}
 
 /** How a script of ours that uses the repository differs from the others. */
 export interface RepositoryContainerProps {

@@ -12,13 +12,22 @@ import {
   repositoryVolumes,
   SCRIPTS,
   TMP,
-  TOOLS_CONTAINER,
+  toolsContainer,
 } from './backup-context';
 
 /** Everything secret that the system needs to come back, each once. */
-export function secretsOf({ postgres, synapse }: BackupContext): ISecretKey[] {
-  const all = [...Object.values(synapse.secretFiles), postgres.password, postgres.backupPassword];
-  return [...new Map(all.map((one) => [`${one.secretName}/${one.key}`, one])).values()];
+export function secretsOf({ postgres, synapse, adminPassword }: BackupContext): { [path: string]: ISecretKey } {
+  const all = [...Object.values(synapse.secretFiles), postgres.password, postgres.backupPassword, adminPassword];
+  return byPath(...all);
+}
+
+/** What is there from some day on: earlier signing keys. */
+export function laterSecretsOf({ synapse }: BackupContext): { [path: string]: ISecretKey } {
+  return byPath(synapse.oldSigningKeys);
+}
+
+function byPath(...secrets: (ISecretKey | undefined)[]): { [path: string]: ISecretKey } {
+  return Object.fromEntries(secrets.flatMap((one) => (one ? [[`${one.secretName}/${one.key}`, one]] : [])));
 }
 
 /** The pod that makes a set: a copy of the database, then the set. It runs where the claims of the database and Synapse are. */
@@ -26,11 +35,12 @@ export function backupPod(context: BackupContext): k8s.PodSpec {
   const { postgres, synapse } = context;
   return hardenedPod({
     uid: postgres.uid,
+    imagePullSecrets: context.imagePullSecrets,
     supplementalGroups: [synapse.uid],
     restartPolicy: 'Never',
     affinity: besideAffinity(postgres.podLabels),
     initContainers: [
-      TOOLS_CONTAINER,
+      toolsContainer(context),
       {
         name: 'copy',
         image: postgres.image,
@@ -59,10 +69,7 @@ export function backupPod(context: BackupContext): k8s.PodSpec {
     volumes: [
       ...repositoryVolumes(context),
       claimVolume('media', synapse.dataClaimName, true),
-      secretsVolume(
-        'secrets',
-        Object.fromEntries(secretsOf(context).map((one) => [`${one.secretName}/${one.key}`, one])),
-      ),
+      secretsVolume('secrets', secretsOf(context), laterSecretsOf(context)),
       configVolume('synapse-config', synapse.configMapName),
       configVolume('postgres-config', postgres.configMapName),
     ],
@@ -74,10 +81,11 @@ export function dumpPod(context: BackupContext): k8s.PodSpec {
   const { postgres } = context;
   return hardenedPod({
     uid: postgres.uid,
+    imagePullSecrets: context.imagePullSecrets,
     restartPolicy: 'Never',
     affinity: besideAffinity(postgres.podLabels),
     initContainers: [
-      TOOLS_CONTAINER,
+      toolsContainer(context),
       {
         name: 'dump',
         image: postgres.image,
@@ -103,9 +111,10 @@ export function repositoryPod(
   const { postgres } = context;
   return hardenedPod({
     uid: postgres.uid,
+    imagePullSecrets: context.imagePullSecrets,
     restartPolicy: 'Never',
     affinity: besideAffinity(postgres.podLabels),
-    initContainers: [TOOLS_CONTAINER],
+    initContainers: [toolsContainer(context)],
     containers: [repositoryContainer(context, { name, script, env, prune })],
     volumes: repositoryVolumes(context),
   });

@@ -4,7 +4,7 @@ import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { quantity } from '../kubernetes/quantities';
 import { resources } from '../kubernetes/resources';
-import { configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/volumes';
+import { configVolume, scratch, secretsVolume } from '../kubernetes/volumes';
 import {
   BACKUP,
   type BackupContext,
@@ -14,7 +14,7 @@ import {
   repositoryVolumes,
   SCRIPTS,
   TMP,
-  TOOLS_CONTAINER,
+  toolsContainer,
 } from './backup-context';
 import type { DrillProps } from './drill';
 
@@ -30,11 +30,12 @@ export function drillPod(context: BackupContext, props: DrillProps): k8s.PodSpec
   const lives = (command: string[]): k8s.Probe => ({ exec: { command }, periodSeconds: 1, failureThreshold: 600 });
   return hardenedPod({
     uid: postgres.uid,
+    imagePullSecrets: context.imagePullSecrets,
     supplementalGroups: [synapse.uid],
     restartPolicy: 'Never',
     affinity: besideAffinity(postgres.podLabels),
     initContainers: [
-      TOOLS_CONTAINER,
+      toolsContainer(context),
       repositoryContainer(context, {
         name: 'fetch',
         script: 'fetch-drill.py',
@@ -49,8 +50,6 @@ export function drillPod(context: BackupContext, props: DrillProps): k8s.PodSpec
         env: [
           { name: 'DATABASE_NAME', value: postgres.database },
           { name: 'DATABASE_USER', value: postgres.user },
-          secretEnv('DATABASE_PASSWORD', postgres.password),
-          secretEnv('BACKUP_PASSWORD', postgres.backupPassword),
         ],
         volumeMounts: [SCRIPTS, BACKUP, DRILL, HANDOVER, TMP, POSTGRES_CONFIG, SHARED_MEMORY],
       },

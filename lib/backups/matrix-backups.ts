@@ -2,11 +2,13 @@ import { Duration, Size, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { renderClaim } from '../kubernetes/claim';
 import { fileBeside, KUBE_PY } from '../kubernetes/files';
+import { defaultImage, type ImageOptions } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
 import { CRON_JOB_NAME_LENGTH, objectName } from '../kubernetes/names';
 import { checkUniqueNames } from '../kubernetes/objects';
 import type { IPeer } from '../kubernetes/peer';
+import { RESTART_ON_CHANGE_SH } from '../kubernetes/restart-on-change';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import type { MatrixPostgres } from '../postgres/matrix-postgres';
 import type { SystemSecrets } from '../secrets/system-secrets';
@@ -25,7 +27,7 @@ import { checkedRetention } from './retention';
 import { SCRIPTS } from './scripts';
 
 /** Props of {@link MatrixBackups}. */
-export interface MatrixBackupsProps extends BackupOptions {
+export interface MatrixBackupsProps extends BackupOptions, ImageOptions {
   /** The in-cluster database. One that is managed elsewhere is backed up there. */
   readonly postgres: MatrixPostgres;
   readonly synapse: MatrixSynapse;
@@ -74,7 +76,10 @@ export class MatrixBackups extends Construct {
       postgres,
       synapse,
       repository,
+      resticImage: defaultImage('restic', props),
+      imagePullSecrets: [...postgres.imagePullSecrets, ...synapse.imagePullSecrets, ...(props.imagePullSecrets ?? [])],
       repositoryPassword: repositoryPasswordOf(props.secrets),
+      adminPassword: props.secrets.adminPassword,
       claimName: this.claimName,
       configMapName,
       namePrefix,
@@ -83,6 +88,7 @@ export class MatrixBackups extends Construct {
     const scripts = {
       ...Object.fromEntries(SCRIPTS.map((name) => [name, fileBeside(`${__dirname}/scripts`, name)])),
       'kube.py': KUBE_PY,
+      'restart-on-change.sh': RESTART_ON_CHANGE_SH,
       'drill.yaml': Yaml.stringify(drillSettings(context)),
     };
     new k8s.KubeConfigMap(this, 'Scripts', {

@@ -1,7 +1,7 @@
 import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { resources } from '../kubernetes/resources';
-import { claimVolume, configVolume, scratch, secretEnv } from '../kubernetes/volumes';
+import { claimVolume, configVolume, scratch } from '../kubernetes/volumes';
 import {
   BACKUP,
   type BackupContext,
@@ -10,7 +10,7 @@ import {
   repositoryVolumes,
   SCRIPTS,
   TMP,
-  TOOLS_CONTAINER,
+  toolsContainer,
 } from './backup-context';
 
 const HANDOVER: k8s.VolumeMount = { name: 'handover', mountPath: '/handover' };
@@ -22,6 +22,7 @@ export function restorePod(context: BackupContext, account: string, choice: stri
   const small = resources(20, 48, 256);
   return hardenedPod({
     uid: postgres.uid,
+    imagePullSecrets: context.imagePullSecrets,
     restartPolicy: 'Never',
     serviceAccountName: account,
     initContainers: [
@@ -32,8 +33,9 @@ export function restorePod(context: BackupContext, account: string, choice: stri
         command: ['python3', '/scripts/restore-check.py', synapse.workloadName, postgres.workloadName],
         env: PYTHON,
         volumeMounts: [SCRIPTS],
+        withToken: true,
       },
-      TOOLS_CONTAINER,
+      toolsContainer(context),
       repositoryContainer(context, {
         name: 'fetch',
         script: 'fetch-restore.py',
@@ -49,8 +51,6 @@ export function restorePod(context: BackupContext, account: string, choice: stri
           { name: 'PGDATA', value: `${postgres.dataPath}/pgdata` },
           { name: 'DATABASE_NAME', value: postgres.database },
           { name: 'DATABASE_USER', value: postgres.user },
-          secretEnv('DATABASE_PASSWORD', postgres.password),
-          secretEnv('BACKUP_PASSWORD', postgres.backupPassword),
         ],
         volumeMounts: [
           SCRIPTS,
@@ -78,13 +78,16 @@ export function restorePod(context: BackupContext, account: string, choice: stri
         command: [
           'python3',
           '/scripts/restore-finish.py',
-          `${synapse.signingKey.secretName}/${synapse.signingKey.key}`,
+          [synapse.signingKey, synapse.oldSigningKeys]
+            .flatMap((one) => (one ? `${one.secretName}/${one.key}` : []))
+            .join(','),
           [...new Set([postgres.password.secretName, postgres.backupPassword.secretName])].join(','),
           choice,
           `${postgres.dataPath}/restore-in-progress`,
         ],
         env: PYTHON,
         volumeMounts: [SCRIPTS, database, HANDOVER],
+        withToken: true,
       },
     ],
     volumes: [

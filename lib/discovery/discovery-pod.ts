@@ -1,3 +1,4 @@
+import { apartAffinity } from '../kubernetes/affinity';
 import { UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
@@ -16,6 +17,8 @@ const LEAVE_SLOWLY = { preStop: { exec: { command: ['sleep', '5'] } } };
 /** What the pod is made of. */
 export interface DiscoveryPodProps {
   readonly image: string;
+  /** @default - none */
+  readonly imagePullSecrets?: string[];
   readonly resources: Resources;
   /** Name of the ConfigMap with `default.conf`. */
   readonly configName: string;
@@ -26,18 +29,13 @@ export interface DiscoveryPodProps {
 }
 
 /** The pod that serves the files of the sites. */
-export function discoveryPod({ image, resources, configName, dataName, selector }: DiscoveryPodProps): k8s.PodSpec {
+export function discoveryPod(props: DiscoveryPodProps): k8s.PodSpec {
+  const { image, imagePullSecrets, resources, configName, dataName, selector } = props;
   const health = { httpGet: { path: '/healthz', port: k8s.IntOrString.fromString(LISTENER.name) } };
   return hardenedPod({
     uid: UIDS.nginx,
-    topologySpreadConstraints: [
-      {
-        maxSkew: 1,
-        topologyKey: 'kubernetes.io/hostname',
-        whenUnsatisfiable: 'ScheduleAnyway',
-        labelSelector: { matchLabels: selector },
-      },
-    ],
+    imagePullSecrets,
+    affinity: apartAffinity(selector),
     containers: [
       {
         name: 'discovery',

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
 import { fileBeside } from '../kubernetes/files';
-import { IMAGES } from '../kubernetes/image';
+import { defaultImage, type ImageOptions } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -16,7 +16,7 @@ import type { DiscoverySite } from './site';
 import { siteFiles } from './site-files';
 
 /** What MatrixDiscovery serves, and how. */
-export interface MatrixDiscoveryProps {
+export interface MatrixDiscoveryProps extends ImageOptions {
   /** One for each server name; at least one. */
   readonly sites: DiscoverySite[];
   /**
@@ -40,7 +40,7 @@ export interface MatrixDiscoveryProps {
   /**
    * Image with nginx, to run as user 101.
    *
-   * @default IMAGES.nginx
+   * @default - `nginx` of images.lock
    */
   readonly image?: string;
   /**
@@ -69,6 +69,8 @@ export class MatrixDiscovery extends Construct implements IPeer {
   public readonly host: string;
   /** Port of its Service. */
   public readonly port = 80;
+  /** Names in Matrix addresses that it answers for. */
+  public readonly serverNames: string[];
   /** Its side of a declared connection. */
   public readonly peer: Peer;
   private readonly labels: { [key: string]: string };
@@ -83,6 +85,7 @@ export class MatrixDiscovery extends Construct implements IPeer {
       throw new Error(`replicas must be a whole number from 1, got ${replicas}: leave it out for 2`);
     }
     this.host = objectName(namePrefix, 'matrix-discovery');
+    this.serverNames = sites.map(({ serverName }) => serverName);
     const identity = { app: this.host, component: 'discovery', namePrefix };
     this.labels = labelsOf(identity);
     this.selector = selectorLabels(identity);
@@ -90,7 +93,8 @@ export class MatrixDiscovery extends Construct implements IPeer {
     const config = { 'default.conf': fileBeside(__dirname, 'default.conf') };
     const data = siteFiles(sites, maxAge);
     const pod = discoveryPod({
-      image: props.image ?? IMAGES.nginx,
+      image: props.image ?? defaultImage('nginx', props),
+      imagePullSecrets: props.imagePullSecrets,
       resources: props.resources ?? resources(10, 16, 64),
       configName: this.renderConfigMap('Config', objectName(namePrefix, 'matrix-discovery-config'), config),
       dataName: this.renderConfigMap('Data', objectName(namePrefix, 'matrix-discovery-data'), data),

@@ -7,6 +7,8 @@ import { podWithSidecars } from './sidecars';
 /** What runs by the clock, or by hand with `kubectl create job --from`. */
 export interface CronJobProps {
   readonly identity: Identity;
+  /** Where several share one identity. @default - that of the identity */
+  readonly name?: string;
   /** In UTC. @default - never by the clock, only by hand */
   readonly schedule?: string;
   /** After how many seconds a run that hangs fails, so that somebody sees it. One that waits for a node hangs too. */
@@ -30,7 +32,7 @@ export function renderCronJob(scope: Construct, id: string, props: CronJobProps)
   new ApiObject(scope, id, {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
-    metadata: { name: props.identity.app, ...metadata },
+    metadata: { name: props.name ?? props.identity.app, ...metadata },
     spec: {
       ...(props.schedule ? { schedule: props.schedule } : { suspend: true, schedule: '@yearly' }),
       timeZone: 'Etc/UTC',

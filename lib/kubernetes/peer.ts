@@ -32,9 +32,16 @@ const NOT_PUBLIC = [
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export class Peer implements IPeer {
-  /** The cluster's name server: pods of any namespace, or a cache on the node at a link-local address. */
+  /**
+   * The cluster's name server: pods where clusters keep them, OpenShift in a namespace of its own, or what runs on the node at a link-local
+   * address, a cache (NodeLocal DNSCache) or the cloud's own (GKE with Cloud DNS). One that is elsewhere needs a NetworkPolicy of your own,
+   * which adds to these.
+   *
+   * @see https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/
+   */
   public static readonly DNS = new Peer('dns', 'Cluster DNS', [
-    { namespaceSelector: {} },
+    inNamespace('kube-system'),
+    inNamespace('openshift-dns'),
     { ipBlock: { cidr: '169.254.0.0/16' } },
   ]);
 
@@ -46,7 +53,12 @@ export class Peer implements IPeer {
   /** Whoever asks, from inside and outside. Only for what is public by nature. */
   public static readonly ANYONE = new Peer('anyone', 'Anyone', undefined);
 
-  /** The Kubernetes API. Where it runs differs by cluster, and some enforcers know it by no address: anywhere, at its usual ports. */
+  /**
+   * The Kubernetes API: anywhere, at its usual ports. It has a public address on some managed clusters, and Cilium matches no range against a
+   * node, where it runs on others: whatever is narrower closes it somewhere.
+   *
+   * @see https://docs.cilium.io/en/stable/security/policy/language/
+   */
   public static readonly KUBERNETES_API = new Peer('kubernetes-api', 'Kubernetes API', undefined);
 
   /**

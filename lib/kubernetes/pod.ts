@@ -1,6 +1,10 @@
-import { checkedImage } from './image';
+import type { Size } from 'cdk8s';
+import { TOKEN_MOUNT, TOKEN_VOLUME } from './account';
+import { checkedImage } from './image-reference';
 import type { k8s } from './k8s';
+import { pullSecrets } from './pull-secrets';
 import { type Resources, resourceRequirements } from './resources';
+import { scratchSize } from './volumes';
 
 /** A container before it is hardened. */
 export interface HardenedContainerProps {
@@ -23,6 +27,8 @@ export interface HardenedContainerProps {
   readonly ports?: k8s.ContainerPort[];
   /** @default - none */
   readonly volumeMounts?: k8s.VolumeMount[];
+  /** Whether it speaks to Kubernetes as the pod's service account. @default false */
+  readonly withToken?: boolean;
   /** What happens before it is asked to end, such as waiting until nobody sends requests any more. @default - nothing */
   readonly lifecycle?: k8s.Lifecycle;
   /** @default - none */
@@ -44,16 +50,12 @@ export interface HardenedPodProps {
   readonly initContainers?: HardenedContainerProps[];
   /** @default - none */
   readonly volumes?: k8s.Volume[];
-  /**
-   * Service account, whose token is then mounted.
-   *
-   * @default - the namespace's default account, and no token
-   */
+  /** Service account, whose token the containers `withToken` have. @default - the namespace's default account, and no token */
   readonly serviceAccountName?: string;
+  /** Secrets with the credentials of registries. @default - none */
+  readonly imagePullSecrets?: string[];
   /** @default - none */
   readonly affinity?: k8s.Affinity;
-  /** @default - none */
-  readonly topologySpreadConstraints?: k8s.TopologySpreadConstraint[];
   /** @default Always */
   readonly restartPolicy?: string;
   /** @default 30 seconds */
@@ -61,19 +63,23 @@ export interface HardenedPodProps {
 }
 
 /**
- * The one way to a pod: PodSecurity `restricted`, a read-only root file system, no capabilities, requests and a memory limit.
+ * The one way to a pod: PodSecurity `restricted`, a read-only root file system, no capabilities, requests, and limits of memory and disk.
  *
- * @throws when a user is root.
+ * @throws when a user is root, or a token and its use do not go together.
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
-  const { uid, supplementalGroups, containers, initContainers, serviceAccountName, ...rest } = props;
+  const { uid, supplementalGroups, containers, initContainers, volumes = [], imagePullSecrets, ...rest } = props;
+  checkToken([...(initContainers ?? []), ...containers], props.serviceAccountName);
+  const scratch = scratchSize(volumes);
+  const all = props.serviceAccountName ? [...volumes, TOKEN_VOLUME] : volumes;
   return {
     ...rest,
-    serviceAccountName,
-    automountServiceAccountToken: serviceAccountName !== undefined,
+    volumes: all.length > 0 ? all : undefined,
+    automountServiceAccountToken: false,
     // Service variables of every neighbour would leak into the environment, and some images read them as settings.
     enableServiceLinks: false,
+    imagePullSecrets: pullSecrets(imagePullSecrets ?? []),
     securityContext: {
       runAsNonRoot: true,
       runAsUser: checkedUser(uid),
@@ -84,20 +90,22 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    initContainers: initContainers?.map((one) => hardenedContainer(one, true)),
-    containers: containers.map((one) => hardenedContainer(one, rest.restartPolicy !== undefined)),
+    initContainers: initContainers?.map((one) => hardenedContainer(one, scratch, true)),
+    containers: containers.map((one) => hardenedContainer(one, scratch, rest.restartPolicy !== undefined)),
   };
 }
 
 /** @param task whether it comes to an end, and so says only what it did. One with a probe is a server beside it. */
-function hardenedContainer({ image, resources, uid, ...rest }: HardenedContainerProps, task: boolean): k8s.Container {
+function hardenedContainer(props: HardenedContainerProps, scratch: Size, task: boolean): k8s.Container {
+  const { image, resources, uid, withToken, volumeMounts, ...rest } = props;
   return {
     ...rest,
+    volumeMounts: withToken ? [...(volumeMounts ?? []), TOKEN_MOUNT] : volumeMounts,
     image: checkedImage(image),
     imagePullPolicy: 'IfNotPresent',
     // A task that fails says why in `kubectl describe pod`. What a server says last may concern its users.
     terminationMessagePolicy: task && !rest.startupProbe ? 'FallbackToLogsOnError' : undefined,
-    resources: resourceRequirements(resources),
+    resources: resourceRequirements(resources, scratch),
     securityContext: {
       runAsUser: uid === undefined ? undefined : checkedUser(uid),
       runAsGroup: uid,
@@ -106,6 +114,18 @@ function hardenedContainer({ image, resources, uid, ...rest }: HardenedContainer
       capabilities: { drop: ['ALL'] },
     },
   };
+}
+
+function checkToken(containers: HardenedContainerProps[], account?: string): void {
+  const using = containers.find((one) => one.withToken);
+  if (account && !using) {
+    throw new Error(
+      `no container uses the account '${account}': write withToken: true at the one that speaks to Kubernetes`,
+    );
+  }
+  if (using && !account) {
+    throw new Error(`container '${using.name}' has no account to be withToken: write the pod's serviceAccountName`);
+  }
 }
 
 function checkedUser(uid: number): number {

@@ -6,6 +6,9 @@ export interface ISecretKey {
   readonly key: string;
 }
 
+/** What Kubernetes accepts as the name of a Secret. */
+export const SECRET_NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+
 /** Makes references to Secrets. */
 export class SecretKey {
   /**
@@ -39,7 +42,7 @@ export function checkedSecretKey(reference: ISecretKey, what: string): ISecretKe
   }
   const { secretName, key } = reference;
   // Nothing given must not pass as the word 'undefined'.
-  if (!/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(secretName ?? '') || !/^[-._a-zA-Z0-9]{1,253}$/.test(key ?? '')) {
+  if (!SECRET_NAME.test(secretName ?? '') || !/^[-._a-zA-Z0-9]{1,253}$/.test(key ?? '')) {
     throw new Error(
       `${what} has no valid Secret name and key (not shown here, it may be the secret itself): the name is lower case ` +
         `letters, digits, '-' and '.', the key letters, digits, '-', '_' and '.'`,

@@ -3,16 +3,15 @@
 set -euo pipefail
 
 initdb --pgdata="$PGDATA" --username=postgres --encoding=UTF8 --locale=C --data-checksums --auth-local=trust --auth-host=reject
-pg_ctl --pgdata="$PGDATA" --wait start -o "-c listen_addresses='' -c unix_socket_directories=/tmp -c password_encryption=scram-sha-256 -c log_min_error_statement=panic"
+pg_ctl --pgdata="$PGDATA" --wait start -o "-c listen_addresses='' -c unix_socket_directories=/tmp -c log_min_error_statement=panic"
 psql --host=/tmp --username=postgres --no-psqlrc --set=ON_ERROR_STOP=1 --quiet postgres <<'SQL'
 \getenv database DATABASE_NAME
 \getenv owner DATABASE_USER
-\getenv password DATABASE_PASSWORD
-\getenv backup_password BACKUP_PASSWORD
-CREATE ROLE :"owner" LOGIN PASSWORD :'password';
+-- Without passwords, and so not over the network: update-roles.sh gives them those of the Secrets.
+CREATE ROLE :"owner" LOGIN;
 CREATE DATABASE :"database" OWNER :"owner" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C';
 -- Reads everything, as a copy of the files does, and changes nothing.
-CREATE ROLE backup LOGIN REPLICATION PASSWORD :'backup_password' IN ROLE pg_read_all_data;
+CREATE ROLE backup LOGIN REPLICATION IN ROLE pg_read_all_data;
 REVOKE CONNECT ON DATABASE :"database", postgres FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"database" TO backup;
 -- The agent has log handed over in time, also after a start. Granted in this database alone: in the other it would be part of dumps.

@@ -1,10 +1,11 @@
 import type { Size } from 'cdk8s';
+import type { ImageOptions } from '../kubernetes/image';
 import type { Resources, SystemSize } from '../kubernetes/resources';
 import type { SystemSecrets } from '../secrets/system-secrets';
 
 /** Props of `MatrixPostgres`. */
-export interface MatrixPostgresProps {
-  /** Passwords of Synapse's user and of the role `backup`; they are read when the database is made. */
+export interface MatrixPostgresProps extends ImageOptions {
+  /** Passwords of Synapse's user and of the role `backup`; the database takes them over whenever they change. */
   readonly secrets: SystemSecrets;
   /** @default synapse */
   readonly database?: string;
@@ -25,7 +26,7 @@ export interface MatrixPostgresProps {
    * @see https://www.postgresql.org/docs/17/runtime-config.html
    */
   readonly parameters?: { [name: string]: string };
-  /** @default docker.io/library/postgres:17.11-alpine */
+  /** @default - `postgres` of images.lock */
   readonly image?: string;
   /** @default - none */
   readonly namePrefix?: string;

@@ -2,7 +2,7 @@ import { type Duration, Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { renderClaim } from '../kubernetes/claim';
 import { CONFIG_HASH, configHash, DEFAULT_CONTAINER } from '../kubernetes/config-hash';
-import { IMAGES, UIDS } from '../kubernetes/image';
+import { defaultImage, UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -56,6 +56,7 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
   /** ConfigMap with `postgresql.conf` and what belongs to it. */
   public readonly configMapName: string;
   public readonly image: string;
+  public readonly imagePullSecrets: string[];
   /** User that owns the files of the database. */
   public readonly uid = UIDS.postgres;
   /** Where the data claim is mounted. */
@@ -80,7 +81,8 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
     this.workloadName = named('matrix-postgres');
     this.dataClaimName = named('matrix-postgres-pvc');
     this.configMapName = named('matrix-postgres-config');
-    this.image = props.image ?? IMAGES.postgres;
+    this.image = props.image ?? defaultImage('postgres', props);
+    this.imagePullSecrets = props.imagePullSecrets ?? [];
     this.identity = `${this.node.path}/${this.database}`;
     this.part = { app: this.workloadName, component: 'database', namePrefix: props.namePrefix };
     this.podLabels = selectorLabels(this.part);

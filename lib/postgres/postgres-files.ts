@@ -9,5 +9,6 @@ export function postgresFiles(props: PostgresqlConfProps): { [name: string]: str
     'initialise.sh': fileBeside(__dirname, 'initialise.sh'),
     'make-database.sh': fileBeside(__dirname, 'make-database.sh'),
     'archive-wal.sh': fileBeside(__dirname, 'archive-wal.sh'),
+    'update-roles.sh': fileBeside(__dirname, 'update-roles.sh'),
   };
 }

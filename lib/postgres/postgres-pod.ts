@@ -1,6 +1,7 @@
 import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
-import { claimVolume, configVolume, scratch, secretEnv } from '../kubernetes/volumes';
+import { resources as amounts } from '../kubernetes/resources';
+import { claimVolume, configVolume, scratch, secretsVolume } from '../kubernetes/volumes';
 import type { MatrixPostgres } from './matrix-postgres';
 
 /** Where the data claim is mounted, as on the running installation. */
@@ -8,8 +9,11 @@ export const POSTGRES_DATA = '/var/lib/postgresql/data';
 
 const PGDATA: k8s.EnvVar = { name: 'PGDATA', value: `${POSTGRES_DATA}/pgdata` };
 
+/** Where the passwords of both roles are, for update-roles.sh. */
+const ROLES = '/roles';
+
 /**
- * The pod of the database: it is initialised, then runs.
+ * The pod of the database: it is initialised, then runs, and beside it what gives its roles their passwords.
  *
  * @param archiveClaimName mounted at `/backup`, when log is archived.
  */
@@ -27,6 +31,7 @@ export function postgresPod(postgres: MatrixPostgres, archiveClaimName?: string)
   const lives = { exec: { command: ['/bin/sh', '-c', 'pg_isready --quiet || [ $? -eq 1 ]'] }, timeoutSeconds: 5 };
   return hardenedPod({
     uid: postgres.uid,
+    imagePullSecrets: postgres.imagePullSecrets,
     terminationGracePeriodSeconds: 120,
     initContainers: [
       {
@@ -38,8 +43,6 @@ export function postgresPod(postgres: MatrixPostgres, archiveClaimName?: string)
           PGDATA,
           { name: 'DATABASE_NAME', value: postgres.database },
           { name: 'DATABASE_USER', value: postgres.user },
-          secretEnv('DATABASE_PASSWORD', postgres.password),
-          secretEnv('BACKUP_PASSWORD', postgres.backupPassword),
         ],
         volumeMounts,
       },
@@ -57,10 +60,24 @@ export function postgresPod(postgres: MatrixPostgres, archiveClaimName?: string)
         livenessProbe: { ...lives, periodSeconds: 10, failureThreshold: 6 },
         readinessProbe: { exec: { command: ['pg_isready', '--quiet'] }, periodSeconds: 5, timeoutSeconds: 5 },
       },
+      {
+        name: 'roles',
+        image: postgres.image,
+        resources: amounts(5, 8, 64),
+        command: ['/bin/bash', '/etc/postgresql/update-roles.sh', ROLES],
+        env: [{ name: 'DATABASE_USER', value: postgres.user }],
+        volumeMounts: [
+          { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true },
+          { name: 'run', mountPath: '/var/run/postgresql' },
+          { name: 'roles', mountPath: ROLES, readOnly: true },
+          { name: 'tmp', mountPath: '/tmp' },
+        ],
+      },
     ],
     volumes: [
       claimVolume('postgres-storage', postgres.dataClaimName),
       configVolume('postgres-config', postgres.configMapName),
+      secretsVolume('roles', { owner: postgres.password, backup: postgres.backupPassword }),
       scratch('run', '10Mi'),
       scratch('tmp', '100Mi'),
       // Parallel queries share memory here; the container runtime gives 64 MiB.

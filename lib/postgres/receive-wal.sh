@@ -6,7 +6,7 @@
 #
 # The log of a database system is in /receiver/SYSTEM/NAME, the file being written in NAME.partial; what a restore has left behind
 # in aside-… beside it. A file that has been archived is removed, and no other.
-# Environment: PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE, STANDBY (our name in synchronous_standby_names).
+# Environment: PGHOST PGPORT PGUSER PGDATABASE, PASSWORD_FILE, STANDBY (our name in synchronous_standby_names).
 # https://www.postgresql.org/docs/17/app-pgreceivewal.html
 set -euo pipefail
 shopt -s nullglob
@@ -15,6 +15,12 @@ slot=receiver
 connection='connect_timeout=5 keepalives_idle=10 keepalives_interval=10 keepalives_count=3'
 
 say() { echo "receive-wal: $*" >&2; }
+
+# The one of now: to start anew for another one would hold up commits, and the connection lives on.
+read_password() {
+  IFS= read -r -d '' PGPASSWORD <"$PASSWORD_FILE" || true
+  export PGPASSWORD
+}
 
 ask() { psql --no-psqlrc --no-password --tuples-only --no-align "$@"; }
 
@@ -56,6 +62,7 @@ set_aside() { # FILE...: pg_receivewal would go on after the highest of them
 
 receive() { # until the connection ends
   local current file others=() trouble=/tmp/trouble code=0
+  read_password
   identify || return 1
   folder=/receiver/$system current=$(printf '%08X' "$timeline")
   mkdir -p "$folder"
@@ -86,6 +93,7 @@ receive() { # until the connection ends
 
 remove_archived() { # of the timeline of the newest archived file, up to that: they are archived in order
   local system newest file
+  read_password
   # After a crash PostgreSQL does not know, until it archives the next file.
   IFS='|' read -r system newest < <(ask "$connection" --command='SELECT system_identifier, last_archived_wal FROM pg_control_system(), pg_stat_archiver') ||
     { say "what is archived cannot be asked for, so nothing is removed"; return; }
@@ -96,6 +104,7 @@ remove_archived() { # of the timeline of the newest archived file, up to that: t
 }
 
 if [[ ${1:-} == ready ]]; then
+  read_password
   is_ready
   exit
 fi

@@ -13,7 +13,7 @@ import { hardenedPod } from '../kubernetes/pod';
 import { resources } from '../kubernetes/resources';
 import { checkSingle } from '../kubernetes/single';
 import { Traffic } from '../kubernetes/traffic';
-import { claimVolume, configVolume, scratch, secretEnv } from '../kubernetes/volumes';
+import { claimVolume, configVolume, scratch, secretsVolume } from '../kubernetes/volumes';
 import type { MatrixPostgres } from './matrix-postgres';
 
 /** Props of {@link WalReceiver}. */
@@ -92,6 +92,7 @@ export class WalReceiver extends Construct implements IPeer {
     const script = ['/bin/bash', '/scripts/receive-wal.sh'];
     return hardenedPod({
       uid: postgres.uid,
+      imagePullSecrets: postgres.imagePullSecrets,
       affinity: apartAffinity(postgres.podLabels),
       containers: [
         {
@@ -105,12 +106,13 @@ export class WalReceiver extends Construct implements IPeer {
             { name: 'PGUSER', value: 'backup' },
             { name: 'PGDATABASE', value: postgres.database },
             { name: 'PGREQUIREAUTH', value: 'scram-sha-256' },
-            secretEnv('PGPASSWORD', postgres.backupPassword),
+            { name: 'PASSWORD_FILE', value: '/role/backup' },
             { name: 'STANDBY', value: this.workloadName },
           ],
           volumeMounts: [
             { name: 'receiver', mountPath: '/receiver' },
             { name: 'scripts', mountPath: '/scripts', readOnly: true },
+            { name: 'role', mountPath: '/role', readOnly: true },
             { name: 'tmp', mountPath: '/tmp' },
           ],
           // Not ready: commits wait.
@@ -121,6 +123,7 @@ export class WalReceiver extends Construct implements IPeer {
         claimVolume('receiver', this.claimName),
         configVolume('scripts', this.workloadName),
         scratch('tmp', '10Mi'),
+        secretsVolume('role', { backup: postgres.backupPassword }),
       ],
     });
   }

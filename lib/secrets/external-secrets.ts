@@ -37,7 +37,8 @@ export class SecretStore {
 export interface ExternalSecretsProps {
   /**
    * Entry of the store. Its properties are `signing_key`, `registration_shared_secret`, `macaroon_secret_key`, `form_secret`,
-   * and for the in-cluster database `database_password`, `backup_password` and `repository_password`.
+   * for the in-cluster database `database_password`, `backup_password` and `repository_password`, and for the first administrator
+   * `admin_password`.
    */
   readonly remoteKey: string;
   /**

@@ -2,15 +2,17 @@ import { Construct } from 'constructs';
 import { renderAccount } from '../kubernetes/account';
 import { configHash } from '../kubernetes/config-hash';
 import { fileBeside, KUBE_PY } from '../kubernetes/files';
-import { IMAGES, UIDS } from '../kubernetes/image';
+import { defaultImage, UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
 import { checkUniqueNames } from '../kubernetes/objects';
 import { hardenedPod } from '../kubernetes/pod';
 import { resources } from '../kubernetes/resources';
+import { SecretKey } from '../kubernetes/secret-key';
 import { Traffic } from '../kubernetes/traffic';
 import { configVolume } from '../kubernetes/volumes';
+import { renderRotation } from './rotation';
 import { secretNames } from './secret-names';
 import type { SecretsContext, SystemSecrets } from './system-secrets';
 
@@ -19,7 +21,7 @@ export interface GeneratedSecretsProps {
   /**
    * Image with Python and signedjson: Synapse's own.
    *
-   * @default ghcr.io/element-hq/synapse:v1.163.2
+   * @default - `synapse` of images.lock
    */
   readonly image?: string;
 }
@@ -40,50 +42,60 @@ export class GeneratedSecrets extends Construct {
     checkUniqueNames(this);
     const name = objectName(props.namePrefix, 'matrix-secrets');
     this.part = { app: name, component: 'secrets', namePrefix: props.namePrefix };
-    this.secrets = secretNames(props);
-    const plan = this.plan(props);
+    const names = secretNames(props);
+    // Beside the signing key, from the first rotation on.
+    this.secrets = { ...names, oldSigningKeys: SecretKey.of(names.signingKey.secretName, 'old-signing-keys.yaml') };
+    const plan = this.plan(names, props);
     const files = {
       'kube.py': KUBE_PY,
       'make-secrets.py': fileBeside(__dirname, 'make-secrets.py'),
+      'new_values.py': fileBeside(__dirname, 'new_values.py'),
       'plan.json': `${JSON.stringify(plan, null, 2)}\n`,
     };
     new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels: labelsOf(this.part) }, data: files });
-    const names = plan.map((secret) => secret.name);
     renderAccount(this, this.part, [
       // Kubernetes cannot limit `create` to names.
       { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
-      { apiGroups: [''], resources: ['secrets'], resourceNames: names, verbs: ['get', 'patch'] },
+      { apiGroups: [''], resources: ['secrets'], resourceNames: plan.map((one) => one.name), verbs: ['get', 'patch'] },
     ]);
     new Traffic(this, 'Traffic', this.part).allowKubernetesApi();
-    this.renderJob(name, files, props.image ?? IMAGES.synapse);
+    const image = props.image ?? defaultImage('synapse', props);
+    this.renderJob(name, files, image, props.imagePullSecrets);
+    renderRotation(this, 'Rotation', { ...props, secrets: this.secrets, image });
   }
 
   /** The signing key comes first: without it nothing else is made. */
-  private plan(context: SecretsContext) {
+  private plan(wanted: SystemSecrets, context: SecretsContext) {
     const secrets = new Map<string, { [key: string]: KeyPlan }>();
-    for (const [what, { secretName, key }] of Object.entries(this.secrets)) {
+    for (const [what, { secretName, key }] of Object.entries(wanted)) {
       const keys = secrets.get(secretName) ?? {};
       secrets.set(secretName, { ...keys, [key]: { make: what === 'signingKey' ? 'signing-key' : 'password' } });
     }
-    if (this.secrets.databasePassword) {
-      const { secretName } = this.secrets.databasePassword;
+    if (wanted.databasePassword) {
+      const { secretName } = wanted.databasePassword;
       // No secrets, but what the running installation keeps beside them.
       const known = { POSTGRES_DB: { value: context.database }, POSTGRES_USER: { value: context.user } };
       secrets.set(secretName, { ...known, ...secrets.get(secretName) });
     }
-    const comesFirst = this.secrets.repositoryPassword?.secretName;
+    if (wanted.adminPassword) {
+      const { secretName } = wanted.adminPassword;
+      secrets.set(secretName, { username: { value: context.adminUsername }, ...secrets.get(secretName) });
+    }
+    // Of accounts and backups that are there before the system.
+    const comeFirst = [wanted.repositoryPassword, wanted.adminPassword].map((one) => one?.secretName);
     return [...secrets].map(([name, keys]) => ({
       name,
       labels: labelsOf(this.part),
-      ...(name === comesFirst ? { comesFirst: true } : {}),
+      ...(comeFirst.includes(name) ? { comesFirst: true } : {}),
       keys,
     }));
   }
 
-  private renderJob(name: string, files: { [name: string]: string }, image: string): void {
+  private renderJob(name: string, files: { [name: string]: string }, image: string, imagePullSecrets?: string[]): void {
     const labels = labelsOf(this.part);
     const podSpec = hardenedPod({
       uid: UIDS.synapse,
+      imagePullSecrets,
       serviceAccountName: name,
       restartPolicy: 'OnFailure',
       containers: [
@@ -97,6 +109,7 @@ export class GeneratedSecrets extends Construct {
             { name: 'PYTHONUNBUFFERED', value: '1' },
           ],
           volumeMounts: [{ name: 'config', mountPath: '/config', readOnly: true }],
+          withToken: true,
         },
       ],
       volumes: [configVolume('config', name)],

@@ -5,22 +5,17 @@ comesFirst: the Secret may be in a cluster before the system, as the password of
 """
 import base64
 import json
-import secrets
 import sys
 
 import kube
+import new_values
 
 
 def make(kind):
     if kind == "password":
-        return secrets.token_urlsafe(48)
+        return new_values.password()
     if kind == "signing-key":
-        from signedjson.key import generate_signing_key, write_signing_keys
-        from io import StringIO
-
-        text = StringIO()
-        write_signing_keys(text, [generate_signing_key("a_" + secrets.token_hex(2))])
-        return text.getvalue()
+        return new_values.signing_key()
     raise SystemExit(f"make-secrets: cannot make '{kind}'")
 
 

@@ -21,7 +21,7 @@ export abstract class MatrixSecrets {
    * @throws when one is no reference.
    */
   public static existing(secrets: SystemSecrets): MatrixSecrets {
-    const optional = ['databasePassword', 'backupPassword', 'repositoryPassword'];
+    const optional = ['oldSigningKeys', 'databasePassword', 'backupPassword', 'repositoryPassword', 'adminPassword'];
     for (const [name, reference] of Object.entries(secrets)) {
       if (reference !== undefined || !optional.includes(name)) {
         checkedSecretKey(reference, name);

@@ -23,5 +23,8 @@ export function secretNames(context: SecretsContext): SystemSecrets {
           ),
         }
       : {}),
+    ...(context.adminUsername
+      ? { adminPassword: SecretKey.of(objectName(context.namePrefix, 'matrix-admin-secret'), 'password') }
+      : {}),
   };
 }

@@ -1,7 +1,17 @@
 import type { HomeserverSettings, ListenerResourceSettings } from '../../imports/homeserver';
-import { Peer } from '../kubernetes/peer';
+import { type IPeer, Peer } from '../kubernetes/peer';
 import type { Traffic } from '../kubernetes/traffic';
 import { checkServerName } from './server-name';
+
+/** Where other servers are that the internet does not lead to: in the cluster, or in a private network. */
+export interface FederationPlace {
+  /** Range of the addresses that their names stand for, such as `10.1.2.3/32`; of a Service its own. */
+  readonly addresses: string;
+  /** Who listens there: within the cluster the pods behind the Service, which policies do not know. @default - the addresses */
+  readonly peer?: IPeer;
+  /** The one port; of pods their own, not the Service's. @default - every port, as other servers choose theirs */
+  readonly port?: number;
+}
 
 /** With which other servers this one exchanges rooms. */
 export class Federation {
@@ -27,7 +37,37 @@ export class Federation {
     return new Federation(serverNames);
   }
 
-  private constructor(private readonly allowed: string[] | undefined) {}
+  private constructor(
+    private readonly allowed: string[] | undefined,
+    private readonly places: FederationPlace[] = [],
+  ) {}
+
+  /**
+   * The same, and at private addresses as well. Everywhere else in a private network other servers are not looked for: their names stand for
+   * whatever their owners like, and would lead strangers to your neighbours.
+   *
+   * @throws when it is closed, or the place is no range or port, or wider than any private network.
+   */
+  public alsoAt(place: FederationPlace): Federation {
+    const { addresses, port = 443 } = place;
+    if (!this.enabled) {
+      throw new Error(
+        `Federation.CLOSED speaks with nobody, nor at '${addresses}': begin with Federation.allowList('…')`,
+      );
+    }
+    Peer.addresses(addresses);
+    if (Number(addresses.split('/')[1]) < 7) {
+      throw new Error(
+        `'${addresses}' is wider than any private network: write what the servers' names stand for, such as 10.1.2.3/32`,
+      );
+    }
+    if (!Number.isInteger(port) || port < 1 || port > 65535) {
+      throw new Error(
+        `port ${port} of the servers at '${addresses}' is none: write 1 to 65535, or leave it out for every port`,
+      );
+    }
+    return new Federation(this.allowed, [...this.places, place]);
+  }
 
   /** Whether there is any. */
   public get enabled(): boolean {
@@ -39,17 +79,26 @@ export class Federation {
     return [this.enabled ? 'federation' : 'openid'];
   }
 
-  /** Other servers are found at public addresses alone. They come in through what is declared by `allowFederationFrom`. */
+  /** Where other servers are found. They come in by the edge. */
   public declareTraffic(synapse: Traffic): void {
+    for (const { addresses, peer, port } of this.places) {
+      const ports = port === undefined ? [] : [{ name: 'federation', number: port }];
+      synapse.allowTo(peer ?? Peer.addresses(addresses), 'federation', ...ports);
+    }
     if (this.enabled) {
       synapse.allowTo(Peer.INTERNET, 'federation');
     }
   }
 
-  /** @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#federation_domain_whitelist */
+  /**
+   * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#federation_domain_whitelist
+   * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#ip_range_whitelist
+   */
   public get settings(): HomeserverSettings {
     return {
       ...(this.allowed ? { federation_domain_whitelist: this.allowed } : {}),
+      // Synapse itself refuses private addresses; these are the exceptions.
+      ...(this.places.length > 0 ? { ip_range_whitelist: this.places.map(({ addresses }) => addresses) } : {}),
       // Keys are asked from their own servers; a third one would learn with whom we speak.
       trusted_key_servers: [],
     };

@@ -1,10 +1,10 @@
 export type { HomeserverSettings } from '../../imports/homeserver';
-export { Federation } from './federation';
+export { Federation, type FederationPlace } from './federation';
 export { ForeignRestore } from './foreign-restore';
 export { HomeserverConfig } from './homeserver/homeserver-config';
 export { MatrixSynapse } from './matrix-synapse';
 export type { MatrixSynapseProps } from './matrix-synapse-props';
-export type { OidcProvider } from './oidc';
+export type { OidcProvider } from './oidc-provider';
 export type { SynapsePorts } from './ports';
 export type { SynapseOptions } from './synapse-options';
 export type { TurnServer } from './turn';

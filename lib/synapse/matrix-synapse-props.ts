@@ -1,4 +1,5 @@
 import type { Size } from 'cdk8s';
+import type { ImageOptions } from '../kubernetes/image';
 import type { Resources } from '../kubernetes/resources';
 import type { IMatrixPostgres } from '../postgres/database';
 import type { SystemSecrets } from '../secrets/system-secrets';
@@ -6,7 +7,7 @@ import type { SynapsePorts } from './ports';
 import type { SynapseOptions } from './synapse-options';
 
 /** Props of `MatrixSynapse`. */
-export interface MatrixSynapseProps extends SynapseOptions {
+export interface MatrixSynapseProps extends SynapseOptions, ImageOptions {
   readonly postgres: IMatrixPostgres;
   readonly secrets: SystemSecrets;
   /** @default - 8008, 8009 and 9000 */
@@ -15,6 +16,6 @@ export interface MatrixSynapseProps extends SynapseOptions {
   readonly resources?: Resources;
   /** Room for media. @default 10Gi */
   readonly storage?: Size;
-  /** @default ghcr.io/element-hq/synapse:v1.163.2 */
+  /** @default - `synapse` of images.lock */
   readonly image?: string;
 }

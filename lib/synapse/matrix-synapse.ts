@@ -2,7 +2,7 @@ import { Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { besideAffinity } from '../kubernetes/affinity';
 import { renderClaim } from '../kubernetes/claim';
-import { IMAGES, UIDS } from '../kubernetes/image';
+import { defaultImage, UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -10,21 +10,23 @@ import { checkUniqueNames } from '../kubernetes/objects';
 import type { IPeer, Peer } from '../kubernetes/peer';
 import { SystemSize } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
-import { renderService } from '../kubernetes/service';
 import { Traffic } from '../kubernetes/traffic';
 import { Federation } from './federation';
 import { HomeserverConfig } from './homeserver/homeserver-config';
 import { homeserverFiles } from './homeserver-files';
 import type { MatrixSynapseProps } from './matrix-synapse-props';
 import { checkOidcProviders, declareOidcTraffic } from './oidc';
+import { oldSigningKeys } from './old-signing-keys';
 import { claimDatabase } from './one-writer';
 import { checkedPorts } from './ports';
 import { checkedPublicBaseUrl } from './public-base-url';
 import { secretFiles } from './secret-files';
 import { checkServerName } from './server-name';
+import { bytesOf } from './size';
 import { SYNAPSE_RESOURCES } from './sizing';
 import { renderDeployment } from './synapse-deployment';
 import { synapsePod } from './synapse-pod';
+import { renderSynapseService } from './synapse-service';
 import { POOL, wired } from './wiring';
 
 /**
@@ -33,12 +35,18 @@ import { POOL, wired } from './wiring';
  * @see https://element-hq.github.io/synapse/latest/
  */
 export class MatrixSynapse extends Construct implements IPeer {
-  /** Name that pods reach it by. */
+  /** Name that the proxy before it reaches it by. */
   public readonly host: string;
   public readonly clientPort: number;
   public readonly federationPort: number;
   public readonly metricsPort: number;
   public readonly serverName: string;
+  /** Where clients reach it, without a slash at the end. */
+  public readonly publicBaseUrl: string;
+  /** Whether it speaks with other servers. */
+  public readonly federates: boolean;
+  /** Bytes of the largest file that it takes. */
+  public readonly maxUploadBytes: number;
   public readonly peer: Peer;
   /** Name of the Deployment. */
   public readonly workloadName: string;
@@ -51,9 +59,12 @@ export class MatrixSynapse extends Construct implements IPeer {
   public readonly signingKey: ISecretKey;
   /** Every Secret it reads, by the file it reads it from. */
   public readonly secretFiles: { [path: string]: ISecretKey };
+  /** Public parts of its earlier signing keys, which may be missing. */
+  public readonly oldSigningKeys?: ISecretKey;
   /** ConfigMap with `homeserver.yaml` and what belongs to it. */
   public readonly configMapName: string;
   public readonly image: string;
+  public readonly imagePullSecrets: string[];
   /** User that owns its data. */
   public readonly uid = UIDS.synapse;
   private readonly traffic: Traffic;
@@ -72,13 +83,18 @@ export class MatrixSynapse extends Construct implements IPeer {
     this.federationPort = ports.federation;
     this.metricsPort = ports.metrics;
     this.workloadName = objectName(props.namePrefix, 'matrix-synapse');
-    this.host = this.workloadName;
+    // The name without an end is that of the way in; see MatrixEdge.
+    this.host = objectName(props.namePrefix, 'matrix-synapse-main');
+    this.publicBaseUrl = checkedPublicBaseUrl(props.publicBaseUrl);
+    this.federates = federation.enabled;
     this.dataClaimName = objectName(props.namePrefix, 'matrix-synapse-data');
     this.storage = props.storage ?? Size.gibibytes(10);
     this.signingKey = props.secrets.signingKey;
     this.secretFiles = secretFiles(props);
+    this.oldSigningKeys = oldSigningKeys(props.secrets, props.config);
     this.configMapName = objectName(props.namePrefix, 'matrix-homeserver-oidc');
-    this.image = props.image ?? IMAGES.synapse;
+    this.image = props.image ?? defaultImage('synapse', props);
+    this.imagePullSecrets = props.imagePullSecrets ?? [];
     this.part = { app: this.workloadName, component: 'homeserver', namePrefix: props.namePrefix };
     this.podLabels = selectorLabels(this.part);
     claimDatabase(this, props.postgres.identity);
@@ -90,56 +106,41 @@ export class MatrixSynapse extends Construct implements IPeer {
     props.postgres.allowFrom(this, POOL.max);
     federation.declareTraffic(this.traffic);
     declareOidcTraffic(this.traffic, oidcProviders);
-    for (const client of props.clients ?? []) {
-      this.allowFrom(client);
-    }
-    for (const proxy of props.federationClients ?? []) {
-      this.allowFederationFrom(proxy);
-    }
 
     const config = wired(props.config ?? HomeserverConfig.platform(), {
       serverName: props.serverName,
-      publicBaseUrl: checkedPublicBaseUrl(props.publicBaseUrl),
+      publicBaseUrl: this.publicBaseUrl,
       postgres: props.postgres,
       ports,
       federation,
       oidcProviders,
       turn: props.turn,
+      mediaWithoutToken: props.mediaWithoutToken ?? false,
     });
-    renderService(
-      this,
-      'Service',
-      this.part,
-      this.host,
-      { name: 'client-api', number: ports.client },
-      { name: 'federation', number: ports.federation },
-    );
-    renderClaim(this, 'Data', {
-      identity: this.part,
-      name: this.dataClaimName,
-      size: this.storage,
-      storageClass: props.storageClass,
-    });
+    this.maxUploadBytes = bytesOf(config.settings.max_upload_size ?? '50M');
+    renderSynapseService(this, this.part, this.host, ports);
+    const claim = { identity: this.part, name: this.dataClaimName, size: this.storage };
+    renderClaim(this, 'Data', { ...claim, storageClass: props.storageClass });
     const files = homeserverFiles(config);
-    new k8s.KubeConfigMap(this, 'Config', {
-      metadata: { name: this.configMapName, labels: labelsOf(this.part) },
-      data: files,
-    });
+    const metadata = { name: this.configMapName, labels: labelsOf(this.part) };
+    new k8s.KubeConfigMap(this, 'Config', { metadata, data: files });
     const pod = synapsePod({
       image: this.image,
+      imagePullSecrets: this.imagePullSecrets,
       resources: props.resources ?? SYNAPSE_RESOURCES[props.size ?? SystemSize.SMALL],
       ports,
       postgres: props.postgres,
       configMapName: this.configMapName,
       dataClaimName: this.dataClaimName,
       secretFiles: this.secretFiles,
+      oldSigningKeys: this.oldSigningKeys,
       afterForeignRestore: props.afterForeignRestore,
       affinity: Lazy.any({ produce: () => this.neighbour && besideAffinity(this.neighbour) }),
     });
     renderDeployment(this, 'Default', this.part, files, pod);
   }
 
-  /** Lets a client use the client API, and with it the admin API. */
+  /** Lets somebody use the client API, and with it the admin API, and say from which address others come: MatrixEdge, which keeps them apart. */
   public allowFrom(client: IPeer): void {
     this.traffic.allowFrom(client, { name: 'client', number: this.clientPort });
   }

@@ -1,54 +1,8 @@
 import type { HomeserverSettings } from '../../imports/homeserver';
-import { type IPeer, Peer } from '../kubernetes/peer';
-import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
+import { Peer } from '../kubernetes/peer';
+import { checkedSecretKey } from '../kubernetes/secret-key';
 import type { Traffic } from '../kubernetes/traffic';
-
-/**
- * A provider that people log in with, such as Keycloak. Its redirect address is
- * `<publicBaseUrl>/_synapse/client/oidc/callback`, that of its log-out `<publicBaseUrl>/_synapse/client/oidc/backchannel_logout`.
- *
- * @see https://element-hq.github.io/synapse/latest/openid.html
- */
-export interface OidcProvider {
-  /** Stands in the database beside every account that it brought: never change it. */
-  readonly id: string;
-  /** Name on the log-in button. */
-  readonly name: string;
-  /** `https://keycloak.example.org/realms/platform`; its metadata is fetched at the first log-in. */
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: ISecretKey;
-  /**
-   * Where the issuer is, for the network policy.
-   *
-   * @default Peer.INTERNET
-   */
-  readonly peer?: IPeer;
-  /**
-   * Accepts an issuer without TLS, as within a cluster.
-   *
-   * @default false
-   */
-  readonly allowPlainHttp?: boolean;
-  /** @default ['openid', 'profile', 'email'] */
-  readonly scopes?: string[];
-  /**
-   * Jinja template of the local part of a new user's ID.
-   *
-   * @default {{ user.preferred_username }}
-   */
-  readonly localpartTemplate?: string;
-  /** @default {{ user.name }} */
-  readonly displayNameTemplate?: string;
-  /**
-   * Lets someone who logs in take over the account of the same name. Only where the provider hands out those names alone.
-   *
-   * @default false
-   */
-  readonly allowExistingUsers?: boolean;
-  /** @default true */
-  readonly backchannelLogout?: boolean;
-}
+import type { OidcProvider } from './oidc-provider';
 
 /** File of a provider's client secret, in the folder of secrets. */
 export function oidcSecretFile(provider: OidcProvider): string {
@@ -76,6 +30,20 @@ export function checkOidcProviders(providers: OidcProvider[]): void {
       );
     }
     checkedSecretKey(provider.clientSecret, `clientSecret of OIDC provider '${provider.id}'`);
+    checkGroups(provider);
+  }
+}
+
+function checkGroups({ id, allowedGroups, groupsClaim }: OidcProvider): void {
+  if (allowedGroups && (allowedGroups.length === 0 || allowedGroups.some((group) => !group.trim()))) {
+    throw new Error(
+      `allowedGroups of OIDC provider '${id}' is ${JSON.stringify(allowedGroups)}, and nobody could log in: name a group, or leave it out for everybody`,
+    );
+  }
+  if (groupsClaim !== undefined && !allowedGroups) {
+    throw new Error(
+      `groupsClaim of OIDC provider '${id}' is '${groupsClaim}', but no group is asked for: write allowedGroups as well`,
+    );
   }
 }
 
@@ -109,10 +77,15 @@ export function oidcSettings(providers: OidcProvider[], secrets: string): Homese
       user_profile_method: 'userinfo_endpoint',
       backchannel_logout_enabled: provider.backchannelLogout ?? true,
       allow_existing_users: provider.allowExistingUsers ?? false,
+      ...(provider.allowNewUsers === false ? { enable_registration: false } : {}),
+      ...(provider.allowedGroups
+        ? { attribute_requirements: [{ attribute: provider.groupsClaim ?? 'groups', one_of: provider.allowedGroups }] }
+        : {}),
       user_mapping_provider: {
         config: {
           localpart_template: provider.localpartTemplate ?? '{{ user.preferred_username }}',
           display_name_template: provider.displayNameTemplate ?? '{{ user.name }}',
+          ...(provider.emailTemplate ? { email_template: provider.emailTemplate } : {}),
         },
       },
     })),

@@ -6,10 +6,12 @@ import { TURN_SECRET_FILE } from './turn';
 /** File of settings that are secret as a whole. */
 export const SECRET_CONFIG_FILE = 'secret-config.yaml';
 
+/** File of the authorities that are trusted beside the public ones. */
+export const AUTHORITIES_FILE = 'authorities.crt';
+
 /** The files in Synapse's folder of secrets, as homeserver.yaml names them. */
-export function secretFiles({ secrets, oidcProviders, turn, postgres, secretConfig }: MatrixSynapseProps): {
-  [path: string]: ISecretKey;
-} {
+export function secretFiles(props: MatrixSynapseProps): { [path: string]: ISecretKey } {
+  const { secrets, oidcProviders, turn, postgres, secretConfig, trustedAuthorities } = props;
   const oidc = (oidcProviders ?? []).map((provider): [string, ISecretKey] => [
     oidcSecretFile(provider),
     provider.clientSecret,
@@ -21,6 +23,7 @@ export function secretFiles({ secrets, oidcProviders, turn, postgres, secretConf
     form_secret: checkedSecretKey(secrets.formSecret, 'formSecret'),
     ...Object.fromEntries(oidc),
     ...(secretConfig ? { [SECRET_CONFIG_FILE]: checkedSecretKey(secretConfig, 'secretConfig') } : {}),
+    ...(trustedAuthorities ? { [AUTHORITIES_FILE]: checkedSecretKey(trustedAuthorities, 'trustedAuthorities') } : {}),
     ...(turn ? { [TURN_SECRET_FILE]: turn.sharedSecret } : {}),
     ...(postgres.tls.authority ? { 'database-ca.crt': postgres.tls.authority } : {}),
   };

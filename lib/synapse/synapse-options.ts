@@ -1,10 +1,9 @@
-import type { IPeer } from '../kubernetes/peer';
 import type { SystemSize } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import type { Federation } from './federation';
 import type { ForeignRestore } from './foreign-restore';
 import type { HomeserverConfig } from './homeserver/homeserver-config';
-import type { OidcProvider } from './oidc';
+import type { OidcProvider } from './oidc-provider';
 import type { TurnServer } from './turn';
 
 /** What is said of Synapse wherever it is put together: in `MatrixSynapse`, and in `MatrixChart`, which passes it on. */
@@ -37,20 +36,23 @@ export interface SynapseOptions {
   readonly federation?: Federation;
   /** @default - people log in with passwords alone */
   readonly oidcProviders?: OidcProvider[];
+  /**
+   * Certificates of authorities that Synapse trusts beside the public ones, in one PEM file: of an OIDC issuer, another server
+   * or a push gateway within your own network.
+   *
+   * @default - the public ones alone
+   */
+  readonly trustedAuthorities?: ISecretKey;
   /** @default - calls are not relayed */
   readonly turn?: TurnServer;
   /**
-   * Who may use the client API. The admin API is served at the same port: declare only who needs it.
+   * Lets whoever knows the address of a file fetch it without a token, as the platform's frontend does. What it costs: an address that is
+   * passed on, logged or guessed opens the file, for ever and for everybody. Files that were uploaded meanwhile stay so afterwards.
    *
-   * @default - nobody; add with `MatrixSynapse.allowFrom`
+   * @default false
+   * @see https://spec.matrix.org/latest/client-server-api/#content-repository
    */
-  readonly clients?: IPeer[];
-  /**
-   * Who may use the federation port: the proxy that other servers come through, and a token service for calls.
-   *
-   * @default - nobody; add with `MatrixSynapse.allowFederationFrom`
-   */
-  readonly federationClients?: IPeer[];
+  readonly mediaWithoutToken?: boolean;
   /**
    * What happens when the database was put back by other means than the restore of `MatrixBackups`: a snapshot, a dump, a managed
    * server's own. One-time keys that were handed out since are then there again, and nobody could read a message for one of them.

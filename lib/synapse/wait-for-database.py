@@ -1,7 +1,8 @@
 """Waits until the database lets Synapse in, and until no other Synapse is connected: two on one database corrupt it.
 
-usage: wait-for-database.py HOMESERVER.YAML, the password in PGPASSWORD
+usage: wait-for-database.py HOMESERVER.YAML [COMMAND…], which is then run in its place; the password in PGPASSWORD
 """
+import os
 import signal
 import sys
 import time
@@ -25,11 +26,13 @@ def reason():
             count, address = cursor.fetchone()
         connection.close()
     except psycopg2.OperationalError as problem:
-        hint = "; the Secret is not the one that the database was made with: README, Backup and restore"
+        hint = "; if it has just changed: PostgreSQL in the cluster takes it from its Secret within two minutes"
         return str(problem).strip() + (hint if "password authentication failed" in str(problem) else "")
     return count and f"another Synapse is connected from {address}; it must end first"
 
 
 while problem := reason():
-    print(f"waiting for the database: {problem}")
+    print(f"waiting for the database: {problem}", flush=True)
     time.sleep(1)
+if sys.argv[2:]:
+    os.execvp(sys.argv[2], sys.argv[2:])

@@ -2,7 +2,8 @@ import type { HomeserverSettings, ListenerResourceSettings } from '../../imports
 import type { IMatrixPostgres } from '../postgres/database';
 import type { Federation } from './federation';
 import type { HomeserverConfig } from './homeserver/homeserver-config';
-import { type OidcProvider, oidcSettings } from './oidc';
+import { oidcSettings } from './oidc';
+import type { OidcProvider } from './oidc-provider';
 import type { SynapsePorts } from './ports';
 import { type TurnServer, turnSettings } from './turn';
 
@@ -24,6 +25,7 @@ export interface Wiring {
   readonly federation: Federation;
   readonly oidcProviders: OidcProvider[];
   readonly turn?: TurnServer;
+  readonly mediaWithoutToken: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export function wired(config: HomeserverConfig, wiring: Wiring): HomeserverConfi
   if (taken) {
     throw new Error(
       `homeserver setting '${taken}' follows from how Synapse is deployed and cannot be set by hand: use the prop of MatrixSynapse or MatrixChart ` +
-        `(serverName, publicBaseUrl, postgres, secrets, ports, federation, oidcProviders, turn)`,
+        `(serverName, publicBaseUrl, postgres, secrets, ports, federation, oidcProviders, turn, mediaWithoutToken)`,
     );
   }
   return config.extend(ours);
@@ -64,6 +66,7 @@ function wiredSettings(wiring: Wiring): HomeserverSettings {
     database: database(wiring.postgres),
     // On the claim: what lies elsewhere is gone with the pod.
     media_store_path: '/data/media_store',
+    enable_authenticated_media: !wiring.mediaWithoutToken,
     log_config: `${CONFIG}/log-config.yaml`,
     pid_file: '/tmp/homeserver.pid',
     signing_key_path: `${SECRETS}/signing.key`,

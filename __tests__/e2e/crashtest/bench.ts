@@ -30,6 +30,9 @@ export class CrashBench {
     const list = { apiVersion: 'v1', kind: 'List', items: bench.pod.objects };
     await kubectl(['apply', '-n', NAMESPACE, '-f', '-'], JSON.stringify(list));
     await kubectl(['wait', '--for=condition=Ready', 'pod/crash', '-n', NAMESPACE, '--timeout=180s']);
+    const passwords = "SELECT count(*) = 2 FROM pg_authid WHERE rolpassword LIKE 'SCRAM%'";
+    const psql = ['psql', '--username=postgres', '--tuples-only', '--no-align', `--command=${passwords}`];
+    await eventually('the passwords', 60, async () => (await bench.exec('postgres', ...psql)).stdout === 't\n');
     await bench.startAgent();
     await bench.background('writer', 'python3', '/crashtest/scripts/writer.py');
     const written = ['/bin/bash', '-c', '[[ $(wc -l </crashtest/shared/acknowledged) -gt 100 ]]'];

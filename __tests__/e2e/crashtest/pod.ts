@@ -66,13 +66,16 @@ export function crashPod(manifest: string, archiveTimeout: number): CrashPod {
   commands['fetch-elsewhere'] = commands.fetch;
   commands['database-elsewhere'] = commands.database;
   const [initialise] = server.initContainers.map((one: Manifest) => taken(server, 'postgres', one));
-  const postgres = taken(server, 'postgres', server.containers[0]);
+  const [postgres, roles] = server.containers.map((one: Manifest) => taken(server, 'postgres', one));
   // While the test restores, no log may come: then PostgreSQL is down otherwise.
   const archive = 'flock /crashtest/shared/archive.lock /bin/bash /etc/postgresql/archive-wal.sh %p %f';
   postgres.command.push('-c', `archive_timeout=${archiveTimeout}s`, '-c', `archive_command=${archive}`);
   const agent = waiting.find(({ name }) => name === 'agent');
   const media = { name: 'matrix-synapse-data', mountPath: '/data' };
-  const writer = { ...agent, name: 'writer', env: initialise.env, volumeMounts: [...agent.volumeMounts, media] };
+  const [{ secret }] = server.volumes.find(({ name }: Manifest) => name === 'roles').projected.sources;
+  const password = { secretKeyRef: { name: secret.name, key: secret.items[0].key } };
+  const env = [...initialise.env, { name: 'DATABASE_PASSWORD', valueFrom: password }];
+  const writer = { ...agent, name: 'writer', env, volumeMounts: [...agent.volumeMounts, media] };
   const prepare = { ...agent, name: 'prepare', command: ['python3', '/crashtest/scripts/cheap-key.py'] };
   const tools = containersOf(pods.get('CronJob/matrix-backup')).find(({ name }) => name === 'tools');
   const spec = {
@@ -81,7 +84,7 @@ export function crashPod(manifest: string, archiveTimeout: number): CrashPod {
     enableServiceLinks: false,
     securityContext: { ...server.securityContext },
     initContainers: [taken(pods.get('CronJob/matrix-backup'), 'matrix-backup', tools), initialise, prepare],
-    containers: [postgres, ...waiting, ...elsewhere, writer].map((one) => ({ ...one, env: localEnv(one.env) })),
+    containers: [postgres, roles, ...waiting, ...elsewhere, writer].map((one) => ({ ...one, env: localEnv(one.env) })),
     volumes: [
       ...volumes.values(),
       ...['shared', 'backup-elsewhere'].map((name) => ({ name, emptyDir: {} })),

@@ -1,12 +1,17 @@
 import { eventually } from '../support/kubectl';
 import type { Stage } from './stage';
 
-/** Each test comes from an address of its own, as the platform's proxy would report it. */
+/** Each test comes from an address of its own, as the proxy before the system reports it. */
 export function bruteForce(stage: Stage): void {
   const attempt = async (address: string, user: string, password: string) => {
-    const answer = await fetch(`${stage.url}/_matrix/client/r0/login`, {
+    const answer = await fetch(`${stage.edge}/_matrix/client/r0/login`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': address },
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Forwarded-Proto': 'https',
+        // The first is what the guesser says of himself.
+        'X-Forwarded-For': `203.0.113.${Math.floor(Math.random() * 250)}, ${address}`,
+      },
       body: JSON.stringify({ type: 'm.login.password', user, password }),
     });
     const { retry_after_ms = 0 } = (await answer.json()) as { retry_after_ms?: number };

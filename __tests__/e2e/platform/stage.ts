@@ -8,7 +8,10 @@ import { ImpatientMatrix } from './impatient-matrix';
 /** One deployment that all suites share, and the platform's services before it. Filled before the first test. */
 export class Stage {
   public system!: System;
+  /** Where the services come in: the door for administrators. */
   public url!: string;
+  /** Where the cluster's proxy comes in for everybody else. */
+  public edge!: string;
   public matrix!: Matrix;
   /** The federation port, where calls' token service checks OpenID tokens. */
   public federation!: Matrix;
@@ -22,9 +25,10 @@ export class Stage {
 
   public async setUp(): Promise<void> {
     this.system = await System.install('platform');
-    this.url = await this.system.url();
+    this.url = await this.system.url('deployment/matrix-edge', 8010);
+    this.edge = await this.system.url('deployment/matrix-edge', 8080);
     this.matrix = new Matrix(this.url);
-    this.federation = new Matrix(await this.system.url('deployment/matrix-synapse', 8009));
+    this.federation = new Matrix(await this.system.url('deployment/matrix-edge', 8009));
     const environment = {
       url: this.url,
       sharedSecret: await this.system.secret('matrix-synapse-secret', 'registration_shared_secret'),

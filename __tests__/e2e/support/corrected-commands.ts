@@ -75,9 +75,9 @@ export const CORRECTED = {
     section: 'Clean-up, in the original’s further documents',
     printed: `${PSQL} -c "DELETE FROM events …"`,
     wrong:
-      'Events hang together over many tables: Synapse is corrupt afterwards. Its own API removes the past of one room up to a time (here: now), for good',
+      'Events hang together over many tables: Synapse is corrupt afterwards. Its own API removes the past of one room up to a time (here: now), for good; it is reached by `kubectl port-forward service/matrix-synapse-admin 8010:8008 -n caritas`',
     instead: [
-      `curl -X POST 'http://<HOST>:8008/_synapse/admin/v1/purge_history/<ROOM_ID>' -H 'Authorization: Bearer <ADMIN_TOKEN>' -H 'Content-Type: application/json' -d '{"delete_local_events": true, "purge_up_to_ts": '$(date +%s000)'}'`,
+      `curl -X POST 'http://<HOST>:8010/_synapse/admin/v1/purge_history/<ROOM_ID>' -H 'Authorization: Bearer <ADMIN_TOKEN>' -H 'Content-Type: application/json' -d '{"delete_local_events": true, "purge_up_to_ts": '$(date +%s000)'}'`,
     ],
   },
 } satisfies { [what: string]: CorrectedCommand };

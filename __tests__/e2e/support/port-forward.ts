@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { connect } from 'node:tls';
 import { eventually } from './kubectl';
 
 /** A way from this machine to a port of a pod; comes back by itself when the pod does. */
@@ -14,17 +15,25 @@ export class PortForward {
     private readonly local: number,
   ) {}
 
-  public static async open(namespace: string, target: string, port: number): Promise<PortForward> {
+  public static async open(
+    namespace: string,
+    target: string,
+    port: number,
+    answers: (port: number) => Promise<unknown> = speaksHttp,
+  ): Promise<PortForward> {
     const forward = new PortForward(namespace, target, port, await freePort());
     forward.start();
-    await eventually(`port-forward to ${target}:${port}`, 60, () =>
-      fetch(forward.url, { method: 'HEAD' }).then(() => true),
-    );
+    await eventually(`port-forward to ${target}:${port}`, 60, () => answers(forward.local).then(() => true));
     return forward;
   }
 
   public get url(): string {
-    return `http://127.0.0.1:${this.local}`;
+    return `http://${this.address}`;
+  }
+
+  /** The same without a scheme. */
+  public get address(): string {
+    return `127.0.0.1:${this.local}`;
   }
 
   public close(): void {
@@ -46,6 +55,19 @@ export class PortForward {
       }
     });
   }
+}
+
+/** Answers plain HTTP, if only to refuse it. */
+function speaksHttp(port: number): Promise<unknown> {
+  return fetch(`http://127.0.0.1:${port}`, { method: 'HEAD', redirect: 'manual' });
+}
+
+/** Answers TLS, with whatever certificate. */
+export function speaksTls(port: number): Promise<unknown> {
+  return new Promise((done, failed) => {
+    const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false }, () => done(socket.destroy()));
+    socket.on('error', failed);
+  });
 }
 
 async function freePort(): Promise<number> {

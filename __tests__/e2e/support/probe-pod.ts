@@ -1,24 +1,73 @@
 import { IMAGES } from '../../../lib/kubernetes/image';
 import { kubectl } from './kubectl';
 
-/** Tries every address given as host:port at once, and prints those that accept a connection. */
-const CONNECT = `
-import socket, sys
-from concurrent.futures import ThreadPoolExecutor
-def reached(address):
-    host, port = address.rsplit(":", 1)
+/** Listens at ports where nobody does yet. */
+const LISTEN = `
+import signal, socket, sys, threading
+def serve(server):
+    while True:
+        server.accept()[0].close()
+for port in map(int, sys.argv[1:]):
     try:
-        socket.create_connection((host, int(port)), timeout=3).close()
+        server = socket.create_server(("", port), backlog=256)
+    except OSError:
+        continue
+    threading.Thread(target=serve, args=(server,), daemon=True).start()
+signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+signal.pause()
+`;
+
+/** Tries every address given as host:port, or udp:host:port of a name server, at once, and prints those that answer. */
+const CONNECT = `
+import asyncio, socket, sys
+NAME = b"\\x0akubernetes\\x07default\\x03svc\\x07cluster\\x05local\\0"
+QUERY = bytes.fromhex("000101000001000000000000") + NAME + bytes.fromhex("00010001")
+def ask(host, port):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.settimeout(5)
+        client.sendto(QUERY, (host, port))
+        client.recv(512)
+async def reached(address):
+    *udp, host, port = address.split(":")
+    try:
+        if udp:
+            await asyncio.to_thread(ask, host, int(port))
+        else:
+            _, writer = await asyncio.wait_for(asyncio.open_connection(host, int(port)), 5)
+            writer.close()
         return True
     except OSError:
         return False
-with ThreadPoolExecutor(32) as pool:
-    for address, ok in zip(sys.argv[1:], pool.map(reached, sys.argv[1:])):
+async def main():
+    for address, ok in zip(sys.argv[1:], await asyncio.gather(*map(reached, sys.argv[1:]))):
         if ok: print(address)
+asyncio.run(main())
 `;
 
-/** Starts a pod that does nothing, allowed in a namespace that enforces `restricted`. */
-export async function startProbe(namespace: string, name: string, labels: { [key: string]: string }): Promise<void> {
+const HARDENED = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+/** Name of the container in the pods of others. */
+const GUEST = 'probe';
+
+function listener(ports: number[]) {
+  const command = ['python3', '-c', LISTEN, ...ports.map(String)];
+  return { name: GUEST, image: IMAGES.synapse, command, securityContext: HARDENED };
+}
+
+/**
+ * Starts a pod that does nothing but listen, allowed in a namespace that enforces `restricted`.
+ *
+ * It is never ready: with the labels of somebody else it would be sent what is meant for them.
+ */
+export async function startProbe(
+  namespace: string,
+  name: string,
+  labels: { [key: string]: string },
+  ports = [8080],
+): Promise<void> {
+  const probes = {
+    startupProbe: { tcpSocket: { port: ports[0] }, periodSeconds: 1, failureThreshold: 120 },
+    readinessProbe: { exec: { command: ['false'] }, periodSeconds: 3600 },
+  };
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -27,22 +76,20 @@ export async function startProbe(namespace: string, name: string, labels: { [key
       automountServiceAccountToken: false,
       terminationGracePeriodSeconds: 0,
       securityContext: { runAsNonRoot: true, runAsUser: 991, seccompProfile: { type: 'RuntimeDefault' } },
-      containers: [
-        {
-          name: 'probe',
-          image: IMAGES.synapse,
-          command: [
-            'python3',
-            '-c',
-            "import http.server as h; h.ThreadingHTTPServer(('', 8080), h.SimpleHTTPRequestHandler).serve_forever()",
-          ],
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-        },
-      ],
+      containers: [{ ...listener(ports), ...probes }],
     },
   };
   await kubectl(['apply', '-f', '-'], JSON.stringify(pod));
-  await kubectl(['wait', '--for=condition=Ready', `pod/${name}`, '-n', namespace, '--timeout=60s']);
+  const started = '--for=jsonpath={.status.containerStatuses[0].started}=true';
+  await kubectl(['wait', started, `pod/${name}`, '-n', namespace, '--timeout=120s']);
+}
+
+/** Puts a container into a pod that is there: with its address, and under its policies. */
+export async function joinPod(namespace: string, pod: string, ports: number[]): Promise<void> {
+  const patch = JSON.stringify({ spec: { ephemeralContainers: [listener(ports)] } });
+  await kubectl(['patch', 'pod', pod, '-n', namespace, '--subresource=ephemeralcontainers', '-p', patch]);
+  const running = '--for=jsonpath={.status.ephemeralContainerStatuses[0].state.running.startedAt}';
+  await kubectl(['wait', running, `pod/${pod}`, '-n', namespace, '--timeout=120s']);
 }
 
 /** Address of the first pod with these labels. */
@@ -50,8 +97,9 @@ export async function podIp(namespace: string, selector: string): Promise<string
   return kubectl(['get', 'pods', '-n', namespace, '-l', selector, '-o', 'jsonpath={.items[0].status.podIP}']);
 }
 
-/** Which of the addresses a container can connect to. Its image must have Python. */
-export async function reachable(namespace: string, target: string, addresses: string[]): Promise<string[]> {
-  const printed = await kubectl(['exec', '-n', namespace, target, '--', 'python3', '-c', CONNECT, ...addresses]);
+/** Which of the addresses answer to a probe, or to the probe in somebody's pod. */
+export async function reachable(namespace: string, pod: string, addresses: string[]): Promise<string[]> {
+  const command = ['python3', '-c', CONNECT, ...addresses];
+  const printed = await kubectl(['exec', '-n', namespace, pod, '-c', GUEST, '--', ...command]);
   return printed.split('\n').filter(Boolean).sort();
 }

@@ -12,8 +12,8 @@ export class Shell {
   private constructor(
     private readonly namespace: string,
     manifest: string,
-    /** Where the client API is. */
-    public readonly clientUrl = '',
+    /** Where client and admin API are. */
+    public readonly adminUrl = '',
   ) {
     mkdirSync(join(this.folder, 'dist'));
     writeFileSync(join(this.folder, 'dist', 'matrix.k8s.yaml'), manifest);
@@ -26,11 +26,12 @@ export class Shell {
 
   /** A shell in a folder with dist/, to which the system's ports are open at the host `caritas.local`. */
   public static async open(system: System): Promise<Shell> {
-    const shell = new Shell(system.namespace, system.manifest, await system.url('service/matrix-synapse', 8008));
+    const shell = new Shell(system.namespace, system.manifest, await system.url('service/matrix-synapse-admin', 8008));
     const ports = {
       80: await system.url('service/matrix-discovery', 80),
-      8008: shell.clientUrl,
+      8008: await system.url('service/matrix-synapse', 8008),
       8009: await system.url('service/matrix-synapse', 8009),
+      8010: shell.adminUrl,
     };
     // What stands between the operator and the cluster, so that the commands need not know of it.
     const ways = Object.entries(ports).map(

@@ -5,6 +5,7 @@ import {
   HomeserverConfig,
   MatrixBackups,
   MatrixDiscovery,
+  MatrixEdge,
   MatrixPostgres,
   MatrixSecrets,
   MatrixSynapse,
@@ -36,11 +37,11 @@ export function changedSystem(namespace: string, changes: Changes): string {
     secrets,
     config: HomeserverConfig.platform().extend(changes.homeserver ?? {}),
     federation: Federation.OPEN,
-    clients: [Peer.pods({ app: 'userservice' }), Peer.pods({ app: 'agencyservice' })],
   });
-  new MatrixDiscovery(chart, 'Discovery', {
+  const discovery = new MatrixDiscovery(chart, 'Discovery', {
     sites: [{ serverName, publicBaseUrl, extraClientContent: changes.clientDocument }],
   });
+  new MatrixEdge(chart, 'Edge', { synapse, discovery, admins: [Peer.pods({ app: 'userservice' })] });
   const { backupRepository } = changes;
   new MatrixBackups(chart, 'Backups', { postgres, synapse, secrets, backupRepository });
   return Yaml.stringify(...chart.toJson());

@@ -50,6 +50,7 @@ export class System {
       'statefulset/matrix-postgres',
       'deployment/matrix-synapse',
       'deployment/matrix-discovery',
+      'deployment/matrix-edge',
     ]) {
       await kubectl(['rollout', 'status', workload, '-n', this.namespace, '--timeout=240s']);
     }

@@ -1,8 +1,6 @@
 -- What must be done to a restored database before Synapse sees it.
 SET client_min_messages = warning;
 \getenv owner DATABASE_USER
-\getenv password DATABASE_PASSWORD
-\getenv backup_password BACKUP_PASSWORD
 
 -- Keys that were handed out since the set was made must not be handed out again: messages would be unreadable.
 SELECT to_regclass('e2e_one_time_keys_json') IS NOT NULL AS synapse \gset
@@ -11,9 +9,8 @@ SELECT to_regclass('e2e_one_time_keys_json') IS NOT NULL AS synapse \gset
   SELECT 'restore: the latest event is of ' || coalesce(max(to_timestamp(received_ts / 1000))::text, 'none at all') FROM events;
 \endif
 
--- The Secrets of this cluster may be others than when the set was made.
-ALTER ROLE :"owner" PASSWORD :'password';
-ALTER ROLE backup PASSWORD :'backup_password';
+-- Fails here, and not when Synapse starts, where the set is of another user. Passwords come from the Secrets when PostgreSQL starts.
+ALTER ROLE :"owner" LOGIN;
 GRANT pg_read_all_data TO backup;
 SELECT format('GRANT CONNECT ON DATABASE %I TO backup', current_database()) \gexec
 \connect postgres

@@ -2,7 +2,7 @@
 # Second step of a drill: makes a database of the newest set, recovers it, and looks whether it is sound.
 # First to a moment between this set and the next one, so that log is proven too; where nothing was written after it, to the end.
 #
-# Environment: DATABASE_NAME DATABASE_USER DATABASE_PASSWORD BACKUP_PASSWORD.
+# Environment: DATABASE_NAME DATABASE_USER.
 set -euo pipefail
 shopt -s nullglob
 

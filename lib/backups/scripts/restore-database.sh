@@ -2,7 +2,7 @@
 # Second step of a restore: makes the database beside the one that is there, and only then puts it in its place.
 # What was there stays aside. Can be run again at any time.
 #
-# Environment: PGDATA, DATABASE_NAME DATABASE_USER DATABASE_PASSWORD BACKUP_PASSWORD.
+# Environment: PGDATA, DATABASE_NAME DATABASE_USER.
 # Mounts: the data claim, /backup, PostgreSQL's configuration, /handover, and /receiver where log is received synchronously.
 set -euo pipefail
 shopt -s nullglob

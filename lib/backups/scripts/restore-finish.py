@@ -1,6 +1,7 @@
 """Puts the signing key of the set into its Secret, and other Secrets that are missing; uses up the choice, and lets PostgreSQL start again.
 
-usage: restore-finish.py SIGNING_SECRET/KEY PASSWORD_SECRET,… CHOICE MARKER
+usage: restore-finish.py SIGNING_SECRET/KEY[,SECRET/KEY of earlier ones] PASSWORD_SECRET,… CHOICE MARKER
+A signing key that was rotated since the set was made stays: among the earlier ones, which it is now, other servers believe it no more.
 Secrets of the set that are there already stay, unless the choice was `secrets`. Passwords of the database always do: the restored one has them.
 """
 import base64
@@ -9,7 +10,8 @@ import sys
 
 import kube
 
-signing, passwords, choice, marker = sys.argv[1:]
+identity, passwords, choice, marker = sys.argv[1:]
+identity = identity.split(",")
 core = f"/api/v1/namespaces/{kube.namespace()}"
 
 
@@ -31,6 +33,12 @@ def keys_of(name):
             yield key, base64.b64encode(file.read()).decode()
 
 
+def rotated(name, wanted, present):
+    """Whether the signing key of the set was rotated since, which keeps it beside the new one; see rotate-secrets.py."""
+    secret, key = identity[0].split("/")
+    return name == secret and key in wanted and any(value == wanted[key] for one, value in present.items() if one.startswith(f"{key}.ed25519-"))
+
+
 def put_back(name, plan):
     wanted = dict(keys_of(name))
     status, found = kube.call("GET", f"{core}/secrets/{name}")
@@ -42,11 +50,14 @@ def put_back(name, plan):
     present = must(name, status, found).get("data") or {}
     missing = {key: value for key, value in wanted.items() if key not in present}
     other = {key: value for key, value in wanted.items() if present.get(key, value) != value}
+    if rotated(name, wanted, present):
+        print(f"restore: Secret {name} keeps its signing key, which took the place of that of the set")
+        missing, other = ({key: value for key, value in some.items() if f"{name}/{key}" not in identity} for some in (missing, other))
     if name in passwords.split(","):
         other = {}
     elif plan.get("secrets") != "true":
-        kept = sorted(key for key in other if f"{name}/{key}" != signing)
-        other = {key: value for key, value in other.items() if f"{name}/{key}" == signing}
+        kept = sorted(key for key in other if f"{name}/{key}" not in identity)
+        other = {key: value for key, value in other.items() if f"{name}/{key}" in identity}
         if kept:
             print(f"restore: Secret {name} holds other values than the set for {', '.join(kept)}, and keeps them; with secrets=true in the choice it would get those of the set")
     owners = found["metadata"].get("ownerReferences")

@@ -33,8 +33,6 @@ export const PLATFORM_SETTINGS: HomeserverSettings = {
   // Switched off, Synapse answers "offline" for everyone and the platform believes it.
   presence: { enabled: true },
 
-  // The frontend loads media without a token.
-  enable_authenticated_media: false,
   max_upload_size: '50M',
   // Copies of other servers' files; they are fetched again when somebody looks at them.
   media_retention: { remote_media_lifetime: '30d' },

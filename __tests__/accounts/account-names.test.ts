@@ -1,0 +1,32 @@
+import { checkedLocalPart, checkedServiceAccounts } from '../../lib/accounts/account-names';
+
+it('takes what Synapse takes', () => {
+  expect(checkedLocalPart('adminUsername', 'matrix-admin_2.x=y/z+1')).toBe('matrix-admin_2.x=y/z+1');
+});
+
+it.each(['', 'Admin', 'two words', '@admin:example.org', 'ä', 'x'.repeat(201)])('fails when the name is %j', (name) => {
+  expect(() => checkedLocalPart('adminUsername', name)).toThrow(`adminUsername '${name}' is no name of an account`);
+  expect(() => checkedLocalPart('adminUsername', name)).toThrow('write lower-case letters');
+});
+
+it('makes IDs of local parts, and leaves IDs', () => {
+  expect(checkedServiceAccounts(['agency', '@other:example.org:8448'], 'example.org:8448')).toEqual([
+    '@agency:example.org:8448',
+    '@other:example.org:8448',
+  ]);
+});
+
+it.each([
+  [
+    'of another server',
+    ['@agency:matrix.org'],
+    "has '@agency:matrix.org', an account of another server",
+    'write @name:example.org',
+  ],
+  ['no name', ['Agency'], "serviceAccounts: 'Agency' is no name", 'write lower-case letters'],
+  ['empty', ['@:example.org'], "serviceAccounts: '' is no name", 'write lower-case letters'],
+  ['named twice', ['agency', '@agency:example.org'], "'@agency:example.org' twice", 'name each account once'],
+])('fails when one is %s', (_, names, value, remedy) => {
+  expect(() => checkedServiceAccounts(names, 'example.org')).toThrow(value);
+  expect(() => checkedServiceAccounts(names, 'example.org')).toThrow(remedy);
+});

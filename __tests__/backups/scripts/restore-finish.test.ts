@@ -1,0 +1,83 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type SecretData, SecretScript } from '../../support/secret-scripts';
+
+describe('the last step of a restore', () => {
+  let script: SecretScript;
+  const path = (name: string) => join(script.folder, name);
+
+  /** Restores a set with these Secrets. */
+  const finish = (set: { [name: string]: SecretData }, choice = '') => {
+    mkdirSync(path('handover/secrets'), { recursive: true });
+    writeFileSync(path('handover/plan'), `set=S\n${choice}`);
+    writeFileSync(path('handover/restored'), '');
+    writeFileSync(path('marker'), '');
+    for (const [name, data] of Object.entries(set)) {
+      mkdirSync(path(`handover/secrets/${name}`));
+      for (const [key, text] of Object.entries(data)) {
+        writeFileSync(path(`handover/secrets/${name}/${key}`), text);
+      }
+    }
+    return script.run(
+      'restore-finish.py',
+      'identity/signing.key,identity/old.yaml',
+      'database',
+      'choice',
+      path('marker'),
+    );
+  };
+
+  beforeEach(() => {
+    script = new SecretScript('backups/scripts/restore-finish.py');
+    const text = readFileSync(path('restore-finish.py'), 'utf8');
+    writeFileSync(path('restore-finish.py'), text.replaceAll('/handover', path('handover')));
+  });
+  afterEach(() => script.remove());
+
+  it('makes Secrets that are missing, earlier signing keys and all', () => {
+    const identity = { 'signing.key': 'ed25519 b key\n', 'old.yaml': '{}' };
+    expect(finish({ identity })).toMatchObject({
+      status: 0,
+      said: expect.stringContaining('Secret identity was missing'),
+    });
+    expect(script.data('identity')).toEqual(identity);
+  });
+
+  it('puts the identity of the set in the place of another, keeps that, and leaves other Secrets', () => {
+    script.put({ identity: { 'signing.key': 'other', 'old.yaml': 'others' }, synapse: { form: 'now' } });
+    const { said } = finish({ identity: { 'signing.key': 'ours', 'old.yaml': 'of ours' }, synapse: { form: 'then' } });
+    expect(said).toContain('Secret synapse holds other values than the set for form, and keeps them');
+    expect(script.data('synapse')).toEqual({ form: 'now' });
+    expect(script.data('identity')).toEqual({
+      'signing.key': 'ours',
+      'signing.key.before-S': 'other',
+      'old.yaml': 'of ours',
+      'old.yaml.before-S': 'others',
+    });
+  });
+
+  it.each(['', 'secrets=true\n'])(
+    'keeps a signing key that took the place of that of the set (choice %j)',
+    (choice) => {
+      const identity = { 'signing.key': 'third', 'old.yaml': 'first, second', 'signing.key.ed25519-2': 'second' };
+      script.put({ identity });
+      const { status, said } = finish({ identity: { 'signing.key': 'second', 'old.yaml': 'first' } }, choice);
+      expect(status).toBe(0);
+      expect(said).toContain('Secret identity keeps its signing key, which took the place of that of the set');
+      expect(script.data('identity')).toEqual(identity);
+    },
+  );
+
+  it('does not take a key that an earlier restore moved aside for one that was rotated', () => {
+    script.put({ identity: { 'signing.key': 'other', 'signing.key.before-R': 'ours' } });
+    finish({ identity: { 'signing.key': 'ours' } });
+    expect(script.data('identity')['signing.key']).toBe('ours');
+  });
+
+  it('brings all back that was chosen, but passwords of the database', () => {
+    script.put({ synapse: { form: 'now' }, database: { owner: 'now' } });
+    finish({ synapse: { form: 'then' }, database: { owner: 'then' } }, 'secrets=true\n');
+    expect(script.data('synapse')).toEqual({ form: 'then', 'form.before-S': 'now' });
+    expect(script.data('database')).toEqual({ owner: 'now' });
+  });
+});

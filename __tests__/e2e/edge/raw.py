@@ -1,0 +1,80 @@
+"""Sends bytes as they are and says what came back: a JSON list of requests on standard input, one of answers on standard output."""
+
+import base64
+import json
+import select
+import socket
+import ssl
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+BEGIN = time.monotonic()
+# Who has begun to answer, and says nothing for so long, has said everything.
+QUIET = 2
+NOT_YET = (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError)
+
+
+def connect(door):
+    plain = socket.create_connection((door["host"], door["port"]), timeout=30)
+    if "name" not in door:
+        return plain
+    context = ssl.create_default_context(cadata=door["authority"])
+    # The tests' authority says less of itself than Python would like.
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    context.set_alpn_protocols(["http/1.1"])
+    return context.wrap_socket(plain, server_hostname=door["name"])
+
+
+def parts(pieces):
+    """What is to be sent, and how long to wait before; long bodies are named and not written out."""
+    for piece in pieces:
+        wait, once, left = piece["wait"], base64.b64decode(piece["bytes"]), piece["times"]
+        at_once = max(1, 65536 // max(1, len(once)))
+        while left > 0:
+            yield wait, once * min(at_once, left)
+            wait, left = 0, left - at_once
+
+
+def talk(request):
+    """Listens while it sends, as a browser does that is told in the middle of a file that it is too large."""
+    time.sleep(max(0, BEGIN + request["after"] - time.monotonic()))
+    begin = heard = time.monotonic()
+    answer, ending, sent, rest, due = b"", "silent", 0, None, 0
+    to_send, sending = parts(request["pieces"]), True
+    try:
+        with connect(request["door"]) as door:
+            door.setblocking(False)
+            while time.monotonic() < max(heard, due) + (QUIET if answer and not sending else request["patience"]):
+                if sending and not rest:
+                    wait, rest = next(to_send, (0, None))
+                    sending, due = rest is not None, time.monotonic() + wait
+                may_send = sending and time.monotonic() >= due
+                try:
+                    part = door.recv(65536)
+                    if not part:
+                        ending = "closed"
+                        break
+                    answer, heard = answer + part, time.monotonic()
+                except NOT_YET:
+                    # Before the next part, it may say something; while nothing can be sent, it may as well.
+                    select.select([door], [door] if may_send else [], [], 0.2)
+                if may_send:
+                    try:
+                        count = door.send(rest)
+                        rest, sent, heard = rest[count:], sent + count, time.monotonic()
+                    except NOT_YET:
+                        pass
+                    except OSError:
+                        # It may have said why before it closed.
+                        sending = False
+    except OSError as problem:
+        ending = "closed"
+        answer = answer or str(problem).encode()
+    seconds = time.monotonic() - begin
+    return {"text": answer.decode("latin1"), "ending": ending, "seconds": seconds, "sent": sent}
+
+
+requests = json.load(sys.stdin)
+with ThreadPoolExecutor(int(sys.argv[1])) as pool:
+    json.dump(list(pool.map(talk, requests)), sys.stdout)

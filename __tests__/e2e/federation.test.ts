@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto';
+import { Edge, EdgeTls, Federation } from '../../lib';
+import { Authority } from './support/authority';
+import { CONTROLLER, CONTROLLER_PORT, controllerRange, FederatingSystem, TLS } from './support/federating-system';
+import { eventually } from './support/kubectl';
+import type { Account, Matrix } from './support/matrix';
+
+jest.setTimeout(600_000);
+
+const V3 = '/_matrix/client/v3';
+const tls = EdgeTls.secret(TLS);
+const authority = Authority.make();
+const one = new FederatingSystem(
+  'federation-one',
+  authority,
+  Edge.ingress({
+    className: 'traefik',
+    controller: CONTROLLER,
+    tls,
+    annotations: { 'traefik.ingress.kubernetes.io/router.tls': 'true' },
+  }),
+);
+const two = new FederatingSystem(
+  'federation-two',
+  authority,
+  Edge.gateway({ className: 'traefik', controller: CONTROLLER, tls, httpPort: 8000, httpsPort: CONTROLLER_PORT }),
+);
+
+/** Somebody at a server. */
+class Person {
+  public static async at(system: FederatingSystem, name: string): Promise<Person> {
+    const matrix = await system.matrix();
+    return new Person(matrix, await matrix.register(name), system.serverName);
+  }
+
+  private constructor(
+    private readonly matrix: Matrix,
+    private readonly account: Account,
+    public readonly serverName: string,
+  ) {}
+
+  public get id(): string {
+    return this.account.userId;
+  }
+
+  public async invite(other: string): Promise<string> {
+    const body = { preset: 'private_chat', invite: [other] };
+    return (await this.call('POST', `${V3}/createRoom`, body)).room_id;
+  }
+
+  /** Joins once the invitation is there. */
+  public async accept(room: string): Promise<void> {
+    await eventually(`the invitation of ${this.id}`, 30, async () => {
+      const { rooms } = await this.call('GET', `${V3}/sync`);
+      return room in (rooms?.invite ?? {});
+    });
+    await this.call('POST', `${V3}/join/${room}`, {});
+  }
+
+  public async say(room: string, body: string): Promise<void> {
+    const path = `${V3}/rooms/${room}/send/m.room.message/${encodeURIComponent(body)}`;
+    await this.call('PUT', path, { msgtype: 'm.text', body });
+  }
+
+  public async hears(room: string, body: string): Promise<boolean> {
+    const { chunk } = await this.call('GET', `${V3}/rooms/${room}/messages?dir=b&limit=50`);
+    return chunk.some((event: { content: { body?: string } }) => event.content.body === body);
+  }
+
+  public async upload(file: Uint8Array): Promise<string> {
+    return (await this.call('POST', '/_matrix/media/v3/upload', file)).content_uri.replace('mxc://', '');
+  }
+
+  public download(media: string): Promise<Uint8Array> {
+    return this.call('GET', `/_matrix/client/v1/media/download/${media}`);
+  }
+
+  /** Status and error of a request that may be refused. */
+  public async tries(method: string, path: string, body: object): Promise<[number, string | undefined]> {
+    const answer = await this.matrix.request(method, path, body, this.account.token);
+    return [answer.status, answer.body.errcode];
+  }
+
+  private call(method: string, path: string, body?: unknown) {
+    return this.matrix.ok(method, path, body, this.account.token);
+  }
+}
+
+/** Says something on both sides; gives what each says of having heard the other. */
+async function bothSpeak(
+  room: string,
+  first: Person,
+  second: Person,
+  words: string,
+): Promise<() => Promise<boolean[]>> {
+  await first.say(room, `${words}, says ${first.id}`);
+  await second.say(room, `${words}, says ${second.id}`);
+  return () =>
+    Promise.all([first.hears(room, `${words}, says ${second.id}`), second.hears(room, `${words}, says ${first.id}`)]);
+}
+
+describe('two systems in one cluster', () => {
+  let range: string;
+  let alice: Person;
+  let bob: Person;
+  let room: string;
+  const inCluster = (federation: Federation) =>
+    federation.alsoAt({ addresses: range, peer: CONTROLLER, port: CONTROLLER_PORT });
+
+  beforeAll(async () => {
+    range = await controllerRange();
+    await Promise.all([one, two].map((system) => system.install(inCluster(Federation.OPEN))));
+    alice = await Person.at(one, 'alice');
+    bob = await Person.at(two, 'bob');
+  });
+
+  afterAll(async () => {
+    await Promise.all([one, two].map((system) => system.remove()));
+  });
+
+  it.each([
+    ['Ingress', one],
+    ['Gateway', two],
+  ])('are found by discovery alone: %s', async (_, system) => {
+    const discovery = await system.ask(system.serverName, '/.well-known/matrix/server');
+    expect(JSON.parse(discovery.body)).toEqual({ 'm.server': `${system.host}:443` });
+    const path = '/_matrix/federation/v1/version';
+    expect([await system.ask(system.serverName, path), await system.ask(system.host, path)]).toMatchObject([
+      { status: 404 },
+      { status: 200, body: expect.stringContaining('Synapse') },
+    ]);
+  });
+
+  it.each([
+    ['one to the other', () => [alice, bob]],
+    ['the other to the one', () => [bob, alice]],
+  ])('exchange invitations, messages and files: from %s', async (_, people) => {
+    const [host, guest] = people();
+    room = await host.invite(guest.id);
+    await guest.accept(room);
+    const heard = await bothSpeak(room, host, guest, 'Hello');
+    await eventually('both to hear', 30, async () => (await heard()).every(Boolean));
+
+    const files = [randomBytes(100_000), randomBytes(1_000_000)];
+    const media = [await host.upload(files[0]), await guest.upload(files[1])];
+    expect(media.map((name) => name.split('/')[0])).toEqual([host.serverName, guest.serverName]);
+    expect(Buffer.compare(await guest.download(media[0]), files[0])).toBe(0);
+    expect(Buffer.compare(await host.download(media[1]), files[1])).toBe(0);
+  });
+
+  it('where one closes federation, its edge refuses the other, and nothing goes out', async () => {
+    await one.apply(Federation.CLOSED);
+    const paths = ['/_matrix/federation/v1/version', '/_matrix/federation/v1/send/1', '/_matrix/key/v2/server'];
+    for (const path of paths) {
+      expect(await one.ask(one.host, path, two.serverName)).toMatchObject({
+        status: 404,
+        // The edge's own words: Synapse was not asked.
+        body: expect.stringContaining('There is nothing here'),
+      });
+    }
+    const heard = await bothSpeak(room, alice, bob, 'Is anybody there');
+    await eventually('the other to give up', 60, () => two.failsToReach(one.serverName));
+    expect(await heard()).toEqual([false, false]);
+    expect(await alice.tries('POST', `${V3}/rooms/${room}/invite`, { user_id: `@carol:${two.serverName}` })).toEqual([
+      403,
+      'M_FORBIDDEN',
+    ]);
+  });
+
+  it('where one allows the other alone, they speak again, and a third one is refused', async () => {
+    await one.apply(inCluster(Federation.allowList(two.serverName)));
+    const heard = await bothSpeak(room, alice, bob, 'Hello again');
+    await eventually('both to hear', 60, async () => (await heard()).every(Boolean));
+
+    const path = '/_matrix/federation/v1/query/profile?user_id=x';
+    expect(await one.ask(one.host, path, 'third.example')).toMatchObject({
+      status: 403,
+      body: expect.stringContaining('Federation denied with third.example'),
+    });
+    // Whom the list names is asked for a signature instead.
+    expect(await one.ask(one.host, path, two.serverName)).toMatchObject({ status: 401 });
+    expect(await alice.tries('POST', `${V3}/rooms/${room}/invite`, { user_id: '@carol:third.example' })).toEqual([
+      403,
+      'M_FORBIDDEN',
+    ]);
+  });
+});

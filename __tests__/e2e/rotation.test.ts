@@ -1,0 +1,229 @@
+import { createHmac } from 'node:crypto';
+import { Testing, Yaml } from 'cdk8s';
+import { Federation, MatrixChart, SecretKey } from '../../lib';
+import { eventually, tryKubectl } from './support/kubectl';
+import { type Account, Matrix } from './support/matrix';
+import { System } from './support/system';
+
+jest.setTimeout(900_000);
+
+const TURN = (shared_secret: string) => ({ stringData: { shared_secret } });
+/** Connects to PostgreSQL over the network, as Synapse does, and gives what it is told. */
+const CONNECT = `
+import psycopg2, sys
+try:
+    psycopg2.connect(host="matrix-postgres-service", dbname="synapse", user=sys.argv[1], password=sys.argv[2], connect_timeout=5)
+    print("let in")
+except psycopg2.OperationalError as problem:
+    print(problem)
+`;
+
+describe('accounts and the rotation of secrets', () => {
+  let system: System;
+  let job: string;
+  /** Through the door for administrators, which stays while Synapse starts anew. */
+  let admin: string;
+  let federation: string;
+  let person: Account;
+  const namespace = 'matrix-e2e-rotation';
+
+  const matrix = async (sharedSecret?: string) =>
+    new Matrix(admin, sharedSecret ?? (await system.secret('matrix-synapse-secret', 'registration_shared_secret')));
+  const synapse = async (): Promise<{ name: string; restarts: number; ready: boolean }> => {
+    const { items } = JSON.parse(await system.kubectl(['get', 'pods', '-l', 'app=matrix-synapse', '-o', 'json']));
+    const [{ restartCount, ready }] = items[0].status.containerStatuses;
+    return { name: items[0].metadata.name, restarts: restartCount, ready };
+  };
+  /** Changes Secrets, and gives the seconds until Synapse answers again, started anew by itself in the same pod. */
+  const restarted = async (change: () => Promise<unknown>): Promise<number> => {
+    const before = await synapse();
+    const began = Date.now();
+    await change();
+    const changed = Date.now();
+    await eventually('a Synapse that was started anew', 360, async () => {
+      const { name, restarts, ready } = await synapse();
+      return name === before.name && restarts > before.restarts && ready;
+    });
+    await eventually('an answer of Synapse', 60, async () => (await whoami()).status === 200);
+    expect((await synapse()).restarts).toBe(before.restarts + 1);
+    const seconds = Math.round((Date.now() - changed) / 1000);
+    console.info(
+      `Synapse was started anew ${seconds} s after the change, which took ${Math.round((changed - began) / 1000)} s`,
+    );
+    return seconds;
+  };
+  const press = async (what: string, time = 1): Promise<string> => {
+    const { succeeded, log } = await system.run(`matrix-rotate-${what}`, `press-${what}-${time}`);
+    expect(`${log}${succeeded}`).toMatch(/true$/);
+    return log;
+  };
+  const keys = () => new Matrix(federation).ok('GET', '/_matrix/key/v2/server');
+  const whoami = async () =>
+    (await matrix()).request('GET', '/_matrix/client/v3/account/whoami', undefined, person.token);
+  const asAdmin = async (path: string) => {
+    const here = await matrix();
+    const token = await here.login('matrix-admin', await system.secret('matrix-admin-secret', 'password'));
+    const answer = await here.request('GET', `/_synapse/admin/${path}`, undefined, token);
+    await here.ok('POST', '/_matrix/client/v3/logout', {}, token);
+    return answer;
+  };
+  const jobLog = () => system.kubectl(['logs', `job/${job}`]);
+  const completed = () => system.kubectl(['wait', '--for=condition=complete', `job/${job}`, '--timeout=120s']);
+  const letIn = (user: string, password: string) =>
+    system.exec('deployment/matrix-synapse', 'python3', '-c', CONNECT, user, password);
+
+  beforeAll(async () => {
+    const chart = new MatrixChart(Testing.app(), 'matrix', {
+      namespace,
+      serverName: 'caritas.local',
+      publicBaseUrl: 'https://matrix.caritas.local',
+      federation: Federation.OPEN,
+      turn: { uris: ['turn:turn.caritas.local'], sharedSecret: SecretKey.of('turn', 'shared_secret') },
+      serviceAccounts: ['matrix-admin', '@agency:caritas.local'],
+      withBackups: false,
+    });
+    const objects = Testing.synth(chart);
+    job = objects.find(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('matrix-accounts')).metadata
+      .name;
+    const turn = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'turn', namespace }, ...TURN('first') };
+    // It fits in beside other systems.
+    const manifest = Yaml.stringify(turn, ...objects).replaceAll(/cpu: \d00m/g, 'cpu: 20m');
+    system = await System.apply('rotation', manifest);
+    admin = await system.url('service/matrix-synapse-admin', 8008);
+    federation = await system.url('service/matrix-synapse', 8009);
+  });
+  afterAll(async () => system?.remove());
+
+  it('an administrator is made, and the Job waits for an account that a service has yet to make', async () => {
+    const log = await eventually('the first account', 120, async () => {
+      const said = await jobLog();
+      return said.includes('waiting for @agency:caritas.local') && said;
+    });
+    expect(log).toContain('@matrix-admin:caritas.local is made, with the password of its Secret');
+    expect(log).toContain('@matrix-admin:caritas.local has no rate limits any more');
+    expect(log).not.toContain(await system.secret('matrix-admin-secret', 'password'));
+    const here = await matrix();
+    await here.register('agency');
+    person = await here.register('person');
+    await completed();
+  });
+
+  it('the administrator logs in, and named accounts alone are without limits', async () => {
+    expect(await system.secret('matrix-admin-secret', 'username')).toBe('matrix-admin');
+    expect((await asAdmin('v2/users/@matrix-admin:caritas.local')).body).toMatchObject({ admin: true });
+    const limits = async (name: string) => (await asAdmin(`v1/users/@${name}:caritas.local/override_ratelimit`)).body;
+    const none = { messages_per_second: 0, burst_count: 0 };
+    expect([await limits('matrix-admin'), await limits('agency'), await limits('person')]).toEqual([none, none, {}]);
+  });
+
+  it('the Job changes nothing when it runs again', async () => {
+    const state = () =>
+      system.sql(
+        "SELECT (SELECT json_agg(u) FROM users u), (SELECT json_agg(r) FROM ratelimit_override r), (SELECT count(*) FROM devices WHERE user_id LIKE '@matrix-admin%' AND NOT hidden)",
+      );
+    const before = await state();
+    await system.kubectl(['delete', 'job', job]);
+    await system.kubectl(['apply', '-f', '-'], system.manifest);
+    await completed();
+    expect(await jobLog()).toBe('accounts: @matrix-admin:caritas.local is there\naccounts: done\n');
+    expect(await state()).toBe(before);
+  });
+
+  it('Synapse starts anew by itself when the secret of the TURN server changes', async () => {
+    const madeWith = async (secret: string) => {
+      const path = '/_matrix/client/v3/voip/turnServer';
+      const { username, password } = await (await matrix()).ok('GET', path, undefined, person.token);
+      return createHmac('sha1', secret).update(username).digest('base64') === password;
+    };
+    expect(await madeWith('first')).toBe(true);
+    await restarted(() => system.kubectl(['patch', 'secret', 'turn', '-p', JSON.stringify(TURN('second'))]));
+    expect(await madeWith('second')).toBe(true);
+  });
+
+  it('three buttons, and one start: registration, macaroon and signing key', async () => {
+    const before = await keys();
+    const [oldId] = Object.keys(before.verify_keys);
+    const [secret, macaroon, form] = await Promise.all(
+      ['registration_shared_secret', 'macaroon_secret_key', 'form_secret'].map((key) =>
+        system.secret('matrix-synapse-secret', key),
+      ),
+    );
+    await restarted(async () => {
+      expect(await press('registration')).toContain('has a new registration_shared_secret. What reads it');
+      expect(await press('macaroon')).toContain('Nobody is logged out');
+      expect(await press('signing-key')).toContain(
+        'has a new signing.key, old-signing-keys.yaml, signing.key.ed25519-a_',
+      );
+    });
+    await expect((await matrix(secret)).register('too-late')).rejects.toThrow('403');
+    expect((await (await matrix()).register('in-time')).userId).toBe('@in-time:caritas.local');
+    expect(await system.secret('matrix-synapse-secret', 'macaroon_secret_key')).not.toBe(macaroon);
+    expect(await system.secret('matrix-synapse-secret', 'form_secret')).not.toBe(form);
+    // Tokens are in the database, and no macaroons.
+    expect(person.token).toMatch(/^syt_/);
+    expect((await whoami()).status).toBe(200);
+
+    const after = await keys();
+    expect(Object.keys(after.verify_keys)).not.toContain(oldId);
+    expect(after.old_verify_keys).toEqual({
+      [oldId]: { key: before.verify_keys[oldId].key, expired_ts: expect.any(Number) },
+    });
+    expect(after.old_verify_keys[oldId].expired_ts).toBeGreaterThan(Date.now() - 600_000);
+  });
+
+  it('the database and Synapse take a new password over; the old one is refused, and a second old key is kept', async () => {
+    const before = await keys();
+    const password = (key: string) => system.secret('matrix-postgres-secret', key);
+    const [owner, backup] = [await password('POSTGRES_PASSWORD'), await password('BACKUP_PASSWORD')];
+    expect([await letIn('synapse_user', owner), await letIn('backup', backup)]).toEqual(['let in\n', 'let in\n']);
+    await restarted(async () => {
+      await press('database');
+      await press('signing-key', 2);
+    });
+    for (const [user, key, old] of [
+      ['synapse_user', 'POSTGRES_PASSWORD', owner],
+      ['backup', 'BACKUP_PASSWORD', backup],
+    ]) {
+      expect(await letIn(user, await password(key))).toBe('let in\n');
+      expect(await letIn(user, old)).toContain('password authentication failed');
+    }
+    expect((await whoami()).status).toBe(200);
+    const { verify_keys, old_verify_keys } = await keys();
+    const earlier = [...Object.keys(before.old_verify_keys), ...Object.keys(before.verify_keys)];
+    expect(Object.keys(old_verify_keys).sort()).toEqual(earlier.sort());
+    expect(Object.keys(verify_keys)).toHaveLength(1);
+  });
+
+  it('raises no false alarm at the next start of the pod', async () => {
+    await system.kubectl(['delete', 'pod', '-l', 'app=matrix-synapse']);
+    await system.ready();
+    const guard = await system.kubectl(['logs', '-l', 'app=matrix-synapse', '-c', 'epoch-guard']);
+    expect(guard).toBe('epoch-guard: the database is as Synapse left it\n');
+  });
+
+  it('says what to do when the administrator has another password than its Secret', async () => {
+    const data = { stringData: { password: 'another-one' } };
+    await system.kubectl(['patch', 'secret', 'matrix-admin-secret', '-p', JSON.stringify(data)]);
+    await system.kubectl(['delete', 'job', job]);
+    await system.kubectl(['apply', '-f', '-'], system.manifest);
+    const log = await eventually('a refusal', 120, async () => {
+      const said = await jobLog();
+      return said.includes('does not log in') && said;
+    });
+    expect(log).toContain('Put the password that it has into the Secret');
+  });
+
+  it.each([
+    ['patch', 'secret/matrix-signing-key', 'yes'],
+    ['get', 'secret/matrix-postgres-secret', 'yes'],
+    ['patch', 'secret/matrix-admin-secret', 'no'],
+    ['get', 'secret/turn', 'no'],
+    ['create', 'secrets', 'no'],
+    ['list', 'secrets', 'no'],
+    ['delete', 'secret/matrix-signing-key', 'no'],
+  ])('a button may %s %s: %s', async (verb, what, answer) => {
+    const account = `system:serviceaccount:${namespace}:matrix-rotate`;
+    const { stdout } = await tryKubectl(['auth', 'can-i', verb, what, '--as', account, '-n', namespace]);
+    expect(stdout.trim()).toBe(answer);
+  });
+});

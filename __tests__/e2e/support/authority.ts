@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A certificate with its key, both in PEM. */
+export interface Certificate {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** An authority of the tests' own, which nothing trusts unless it is told to. */
+export class Authority {
+  public static make(): Authority {
+    return new Authority(make('/CN=Authority of the tests', ['basicConstraints=critical,CA:TRUE']));
+  }
+
+  private constructor(private readonly own: Certificate) {}
+
+  /** Its certificate, for those who are to trust it. */
+  public get certificate(): string {
+    return this.own.certificate;
+  }
+
+  /** By which Chromium knows it: the hash of its public key. */
+  public get fingerprint(): string {
+    const key = new X509Certificate(this.own.certificate).publicKey.export({ type: 'spki', format: 'der' });
+    return createHash('sha256').update(key).digest('base64');
+  }
+
+  /** A certificate for hosts; the authority's own comes after it, as Chromium looks for it in what a server sends. */
+  public certify(...hosts: string[]): Certificate {
+    const names = hosts.map((host) => `DNS:${host}`).join(',');
+    const { certificate, key } = make(
+      `/CN=${hosts[0]}`,
+      ['basicConstraints=CA:FALSE', `subjectAltName=${names}`],
+      this.own,
+    );
+    return { certificate: certificate + this.own.certificate, key };
+  }
+}
+
+/** Made by openssl: Node has nothing that signs certificates. */
+function make(subject: string, extensions: string[], authority?: Certificate): Certificate {
+  const folder = mkdtempSync(join(tmpdir(), 'matrix-authority-'));
+  const [crt, key, signerCrt, signerKey] = ['crt', 'key', 'signer.crt', 'signer.key'].map((name) => join(folder, name));
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-days', '7'];
+  const signer = authority ? ['-CA', signerCrt, '-CAkey', signerKey] : [];
+  try {
+    writeFileSync(signerCrt, authority?.certificate ?? '');
+    writeFileSync(signerKey, authority?.key ?? '');
+    const named = ['-subj', subject, ...extensions.flatMap((extension) => ['-addext', extension])];
+    execFileSync('openssl', ['req', ...kind, ...named, ...signer, '-out', crt, '-keyout', key], { stdio: 'pipe' });
+    return { certificate: readFileSync(crt, 'utf8'), key: readFileSync(key, 'utf8') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

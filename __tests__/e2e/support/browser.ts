@@ -1,0 +1,114 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { type Browser as Chromium, chromium, type Page } from 'playwright-core';
+import type { app } from '../browser/app';
+import type { Authority } from './authority';
+
+type App = typeof app;
+
+/** Without a window, and without asking Google for anything; see /usr/bin/chromium --help. */
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Chromium, with the page `browser/app.ts` at an origin of its own. */
+export class Browser {
+  /**
+   * @param ways where a host and port really is: `{ 'matrix.example.org:443': '127.0.0.1:12345' }`.
+   * @param authority whose certificates are taken; no others are.
+   */
+  public static async open(ways: { [address: string]: string }, authority: Authority): Promise<Browser> {
+    const rules = Object.entries(ways).map(([address, real]) => `MAP ${address} ${real}`);
+    const chromiumBrowser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        ...FLAGS,
+        `--host-resolver-rules=${rules.join(',')}`,
+        `--ignore-certificate-errors-spki-list=${authority.fingerprint}`,
+      ],
+    });
+    const site = await serve();
+    return new Browser(chromiumBrowser, site);
+  }
+
+  private constructor(
+    private readonly chromium: Chromium,
+    private readonly site: Server,
+  ) {}
+
+  /** Where the page is. */
+  public get origin(): string {
+    return `http://localhost:${(this.site.address() as AddressInfo).port}`;
+  }
+
+  /** The page for somebody who was never here: without cookies of others. */
+  public async visitor(): Promise<Visitor> {
+    const context = await this.chromium.newContext();
+    const page = await context.newPage();
+    await page.goto(this.origin);
+    return new Visitor(page, this.origin);
+  }
+
+  public async close(): Promise<void> {
+    await this.chromium.close();
+    this.site.close();
+  }
+}
+
+/** Somebody with a browser of her own. */
+export class Visitor {
+  constructor(
+    public readonly page: Page,
+    private readonly origin: string,
+  ) {}
+
+  /** Has the page do something, and gives what comes of it. */
+  public call<K extends keyof App>(name: K, ...args: Parameters<App[K]>): Promise<Awaited<ReturnType<App[K]>>> {
+    return this.page.evaluate(
+      // biome-ignore lint/suspicious/noExplicitAny: this function runs in the page, where `app` is.
+      ({ name, args }) => (globalThis as any).app[name](...args),
+      { name, args },
+    );
+  }
+
+  /** Follows Synapse's question back to the page, and logs in with the token that it was given; the user ID. */
+  public async comeBack(homeserver: string): Promise<string> {
+    await this.page.getByRole('link', { name: 'Continue' }).click();
+    await this.page.waitForURL(`${this.origin}/**`);
+    const token = new URL(this.page.url()).searchParams.get('loginToken') ?? '';
+    return this.call('loginByToken', homeserver, token);
+  }
+
+  /** Goes back to the page, which remembers nothing. */
+  public async home(): Promise<void> {
+    await this.page.goto(this.origin);
+  }
+}
+
+async function serve(): Promise<Server> {
+  const [script] = buildSync({
+    entryPoints: [join(__dirname, '..', 'browser', 'app.ts')],
+    bundle: true,
+    format: 'iife',
+    write: false,
+    // End-to-end encryption is loaded by those who ask for it: the page does not.
+    external: ['@matrix-org/matrix-sdk-crypto-wasm'],
+  }).outputFiles;
+  const html = '<!doctype html><meta charset="utf-8"><title>Matrix</title><script src="/app.js"></script>';
+  const site = createServer((request, answer) => {
+    const isScript = request.url === '/app.js';
+    answer.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html');
+    answer.end(isScript ? script.contents : html);
+  });
+  await new Promise<void>((done) => site.listen(0, '127.0.0.1', done));
+  return site;
+}

@@ -1,0 +1,137 @@
+import { request } from 'node:https';
+import { ApiObject, type ApiObjectProps, Testing, Yaml } from 'cdk8s';
+import { type Edge, type Federation, MatrixChart, Peer, SecretKey } from '../../../lib';
+import type { Authority } from './authority';
+import { eventually } from './kubectl';
+import { Matrix } from './matrix';
+import { PortForward, speaksTls } from './port-forward';
+import { controllerAddress, secret } from './public-system';
+import { System } from './system';
+
+/** The controller; see PublicSystem. */
+export const CONTROLLER = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, 'edge');
+/** Where its pods listen for TLS. */
+export const CONTROLLER_PORT = 8443;
+/** Name of the Secret with the certificate of the edge. */
+export const TLS = 'edge-tls';
+
+/**
+ * A system that others in the cluster find by the names of its hosts: both are names of Services, which lead to the controller as public
+ * names would.
+ */
+export class FederatingSystem {
+  /** `server.<namespace>` in user IDs, and nothing there but discovery. */
+  public readonly serverName: string;
+  /** Where discovery leads. */
+  public readonly host: string;
+  private readonly namespace: string;
+  private system?: System;
+  private forward?: PortForward;
+
+  constructor(
+    private readonly name: string,
+    private readonly authority: Authority,
+    private readonly edge: Edge,
+  ) {
+    this.namespace = `matrix-e2e-${name}`;
+    this.serverName = `server.${this.namespace}.svc.cluster.local`;
+    this.host = `matrix.${this.namespace}.svc.cluster.local`;
+  }
+
+  /** Installs it; others can find it when it returns. */
+  public async install(federation: Federation): Promise<void> {
+    const { certificate, key } = this.authority.certify(this.serverName, this.host);
+    const extra = [
+      secret(TLS, { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls'),
+      secret('own-authority', { 'ca.crt': this.authority.certificate }),
+      ...['server', 'matrix'].map(leadsToController),
+    ];
+    this.system = await System.apply(this.name, this.manifest(federation, extra));
+    this.forward = await PortForward.open('edge', 'service/traefik', 443, speaksTls);
+    await this.ready();
+  }
+
+  /** What an operator does who has changed the prop. */
+  public async apply(federation: Federation): Promise<void> {
+    await this.running.kubectl(['apply', '-f', '-'], this.manifest(federation));
+    await this.ready();
+  }
+
+  /** The client API, for whoever has registered. */
+  public async matrix(): Promise<Matrix> {
+    const sharedSecret = await this.running.secret('matrix-synapse-secret', 'registration_shared_secret');
+    return new Matrix(await this.running.url('deployment/matrix-synapse', 8008), sharedSecret);
+  }
+
+  /** What another server gets that asks through the controller; `sender` is whom it says it is, with a signature that is none. */
+  public ask(host: string, path: string, sender?: string): Promise<{ status?: number; body: string }> {
+    const { hostname, port } = new URL(this.forward?.url ?? '');
+    const signature = `X-Matrix origin="${sender}",destination="${this.serverName}",key="ed25519:a",sig="c2ln"`;
+    const headers = { Host: host, ...(sender ? { Authorization: signature } : {}) };
+    return new Promise((done, failed) => {
+      request({ hostname, port, path, servername: host, headers, ca: this.authority.certificate }, async (answer) => {
+        const chunks = await answer.toArray();
+        done({ status: answer.statusCode, body: Buffer.concat(chunks).toString() });
+      })
+        .on('error', failed)
+        .end();
+    });
+  }
+
+  /** Whether it has given up reaching another server for now. */
+  public async failsToReach(server: string): Promise<boolean> {
+    const query = `SELECT count(*) FROM destinations WHERE destination = '${server}' AND failure_ts IS NOT NULL`;
+    return (await this.running.sql(query)) === '1';
+  }
+
+  public async remove(): Promise<void> {
+    this.forward?.close();
+    await this.system?.remove();
+  }
+
+  private get running(): System {
+    if (!this.system) {
+      throw new Error(`${this.name} is not installed`);
+    }
+    return this.system;
+  }
+
+  private manifest(federation: Federation, extra: object[] = []): string {
+    const chart = new MatrixChart(Testing.app(), 'matrix', {
+      namespace: this.namespace,
+      serverName: this.serverName,
+      publicBaseUrl: `https://${this.host}`,
+      federation,
+      trustedAuthorities: SecretKey.of('own-authority', 'ca.crt'),
+      edge: this.edge,
+      edgeReplicas: 1,
+      withBackups: false,
+      withAccounts: false,
+    });
+    for (const [index, object] of extra.entries()) {
+      new ApiObject(chart, `Extra${index}`, object as ApiObjectProps);
+    }
+    return Yaml.stringify(...chart.toJson());
+  }
+
+  private async ready(): Promise<void> {
+    for (const workload of ['matrix-synapse', 'matrix-edge']) {
+      await this.running.kubectl(['rollout', 'status', `deployment/${workload}`, '--timeout=240s']);
+    }
+    await eventually(`${this.serverName} to be found`, 60, async () => {
+      const discovery = await this.ask(this.serverName, '/.well-known/matrix/server');
+      const client = await this.ask(this.host, '/_matrix/client/versions');
+      return discovery.status === 200 && client.status === 200;
+    });
+  }
+}
+
+/** As Synapse sees it: the address that the names of both systems stand for. */
+export async function controllerRange(): Promise<string> {
+  return `${await controllerAddress()}/32`;
+}
+
+function leadsToController(name: string) {
+  const spec = { type: 'ExternalName', externalName: 'traefik.edge.svc.cluster.local' };
+  return { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec };
+}

@@ -1,0 +1,55 @@
+/** A client of the realm that Synapse is. */
+export interface Client {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** Somebody in the realm. */
+export interface Person {
+  readonly username: string;
+  readonly password: string;
+  readonly firstName: string;
+  readonly groups: string[];
+}
+
+/** Makes a list of a person's groups the claim `groups`, by their names alone. */
+const GROUPS = {
+  name: 'groups',
+  protocol: 'openid-connect',
+  protocolMapper: 'oidc-group-membership-mapper',
+  config: { 'claim.name': 'groups', 'full.path': 'false', 'userinfo.token.claim': 'true' },
+};
+
+/** The realm `platform`, as README.md says that it must be set up for a homeserver. */
+export function realm(homeserver: string, clients: Client[], people: Person[]): object {
+  const synapse = `https://${homeserver}/_synapse/client/oidc`;
+  return {
+    realm: 'platform',
+    enabled: true,
+    groups: [...new Set(people.flatMap(({ groups }) => groups))].map((name) => ({ name })),
+    clients: [
+      ...clients.map(({ id, secret }) => ({
+        clientId: id,
+        secret,
+        redirectUris: [`${synapse}/callback`],
+        attributes: {
+          'backchannel.logout.url': `${synapse}/backchannel_logout`,
+          'backchannel.logout.session.required': 'true',
+        },
+        protocolMappers: [GROUPS],
+      })),
+      // Another application, such as the platform's frontend.
+      { clientId: 'frontend', publicClient: true, redirectUris: ['http://localhost/*'] },
+    ],
+    users: people.map(({ username, password, firstName, groups }) => ({
+      username,
+      enabled: true,
+      email: `${username}@example.org`,
+      emailVerified: true,
+      firstName,
+      lastName: 'Example',
+      groups: groups.map((name) => `/${name}`),
+      credentials: [{ type: 'password', value: password }],
+    })),
+  };
+}

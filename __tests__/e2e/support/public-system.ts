@@ -1,0 +1,106 @@
+import { request } from 'node:https';
+import { Testing, Yaml } from 'cdk8s';
+import { Edge, EdgeTls, MatrixChart, type MatrixChartProps, Peer } from '../../../lib';
+import type { Authority } from './authority';
+import { eventually, kubectl } from './kubectl';
+import { PortForward, speaksTls } from './port-forward';
+import { System } from './system';
+
+/** The controller, as `../shared/cluster/addons/traefik` installs it; on another cluster by another name. */
+const NAMESPACE = 'edge';
+const SERVICE = 'traefik';
+
+/** A system at a public address: through the cluster's controller, over TLS by an authority of the tests' own. */
+export class PublicSystem {
+  /** Installs `<name>.test` at `https://matrix.<name>.test`, in the namespace `matrix-e2e-<name>`. */
+  public static async install(
+    name: string,
+    authority: Authority,
+    props: Partial<MatrixChartProps> = {},
+    secrets: object[] = [],
+  ): Promise<PublicSystem> {
+    const serverName = `${name}.test`;
+    const host = `matrix.${serverName}`;
+    const namespace = `matrix-e2e-${name}`;
+    const controller = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, NAMESPACE);
+    const chart = new MatrixChart(Testing.app(), 'matrix', {
+      namespace,
+      serverName,
+      publicBaseUrl: `https://${host}`,
+      withBackups: false,
+      edge: Edge.ingress({
+        className: 'traefik',
+        controller,
+        tls: EdgeTls.secret('edge-tls'),
+        annotations: { 'traefik.ingress.kubernetes.io/router.tls': 'true' },
+      }),
+      ...props,
+    });
+    const { certificate, key } = authority.certify(host, serverName);
+    const tls = secret('edge-tls', { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls');
+    const objects = [...chart.toJson(), ...[tls, ...secrets].map((made) => inNamespace(made, namespace))];
+    const system = await System.apply(name, Yaml.stringify(...objects));
+    const forward = await PortForward.open(NAMESPACE, `service/${SERVICE}`, 443, speaksTls);
+    const found = new PublicSystem(system, host, serverName, authority, forward);
+    try {
+      await system.kubectl(['rollout', 'status', 'deployment/matrix-edge', '--timeout=120s']);
+      await eventually(`${host} to answer`, 60, async () => (await found.status('/_matrix/client/versions')) === 200);
+    } catch (problem) {
+      await found.remove();
+      throw problem;
+    }
+    return found;
+  }
+
+  private constructor(
+    public readonly system: System,
+    public readonly host: string,
+    public readonly serverName: string,
+    private readonly authority: Authority,
+    private readonly forward: PortForward,
+  ) {}
+
+  public get url(): string {
+    return `https://${this.host}`;
+  }
+
+  /** Where its hosts really are, for a browser on this machine. */
+  public get ways(): { [address: string]: string } {
+    const { address } = this.forward;
+    return { [`${this.host}:443`]: address, [`${this.serverName}:443`]: address };
+  }
+
+  /** Status of the answer to a GET, once the certificate has been found right. */
+  public status(path: string): Promise<number | undefined> {
+    const { hostname, port } = new URL(this.forward.url);
+    const options = { hostname, port, path, servername: this.host, headers: { Host: this.host } };
+    return new Promise((done, failed) => {
+      request({ ...options, ca: this.authority.certificate }, (answer) => {
+        answer.resume();
+        done(answer.statusCode);
+      })
+        .on('error', failed)
+        .end();
+    });
+  }
+
+  public async remove(): Promise<void> {
+    this.forward.close();
+    await this.system.remove();
+  }
+}
+
+/** Address of the controller in the cluster. */
+export async function controllerAddress(): Promise<string> {
+  return kubectl(['get', 'service', SERVICE, '-n', NAMESPACE, '-o', 'jsonpath={.spec.clusterIP}']);
+}
+
+/** A Secret, wherever it is applied. */
+export function secret(name: string, stringData: { [key: string]: string }, type = 'Opaque'): object {
+  return { apiVersion: 'v1', kind: 'Secret', type, metadata: { name }, stringData };
+}
+
+function inNamespace(object: object, namespace: string): object {
+  const { metadata, ...rest } = object as { metadata: object };
+  return { ...rest, metadata: { ...metadata, namespace } };
+}

@@ -1,0 +1,88 @@
+import { refusals } from '../support/schemas';
+import { refusedPods } from './admission';
+import { checkovFindings } from './checkov';
+import { type Finding, needless, unsuppressed } from './findings';
+import { kubeScoreFindings } from './kube-score';
+import { EXCLUDED } from './options';
+import { pairsOf, type Row } from './rows';
+import { SUPPRESSIONS } from './suppressions';
+import { CANARY, matrixRows, matrixSystems, synthesized, WHOLE, writeSystems } from './systems';
+import { BUILD } from './tools';
+
+/** Fewer are the first of the whole: each covers as much as it can of what those before it have not. */
+const COUNT = Number(process.env.MATRIX ?? WHOLE);
+const SEED = Number(process.env.SEED ?? 1);
+/** The tools use one core each. */
+const CORES = [0, 1];
+
+const systems = matrixSystems(COUNT, SEED);
+let findings: Finding[];
+
+jest.setTimeout(20 * 60_000);
+
+beforeAll(async () => {
+  const shares = CORES.map(async (core) => {
+    const share = [...systems.filter((_, index) => index % CORES.length === core), CANARY];
+    const folder = `${BUILD}/matrix/${core}`;
+    const files = writeSystems(folder, share);
+    return [...(await kubeScoreFindings(share, files)), ...(await checkovFindings(share, folder))];
+  });
+  findings = (await Promise.all(shares)).flat();
+});
+
+const byTool = (tool: string) => findings.filter((one) => one.tool === tool);
+const ours = (tool: string) => byTool(tool).filter(({ system }) => system !== CANARY.name);
+
+const matrix = matrixRows(SEED);
+
+(COUNT < matrix.covering().length ? it.skip : it)('has every pair of values that can be together', () => {
+  const seen = new Set(systems.flatMap(({ row }) => pairsOf(row)));
+  expect([...matrix.pairs()].filter((pair) => !seen.has(pair))).toEqual([]);
+});
+
+it.each(EXCLUDED)('leaves out %s %s with %s %s, which synthesis refuses', (...pair) => {
+  const [prop, value, other, second] = pair;
+  // Nothing else of it is excluded, so that it is this that is refused; some only with a third value.
+  const others = EXCLUDED.filter((one) => String(one) !== String(pair));
+  const rows = matrixRows(SEED, others);
+  const refused = Array.from({ length: 300 }).some(() => isRefused(rows.any({ [prop]: value, [other]: second })));
+  expect(refused).toBe(true);
+});
+
+function isRefused(row: Row): boolean {
+  try {
+    return synthesized(row, 'excluded').length === 0;
+  } catch {
+    return true;
+  }
+}
+
+it("Kubernetes' schema finds nothing", () => {
+  expect(systems.flatMap(({ name, manifests }) => manifests.flatMap(refusals).map((one) => `${name}: ${one}`))).toEqual(
+    [],
+  );
+});
+
+describe.each(['kube-score', 'checkov'])('%s', (tool) => {
+  it('finds nothing', () => {
+    expect(unsuppressed(ours(tool), SUPPRESSIONS)).toEqual([]);
+  });
+
+  it('would have found something: it sees a pod that is wrong, in each share', () => {
+    const seen = byTool(tool).filter(({ system }) => system === CANARY.name);
+    const checks = seen.map(({ check, message }) => `${check} ${message}`);
+    expect(checks.filter((check) => /privileged/.test(check)).length).toBeGreaterThanOrEqual(CORES.length);
+  });
+});
+
+it.each(SUPPRESSIONS)('$tool $check is still needed', (suppression) => {
+  expect(needless(suppression, ours(suppression.tool))).toEqual([]);
+});
+
+(process.env.KUBECONFIG ? describe : describe.skip)('PodSecurity restricted, in the cluster', () => {
+  it('refuses no pod but the one that is wrong', async () => {
+    expect(await refusedPods([...systems, CANARY])).toEqual([
+      expect.stringMatching(/pods "canary-\d+" is forbidden: violates PodSecurity "restricted:/),
+    ]);
+  });
+});

@@ -1,0 +1,99 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Testing, Yaml } from 'cdk8s';
+import { MatrixChart } from '../../lib';
+import type { Manifest } from '../support/manifests';
+import { DEFAULT } from '../support/systems';
+import { EXCLUDED, OPTIONS } from './options';
+import { type Row, Rows } from './rows';
+
+/** How many systems the whole matrix has. */
+export const WHOLE = 160;
+
+/** A system of the matrix. */
+export interface System {
+  /** Its namespace too, so that tools which see many systems at once never take an object of one for that of another. */
+  readonly name: string;
+  readonly row: Row;
+  readonly manifests: Manifest[];
+}
+
+/** Rows of the options. */
+export function matrixRows(seed: number, excluded = EXCLUDED): Rows {
+  const choices = Object.entries(OPTIONS).map(([prop, values]) => [prop, Object.keys(values)]);
+  return new Rows(Object.fromEntries(choices), excluded, seed);
+}
+
+/**
+ * The objects of the system that a row stands for.
+ *
+ * @throws what synthesis has against it.
+ */
+export function synthesized(row: Row, namespace: string): Manifest[] {
+  const values: { [prop: string]: { readonly [name: string]: unknown } } = OPTIONS;
+  const props = Object.fromEntries(Object.entries(row).map(([prop, name]) => [prop, values[prop][name]]));
+  const chart = new MatrixChart(Testing.app(), namespace, { ...DEFAULT, ...props, namespace });
+  const problems = chart.node.findAll().flatMap((child) => child.node.validate());
+  if (problems.length > 0) {
+    throw new Error(problems.join('\n'));
+  }
+  return Testing.synth(chart);
+}
+
+/** So many systems, all different; those that have every pair of values come first. */
+export function matrixSystems(count: number, seed: number): System[] {
+  const rows = matrixRows(seed);
+  const all = new Map(rows.covering().map((row) => [JSON.stringify(row), row]));
+  while (all.size < count) {
+    const row = rows.any();
+    all.set(JSON.stringify(row), row);
+  }
+  return [...all.values()].slice(0, count).map((row, index) => {
+    const name = `matrix-${String(index + 1).padStart(3, '0')}`;
+    return { name, row, manifests: synthesized(row, name) };
+  });
+}
+
+/** A system whose pod is wrong in every way: a tool that does not see it has not looked. */
+export const CANARY: System = {
+  name: 'canary',
+  row: {},
+  manifests: [
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'canary', namespace: 'canary' },
+      spec: { hostNetwork: true, containers: [{ name: 'c', image: 'c', securityContext: { privileged: true } }] },
+    },
+  ],
+};
+
+/**
+ * Writes a file for each system.
+ *
+ * @returns their paths.
+ */
+export function writeSystems(folder: string, systems: System[]): string[] {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return systems.map(({ name, row, manifests }) => {
+    const path = join(folder, `${name}.yaml`);
+    const comment = Object.entries(row).map(([prop, value]) => `# ${prop}: ${value}\n`);
+    writeFileSync(path, `${comment.join('')}${Yaml.stringify(...manifests)}`);
+    return path;
+  });
+}
+
+/** The system of a file that {@link writeSystems} wrote. */
+export function systemOf(systems: System[], path: string): System {
+  const system = systems.find(({ name }) => name === basename(path, '.yaml'));
+  if (!system) {
+    throw new Error(`a tool has read ${path}, which is none of the matrix`);
+  }
+  return system;
+}
+
+/** The object of a kind and name; undefined when a tool made it up. */
+export function objectOf({ manifests }: System, kind: string, name: string): Manifest | undefined {
+  return manifests.find((one) => one.kind === kind && one.metadata.name === name);
+}

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const SCRIPT = join(__dirname, '../../lib/postgres/update-roles.sh');
+/** What PostgreSQL's programs are to the script here: each call is a line of JSON. */
+const PSQL = `#!/usr/bin/env python3
+import json, os, sys
+names = ("DATABASE_USER", "OWNER_PASSWORD", "BACKUP_PASSWORD", "PGOPTIONS")
+with open("calls", "a") as file:
+    print(json.dumps({"args": sys.argv[1:], "sql": sys.stdin.read(), **{name: os.environ.get(name) for name in names}}), file=file)
+sys.exit(os.path.exists("broken"))
+`;
+
+describe('the passwords of the roles', () => {
+  let folder: string;
+  let child: ChildProcess;
+  let said: string;
+  const path = (name: string) => join(folder, name);
+  const calls = () =>
+    existsSync(path('calls'))
+      ? readFileSync(path('calls'), 'utf8')
+          .split('\n')
+          .slice(0, -1)
+          .map((line) => JSON.parse(line))
+      : [];
+  const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
+  const called = async (times: number) => {
+    for (let wait = 0; wait < 100 && calls().length < times; wait++) {
+      await sleep(50);
+    }
+    expect(calls().length).toBeGreaterThanOrEqual(times);
+  };
+  const start = () => {
+    child = spawn('bash', [SCRIPT, path('roles')], {
+      cwd: folder,
+      env: { PATH: `${folder}:${process.env.PATH}`, DATABASE_USER: 'synapse_user', EVERY: '0.1' },
+    });
+    child.stdout?.on('data', (bytes) => {
+      said += bytes;
+    });
+  };
+  const program = (name: string, text: string) => {
+    writeFileSync(path(name), text);
+    chmodSync(path(name), 0o755);
+  };
+
+  beforeEach(() => {
+    said = '';
+    folder = mkdtempSync(join(tmpdir(), 'roles-'));
+    mkdirSync(path('roles'));
+    writeFileSync(path('roles/owner'), "it's `secret` $HOME\n\n");
+    writeFileSync(path('roles/backup'), 'backup-1');
+    program('psql', PSQL);
+    program('pg_isready', '#!/bin/sh\n[ ! -e away ]\n');
+  });
+  afterEach(() => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('are set at the start, byte for byte as a variable would have them, and both or none', async () => {
+    start();
+    await called(1);
+    const [{ args, sql, ...environment }] = calls();
+    expect(environment).toMatchObject({
+      DATABASE_USER: 'synapse_user',
+      OWNER_PASSWORD: "it's `secret` $HOME\n\n",
+      BACKUP_PASSWORD: 'backup-1',
+    });
+    expect(sql).toContain(`ALTER ROLE :"owner" PASSWORD :'owner_password';`);
+    expect(sql).toContain(`ALTER ROLE backup PASSWORD :'backup_password';`);
+    expect(args).toEqual(
+      expect.arrayContaining(['--username=postgres', '--single-transaction', '--set=ON_ERROR_STOP=1']),
+    );
+    expect(args.join()).not.toContain('backup-1');
+  });
+
+  it('are not written to the log, and do not wait for a receiver that waits for its password', async () => {
+    start();
+    await called(1);
+    for (const option of ['log_statement=none', 'log_min_duration_statement=-1', 'synchronous_commit=local']) {
+      expect(calls()[0].PGOPTIONS).toContain(`-c ${option}`);
+    }
+  });
+
+  it('are set again when they change, and not before', async () => {
+    start();
+    await called(1);
+    await sleep(600);
+    expect(calls()).toHaveLength(1);
+    writeFileSync(path('roles/backup'), 'backup-2');
+    await called(2);
+    expect(calls()[1].BACKUP_PASSWORD).toBe('backup-2');
+    await sleep(300);
+    expect(said).toBe('update-roles: the database has the passwords of the Secrets\n'.repeat(2));
+  });
+
+  it('are tried again while the database is not there or refuses', async () => {
+    writeFileSync(path('away'), '');
+    writeFileSync(path('broken'), '');
+    start();
+    await sleep(400);
+    expect(calls()).toEqual([]);
+    rmSync(path('away'));
+    await called(2);
+    expect(said).toBe('');
+    rmSync(path('broken'));
+    await called(calls().length + 1);
+    await sleep(300);
+    expect(said).toContain('the database has the passwords');
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('do not hold up the end of the pod, asked for by %s', async (signal) => {
+    start();
+    await called(1);
+    const end = new Promise((done) => child.on('exit', done));
+    child.kill(signal);
+    expect(await end).toBe(0);
+  });
+});

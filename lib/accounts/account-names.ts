@@ -1,0 +1,39 @@
+/** @see https://spec.matrix.org/latest/appendices/#user-identifiers */
+const LOCAL_PART = /^[a-z0-9._=\-/+]{1,200}$/;
+
+/**
+ * Checks the local part of an account's name and returns it.
+ *
+ * @param what the prop, for the message.
+ * @throws when Synapse would not take it.
+ */
+export function checkedLocalPart(what: string, name: string): string {
+  if (!LOCAL_PART.test(name)) {
+    throw new Error(
+      `${what} '${name}' is no name of an account: write lower-case letters, digits and ._=-/+ alone, such as matrix-admin`,
+    );
+  }
+  return name;
+}
+
+/**
+ * Checks the names of the platform's own accounts: local parts, or IDs of this server.
+ *
+ * @throws when one is neither, or is named twice.
+ */
+export function checkedServiceAccounts(names: string[], serverName: string): string[] {
+  const ids = names.map((name) => {
+    const [, localPart, server] = /^@([^:]*):(.*)$/.exec(name) ?? [undefined, name, serverName];
+    if (server !== serverName) {
+      throw new Error(
+        `serviceAccounts has '${name}', an account of another server: only those of ${serverName} have limits here, write @name:${serverName} or the name alone`,
+      );
+    }
+    return `@${checkedLocalPart('serviceAccounts:', localPart ?? '')}:${serverName}`;
+  });
+  const twice = ids.find((id, position) => ids.indexOf(id) !== position);
+  if (twice) {
+    throw new Error(`serviceAccounts has '${twice}' twice: name each account once`);
+  }
+  return ids;
+}

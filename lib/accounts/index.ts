@@ -1,0 +1,2 @@
+export type { AccountsOptions } from './accounts-options';
+export { type HomeserverAddress, MatrixAccounts, type MatrixAccountsProps } from './matrix-accounts';

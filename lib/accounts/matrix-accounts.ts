@@ -1,0 +1,124 @@
+import { Construct } from 'constructs';
+import { configHash } from '../kubernetes/config-hash';
+import { fileBeside } from '../kubernetes/files';
+import { defaultImage, type ImageOptions, UIDS } from '../kubernetes/image';
+import { k8s } from '../kubernetes/k8s';
+import { type Identity, labelsOf } from '../kubernetes/labels';
+import { objectName } from '../kubernetes/names';
+import { checkUniqueNames } from '../kubernetes/objects';
+import type { IPeer, Peer } from '../kubernetes/peer';
+import { hardenedPod } from '../kubernetes/pod';
+import { resources } from '../kubernetes/resources';
+import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
+import { Traffic } from '../kubernetes/traffic';
+import { configVolume, secretsVolume } from '../kubernetes/volumes';
+import type { SystemSecrets } from '../secrets/system-secrets';
+import { checkedLocalPart, checkedServiceAccounts } from './account-names';
+import type { AccountsOptions } from './accounts-options';
+
+/** Where client and admin API are, for pods. */
+export interface HomeserverAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Props of {@link MatrixAccounts}. */
+export interface MatrixAccountsProps extends AccountsOptions, ImageOptions {
+  /** Whoever is there must let the accounts' pod in. */
+  readonly homeserver: HomeserverAddress;
+  readonly serverName: string;
+  /** With `adminPassword`. */
+  readonly secrets: SystemSecrets;
+  /** Image with Python: Synapse's own. @default - `synapse` of images.lock */
+  readonly image?: string;
+  /** @default - none */
+  readonly namePrefix?: string;
+}
+
+const SECRETS = '/secrets';
+
+/** Long enough for a platform that is set up at the same time; tried four times. */
+const PATIENCE = 1200;
+
+/**
+ * The first administrator, with its password in a Secret, and the platform's own accounts without rate limits: a Job that changes nothing
+ * when it runs again.
+ */
+export class MatrixAccounts extends Construct implements IPeer {
+  public readonly peer: Peer;
+  /** Local part of the first administrator. */
+  public readonly adminUsername: string;
+  public readonly adminPassword: ISecretKey;
+
+  constructor(scope: Construct, id: string, props: MatrixAccountsProps) {
+    super(scope, id);
+    checkUniqueNames(this);
+    this.adminUsername = checkedLocalPart('adminUsername', props.adminUsername ?? 'matrix-admin');
+    this.adminPassword = adminPasswordOf(props.secrets);
+    const serviceAccounts = checkedServiceAccounts(props.serviceAccounts ?? [], props.serverName);
+    const name = objectName(props.namePrefix, 'matrix-accounts');
+    const part: Identity = { app: name, component: 'accounts', namePrefix: props.namePrefix };
+    const traffic = new Traffic(this, 'Traffic', part);
+    this.peer = traffic.peer;
+    traffic.allowDns();
+    const labels = labelsOf(part);
+    const files = { 'accounts.py': fileBeside(__dirname, 'accounts.py') };
+    new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels }, data: files });
+    const podSpec = this.pod(name, serviceAccounts, props);
+    // A Job cannot be changed: other accounts are a new Job. The done one stays, so that applying again changes nothing.
+    const hash = configHash({ ...files, pod: JSON.stringify(podSpec) });
+    new k8s.KubeJob(this, 'Default', {
+      metadata: { name: objectName(props.namePrefix, `matrix-accounts-${hash.slice(0, 8)}`), labels },
+      spec: { backoffLimit: 3, template: { metadata: { labels }, spec: podSpec } },
+    });
+  }
+
+  private pod(name: string, serviceAccounts: string[], props: MatrixAccountsProps): k8s.PodSpec {
+    const { homeserver, secrets } = props;
+    const values = {
+      HOMESERVER: `http://${homeserver.host}:${homeserver.port}`,
+      ADMIN: this.adminUsername,
+      FOLDER: SECRETS,
+      SERVICE_ACCOUNTS: serviceAccounts.join(' '),
+      PATIENCE: String(PATIENCE),
+      PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONUNBUFFERED: '1',
+    };
+    return hardenedPod({
+      uid: UIDS.synapse,
+      imagePullSecrets: props.imagePullSecrets,
+      // Pods that failed stay, with what they said.
+      restartPolicy: 'Never',
+      containers: [
+        {
+          name: 'accounts',
+          image: props.image ?? defaultImage('synapse', props),
+          resources: resources(10, 32, 128),
+          command: ['python3', '/config/accounts.py'],
+          env: Object.entries(values).map(([key, value]) => ({ name: key, value })),
+          volumeMounts: [
+            { name: 'config', mountPath: '/config', readOnly: true },
+            { name: 'secrets', mountPath: SECRETS, readOnly: true },
+          ],
+        },
+      ],
+      volumes: [
+        configVolume('config', name),
+        secretsVolume('secrets', {
+          registration_shared_secret: checkedSecretKey(secrets.registrationSharedSecret, 'registrationSharedSecret'),
+          admin_password: this.adminPassword,
+        }),
+      ],
+    });
+  }
+}
+
+function adminPasswordOf({ adminPassword }: SystemSecrets): ISecretKey {
+  if (!adminPassword) {
+    throw new Error(
+      "accounts need adminPassword: add it to MatrixSecrets.existing({...}), as SecretKey.of('matrix-admin-secret', 'password'), " +
+        'or leave adminUsername, serviceAccounts and withAccounts out',
+    );
+  }
+  return checkedSecretKey(adminPassword, 'adminPassword');
+}

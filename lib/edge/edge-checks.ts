@@ -1,0 +1,51 @@
+import { isIP } from 'node:net';
+import { Edge } from './edge';
+import type { EdgeOptions } from './edge-options';
+
+/** The options with their defaults. */
+export interface CheckedEdgeOptions {
+  readonly edge: Edge;
+  readonly trustedProxies: string[];
+  readonly proxyHops: number;
+  readonly replicas: number;
+}
+
+/**
+ * Checks what is said of the way in.
+ *
+ * @throws when a number or range is none, people would come without TLS, or nobody could come at all where somebody should.
+ */
+export function checkedEdgeOptions(options: EdgeOptions, publicBaseUrl: string): CheckedEdgeOptions {
+  const { edge = Edge.none(), trustedProxies = [], proxyHops = 1, edgeReplicas = 2, nodePort, clients = [] } = options;
+  if (!Number.isInteger(edgeReplicas) || edgeReplicas < 1) {
+    throw new Error(`edgeReplicas must be a whole number from 1, got ${edgeReplicas}: leave it out for 2`);
+  }
+  if (!Number.isInteger(proxyHops) || proxyHops < 1 || proxyHops > 9) {
+    throw new Error(
+      `proxyHops must be a whole number from 1 to 9, got ${proxyHops}: leave it out for 1, the controller alone`,
+    );
+  }
+  for (const range of trustedProxies) {
+    const [, address = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(range) ?? [];
+    const family = isIP(address);
+    if (family === 0 || Number(bits) > (family === 4 ? 32 : 128) || Number(bits) === 0) {
+      throw new Error(
+        `trustedProxies has '${range}', which is no range of addresses of proxies: write each with its prefix length, such as 10.1.2.3/32`,
+      );
+    }
+  }
+  if (nodePort !== undefined && (!Number.isInteger(nodePort) || nodePort < 1 || nodePort > 65535)) {
+    throw new Error(`nodePort ${nodePort} is no port: write one of the cluster's range, such as 30292`);
+  }
+  if (nodePort !== undefined && clients.length === 0) {
+    throw new Error(
+      `nodePort ${nodePort} is open for the declared clients, and there are none: name who comes there, such as clients: [Peer.addresses('10.1.2.3/32')]`,
+    );
+  }
+  if (edge.controller && !publicBaseUrl.startsWith('https:')) {
+    throw new Error(
+      `publicBaseUrl '${publicBaseUrl}' is without TLS, but the edge leads in from outside: write https://, or use Edge.none() in a closed network`,
+    );
+  }
+  return { edge, trustedProxies, proxyHops, replicas: edgeReplicas };
+}

@@ -1,0 +1,158 @@
+import { Construct } from 'constructs';
+import type { MatrixDiscovery } from '../discovery';
+import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
+import { fileBeside } from '../kubernetes/files';
+import { defaultImage, type ImageOptions } from '../kubernetes/image';
+import { k8s } from '../kubernetes/k8s';
+import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
+import { objectName } from '../kubernetes/names';
+import { checkUniqueNames } from '../kubernetes/objects';
+import type { IPeer, Peer } from '../kubernetes/peer';
+import { type Resources, resources } from '../kubernetes/resources';
+import { renderService } from '../kubernetes/service';
+import { Traffic } from '../kubernetes/traffic';
+import type { MatrixSynapse } from '../synapse';
+import { DOORS } from './doors';
+import { checkedEdgeOptions } from './edge-checks';
+import type { EdgeOptions } from './edge-options';
+import { hostRoutes } from './host-routes';
+import { proxyPod } from './proxy-pod';
+
+/** Props of MatrixEdge. */
+export interface MatrixEdgeProps extends EdgeOptions, ImageOptions {
+  readonly synapse: MatrixSynapse;
+  /** @default - nobody answers `/.well-known/matrix` */
+  readonly discovery?: MatrixDiscovery;
+  /** Where other servers reach this one. @default - host and port of Synapse's publicBaseUrl */
+  readonly federationHost?: string;
+  /** Image with HAProxy, to run as user 99. @default - `haproxy` of images.lock */
+  readonly image?: string;
+  /** What each proxy asks for. @default - 10m CPU, 16Mi memory, at most 256Mi */
+  readonly resources?: Resources;
+  /** Starts the names of all objects. @default - none */
+  readonly namePrefix?: string;
+}
+
+/**
+ * The only way to Synapse: a proxy with a door for each kind of visitor, and what leads to it from outside.
+ *
+ * It is a Deployment of its own and no sidecar: it goes on answering while Synapse starts anew, and will lead to workers.
+ *
+ * @see https://docs.haproxy.org/3.0/configuration.html
+ */
+export class MatrixEdge extends Construct implements IPeer {
+  /** Service for clients in the cluster, and with it the federation port. */
+  public readonly host: string;
+  public readonly clientPort = DOORS.client.number;
+  public readonly federationPort = DOORS.federation.number;
+  /** Service for administrators. */
+  public readonly adminHost: string;
+  public readonly adminPort = DOORS.client.number;
+  public readonly peer: Peer;
+  private readonly traffic: Traffic;
+  private readonly part: Identity;
+
+  constructor(scope: Construct, id: string, props: MatrixEdgeProps) {
+    super(scope, id);
+    checkUniqueNames(this);
+    const { synapse, discovery, namePrefix } = props;
+    const { edge, trustedProxies, proxyHops, replicas } = checkedEdgeOptions(props, synapse.publicBaseUrl);
+    const name = objectName(namePrefix, 'matrix-edge');
+    this.host = objectName(namePrefix, 'matrix-synapse');
+    this.adminHost = objectName(namePrefix, 'matrix-synapse-admin');
+    this.part = { app: name, component: 'edge', namePrefix };
+
+    this.traffic = new Traffic(this, 'Traffic', this.part);
+    this.peer = this.traffic.peer;
+    this.traffic.allowDns();
+    synapse.allowFrom(this);
+    synapse.allowFederationFrom(this);
+    discovery?.allowFrom(this);
+    if (edge.controller) {
+      this.traffic.allowFrom(edge.controller, DOORS.edge);
+    }
+    for (const client of props.clients ?? []) {
+      this.allowFrom(client);
+    }
+    for (const admin of props.admins ?? []) {
+      this.allowAdminFrom(admin);
+    }
+    for (const client of props.federationClients ?? []) {
+      this.allowFederationFrom(client);
+    }
+
+    const files = {
+      'haproxy.cfg': fileBeside(__dirname, 'haproxy.cfg'),
+      'start-proxy.sh': fileBeside(__dirname, 'start-proxy.sh'),
+    };
+    new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels: labelsOf(this.part) }, data: files });
+    const pod = proxyPod({
+      image: props.image ?? defaultImage('haproxy', props),
+      imagePullSecrets: props.imagePullSecrets,
+      resources: props.resources ?? resources(10, 16, 256),
+      configMapName: name,
+      selector: selectorLabels(this.part),
+      synapse,
+      maxUploadBytes: synapse.maxUploadBytes,
+      federation: synapse.federates,
+      https: synapse.publicBaseUrl.startsWith('https:'),
+      discovery: discovery && `${discovery.host}:${discovery.port}`,
+      trustedProxies,
+      proxyHops,
+    });
+    this.renderDeployment(replicas, files, pod);
+    this.renderServices(props.nodePort);
+    const hosts = { ...props, publicBaseUrl: synapse.publicBaseUrl, serverNames: discovery?.serverNames };
+    const target = { identity: this.part, service: name, port: 80 };
+    if (edge.controller) {
+      edge.render(this, { ...target, routes: hostRoutes(hosts, synapse.federates) });
+    }
+  }
+
+  /** Lets somebody in the cluster use the client API. */
+  public allowFrom(client: IPeer): void {
+    this.traffic.allowFrom(client, { ...DOORS.client, name: 'client' });
+  }
+
+  /** Lets an administrator use the client API and the admin API, at `adminHost`. */
+  public allowAdminFrom(admin: IPeer): void {
+    this.traffic.allowFrom(admin, { ...DOORS.admin, name: 'admin' });
+  }
+
+  /** Lets in what brings other servers, or a token service that checks OpenID tokens. */
+  public allowFederationFrom(client: IPeer): void {
+    this.traffic.allowFrom(client, DOORS.federation);
+  }
+
+  /** Lets a collector read the metrics. */
+  public allowMetricsFrom(collector: IPeer): void {
+    this.traffic.allowFrom(collector, { ...DOORS.state, name: 'metrics' });
+  }
+
+  private renderServices(nodePort?: number): void {
+    const { client, federation, admin, edge } = DOORS;
+    renderService(this, 'Service', this.part, this.host, { ...client, nodePort }, federation);
+    renderService(this, 'AdminService', this.part, this.adminHost, { ...client, target: admin.name });
+    renderService(this, 'EdgeService', this.part, this.part.app, { name: edge.name, number: 80 });
+  }
+
+  private renderDeployment(replicas: number, files: { [name: string]: string }, spec: k8s.PodSpec): void {
+    const labels = labelsOf(this.part);
+    const selector = { matchLabels: selectorLabels(this.part) };
+    new k8s.KubeDeployment(this, 'Default', {
+      metadata: { name: this.part.app, labels },
+      spec: {
+        replicas,
+        selector,
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0) } },
+        template: { metadata: { labels, annotations: { [CONFIG_HASH]: configHash(files) } }, spec },
+      },
+    });
+    if (replicas > 1) {
+      new k8s.KubePodDisruptionBudget(this, 'Budget', {
+        metadata: { name: this.part.app, labels },
+        spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+      });
+    }
+  }
+}

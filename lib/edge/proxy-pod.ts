@@ -1,0 +1,77 @@
+import { apartAffinity } from '../kubernetes/affinity';
+import { UIDS } from '../kubernetes/image';
+import { k8s } from '../kubernetes/k8s';
+import { hardenedPod } from '../kubernetes/pod';
+import type { Resources } from '../kubernetes/resources';
+import { configVolume } from '../kubernetes/volumes';
+import { DOORS } from './doors';
+
+const FOLDER = '/etc/matrix-edge';
+
+/** A pod goes on serving until every node has heard that it leaves: without this each update cuts connections off. */
+const LEAVE_SLOWLY = { preStop: { exec: { command: ['sleep', '5'] } } };
+
+/** What the proxy leads to, and how. */
+export interface ProxyPodProps {
+  readonly image: string;
+  /** @default - none */
+  readonly imagePullSecrets?: string[];
+  readonly resources: Resources;
+  readonly configMapName: string;
+  /** Labels of all these pods, to spread them over the nodes. */
+  readonly selector: { [key: string]: string };
+  readonly synapse: { readonly host: string; readonly clientPort: number; readonly federationPort: number };
+  /** Whether other servers are let in. */
+  readonly federation: boolean;
+  /** Bytes of the largest file. */
+  readonly maxUploadBytes: number;
+  /** Whether people come over TLS. */
+  readonly https: boolean;
+  /** `host:port` of what answers `/.well-known/matrix`. @default - nobody */
+  readonly discovery?: string;
+  /** Ranges whose X-Forwarded-For is believed at the client door. */
+  readonly trustedProxies: string[];
+  /** Which entry of X-Forwarded-For is believed, from the end. */
+  readonly proxyHops: number;
+}
+
+/** The pod of the proxy; its environment is what haproxy.cfg is told. */
+export function proxyPod(props: ProxyPodProps): k8s.PodSpec {
+  const { synapse, trustedProxies } = props;
+  const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString(DOORS.state.name) } };
+  const environment = {
+    ...Object.fromEntries(Object.entries(DOORS).map(([door, { number }]) => [`${door.toUpperCase()}_PORT`, number])),
+    SCHEME: props.https ? 'https' : 'http',
+    PROXY_HOPS: props.proxyHops,
+    UPLOAD_BYTES: props.maxUploadBytes,
+    SYNAPSE: synapse.host,
+    SYNAPSE_CLIENT_PORT: synapse.clientPort,
+    SYNAPSE_FEDERATION_PORT: synapse.federationPort,
+    ...(props.federation ? { FEDERATION: 'open' } : {}),
+    ...(props.discovery ? { DISCOVERY: props.discovery } : {}),
+    ...(trustedProxies.length > 0 ? { TRUSTED_PROXIES: trustedProxies.join(' ') } : {}),
+  };
+  return hardenedPod({
+    uid: UIDS.haproxy,
+    imagePullSecrets: props.imagePullSecrets,
+    // Long polls end by themselves; see hard-stop-after.
+    terminationGracePeriodSeconds: 50,
+    affinity: apartAffinity(props.selector),
+    containers: [
+      {
+        name: 'haproxy',
+        image: props.image,
+        resources: props.resources,
+        command: ['sh', `${FOLDER}/start-proxy.sh`],
+        env: Object.entries(environment).map(([name, value]) => ({ name, value: `${value}` })),
+        ports: Object.values(DOORS).map(({ name, number }) => ({ name, containerPort: number })),
+        lifecycle: LEAVE_SLOWLY,
+        startupProbe: { ...health, periodSeconds: 1, failureThreshold: 300 },
+        readinessProbe: { ...health, periodSeconds: 5 },
+        livenessProbe: { ...health, periodSeconds: 10 },
+        volumeMounts: [{ name: 'config', mountPath: FOLDER, readOnly: true }],
+      },
+    ],
+    volumes: [configVolume('config', props.configMapName)],
+  });
+}

@@ -1,0 +1,15 @@
+const UNITS: { [suffix: string]: number } = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
+
+/**
+ * Bytes of a size as homeserver.yaml has it: `50M`.
+ *
+ * @throws when it is none.
+ * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#config-conventions
+ */
+export function bytesOf(size: number | string): number {
+  const [, amount, unit] = /^(\d+)([KMGT]?)$/.exec(`${size}`) ?? [];
+  if (amount === undefined) {
+    throw new Error(`max_upload_size '${size}' is no size: write it as a whole number with K, M or G, such as 50M`);
+  }
+  return Number(amount) * UNITS[unit];
+}

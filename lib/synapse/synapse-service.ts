@@ -1,0 +1,18 @@
+import type { Construct } from 'constructs';
+import type { Identity } from '../kubernetes/labels';
+import { renderService } from '../kubernetes/service';
+import type { SynapsePorts } from './ports';
+
+/** The name under which the proxy reaches Synapse. */
+export function renderSynapseService(
+  scope: Construct,
+  identity: Identity,
+  name: string,
+  { client, federation }: Required<SynapsePorts>,
+): void {
+  const ports = [
+    { name: 'client-api', number: client },
+    { name: 'federation', number: federation },
+  ];
+  renderService(scope, 'Service', identity, name, ...ports);
+}
