@@ -35,11 +35,10 @@ export const SUPPRESSIONS: readonly Suppression[] = [
       'backup-verify',
       'restore',
       'restore-drill',
-      'wal-receiver',
     ],
     reason:
-      'libpq reads a password only from a file that is its own with mode 0600, and restic those of a store from files in their own ' +
-      'formats: Secrets hold the values alone, and are mounted for a group.',
+      'libpq and restic take them from the environment, or from files that a Secret with the values alone cannot be. Whoever could read ' +
+      'the environment of a process there runs as its user, and could read a mounted file too.',
   },
   {
     tool: 'kube-score',

@@ -11,6 +11,7 @@ import type { IPeer, Peer } from '../kubernetes/peer';
 import { SystemSize } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import { Traffic } from '../kubernetes/traffic';
+import { declareEgress } from './egress';
 import { Federation } from './federation';
 import { HomeserverConfig } from './homeserver/homeserver-config';
 import { homeserverFiles } from './homeserver-files';
@@ -74,10 +75,9 @@ export class MatrixSynapse extends Construct implements IPeer {
   constructor(scope: Construct, id: string, props: MatrixSynapseProps) {
     super(scope, id);
     checkServerName(props.serverName, props.allowIpServerName);
-    const oidcProviders = props.oidcProviders ?? [];
+    const { oidcProviders = [], federation = Federation.CLOSED } = props;
     checkOidcProviders(oidcProviders);
     const ports = checkedPorts(props.ports);
-    const federation = props.federation ?? Federation.CLOSED;
     this.serverName = props.serverName;
     this.clientPort = ports.client;
     this.federationPort = ports.federation;
@@ -117,6 +117,7 @@ export class MatrixSynapse extends Construct implements IPeer {
       turn: props.turn,
       mediaWithoutToken: props.mediaWithoutToken ?? false,
     });
+    declareEgress(this.traffic, config.settings);
     this.maxUploadBytes = bytesOf(config.settings.max_upload_size ?? '50M');
     renderSynapseService(this, this.part, this.host, ports);
     const claim = { identity: this.part, name: this.dataClaimName, size: this.storage };

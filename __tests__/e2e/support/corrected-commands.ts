@@ -47,8 +47,8 @@ export const CORRECTED = {
     section: 'User management',
     printed: 'curl -X POST "http://<HOST>:8008/_synapse/admin/v1/register" -H "Content-Type: application/json"',
     wrong:
-      'It has no body: the API wants a nonce, a name, a password and a MAC made with the shared secret. The tool in the image does all that',
-    answers: /M_NOT_JSON/,
+      'Where people come in there is no admin API, and it has no body: the API wants a nonce, a name, a password and a MAC made with the shared secret. The tool in the image does all that',
+    answers: /M_UNRECOGNIZED/,
     instead: [
       'kubectl exec -it deployment/matrix-synapse -n caritas -- register_new_matrix_user -c /config/homeserver.yaml --user admin --admin',
     ],

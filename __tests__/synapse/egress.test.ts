@@ -1,0 +1,26 @@
+import type { HomeserverSettings } from '../../imports/homeserver';
+import { HomeserverConfig } from '../../lib';
+import type { Manifest } from '../support/manifests';
+import { emptyChart, renderedIn, synapseIn } from '../support/parts';
+
+/** Ports at which the internet is reached. */
+function waysOut(settings: HomeserverSettings): number[] {
+  const chart = emptyChart();
+  synapseIn(chart, { config: HomeserverConfig.platform().extend(settings) });
+  const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
+  const out = egress.filter(({ to }: Manifest) => to?.[0].ipBlock?.cidr === '0.0.0.0/0');
+  return out.flatMap(({ ports }: Manifest) => ports.map(({ port }: Manifest) => port));
+}
+
+it('nothing leads to the internet that was not switched on', () => {
+  // The database of these tests is managed elsewhere.
+  expect(waysOut({})).toEqual([5432]);
+  expect(waysOut({ push: { include_content: false }, url_preview_enabled: false })).toEqual([5432]);
+});
+
+it.each([
+  ['push', { push: { enabled: true } }, [443]],
+  ['previews', { url_preview_enabled: true, url_preview_ip_range_blacklist: ['10.0.0.0/8'] }, [80, 443]],
+])('%s lead there', (_, settings, ports) => {
+  expect(waysOut(settings).sort()).toEqual([...ports, 5432].sort());
+});

@@ -1,0 +1,18 @@
+import type { HomeserverSettings } from '../../imports/homeserver';
+import { Peer } from '../kubernetes/peer';
+import type { Traffic } from '../kubernetes/traffic';
+
+const HTTPS = { name: 'https', number: 443 };
+
+/**
+ * Opens the way to the internet for what the settings switch on by name: `push.enabled` and `url_preview_enabled`. Synapse has push
+ * switched on where nothing is said; without a way its gateways are not reached.
+ */
+export function declareEgress(synapse: Traffic, settings: HomeserverSettings): void {
+  if (settings.push?.enabled === true) {
+    synapse.allowTo(Peer.INTERNET, 'push', HTTPS);
+  }
+  if (settings.url_preview_enabled === true) {
+    synapse.allowTo(Peer.INTERNET, 'previews', { name: 'http', number: 80 }, HTTPS);
+  }
+}
