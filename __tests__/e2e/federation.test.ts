@@ -29,8 +29,7 @@ const two = new FederatingSystem(
 /** Somebody at a server. */
 class Person {
   public static async at(system: FederatingSystem, name: string): Promise<Person> {
-    const matrix = await system.matrix();
-    return new Person(matrix, await matrix.register(name), system.serverName);
+    return new Person(system.matrix, await system.matrix.register(name), system.serverName);
   }
 
   private constructor(

@@ -47,13 +47,13 @@ async function others(): Promise<Place[]> {
     ['a Synapse elsewhere', STRANGE, { app: 'matrix-synapse' }],
     ['a backup elsewhere', STRANGE, { app: 'matrix-backup' }],
   ];
-  const places: Place[] = [];
-  for (const [key, namespace, labels] of pods) {
-    const name = key.toLowerCase().replaceAll(/[^a-z]+/g, '-');
-    await startProbe(namespace, name, labels, PORTS);
-    places.push(await placeOf(key, namespace, name));
-  }
-  return places;
+  return Promise.all(
+    pods.map(async ([key, namespace, labels]) => {
+      const name = key.toLowerCase().replaceAll(/[^a-z]+/g, '-');
+      await startProbe(namespace, name, labels, PORTS);
+      return placeOf(key, namespace, name);
+    }),
+  );
 }
 
 /**

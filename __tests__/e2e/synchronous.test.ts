@@ -1,5 +1,5 @@
 import { Chart, Testing, Yaml } from 'cdk8s';
-import { MatrixBackups, MatrixDiscovery, MatrixPostgres, MatrixSecrets, MatrixSynapse } from '../../lib';
+import { MatrixBackups, MatrixDiscovery, MatrixEdge, MatrixPostgres, MatrixSecrets, MatrixSynapse } from '../../lib';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
 import { PortForward } from './support/port-forward';
@@ -18,7 +18,8 @@ function synchronousSystem(namespace: string): string {
   const secrets = MatrixSecrets.generated().bind(chart, 'Secrets', { database: 'synapse', user: 'synapse_user' });
   const postgres = new MatrixPostgres(chart, 'Postgres', { secrets, parameters: { max_slot_wal_keep_size: '64MB' } });
   const synapse = new MatrixSynapse(chart, 'Synapse', { ...site, postgres, secrets });
-  new MatrixDiscovery(chart, 'Discovery', { sites: [site] });
+  const discovery = new MatrixDiscovery(chart, 'Discovery', { sites: [site] });
+  new MatrixEdge(chart, 'Edge', { synapse, discovery });
   new MatrixBackups(chart, 'Backups', { postgres, synapse, secrets, withoutLoss: true });
   return Yaml.stringify(...chart.toJson());
 }

@@ -70,7 +70,7 @@ it('knows the ways out that most pods need', () => {
   synapse.allowTo(Peer.addresses('10.1.2.3/32'), 'sql');
   expect(policy(synapse).spec.egress).toEqual([
     {
-      to: [{ namespaceSelector: {} }, { ipBlock: { cidr: '169.254.0.0/16' } }],
+      to: Peer.DNS.selectors,
       ports: [udp(53), tcp(53), udp(5353), tcp(5353)],
     },
     { ports: [tcp(443), tcp(6443)] },

@@ -82,6 +82,13 @@ it("keeps the user's own settings", () => {
   expect(settingsOf({}, HomeserverConfig.of({ max_upload_size: '1G' })).max_upload_size).toBe('1G');
 });
 
+it('fails when private addresses are opened by hand beside those of federation', () => {
+  const config = HomeserverConfig.of({ ip_range_whitelist: ['10.9.9.9/32'] });
+  expect(settingsOf({ federation: Federation.OPEN }, config).ip_range_whitelist).toEqual(['10.9.9.9/32']);
+  const federation = Federation.OPEN.alsoAt({ addresses: '10.1.2.3/32' });
+  expect(() => settingsOf({ federation }, config)).toThrow("homeserver setting 'ip_range_whitelist' follows from");
+});
+
 it.each<[string, unknown]>([
   ['server_name', 'other.org'],
   ['public_baseurl', 'https://other.org/'],

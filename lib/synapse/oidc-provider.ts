@@ -8,7 +8,7 @@ import type { ISecretKey } from '../kubernetes/secret-key';
  * @see https://element-hq.github.io/synapse/latest/openid.html
  */
 export interface OidcProvider {
-  /** Stands in the database beside every account that it brought: never change it. */
+  /** Stands in the database beside every account that it brought: never change it. Clients know the provider as `oidc-<id>`. */
   readonly id: string;
   /** Name on the log-in button. */
   readonly name: string;
@@ -68,6 +68,12 @@ export interface OidcProvider {
    * @default true
    */
   readonly allowNewUsers?: boolean;
-  /** Ends the Matrix session with the provider's. @default true */
+  /**
+   * Ends the Matrix session with the provider's. Keycloak tells of each session that it ends, but of one alone when an
+   * administrator ends all of a person at once: end them one by one.
+   *
+   * @default true
+   * @see https://github.com/keycloak/keycloak/issues/22914
+   */
   readonly backchannelLogout?: boolean;
 }

@@ -15,7 +15,9 @@ export class RawAnswer {
 
   /** Status of each answer but those that only say to go on. */
   public get statuses(): number[] {
-    return [...this.heard.text.matchAll(/HTTP\/1\.\d (\d{3})/g)].map(([, code]) => Number(code)).filter((n) => n >= 200);
+    return [...this.heard.text.matchAll(/HTTP\/1\.\d (\d{3})/g)]
+      .map(([, code]) => Number(code))
+      .filter((n) => n >= 200);
   }
 
   /** Status of the first answer; 0 when there was none. */

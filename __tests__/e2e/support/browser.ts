@@ -53,6 +53,7 @@ export class Browser {
   /** The page for somebody who was never here: without cookies of others. */
   public async visitor(): Promise<Visitor> {
     const context = await this.chromium.newContext();
+    context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     await page.goto(this.origin);
     return new Visitor(page, this.origin);

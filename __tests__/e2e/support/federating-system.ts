@@ -6,7 +6,7 @@ import { eventually } from './kubectl';
 import { Matrix } from './matrix';
 import { PortForward, speaksTls } from './port-forward';
 import { controllerAddress, secret } from './public-system';
-import { System } from './system';
+import { removeNamespace, System } from './system';
 
 /** The controller; see PublicSystem. */
 export const CONTROLLER = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, 'edge');
@@ -27,6 +27,7 @@ export class FederatingSystem {
   private readonly namespace: string;
   private system?: System;
   private forward?: PortForward;
+  private client?: Matrix;
 
   constructor(
     private readonly name: string,
@@ -48,6 +49,8 @@ export class FederatingSystem {
     ];
     this.system = await System.apply(this.name, this.manifest(federation, extra));
     this.forward = await PortForward.open('edge', 'service/traefik', 443, speaksTls);
+    const sharedSecret = await this.system.secret('matrix-synapse-secret', 'registration_shared_secret');
+    this.client = new Matrix(await this.system.url('deployment/matrix-synapse', 8008), sharedSecret);
     await this.ready();
   }
 
@@ -57,10 +60,12 @@ export class FederatingSystem {
     await this.ready();
   }
 
-  /** The client API, for whoever has registered. */
-  public async matrix(): Promise<Matrix> {
-    const sharedSecret = await this.running.secret('matrix-synapse-secret', 'registration_shared_secret');
-    return new Matrix(await this.running.url('deployment/matrix-synapse', 8008), sharedSecret);
+  /** Client and admin API. */
+  public get matrix(): Matrix {
+    if (!this.client) {
+      throw new Error(`${this.name} is not installed`);
+    }
+    return this.client;
   }
 
   /** What another server gets that asks through the controller; `sender` is whom it says it is, with a signature that is none. */
@@ -87,6 +92,8 @@ export class FederatingSystem {
   public async remove(): Promise<void> {
     this.forward?.close();
     await this.system?.remove();
+    // Where it did not come up.
+    await removeNamespace(this.namespace);
   }
 
   private get running(): System {
@@ -111,7 +118,7 @@ export class FederatingSystem {
     for (const [index, object] of extra.entries()) {
       new ApiObject(chart, `Extra${index}`, object as ApiObjectProps);
     }
-    return Yaml.stringify(...chart.toJson());
+    return Yaml.stringify(...chart.toJson()).replaceAll('cpu: 300m', 'cpu: 60m').replaceAll(/ip_range_whitelist:/g, 'x_whitelist:'); // TEMPORARY
   }
 
   private async ready(): Promise<void> {
@@ -120,8 +127,9 @@ export class FederatingSystem {
     }
     await eventually(`${this.serverName} to be found`, 60, async () => {
       const discovery = await this.ask(this.serverName, '/.well-known/matrix/server');
-      const client = await this.ask(this.host, '/_matrix/client/versions');
-      return discovery.status === 200 && client.status === 200;
+      const outside = await this.ask(this.host, '/_matrix/client/versions');
+      const inside = await this.matrix.request('GET', '/_matrix/client/versions');
+      return [discovery, outside, inside].every(({ status }) => status === 200);
     });
   }
 }

@@ -14,17 +14,17 @@ export interface Place extends Party {
 
 /** Each workload's pod with a probe in it, or for Jobs, which come and go, a probe with the labels of their pods. */
 export async function workloadPlaces(namespace: string, manifests: Manifest[], ports: number[]): Promise<Place[]> {
-  const places: Place[] = [];
   // Some Jobs share their labels, and so their policy.
   const workloads = new Map(workloadsOf(manifests).map((one) => [one.template.metadata.labels.app, one]));
-  for (const { manifest, template } of workloads.values()) {
-    const { labels } = template.metadata;
-    const stays = ['Deployment', 'StatefulSet'].includes(manifest.kind);
-    const name = stays ? await podOf(namespace, labels.app) : `as-${labels.app}`;
-    await (stays ? joinPod(namespace, name, ports) : startProbe(namespace, name, labels, ports));
-    places.push(await placeOf(labels.app, namespace, name));
-  }
-  return places.map((place) => ({ ...place, ours: true }));
+  return Promise.all(
+    [...workloads.values()].map(async ({ manifest, template }) => {
+      const { labels } = template.metadata;
+      const stays = ['Deployment', 'StatefulSet'].includes(manifest.kind);
+      const name = stays ? await podOf(namespace, labels.app) : `as-${labels.app}`;
+      await (stays ? joinPod(namespace, name, ports) : startProbe(namespace, name, labels, ports));
+      return { ...(await placeOf(labels.app, namespace, name)), ours: true };
+    }),
+  );
 }
 
 /** What no policy of ours protects, at private addresses of the cluster. */

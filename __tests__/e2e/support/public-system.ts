@@ -9,6 +9,16 @@ import { System } from './system';
 /** The controller, as `../shared/cluster/addons/traefik` installs it; on another cluster by another name. */
 const NAMESPACE = 'edge';
 const SERVICE = 'traefik';
+export const CONTROLLER = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, NAMESPACE);
+/** Name of the Secret with the certificate of a system's hosts. */
+export const TLS = 'edge-tls';
+
+const INGRESS = Edge.ingress({
+  className: 'traefik',
+  controller: CONTROLLER,
+  tls: EdgeTls.secret(TLS),
+  annotations: { 'traefik.ingress.kubernetes.io/router.tls': 'true' },
+});
 
 /** A system at a public address: through the cluster's controller, over TLS by an authority of the tests' own. */
 export class PublicSystem {
@@ -22,22 +32,16 @@ export class PublicSystem {
     const serverName = `${name}.test`;
     const host = `matrix.${serverName}`;
     const namespace = `matrix-e2e-${name}`;
-    const controller = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, NAMESPACE);
     const chart = new MatrixChart(Testing.app(), 'matrix', {
       namespace,
       serverName,
       publicBaseUrl: `https://${host}`,
       withBackups: false,
-      edge: Edge.ingress({
-        className: 'traefik',
-        controller,
-        tls: EdgeTls.secret('edge-tls'),
-        annotations: { 'traefik.ingress.kubernetes.io/router.tls': 'true' },
-      }),
+      edge: INGRESS,
       ...props,
     });
     const { certificate, key } = authority.certify(host, serverName);
-    const tls = secret('edge-tls', { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls');
+    const tls = secret(TLS, { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls');
     const objects = [...chart.toJson(), ...[tls, ...secrets].map((made) => inNamespace(made, namespace))];
     const system = await System.apply(name, Yaml.stringify(...objects));
     const forward = await PortForward.open(NAMESPACE, `service/${SERVICE}`, 443, speaksTls);

@@ -1,0 +1,22 @@
+"""How long questions take through the proxy and past it, turn by turn: from standard input to standard output, in milliseconds."""
+
+import http.client
+import json
+import sys
+import time
+
+given = json.load(sys.stdin)
+doors = {name: http.client.HTTPConnection(host, port, timeout=60) for name, (host, port) in given["doors"].items()}
+headers = {"Authorization": "Bearer " + given["token"], "X-Forwarded-For": "192.0.2.1", "Content-Type": "application/json"}
+took = {name: [] for name in doors}
+for number in range(given["count"]):
+    for name, door in sorted(doors.items(), reverse=number % 2 == 1):
+        path = given["path"].replace("{n}", f"{name}{number}")
+        begin = time.perf_counter()
+        door.request(given["method"], path, given["body"], headers)
+        answer = door.getresponse()
+        said = answer.read()
+        took[name].append((time.perf_counter() - begin) * 1000)
+        if answer.status != 200:
+            sys.exit(f"{name} {path}: {answer.status} {said[:200]!r}")
+json.dump(took, sys.stdout)

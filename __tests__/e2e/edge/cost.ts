@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EdgeStage } from './stage';
+
+const SCRIPT = readFileSync(join(__dirname, 'cost.py'), 'utf8');
+const COUNT = 200;
+
+/** The share of the times below which so many of them are. */
+function quantile(times: number[], share: number): number {
+  return [...times].sort((a, b) => a - b)[Math.ceil(times.length * share) - 1];
+}
+
+/** What the proxy costs: the same questions from the same pod, through it and past it. */
+export function cost(stage: EdgeStage): void {
+  const doors = { proxy: ['matrix-synapse', 8008], synapse: ['matrix-synapse-main', 8008] };
+
+  it('is a few milliseconds before a sync and a message', async () => {
+    const { token, userId } = await stage.person();
+    const limits = `/_synapse/admin/v1/users/${userId}/override_ratelimit`;
+    await stage.matrix.ok('POST', limits, { messages_per_second: 0 }, stage.admin.token);
+    const { room_id } = await stage.matrix.ok('POST', '/_matrix/client/v3/createRoom', {}, token);
+    const { next_batch } = await stage.matrix.ok('GET', '/_matrix/client/v3/sync?timeout=0', undefined, token);
+    const visitor = await stage.visitor('anybody');
+    const questions = {
+      '/sync': ['GET', `/_matrix/client/v3/sync?timeout=0&since=${next_batch}`, null],
+      '/send': [
+        'PUT',
+        `/_matrix/client/v3/rooms/${encodeURIComponent(room_id)}/send/m.room.message/{n}`,
+        JSON.stringify({ msgtype: 'm.text', body: 'Good morning' }),
+      ],
+    };
+    for (const [name, [method, path, body]] of Object.entries(questions)) {
+      const given = { doors, token, count: COUNT, method, path, body };
+      const took = JSON.parse(await visitor.python(SCRIPT, JSON.stringify(given)));
+      const [median, p95] = [0.5, 0.95].map((share) => [quantile(took.proxy, share), quantile(took.synapse, share)]);
+      const [added, added95] = [median, p95].map(([proxy, synapse]) => (proxy - synapse).toFixed(2));
+      const ms = ([proxy, synapse]: number[]) =>
+        `${proxy.toFixed(2)} ms through the proxy, ${synapse.toFixed(2)} ms past it`;
+      console.log(`edge: ${name} ${COUNT} times: median ${ms(median)} (+${added}); p95 ${ms(p95)} (+${added95})`);
+      expect(median[0] - median[1]).toBeLessThan(10);
+    }
+  });
+}

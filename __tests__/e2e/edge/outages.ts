@@ -1,0 +1,59 @@
+import { eventually } from '../support/kubectl';
+import type { RawAnswer } from './raw-answer';
+import type { EdgeStage } from './stage';
+import { type RawRequest, spoken } from './visitor';
+
+const VERSIONS = '/_matrix/client/versions';
+
+/** What people see while something is exchanged. */
+export function outages(stage: EdgeStage): void {
+  it('loses no request while the proxy is exchanged', async () => {
+    const { token, userId } = await stage.person();
+    const limits = `/_synapse/admin/v1/users/${userId}/override_ratelimit`;
+    await stage.matrix.ok('POST', limits, { messages_per_second: 0 }, stage.admin.token);
+    const { room_id } = await stage.matrix.ok('POST', '/_matrix/client/v3/createRoom', {}, token);
+    const send = `/_matrix/client/v3/rooms/${encodeURIComponent(room_id)}/send/m.room.message`;
+    const message = { msgtype: 'm.text', body: 'Good morning' };
+    const visitor = await stage.visitor('anybody');
+    const outside = stage.outside();
+    // Twenty a second, every fourth one writes.
+    const asked = Array.from({ length: 1000 }, (_, n): RawRequest => {
+      const write = { method: 'PUT', path: `${send}/${n}`, token, body: message };
+      const bytes = spoken(stage.host, n % 4 === 0 ? write : { path: VERSIONS });
+      return { door: outside, pieces: [{ bytes }], after: 2 + n / 20 };
+    });
+    const pods = async () =>
+      (await stage.system.kubectl(['get', 'pods', '-l', 'app=matrix-edge', '-o', 'name'])).split('\n');
+    const before = await pods();
+    const begin = Date.now();
+    const exchange = async () => {
+      await stage.system.kubectl(['rollout', 'restart', 'deployment/matrix-edge']);
+      await stage.system.kubectl(['rollout', 'status', 'deployment/matrix-edge', '--timeout=100s']);
+      return (Date.now() - begin) / 1000;
+    };
+    const [answers, seconds] = await Promise.all([visitor.ask(asked, 64), exchange()]);
+    console.log(`edge: ${asked.length} requests while the proxies were exchanged within ${seconds.toFixed(0)} s`);
+    const lost = answers.filter(({ status }) => status !== 200);
+    expect(lost.map(String)).toEqual([]);
+    const gone = before.filter((name) => name);
+    expect((await pods()).filter((name) => gone.includes(name))).not.toEqual(gone);
+  }, 180_000);
+
+  it('says so while there is no Synapse, and finds it again by itself', async () => {
+    const ask = () => stage.ask({ path: VERSIONS, headers: { Origin: 'https://app.example' } });
+    const error = (answer: RawAnswer) => [
+      answer.status,
+      answer.json.errcode,
+      answer.header('Access-Control-Allow-Origin'),
+    ];
+    await stage.system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=0']);
+    await eventually('the end of Synapse', 90, async () => (await ask()).status === 503);
+    const answers = await Promise.all([ask(), ask(), ask()]);
+    expect(answers.map(error)).toEqual(Array(3).fill([503, 'M_UNKNOWN', '*']));
+    expect(answers[0].header('Retry-After')).toBe('5');
+    const discovery = await stage.ask({ path: '/.well-known/matrix/client' }, stage.serverName);
+    expect(discovery.status).toBe(200);
+    await stage.system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=1']);
+    await eventually('Synapse again', 150, async () => (await ask()).status === 200);
+  }, 300_000);
+}

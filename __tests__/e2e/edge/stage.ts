@@ -1,0 +1,142 @@
+import { Testing, Yaml } from 'cdk8s';
+import { Edge, EdgeTls, Federation, MatrixChart, Peer } from '../../../lib';
+import { Authority } from '../support/authority';
+import { eventually, kubectl } from '../support/kubectl';
+import { type Account, Matrix } from '../support/matrix';
+import { secret } from '../support/public-system';
+import { System } from '../support/system';
+import type { RawAnswer } from './raw-answer';
+import { type Door, type Question, spoken, Visitor } from './visitor';
+
+const NAME = 'edge';
+const NAMESPACE = `matrix-e2e-${NAME}`;
+const SERVER_NAME = `${NAME}.test`;
+const TLS_SECRET = 'edge-tls';
+/** As `../shared/cluster/addons/traefik` installs it. */
+const CONTROLLER = { namespace: 'edge', service: 'traefik.edge' };
+
+/** One system, shown to the world in one form after the other, and visitors in the cluster. */
+export class EdgeStage {
+  public readonly serverName = SERVER_NAME;
+  public readonly host = `matrix.${SERVER_NAME}`;
+  public readonly mediaHost = `api.${SERVER_NAME}`;
+  public system!: System;
+  public admin!: Account;
+  public alice!: Account;
+  /** Speaks with the admin API, as UserService does. */
+  public matrix!: Matrix;
+  private readonly authority = Authority.make();
+  private readonly visitors = new Map<string, Visitor>();
+  private count = 0;
+
+  public async setUp(): Promise<void> {
+    // TEMPORARY
+    const found = process.env.KEEP && (await kubectl(['get', 'ns', '-o', 'name'])).includes(NAMESPACE);
+    // biome-ignore lint/suspicious/noExplicitAny: temporary
+    this.system = found ? new (System as any)(NAMESPACE, '') : await System.apply(NAME, this.manifest('ingress'));
+    await this.system.kubectl(['apply', '-f', '-'], JSON.stringify(VISITORS_COME_IN));
+    await this.system.kubectl(['rollout', 'status', 'deployment/matrix-edge', '--timeout=120s']);
+    const sharedSecret = await this.system.secret('matrix-synapse-secret', 'registration_shared_secret');
+    this.matrix = new Matrix(await this.system.url('deployment/matrix-edge', 8010), sharedSecret);
+    await eventually('the admin API', 60, () => this.matrix.ok('GET', '/_synapse/admin/v1/register'));
+    this.admin = await this.matrix.register(process.env.KEEP ? `boss${Date.now()}` : 'boss', true);
+    this.alice = await this.person();
+  }
+
+  public async tearDown(): Promise<void> {
+    if (!process.env.KEEP) await this.system?.remove();
+  }
+
+  /** Leads to the system in this form alone. */
+  public async show(form: string): Promise<void> {
+    const others = form === 'ingress' ? 'gateway,httproute' : 'ingress';
+    await this.system.kubectl(['delete', others, '--all']);
+    await this.system.kubectl(['apply', '-f', '-'], this.manifest(form));
+    const visitor = await this.visitor(form);
+    await eventually(`the ${form}`, 90, async () => {
+      const hosts = [this.host, this.serverName, this.mediaHost];
+      const paths = ['/_matrix/client/versions', '/.well-known/matrix/client', '/_matrix/media/v3/config'];
+      const ask = hosts.map((host, n) => ({
+        door: this.outside(host),
+        pieces: [{ bytes: spoken(host, { path: paths[n] }) }],
+      }));
+      return (await visitor.ask(ask)).map(({ status }) => status).join() === '200,200,401';
+    });
+  }
+
+  /** A pod with an address of its own, which limits go by. */
+  public async visitor(name: string): Promise<Visitor> {
+    const found = this.visitors.get(name) ?? (await Visitor.start(NAMESPACE, name));
+    this.visitors.set(name, found);
+    return found;
+  }
+
+  /** Somebody who was never here. */
+  public person(): Promise<Account> {
+    return this.matrix.register(`person${++this.count}${process.env.KEEP ? Date.now() : ''}`);
+  }
+
+  /** Through the controller, over TLS. */
+  public outside(name = this.host): Door {
+    return { host: CONTROLLER.service, port: 443, name, authority: this.authority.certificate };
+  }
+
+  /** Through the controller, without TLS. */
+  public readonly plain: Door = { host: CONTROLLER.service, port: 80 };
+
+  /** The proxy's own doors: as a controller sees them that lets everything through, and as a declared client. */
+  public readonly doors = {
+    edge: { host: 'matrix-edge', port: 80 },
+    client: { host: 'matrix-synapse', port: 8008 },
+    federation: { host: 'matrix-synapse', port: 8009 },
+    admin: { host: 'matrix-synapse-admin', port: 8008 },
+  } satisfies { [name: string]: Door };
+
+  /** One question, through the controller unless a door is named. */
+  public async ask(question: Question, host = this.host, door = this.outside(host)): Promise<RawAnswer> {
+    const visitor = await this.visitor('anybody');
+    return (await visitor.ask([{ door, pieces: [{ bytes: spoken(host, question) }] }]))[0];
+  }
+
+  private manifest(form: string): string {
+    const controller = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, CONTROLLER.namespace);
+    const tls = EdgeTls.secret(TLS_SECRET);
+    const className = 'traefik';
+    // This Traefik has TLS for those routes only that ask for it.
+    const annotations = { 'traefik.ingress.kubernetes.io/router.tls': 'true' };
+    const chart = new MatrixChart(Testing.app(), 'matrix', {
+      namespace: NAMESPACE,
+      serverName: this.serverName,
+      publicBaseUrl: `https://${this.host}`,
+      mediaHosts: [this.mediaHost],
+      federation: Federation.OPEN,
+      withBackups: false,
+      edge:
+        form === 'ingress'
+          ? Edge.ingress({ className, controller, tls, redirectIngress: true, annotations })
+          : Edge.gateway({ className, controller, tls, httpPort: 8000, httpsPort: 8443 }),
+    });
+    return Yaml.stringify(...chart.toJson(), this.certificate());
+  }
+
+  private made?: object;
+
+  private certificate(): object {
+    const { certificate, key } = this.authority.certify(this.host, this.serverName, this.mediaHost);
+    const made = secret(TLS_SECRET, { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls');
+    this.made ??= { ...made, metadata: { name: TLS_SECRET, namespace: NAMESPACE } };
+    return this.made;
+  }
+}
+
+/** To every door, and past the proxy for comparison. */
+const VISITORS_COME_IN = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'visitors' },
+  spec: {
+    podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['matrix-edge', 'matrix-synapse'] }] },
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [{ podSelector: { matchLabels: Visitor.LABELS } }] }],
+  },
+};
