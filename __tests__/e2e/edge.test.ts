@@ -1,5 +1,6 @@
 import { addresses } from './edge/addresses';
 import { bodies } from './edge/bodies';
+import { browsers } from './edge/browsers';
 import { cost } from './edge/cost';
 import { outages } from './edge/outages';
 import { impatience, patience } from './edge/patience';
@@ -18,10 +19,11 @@ describe.each(['ingress', 'gateway'])('by the form `%s`', (form) => {
   beforeAll(() => stage.show(form), 180_000);
 
   describe('what is public', () => publicPaths(stage));
+  describe('what browsers may do', () => browsers(stage));
   describe('what is not', () => refusalsOutside(stage));
   describe('where somebody comes from', () => addresses(stage, form, outside));
   describe('how much is said', () => bodies(stage, form, outside));
-  describe('how long it takes', () => patience(stage, form, outside));
+  patience(stage, form, outside);
 });
 
 describe('at the proxy itself', () => {

@@ -1,7 +1,7 @@
 """Makes the first administrator where there is none, and lifts the rate limits of the platform's own accounts. Can be run again at any time.
 
-Environment: HOMESERVER (URL of the client and admin API), ADMIN (local part), FOLDER (of the secrets), SERVICE_ACCOUNTS (separated by spaces: local
-parts or user IDs), PATIENCE (seconds to wait for Synapse, and then for accounts that are not there yet).
+Environment: HOMESERVER (URL of the client and admin API), ADMIN (local part), FOLDER (of the secrets), SERVICE_ACCOUNTS (user IDs, separated by
+spaces), PATIENCE (seconds to wait for Synapse, and then for accounts that are not there yet).
 https://element-hq.github.io/synapse/latest/admin_api/user_admin_api.html#override-ratelimiting-for-users
 """
 import hashlib
@@ -106,9 +106,7 @@ def lift(user, token):
 
 
 def lift_all(session):
-    server = session["user_id"].split(":", 1)[1]
-    names = os.environ["SERVICE_ACCOUNTS"].split()
-    missing = [name if name.startswith("@") else f"@{name}:{server}" for name in names]
+    missing = os.environ["SERVICE_ACCOUNTS"].split()
     end = time.monotonic() + PATIENCE
     while missing := [user for user in missing if not lift(user, session["access_token"])]:
         if time.monotonic() > end:

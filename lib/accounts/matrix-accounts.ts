@@ -8,6 +8,7 @@ import { objectName } from '../kubernetes/names';
 import { checkUniqueNames } from '../kubernetes/objects';
 import type { IPeer, Peer } from '../kubernetes/peer';
 import { hardenedPod } from '../kubernetes/pod';
+import { PYTHON } from '../kubernetes/python';
 import { resources } from '../kubernetes/resources';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import { Traffic } from '../kubernetes/traffic';
@@ -81,8 +82,6 @@ export class MatrixAccounts extends Construct implements IPeer {
       FOLDER: SECRETS,
       SERVICE_ACCOUNTS: serviceAccounts.join(' '),
       PATIENCE: String(PATIENCE),
-      PYTHONDONTWRITEBYTECODE: '1',
-      PYTHONUNBUFFERED: '1',
     };
     return hardenedPod({
       uid: UIDS.synapse,
@@ -95,7 +94,7 @@ export class MatrixAccounts extends Construct implements IPeer {
           image: props.image ?? defaultImage('synapse', props),
           resources: resources(10, 32, 128),
           command: ['python3', '/config/accounts.py'],
-          env: Object.entries(values).map(([key, value]) => ({ name: key, value })),
+          env: [...PYTHON, ...Object.entries(values).map(([key, value]) => ({ name: key, value }))],
           volumeMounts: [
             { name: 'config', mountPath: '/config', readOnly: true },
             { name: 'secrets', mountPath: SECRETS, readOnly: true },

@@ -1,5 +1,6 @@
 import type { k8s } from '../kubernetes/k8s';
 import type { HardenedContainerProps } from '../kubernetes/pod';
+import { PYTHON } from '../kubernetes/python';
 import { type Resources, resources } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import { claimVolume, configVolume, scratch, secretEnv } from '../kubernetes/volumes';
@@ -33,12 +34,6 @@ export const BACKUP: k8s.VolumeMount = { name: 'backup', mountPath: '/backup' };
 export const TMP: k8s.VolumeMount = { name: 'tmp', mountPath: '/tmp' };
 const TOOLS: k8s.VolumeMount = { name: 'tools', mountPath: '/tools' };
 const PASSWORD: k8s.VolumeMount = { name: 'password', mountPath: '/password', readOnly: true };
-
-/** Python writes no caches, and says at once what it has to say. */
-export const PYTHON: k8s.EnvVar[] = [
-  { name: 'PYTHONDONTWRITEBYTECODE', value: '1' },
-  { name: 'PYTHONUNBUFFERED', value: '1' },
-];
 
 /** What a job asks for; the limit is for restic, which keeps its index in memory. */
 export const JOB: Resources = resources(20, 48, 512);

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { besideAffinity } from '../kubernetes/affinity';
 import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
+import { PYTHON } from '../kubernetes/python';
 import { quantity } from '../kubernetes/quantities';
 import { resources } from '../kubernetes/resources';
 import { configVolume, scratch, secretsVolume } from '../kubernetes/volumes';
@@ -9,7 +10,6 @@ import {
   BACKUP,
   type BackupContext,
   JOB,
-  PYTHON,
   repositoryContainer,
   repositoryVolumes,
   SCRIPTS,

@@ -1,11 +1,11 @@
 import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
+import { PYTHON } from '../kubernetes/python';
 import { resources } from '../kubernetes/resources';
 import { claimVolume, configVolume, scratch } from '../kubernetes/volumes';
 import {
   BACKUP,
   type BackupContext,
-  PYTHON,
   repositoryContainer,
   repositoryVolumes,
   SCRIPTS,

@@ -1,6 +1,7 @@
 import { apartAffinity } from '../kubernetes/affinity';
 import { UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
+import { LEAVE_SLOWLY } from '../kubernetes/leave-slowly';
 import { hardenedPod } from '../kubernetes/pod';
 import type { Resources } from '../kubernetes/resources';
 import { configVolume, scratch } from '../kubernetes/volumes';
@@ -10,9 +11,6 @@ export const LISTENER = { name: 'http-discovery', number: 8090 };
 
 /** As default.conf names it. */
 const FOLDER = '/etc/matrix-discovery';
-
-/** A pod goes on serving until every node has heard that it leaves: without this each update cuts connections off. */
-const LEAVE_SLOWLY = { preStop: { exec: { command: ['sleep', '5'] } } };
 
 /** What the pod is made of. */
 export interface DiscoveryPodProps {

@@ -35,7 +35,7 @@ export class EdgeTls {
     return new EdgeTls(undefined, { [`cert-manager.io/${kind}`]: issuer });
   }
 
-  /** The controller's own, such as a wildcard. */
+  /** The controller's own, such as a wildcard; of an Ingress alone. */
   public static ofController(): EdgeTls {
     return new EdgeTls(undefined, {});
   }

@@ -7,7 +7,7 @@ import {
 } from '../../imports/gateway.networking.k8s.io';
 import { labelsOf } from '../kubernetes/labels';
 import type { IPeer } from '../kubernetes/peer';
-import type { EdgeContext } from './edge';
+import type { EdgeContext } from './edge-context';
 import type { EdgeTls } from './edge-tls';
 
 /** Props of `Edge.gateway`. */

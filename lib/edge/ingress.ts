@@ -3,7 +3,7 @@ import { k8s } from '../kubernetes/k8s';
 import { labelsOf } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
 import type { IPeer } from '../kubernetes/peer';
-import type { EdgeContext } from './edge';
+import type { EdgeContext } from './edge-context';
 import type { EdgeTls } from './edge-tls';
 
 /** Props of `Edge.ingress`. */

@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import type { MatrixDiscovery } from '../discovery';
-import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
 import { fileBeside } from '../kubernetes/files';
 import { defaultImage, type ImageOptions } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
@@ -16,7 +15,11 @@ import { DOORS } from './doors';
 import { checkedEdgeOptions } from './edge-checks';
 import type { EdgeOptions } from './edge-options';
 import { hostRoutes } from './host-routes';
+import { renderProxy } from './proxy-deployment';
 import { proxyPod } from './proxy-pod';
+
+/** Port of the Service for controllers. */
+const EDGE_SERVICE_PORT = 80;
 
 /** Props of MatrixEdge. */
 export interface MatrixEdgeProps extends EdgeOptions, ImageOptions {
@@ -100,13 +103,11 @@ export class MatrixEdge extends Construct implements IPeer {
       trustedProxies,
       proxyHops,
     });
-    this.renderDeployment(replicas, files, pod);
+    renderProxy(this, this.part, replicas, files, pod);
     this.renderServices(props.nodePort);
     const hosts = { ...props, publicBaseUrl: synapse.publicBaseUrl, serverNames: discovery?.serverNames };
-    const target = { identity: this.part, service: name, port: 80 };
-    if (edge.controller) {
-      edge.render(this, { ...target, routes: hostRoutes(hosts, synapse.federates) });
-    }
+    const target = { identity: this.part, service: name, port: EDGE_SERVICE_PORT };
+    edge._render?.(this, { ...target, routes: hostRoutes(hosts, synapse.federates) });
   }
 
   /** Lets somebody in the cluster use the client API. */
@@ -133,26 +134,6 @@ export class MatrixEdge extends Construct implements IPeer {
     const { client, federation, admin, edge } = DOORS;
     renderService(this, 'Service', this.part, this.host, { ...client, nodePort }, federation);
     renderService(this, 'AdminService', this.part, this.adminHost, { ...client, target: admin.name });
-    renderService(this, 'EdgeService', this.part, this.part.app, { name: edge.name, number: 80 });
-  }
-
-  private renderDeployment(replicas: number, files: { [name: string]: string }, spec: k8s.PodSpec): void {
-    const labels = labelsOf(this.part);
-    const selector = { matchLabels: selectorLabels(this.part) };
-    new k8s.KubeDeployment(this, 'Default', {
-      metadata: { name: this.part.app, labels },
-      spec: {
-        replicas,
-        selector,
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0) } },
-        template: { metadata: { labels, annotations: { [CONFIG_HASH]: configHash(files) } }, spec },
-      },
-    });
-    if (replicas > 1) {
-      new k8s.KubePodDisruptionBudget(this, 'Budget', {
-        metadata: { name: this.part.app, labels },
-        spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
-      });
-    }
+    renderService(this, 'EdgeService', this.part, this.part.app, { name: edge.name, number: EDGE_SERVICE_PORT });
   }
 }

@@ -1,15 +1,13 @@
 import { apartAffinity } from '../kubernetes/affinity';
 import { UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
+import { LEAVE_SLOWLY } from '../kubernetes/leave-slowly';
 import { hardenedPod } from '../kubernetes/pod';
 import type { Resources } from '../kubernetes/resources';
 import { configVolume } from '../kubernetes/volumes';
 import { DOORS } from './doors';
 
 const FOLDER = '/etc/matrix-edge';
-
-/** A pod goes on serving until every node has heard that it leaves: without this each update cuts connections off. */
-const LEAVE_SLOWLY = { preStop: { exec: { command: ['sleep', '5'] } } };
 
 /** What the proxy leads to, and how. */
 export interface ProxyPodProps {

@@ -8,6 +8,7 @@ import { type Identity, labelsOf } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
 import { checkUniqueNames } from '../kubernetes/objects';
 import { hardenedPod } from '../kubernetes/pod';
+import { PYTHON } from '../kubernetes/python';
 import { resources } from '../kubernetes/resources';
 import { SecretKey } from '../kubernetes/secret-key';
 import { Traffic } from '../kubernetes/traffic';
@@ -104,10 +105,7 @@ export class GeneratedSecrets extends Construct {
           image,
           resources: resources(20, 48, 128),
           command: ['python3', '/config/make-secrets.py', '/config/plan.json'],
-          env: [
-            { name: 'PYTHONDONTWRITEBYTECODE', value: '1' },
-            { name: 'PYTHONUNBUFFERED', value: '1' },
-          ],
+          env: PYTHON,
           volumeMounts: [{ name: 'config', mountPath: '/config', readOnly: true }],
           withToken: true,
         },

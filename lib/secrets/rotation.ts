@@ -7,6 +7,7 @@ import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
 import { CRON_JOB_NAME_LENGTH, objectName } from '../kubernetes/names';
 import { hardenedPod } from '../kubernetes/pod';
+import { PYTHON } from '../kubernetes/python';
 import { resources } from '../kubernetes/resources';
 import { Traffic } from '../kubernetes/traffic';
 import { configVolume } from '../kubernetes/volumes';
@@ -117,10 +118,7 @@ function rotationPod(name: string, what: string, { image, imagePullSecrets }: Ro
         image,
         resources: resources(20, 48, 128),
         command: ['python3', '/config/rotate-secrets.py', '/config/plan.json', what],
-        env: [
-          { name: 'PYTHONDONTWRITEBYTECODE', value: '1' },
-          { name: 'PYTHONUNBUFFERED', value: '1' },
-        ],
+        env: PYTHON,
         volumeMounts: [{ name: 'config', mountPath: '/config', readOnly: true }],
         withToken: true,
       },

@@ -14,7 +14,7 @@ export interface SystemSecrets {
   readonly oldSigningKeys?: ISecretKey;
   /** What UserService and AgencyService register accounts with. */
   readonly registrationSharedSecret: ISecretKey;
-  /** Signs access tokens and log-in links. */
+  /** Signs log-ins through a provider that are under way, guests' tokens and links in mails. */
   readonly macaroonSecretKey: ISecretKey;
   /** Signs forms. */
   readonly formSecret: ISecretKey;

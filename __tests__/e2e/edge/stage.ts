@@ -1,7 +1,7 @@
 import { Testing, Yaml } from 'cdk8s';
 import { Edge, EdgeTls, Federation, MatrixChart, Peer } from '../../../lib';
 import { Authority } from '../support/authority';
-import { eventually, kubectl } from '../support/kubectl';
+import { eventually } from '../support/kubectl';
 import { type Account, Matrix } from '../support/matrix';
 import { secret } from '../support/public-system';
 import { System } from '../support/system';
@@ -26,25 +26,23 @@ export class EdgeStage {
   /** Speaks with the admin API, as UserService does. */
   public matrix!: Matrix;
   private readonly authority = Authority.make();
+  private readonly certificate = tlsSecret(this.authority, [this.host, this.serverName, this.mediaHost]);
   private readonly visitors = new Map<string, Visitor>();
   private count = 0;
 
   public async setUp(): Promise<void> {
-    // TEMPORARY
-    const found = process.env.KEEP && (await kubectl(['get', 'ns', '-o', 'name'])).includes(NAMESPACE);
-    // biome-ignore lint/suspicious/noExplicitAny: temporary
-    this.system = found ? new (System as any)(NAMESPACE, '') : await System.apply(NAME, this.manifest('ingress'));
+    this.system = await System.apply(NAME, this.manifest('ingress'));
     await this.system.kubectl(['apply', '-f', '-'], JSON.stringify(VISITORS_COME_IN));
     await this.system.kubectl(['rollout', 'status', 'deployment/matrix-edge', '--timeout=120s']);
     const sharedSecret = await this.system.secret('matrix-synapse-secret', 'registration_shared_secret');
     this.matrix = new Matrix(await this.system.url('deployment/matrix-edge', 8010), sharedSecret);
     await eventually('the admin API', 60, () => this.matrix.ok('GET', '/_synapse/admin/v1/register'));
-    this.admin = await this.matrix.register(process.env.KEEP ? `boss${Date.now()}` : 'boss', true);
+    this.admin = await this.matrix.register('boss', true);
     this.alice = await this.person();
   }
 
   public async tearDown(): Promise<void> {
-    if (!process.env.KEEP) await this.system?.remove();
+    await this.system?.remove();
   }
 
   /** Leads to the system in this form alone. */
@@ -73,7 +71,7 @@ export class EdgeStage {
 
   /** Somebody who was never here. */
   public person(): Promise<Account> {
-    return this.matrix.register(`person${++this.count}${process.env.KEEP ? Date.now() : ''}`);
+    return this.matrix.register(`person${++this.count}`);
   }
 
   /** Through the controller, over TLS. */
@@ -116,17 +114,14 @@ export class EdgeStage {
           ? Edge.ingress({ className, controller, tls, redirectIngress: true, annotations })
           : Edge.gateway({ className, controller, tls, httpPort: 8000, httpsPort: 8443 }),
     });
-    return Yaml.stringify(...chart.toJson(), this.certificate());
+    return Yaml.stringify(...chart.toJson(), this.certificate);
   }
+}
 
-  private made?: object;
-
-  private certificate(): object {
-    const { certificate, key } = this.authority.certify(this.host, this.serverName, this.mediaHost);
-    const made = secret(TLS_SECRET, { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls');
-    this.made ??= { ...made, metadata: { name: TLS_SECRET, namespace: NAMESPACE } };
-    return this.made;
-  }
+function tlsSecret(authority: Authority, hosts: string[]): object {
+  const { certificate, key } = authority.certify(...hosts);
+  const made = secret(TLS_SECRET, { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls');
+  return { ...made, metadata: { name: TLS_SECRET, namespace: NAMESPACE } };
 }
 
 /** To every door, and past the proxy for comparison. */

@@ -118,7 +118,7 @@ export class FederatingSystem {
     for (const [index, object] of extra.entries()) {
       new ApiObject(chart, `Extra${index}`, object as ApiObjectProps);
     }
-    return Yaml.stringify(...chart.toJson()).replaceAll('cpu: 300m', 'cpu: 60m').replaceAll(/ip_range_whitelist:/g, 'x_whitelist:'); // TEMPORARY
+    return Yaml.stringify(...chart.toJson());
   }
 
   private async ready(): Promise<void> {

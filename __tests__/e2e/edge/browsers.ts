@@ -1,0 +1,63 @@
+import type { RawAnswer } from './raw-answer';
+import type { EdgeStage } from './stage';
+
+const CORS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Methods': expect.stringMatching(/GET.*POST.*PUT.*DELETE/),
+  'Access-Control-Allow-Headers': expect.stringMatching(/Content-Type.*Authorization/),
+};
+
+/** What a browser asks for, and what it is told. */
+export function browsers(stage: EdgeStage): void {
+  const client = (path: string) => `/_matrix/client/v3/${path}`;
+  const headers = (answer: RawAnswer, names: object) =>
+    Object.fromEntries(Object.keys(names).map((name) => [name, answer.header(name)]));
+
+  it.each([
+    [client('login'), 'POST'],
+    [client('sync'), 'GET'],
+    [client('rooms/x/send/m.room.message/1'), 'PUT'],
+    ['/_matrix/media/v3/upload', 'POST'],
+    ['/_matrix/client/v1/media/download/edge.test/x', 'GET'],
+    ['/_matrix/client/v3/devices/x', 'DELETE'],
+  ])('lets browsers ask beforehand for %s', async (path, method) => {
+    const asked = {
+      'Access-Control-Request-Method': method,
+      'Access-Control-Request-Headers': 'authorization,content-type',
+    };
+    const answer = await stage.ask({ method: 'OPTIONS', path, headers: { Origin: 'https://app.example', ...asked } });
+    expect([200, 204]).toContain(answer.status);
+    expect(headers(answer, CORS)).toEqual(CORS);
+  });
+
+  it.each([
+    ['nobody is logged in', { path: client('sync') }, 401, 'M_MISSING_TOKEN'],
+    ['the homeserver knows no such path', { path: client('nothing') }, 404, 'M_UNRECOGNIZED'],
+    ['the proxy knows none', { path: '/_matrix/client/v3/admin/x' }, 404, 'M_UNRECOGNIZED'],
+    ['the method is none', { path: client('login'), method: 'PATCH' }, 405, 'M_UNRECOGNIZED'],
+    ['it is said too long', { path: client('login'), method: 'POST', body: 'x'.repeat(70_000) }, 413, 'M_TOO_LARGE'],
+  ])('browsers may read the error when %s', async (_when, question, status, errcode) => {
+    const answer = await stage.ask({ ...question, headers: { Origin: 'https://app.example' } });
+    expect([answer.status, answer.json.errcode]).toEqual([status, errcode]);
+    expect(answer.header('Access-Control-Allow-Origin')).toBe('*');
+  });
+
+  it('without TLS redirects what only reads, and refuses all else', async () => {
+    const [path, body] = [client('login?x=%2F'), '{}'];
+    const ask = (method: string) =>
+      stage.ask({ method, path, ...(method === 'GET' ? {} : { body }) }, stage.host, stage.plain);
+    const redirected = await ask('GET');
+    expect([redirected.status, redirected.header('Location')]).toEqual([301, `https://${stage.host}${path}`]);
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
+      const refused = await ask(method);
+      expect([method, refused.status, refused.header('Location')]).toEqual([method, 403, undefined]);
+    }
+  });
+
+  it('tells browsers to come over TLS, once they do', async () => {
+    const question = { path: '/_matrix/client/versions' };
+    expect((await stage.ask(question)).header('Strict-Transport-Security')).toBe('max-age=31536000');
+    const plain = await stage.ask(question, stage.host, stage.plain);
+    expect(plain.header('Strict-Transport-Security')).toBeUndefined();
+  });
+}
