@@ -1,6 +1,7 @@
 import { addresses } from './edge/addresses';
 import { bodies } from './edge/bodies';
 import { browsers } from './edge/browsers';
+import { configuration } from './edge/configuration';
 import { cost } from './edge/cost';
 import { outages } from './edge/outages';
 import { impatience, patience } from './edge/patience';
@@ -40,6 +41,7 @@ describe('at the proxy itself', () => {
   describe('where a client in the cluster comes from', () => addresses(stage, 'client', () => client));
   describe('how much is said', () => bodies(stage, 'anybody', () => client));
   describe('how long it takes', () => impatience(stage, 'anybody'));
+  describe('its configuration', () => configuration(stage));
   describe('what it costs', () => cost(stage));
   describe('when something is exchanged', () => outages(stage));
 });

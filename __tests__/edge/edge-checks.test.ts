@@ -1,4 +1,4 @@
-import { Edge, EdgeTls, Peer } from '../../lib';
+import { Edge, EdgeTls, Peer, SystemSize } from '../../lib';
 import { checkedEdgeOptions } from '../../lib/edge/edge-checks';
 
 const URL = 'https://matrix.example.org';
@@ -8,6 +8,11 @@ it('minimal: nobody comes from outside, and one proxy before us is believed', ()
   const checked = checkedEdgeOptions({}, URL);
   expect(checked).toMatchObject({ trustedProxies: [], proxyHops: 1, replicas: 2 });
   expect(checked.edge.controller).toBeUndefined();
+});
+
+it('a large system has a place for everybody', () => {
+  const replicas = Object.values(SystemSize).map((size) => checkedEdgeOptions({}, URL, size).replicas);
+  expect(replicas).toEqual([2, 2, 4]);
 });
 
 it('takes ranges of both families', () => {

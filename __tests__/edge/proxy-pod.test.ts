@@ -10,7 +10,7 @@ const BASE: ProxyPodProps = {
   synapse: { host: 'matrix-synapse-main', clientPort: 8008, federationPort: 8009 },
   federation: false,
   maxUploadBytes: 52428800,
-  https: true,
+  publicBaseUrl: 'https://matrix.example.org:8443',
   trustedProxies: [],
   proxyHops: 1,
 };
@@ -25,6 +25,8 @@ it('minimal: what is not there is not said, so that its part of haproxy.cfg stay
     ADMIN_PORT: '8010',
     STATE_PORT: '8404',
     SCHEME: 'https',
+    PUBLIC_BASE_URL: 'https://matrix.example.org:8443',
+    PUBLIC_HOST: 'matrix.example.org',
     PROXY_HOPS: '1',
     UPLOAD_BYTES: '52428800',
     SYNAPSE: 'matrix-synapse-main',
@@ -36,7 +38,7 @@ it('minimal: what is not there is not said, so that its part of haproxy.cfg stay
 it('all props', () => {
   const all = {
     federation: true,
-    https: false,
+    publicBaseUrl: 'http://matrix.example.org',
     discovery: 'matrix-discovery:80',
     trustedProxies: ['10.1.2.3/32', '10.2.0.0/16'],
     imagePullSecrets: ['credentials'],

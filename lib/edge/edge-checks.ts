@@ -1,6 +1,10 @@
 import { isIP } from 'node:net';
+import { SystemSize } from '../kubernetes/resources';
 import { Edge } from './edge';
 import type { EdgeOptions } from './edge-options';
+
+/** As many as hold a long poll of everybody, and one more for updates. */
+const REPLICAS = { [SystemSize.SMALL]: 2, [SystemSize.MEDIUM]: 2, [SystemSize.LARGE]: 4 };
 
 /** The options with their defaults. */
 export interface CheckedEdgeOptions {
@@ -15,10 +19,23 @@ export interface CheckedEdgeOptions {
  *
  * @throws when a number or range is none, people would come without TLS, or nobody could come at all where somebody should.
  */
-export function checkedEdgeOptions(options: EdgeOptions, publicBaseUrl: string): CheckedEdgeOptions {
-  const { edge = Edge.none(), trustedProxies = [], proxyHops = 1, edgeReplicas = 2, nodePort, clients = [] } = options;
+export function checkedEdgeOptions(
+  options: EdgeOptions,
+  publicBaseUrl: string,
+  size = SystemSize.SMALL,
+): CheckedEdgeOptions {
+  const {
+    edge = Edge.none(),
+    trustedProxies = [],
+    proxyHops = 1,
+    edgeReplicas = REPLICAS[size],
+    nodePort,
+    clients = [],
+  } = options;
   if (!Number.isInteger(edgeReplicas) || edgeReplicas < 1) {
-    throw new Error(`edgeReplicas must be a whole number from 1, got ${edgeReplicas}: leave it out for 2`);
+    throw new Error(
+      `edgeReplicas must be a whole number from 1, got ${edgeReplicas}: leave it out for ${REPLICAS[size]}`,
+    );
   }
   if (!Number.isInteger(proxyHops) || proxyHops < 1 || proxyHops > 9) {
     throw new Error(

@@ -37,6 +37,6 @@ export interface EdgeOptions {
   readonly nodePort?: number;
   /** Hosts that lead to files too, such as the platform's API host. @default - none */
   readonly mediaHosts?: string[];
-  /** How many proxies run; each holds 4000 connections. @default 2 */
+  /** How many proxies run; each holds 3500 connections of people. @default 2, and 4 of a large system */
   readonly edgeReplicas?: number;
 }

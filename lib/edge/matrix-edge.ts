@@ -7,7 +7,7 @@ import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
 import { checkUniqueNames } from '../kubernetes/objects';
 import type { IPeer, Peer } from '../kubernetes/peer';
-import { type Resources, resources } from '../kubernetes/resources';
+import { type Resources, resources, type SystemSize } from '../kubernetes/resources';
 import { renderService } from '../kubernetes/service';
 import { Traffic } from '../kubernetes/traffic';
 import type { MatrixSynapse } from '../synapse';
@@ -32,6 +32,8 @@ export interface MatrixEdgeProps extends EdgeOptions, ImageOptions {
   readonly image?: string;
   /** What each proxy asks for. @default - 10m CPU, 16Mi memory, at most 256Mi */
   readonly resources?: Resources;
+  /** How many people the system is for. @default SystemSize.SMALL */
+  readonly size?: SystemSize;
   /** Starts the names of all objects. @default - none */
   readonly namePrefix?: string;
 }
@@ -59,7 +61,7 @@ export class MatrixEdge extends Construct implements IPeer {
     super(scope, id);
     checkUniqueNames(this);
     const { synapse, discovery, namePrefix } = props;
-    const { edge, trustedProxies, proxyHops, replicas } = checkedEdgeOptions(props, synapse.publicBaseUrl);
+    const { edge, trustedProxies, proxyHops, replicas } = checkedEdgeOptions(props, synapse.publicBaseUrl, props.size);
     const name = objectName(namePrefix, 'matrix-edge');
     this.host = objectName(namePrefix, 'matrix-synapse');
     this.adminHost = objectName(namePrefix, 'matrix-synapse-admin');
@@ -98,7 +100,7 @@ export class MatrixEdge extends Construct implements IPeer {
       synapse,
       maxUploadBytes: synapse.maxUploadBytes,
       federation: synapse.federates,
-      https: synapse.publicBaseUrl.startsWith('https:'),
+      publicBaseUrl: synapse.publicBaseUrl,
       discovery: discovery && `${discovery.host}:${discovery.port}`,
       trustedProxies,
       proxyHops,

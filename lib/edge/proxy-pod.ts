@@ -23,8 +23,8 @@ export interface ProxyPodProps {
   readonly federation: boolean;
   /** Bytes of the largest file. */
   readonly maxUploadBytes: number;
-  /** Whether people come over TLS. */
-  readonly https: boolean;
+  /** Where people come: `https://matrix.example.org`. */
+  readonly publicBaseUrl: string;
   /** `host:port` of what answers `/.well-known/matrix`. @default - nobody */
   readonly discovery?: string;
   /** Ranges whose X-Forwarded-For is believed at the client door. */
@@ -36,10 +36,13 @@ export interface ProxyPodProps {
 /** The pod of the proxy; its environment is what haproxy.cfg is told. */
 export function proxyPod(props: ProxyPodProps): k8s.PodSpec {
   const { synapse, trustedProxies } = props;
+  const { protocol, hostname } = new URL(props.publicBaseUrl);
   const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString(DOORS.state.name) } };
   const environment = {
     ...Object.fromEntries(Object.entries(DOORS).map(([door, { number }]) => [`${door.toUpperCase()}_PORT`, number])),
-    SCHEME: props.https ? 'https' : 'http',
+    SCHEME: protocol.replace(':', ''),
+    PUBLIC_BASE_URL: props.publicBaseUrl,
+    PUBLIC_HOST: hostname,
     PROXY_HOPS: props.proxyHops,
     UPLOAD_BYTES: props.maxUploadBytes,
     SYNAPSE: synapse.host,
