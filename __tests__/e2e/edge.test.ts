@@ -1,4 +1,5 @@
 import { addresses } from './edge/addresses';
+import { attacks } from './edge/attacks';
 import { bodies } from './edge/bodies';
 import { browsers } from './edge/browsers';
 import { configuration } from './edge/configuration';
@@ -41,6 +42,7 @@ describe('at the proxy itself', () => {
   describe('where a client in the cluster comes from', () => addresses(stage, 'client', () => client));
   describe('how much is said', () => bodies(stage, 'anybody', () => client));
   describe('how long it takes', () => impatience(stage, 'anybody'));
+  describe('what somebody tries who keeps to it', () => attacks(stage));
   describe('its configuration', () => configuration(stage));
   describe('what it costs', () => cost(stage));
   describe('when something is exchanged', () => outages(stage));

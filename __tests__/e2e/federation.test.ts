@@ -168,6 +168,9 @@ describe('two systems in one cluster', () => {
 
   it('where one allows the other alone, they speak again, and a third one is refused', async () => {
     await one.apply(inCluster(Federation.allowList(two.serverName)));
+    // By hearing from it the other learns that it may ask again, which it would else for ten minutes not.
+    await alice.say(room, 'I am back');
+    await eventually('the other to ask again', 60, async () => !(await two.failsToReach(one.serverName)));
     const heard = await bothSpeak(room, alice, bob, 'Hello again');
     await eventually('both to hear', 60, async () => (await heard()).every(Boolean));
 

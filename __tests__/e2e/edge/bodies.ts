@@ -42,17 +42,18 @@ export function bodies(stage: EdgeStage, name: string, door: () => Door): void {
     expect(said(answers)).toEqual(Array(5).fill(TOO_LARGE));
   });
 
-  it('refuses other bodies over 13 MB, and those of nobody over 64 KiB', async () => {
+  it('refuses other bodies over 13 MB, those of nobody over 64 KiB, and log-ins that are no log-ins', async () => {
     const answers = await visitor.ask([
       post(ROOM, stage.alice.token, 13 * MIB),
+      post(LOGIN, stage.alice.token, 20 * 1024),
       post(LOGIN, undefined, 66_000),
       post(UPLOAD, undefined, 66_000),
     ]);
-    expect(said(answers)).toEqual([TOO_LARGE, TOO_LARGE, TOO_LARGE]);
+    expect(said(answers)).toEqual(Array(4).fill(TOO_LARGE));
   });
 
   it('lets what is just small enough come to Synapse', async () => {
-    const answers = await visitor.ask([post(ROOM, stage.alice.token, 12 * MIB), post(LOGIN, undefined, 65_000)]);
+    const answers = await visitor.ask([post(ROOM, stage.alice.token, 12 * MIB), post(LOGIN, undefined, 12_000)]);
     expect(said(answers)).toEqual(Array(2).fill([400, 'M_NOT_JSON', '*']));
   });
 

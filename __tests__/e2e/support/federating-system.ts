@@ -125,6 +125,11 @@ export class FederatingSystem {
     for (const workload of ['matrix-synapse', 'matrix-edge']) {
       await this.running.kubectl(['rollout', 'status', `deployment/${workload}`, '--timeout=240s']);
     }
+    // The controller may go on asking the old proxy, which answers as before, until it is gone.
+    await eventually('the old proxy to end', 90, async () => {
+      const pods = await this.running.kubectl(['get', 'pods', '-l', 'app=matrix-edge', '-o', 'name']);
+      return pods.trim().split('\n').length === 1;
+    });
     await eventually(`${this.serverName} to be found`, 60, async () => {
       const discovery = await this.ask(this.serverName, '/.well-known/matrix/server');
       const outside = await this.ask(this.host, '/_matrix/client/versions');

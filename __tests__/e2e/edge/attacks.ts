@@ -1,0 +1,72 @@
+import type { EdgeStage } from './stage';
+import { type Question, spoken } from './visitor';
+
+const LOGIN = '/_matrix/client/v3/login';
+
+/** What somebody with bad intentions tries who keeps to the paths that are public. */
+export function attacks(stage: EdgeStage): void {
+  const raw = (head: string[]) => ({ door: stage.doors.client, pieces: [{ bytes: `${head.join('\r\n')}\r\n\r\n` }] });
+  const request = (question: Question) => ({
+    door: stage.doors.client,
+    pieces: [{ bytes: spoken(stage.host, question) }],
+  });
+
+  it('passwords of others are not guessed where Synapse asks somebody for the own one again', async () => {
+    const [mallory, victim] = [await stage.person(), await stage.person()];
+    const guess = (password: string) => ({
+      type: 'm.login.password',
+      identifier: { type: 'm.id.user', user: victim.userId },
+      password,
+    });
+    const visitor = await stage.visitor('mallory');
+    const path = '/_matrix/client/v3/delete_devices';
+    const guesses = Array.from({ length: 100 }, (_, n) =>
+      request({ method: 'POST', path, token: mallory.token, body: { devices: ['x'], auth: guess(`guess ${n}`) } }),
+    );
+    const statuses = (await visitor.ask(guesses, 4)).map(({ status }) => status);
+    // Each of the two proxies lets 30 through.
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(60);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(40);
+  });
+
+  it('log-ins that come slowly stop nobody else', async () => {
+    const victim = await stage.person();
+    const slow = await stage.visitor('slow');
+    const head = spoken(stage.host, { method: 'POST', path: LOGIN, headers: { 'Content-Length': '1000' } });
+    const hanging = slow.ask(
+      Array(12).fill({ door: stage.doors.client, pieces: [{ bytes: `${head}{` }], patience: 25 }),
+      12,
+    );
+    await new Promise((done) => setTimeout(done, 3000));
+    const body = { type: 'm.login.password', user: victim.userId, password: victim.password };
+    const began = Date.now();
+    const [answer] = await (await stage.visitor('anybody')).ask([request({ method: 'POST', path: LOGIN, body })]);
+    expect(answer.status).toBe(200);
+    expect(Date.now() - began).toBeLessThan(6000);
+    for (const { status } of await hanging) {
+      expect([408, 413, 0]).toContain(status);
+    }
+  });
+
+  it.each(['4294967301', '9223372036854775807', '18446744073709551615'])(
+    'a length of %s is too large',
+    async (length) => {
+      const head = ['POST /_matrix/client/v3/register HTTP/1.1', `Host: ${stage.host}`, `Content-Length: ${length}`];
+      const [{ status }] = await (await stage.visitor('anybody')).ask([raw(head)]);
+      expect([400, 413]).toContain(status);
+    },
+  );
+
+  it.each(['/_matrix/client/%zz/../../../_synapse/admin/v1/x', '/_matrix/%2e%2e/_synapse/admin/v1/x%'])(
+    'a broken escape hides no step upwards: %s',
+    async (path) => {
+      const [{ status }] = await (await stage.visitor('anybody')).ask([request({ path })]);
+      expect(status).toBe(400);
+    },
+  );
+
+  it('nothing is promised for the host of the server name, which others serve', async () => {
+    const discovery = await stage.ask({ path: '/.well-known/matrix/client' }, stage.serverName);
+    expect([discovery.status, discovery.header('Strict-Transport-Security')]).toEqual([200, undefined]);
+  });
+}
