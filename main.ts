@@ -20,7 +20,7 @@ new MatrixChart(app, 'matrix', {
     tls: EdgeTls.certManager('letsencrypt'),
   }),
   // The platform's frontend loads files without a token.
-  mediaWithoutToken: true,
+  unauthenticatedMedia: true,
 });
 
 app.synth();

@@ -104,7 +104,7 @@ describe('two systems in one cluster', () => {
   let bob: Person;
   let room: string;
   const inCluster = (federation: Federation) =>
-    federation.alsoAt({ addresses: range, peer: CONTROLLER, port: CONTROLLER_PORT });
+    federation.withPrivateNetwork({ addresses: range, peer: CONTROLLER, port: CONTROLLER_PORT });
 
   beforeAll(async () => {
     range = await controllerRange();

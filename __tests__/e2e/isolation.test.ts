@@ -26,7 +26,7 @@ const chart = new MatrixChart(Testing.app(), 'matrix', {
     controller: Peer.pods(TRAEFIK, STRANGE),
     tls: EdgeTls.certManager('letsencrypt'),
   }),
-  mediaWithoutToken: true,
+  unauthenticatedMedia: true,
 });
 const manifests: Manifest[] = chart.toJson();
 const connections: Connection[] = Traffic.connections(chart);

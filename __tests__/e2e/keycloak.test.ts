@@ -71,7 +71,7 @@ describe('log-in by Keycloak', () => {
       {
         edge: GATEWAY,
         oidcProviders: [PROVIDER, LINKING],
-        trustedAuthorities: SecretKey.of('own-authority', 'ca.crt'),
+        caCertificates: SecretKey.of('own-authority', 'ca.crt'),
       },
       [
         secret('oidc', Object.fromEntries(clients.map(({ id, secret }) => [id, secret]))),

@@ -106,12 +106,12 @@ export const OPTIONS: Options = {
     closed: undefined,
     open: Federation.OPEN,
     list: Federation.allowList('example.org', 'matrix.org'),
-    private: Federation.OPEN.alsoAt({ addresses: '10.96.1.2/32', peer: traefik, port: 8443 }),
+    private: Federation.OPEN.withPrivateNetwork({ addresses: '10.96.1.2/32', peer: traefik, port: 8443 }),
   },
   oidcProviders: { none: undefined, one: [keycloak], two: [{ ...keycloak, allowedGroups: ['counsellors'] }, inner] },
-  trustedAuthorities: { none: undefined, own: key('own-authority', 'ca.crt') },
+  caCertificates: { none: undefined, own: key('own-authority', 'ca.crt') },
   turn: { none: undefined, one: { uris: ['turns:turn.example.org:5349'], sharedSecret: key('turn') } },
-  mediaWithoutToken: { default: undefined, true: true },
+  unauthenticatedMedia: { default: undefined, true: true },
   afterForeignRestore: { default: undefined, refuse: ForeignRestore.REFUSE_TO_START },
 
   edge: {

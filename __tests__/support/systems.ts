@@ -55,7 +55,10 @@ const EVERYTHING: Required<Omit<MatrixChartProps, 'postgres'>> = {
   databaseUser: 'matrix_user',
   databaseStorage: Size.gibibytes(100),
   config: HomeserverConfig.platform().extend({ max_upload_size: '100M' }),
-  federation: Federation.allowList('example.org', 'matrix.org').alsoAt({ addresses: '10.20.0.0/16', port: 443 }),
+  federation: Federation.allowList('example.org', 'matrix.org').withPrivateNetwork({
+    addresses: '10.20.0.0/16',
+    port: 443,
+  }),
   oidcProviders: [
     {
       id: 'keycloak',
@@ -75,9 +78,9 @@ const EVERYTHING: Required<Omit<MatrixChartProps, 'postgres'>> = {
       peer: Peer.pods({ app: 'keycloak' }, 'identity'),
     },
   ],
-  trustedAuthorities: SecretKey.of('own-authority', 'ca.crt'),
+  caCertificates: SecretKey.of('own-authority', 'ca.crt'),
   turn: { uris: ['turns:turn.example.org:5349'], sharedSecret: SecretKey.of('turn', 'shared_secret') },
-  mediaWithoutToken: true,
+  unauthenticatedMedia: true,
   edge: Edge.gateway({
     controller: Peer.namespace('ingress'),
     className: 'traefik',

@@ -42,7 +42,7 @@ describe('servers within the cluster or a private network', () => {
     ['OPEN', Federation.OPEN],
     ['allowList', Federation.allowList(...SERVERS)],
   ])('%s: Synapse asks at their addresses, and at no other private one', (_, federation) => {
-    const settings = federation.alsoAt(place).alsoAt({ addresses: '192.168.7.0/24' }).settings;
+    const settings = federation.withPrivateNetwork(place).withPrivateNetwork({ addresses: '192.168.7.0/24' }).settings;
     expect(settings).toEqual({ ...federation.settings, ip_range_whitelist: ['10.96.1.2/32', '192.168.7.0/24'] });
   });
 
@@ -59,14 +59,14 @@ describe('servers within the cluster or a private network', () => {
     ],
   ])('the way is open to %s', (_, where, rule) => {
     const chart = emptyChart();
-    synapseIn(chart, { federation: Federation.OPEN.alsoAt(where) });
+    synapseIn(chart, { federation: Federation.OPEN.withPrivateNetwork(where) });
     const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
     expect(egress).toContainEqual(rule);
     expect(renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec.ingress).toBeUndefined();
   });
 
   it('what it was made of stays as it was', () => {
-    Federation.OPEN.alsoAt(place);
+    Federation.OPEN.withPrivateNetwork(place);
     expect(Federation.OPEN.settings).toEqual({ trusted_key_servers: [] });
   });
 
@@ -82,7 +82,7 @@ describe('servers within the cluster or a private network', () => {
       "port 0 of the servers at '10.1.2.3/32'",
     ],
   ])('fails when %s', (_, federation, where, message) => {
-    expect(() => federation.alsoAt(where)).toThrow(message);
+    expect(() => federation.withPrivateNetwork(where)).toThrow(message);
   });
 });
 

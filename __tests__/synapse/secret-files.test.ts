@@ -39,8 +39,8 @@ it('are joined by a file of settings', () => {
 });
 
 it('are joined by the authorities that are trusted', () => {
-  const trustedAuthorities = SecretKey.of('own-authority', 'ca.crt');
-  expect(secretFiles({ ...PROPS, trustedAuthorities })).toEqual({ ...OWN, 'authorities.crt': trustedAuthorities });
+  const caCertificates = SecretKey.of('own-authority', 'ca.crt');
+  expect(secretFiles({ ...PROPS, caCertificates })).toEqual({ ...OWN, 'authorities.crt': caCertificates });
 });
 
 it('fail when the file of settings is text, without repeating it', () => {

@@ -9,7 +9,7 @@ const BASE: Wiring = {
   ports: { client: 8008, federation: 8009, metrics: 9000 },
   federation: Federation.CLOSED,
   oidcProviders: [],
-  mediaWithoutToken: false,
+  unauthenticatedMedia: false,
 };
 const settingsOf = (wiring: Partial<Wiring> = {}, config = HomeserverConfig.of({})) =>
   wired(config, { ...BASE, ...wiring }).settings;
@@ -85,7 +85,7 @@ it("keeps the user's own settings", () => {
 it('fails when private addresses are opened by hand beside those of federation', () => {
   const config = HomeserverConfig.of({ ip_range_whitelist: ['10.9.9.9/32'] });
   expect(settingsOf({ federation: Federation.OPEN }, config).ip_range_whitelist).toEqual(['10.9.9.9/32']);
-  const federation = Federation.OPEN.alsoAt({ addresses: '10.1.2.3/32' });
+  const federation = Federation.OPEN.withPrivateNetwork({ addresses: '10.1.2.3/32' });
   expect(() => settingsOf({ federation }, config)).toThrow("homeserver setting 'ip_range_whitelist' follows from");
 });
 

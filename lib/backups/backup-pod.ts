@@ -22,7 +22,7 @@ export function secretsOf({ postgres, synapse, adminPassword }: BackupContext): 
 }
 
 /** What is there from some day on: earlier signing keys. */
-export function laterSecretsOf({ synapse }: BackupContext): { [path: string]: ISecretKey } {
+export function optionalSecretsOf({ synapse }: BackupContext): { [path: string]: ISecretKey } {
   return byPath(synapse.oldSigningKeys);
 }
 
@@ -69,7 +69,7 @@ export function backupPod(context: BackupContext): k8s.PodSpec {
     volumes: [
       ...repositoryVolumes(context),
       claimVolume('media', synapse.dataClaimName, true),
-      secretsVolume('secrets', secretsOf(context), laterSecretsOf(context)),
+      secretsVolume('secrets', secretsOf(context), optionalSecretsOf(context)),
       configVolume('synapse-config', synapse.configMapName),
       configVolume('postgres-config', postgres.configMapName),
     ],

@@ -6,7 +6,7 @@ import type { Identity } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
 import { Traffic } from '../kubernetes/traffic';
 import type { BackupContext } from './backup-context';
-import { laterSecretsOf, secretsOf } from './backup-pod';
+import { optionalSecretsOf, secretsOf } from './backup-pod';
 import { restorePod } from './restore-pod';
 
 /** The suspended CronJob that restores: `kubectl create job --from=cronjob/matrix-restore NAME`. */
@@ -32,7 +32,7 @@ function rules(context: BackupContext, choice: string): k8s.PolicyRule[] {
     resourceNames: names,
     verbs,
   });
-  const all = Object.values({ ...secretsOf(context), ...laterSecretsOf(context) });
+  const all = Object.values({ ...secretsOf(context), ...optionalSecretsOf(context) });
   const secrets = [...new Set(all.map((one) => one.secretName))];
   return [
     // Is everything down?

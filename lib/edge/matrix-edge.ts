@@ -11,12 +11,12 @@ import { type Resources, resources, type SystemSize } from '../kubernetes/resour
 import { renderService } from '../kubernetes/service';
 import { Traffic } from '../kubernetes/traffic';
 import type { MatrixSynapse } from '../synapse';
-import { DOORS } from './doors';
 import { checkedEdgeOptions } from './edge-checks';
 import type { EdgeOptions } from './edge-options';
 import { hostRoutes } from './host-routes';
 import { renderProxy } from './proxy-deployment';
 import { proxyPod } from './proxy-pod';
+import { PROXY_PORTS } from './proxy-ports';
 
 /** Port of the Service for controllers. */
 const EDGE_SERVICE_PORT = 80;
@@ -48,11 +48,11 @@ export interface MatrixEdgeProps extends EdgeOptions, ImageOptions {
 export class MatrixEdge extends Construct implements IPeer {
   /** Service for clients in the cluster, and with it the federation port. */
   public readonly host: string;
-  public readonly clientPort = DOORS.client.number;
-  public readonly federationPort = DOORS.federation.number;
+  public readonly clientPort = PROXY_PORTS.client.number;
+  public readonly federationPort = PROXY_PORTS.federation.number;
   /** Service for administrators. */
   public readonly adminHost: string;
-  public readonly adminPort = DOORS.client.number;
+  public readonly adminPort = PROXY_PORTS.client.number;
   public readonly peer: Peer;
   private readonly traffic: Traffic;
   private readonly part: Identity;
@@ -74,7 +74,7 @@ export class MatrixEdge extends Construct implements IPeer {
     synapse.allowFederationFrom(this);
     discovery?.allowFrom(this);
     if (edge.controller) {
-      this.traffic.allowFrom(edge.controller, DOORS.edge);
+      this.traffic.allowFrom(edge.controller, PROXY_PORTS.edge);
     }
     for (const client of props.clients ?? []) {
       this.allowFrom(client);
@@ -114,26 +114,26 @@ export class MatrixEdge extends Construct implements IPeer {
 
   /** Lets somebody in the cluster use the client API. */
   public allowFrom(client: IPeer): void {
-    this.traffic.allowFrom(client, { ...DOORS.client, name: 'client' });
+    this.traffic.allowFrom(client, { ...PROXY_PORTS.client, name: 'client' });
   }
 
   /** Lets an administrator use the client API and the admin API, at `adminHost`. */
   public allowAdminFrom(admin: IPeer): void {
-    this.traffic.allowFrom(admin, { ...DOORS.admin, name: 'admin' });
+    this.traffic.allowFrom(admin, { ...PROXY_PORTS.admin, name: 'admin' });
   }
 
   /** Lets in what brings other servers, or a token service that checks OpenID tokens. */
   public allowFederationFrom(client: IPeer): void {
-    this.traffic.allowFrom(client, DOORS.federation);
+    this.traffic.allowFrom(client, PROXY_PORTS.federation);
   }
 
   /** Lets a collector read the metrics. */
   public allowMetricsFrom(collector: IPeer): void {
-    this.traffic.allowFrom(collector, { ...DOORS.state, name: 'metrics' });
+    this.traffic.allowFrom(collector, { ...PROXY_PORTS.state, name: 'metrics' });
   }
 
   private renderServices(nodePort?: number): void {
-    const { client, federation, admin, edge } = DOORS;
+    const { client, federation, admin, edge } = PROXY_PORTS;
     renderService(this, 'Service', this.part, this.host, { ...client, nodePort }, federation);
     renderService(this, 'AdminService', this.part, this.adminHost, { ...client, target: admin.name });
     renderService(this, 'EdgeService', this.part, this.part.app, { name: edge.name, number: EDGE_SERVICE_PORT });

@@ -5,7 +5,7 @@ import { LEAVE_SLOWLY } from '../kubernetes/leave-slowly';
 import { hardenedPod } from '../kubernetes/pod';
 import type { Resources } from '../kubernetes/resources';
 import { configVolume } from '../kubernetes/volumes';
-import { DOORS } from './doors';
+import { PROXY_PORTS } from './proxy-ports';
 
 const FOLDER = '/etc/matrix-edge';
 
@@ -37,9 +37,11 @@ export interface ProxyPodProps {
 export function proxyPod(props: ProxyPodProps): k8s.PodSpec {
   const { synapse, trustedProxies } = props;
   const { protocol, hostname } = new URL(props.publicBaseUrl);
-  const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString(DOORS.state.name) } };
+  const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString(PROXY_PORTS.state.name) } };
   const environment = {
-    ...Object.fromEntries(Object.entries(DOORS).map(([door, { number }]) => [`${door.toUpperCase()}_PORT`, number])),
+    ...Object.fromEntries(
+      Object.entries(PROXY_PORTS).map(([door, { number }]) => [`${door.toUpperCase()}_PORT`, number]),
+    ),
     SCHEME: protocol.replace(':', ''),
     PUBLIC_BASE_URL: props.publicBaseUrl,
     PUBLIC_HOST: hostname,
@@ -65,7 +67,7 @@ export function proxyPod(props: ProxyPodProps): k8s.PodSpec {
         resources: props.resources,
         command: ['sh', `${FOLDER}/start-proxy.sh`],
         env: Object.entries(environment).map(([name, value]) => ({ name, value: `${value}` })),
-        ports: Object.values(DOORS).map(({ name, number }) => ({ name, containerPort: number })),
+        ports: Object.values(PROXY_PORTS).map(({ name, number }) => ({ name, containerPort: number })),
         lifecycle: LEAVE_SLOWLY,
         startupProbe: { ...health, periodSeconds: 1, failureThreshold: 300 },
         readinessProbe: { ...health, periodSeconds: 5 },

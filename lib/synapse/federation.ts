@@ -4,7 +4,7 @@ import type { Traffic } from '../kubernetes/traffic';
 import { checkServerName } from './server-name';
 
 /** Where other servers are that the internet does not lead to: in the cluster, or in a private network. */
-export interface FederationPlace {
+export interface PrivateNetwork {
   /** Range of the addresses that their names stand for, such as `10.1.2.3/32`; of a Service its own. */
   readonly addresses: string;
   /** Who listens there: within the cluster the pods behind the Service, which policies do not know. @default - the addresses */
@@ -39,7 +39,7 @@ export class Federation {
 
   private constructor(
     private readonly allowed: string[] | undefined,
-    private readonly places: FederationPlace[] = [],
+    private readonly places: PrivateNetwork[] = [],
   ) {}
 
   /**
@@ -48,8 +48,8 @@ export class Federation {
    *
    * @throws when it is closed, or the place is no range or port, or wider than any private network.
    */
-  public alsoAt(place: FederationPlace): Federation {
-    const { addresses, port = 443 } = place;
+  public withPrivateNetwork(place: PrivateNetwork): Federation {
+    const { addresses, port } = place;
     if (!this.enabled) {
       throw new Error(
         `Federation.CLOSED speaks with nobody, nor at '${addresses}': begin with Federation.allowList('…')`,
@@ -61,7 +61,7 @@ export class Federation {
         `'${addresses}' is wider than any private network: write what the servers' names stand for, such as 10.1.2.3/32`,
       );
     }
-    if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65535)) {
       throw new Error(
         `port ${port} of the servers at '${addresses}' is none: write 1 to 65535, or leave it out for every port`,
       );

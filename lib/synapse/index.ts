@@ -1,5 +1,5 @@
 export type { HomeserverSettings } from '../../imports/homeserver';
-export { Federation, type FederationPlace } from './federation';
+export { Federation, type PrivateNetwork } from './federation';
 export { ForeignRestore } from './foreign-restore';
 export { HomeserverConfig } from './homeserver/homeserver-config';
 export { MatrixSynapse } from './matrix-synapse';

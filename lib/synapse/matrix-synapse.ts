@@ -23,11 +23,11 @@ import { checkedPorts } from './ports';
 import { checkedPublicBaseUrl } from './public-base-url';
 import { secretFiles } from './secret-files';
 import { checkServerName } from './server-name';
-import { bytesOf } from './size';
 import { SYNAPSE_RESOURCES } from './sizing';
 import { renderDeployment } from './synapse-deployment';
 import { synapsePod } from './synapse-pod';
 import { renderSynapseService } from './synapse-service';
+import { bytesOf } from './upload-size';
 import { POOL, wired } from './wiring';
 
 /**
@@ -115,7 +115,7 @@ export class MatrixSynapse extends Construct implements IPeer {
       federation,
       oidcProviders,
       turn: props.turn,
-      mediaWithoutToken: props.mediaWithoutToken ?? false,
+      unauthenticatedMedia: props.unauthenticatedMedia ?? false,
     });
     declareEgress(this.traffic, config.settings);
     this.maxUploadBytes = bytesOf(config.settings.max_upload_size ?? '50M');

@@ -11,7 +11,7 @@ export const AUTHORITIES_FILE = 'authorities.crt';
 
 /** The files in Synapse's folder of secrets, as homeserver.yaml names them. */
 export function secretFiles(props: MatrixSynapseProps): { [path: string]: ISecretKey } {
-  const { secrets, oidcProviders, turn, postgres, secretConfig, trustedAuthorities } = props;
+  const { secrets, oidcProviders, turn, postgres, secretConfig, caCertificates } = props;
   const oidc = (oidcProviders ?? []).map((provider): [string, ISecretKey] => [
     oidcSecretFile(provider),
     provider.clientSecret,
@@ -23,7 +23,7 @@ export function secretFiles(props: MatrixSynapseProps): { [path: string]: ISecre
     form_secret: checkedSecretKey(secrets.formSecret, 'formSecret'),
     ...Object.fromEntries(oidc),
     ...(secretConfig ? { [SECRET_CONFIG_FILE]: checkedSecretKey(secretConfig, 'secretConfig') } : {}),
-    ...(trustedAuthorities ? { [AUTHORITIES_FILE]: checkedSecretKey(trustedAuthorities, 'trustedAuthorities') } : {}),
+    ...(caCertificates ? { [AUTHORITIES_FILE]: checkedSecretKey(caCertificates, 'caCertificates') } : {}),
     ...(turn ? { [TURN_SECRET_FILE]: turn.sharedSecret } : {}),
     ...(postgres.tls.authority ? { 'database-ca.crt': postgres.tls.authority } : {}),
   };

@@ -42,7 +42,7 @@ export interface SynapseOptions {
    *
    * @default - the public ones alone
    */
-  readonly trustedAuthorities?: ISecretKey;
+  readonly caCertificates?: ISecretKey;
   /** @default - calls are not relayed */
   readonly turn?: TurnServer;
   /**
@@ -52,7 +52,7 @@ export interface SynapseOptions {
    * @default false
    * @see https://spec.matrix.org/latest/client-server-api/#content-repository
    */
-  readonly mediaWithoutToken?: boolean;
+  readonly unauthenticatedMedia?: boolean;
   /**
    * What happens when the database was put back by other means than the restore of `MatrixBackups`: a snapshot, a dump, a managed
    * server's own. One-time keys that were handed out since are then there again, and nobody could read a message for one of them.

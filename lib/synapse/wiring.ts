@@ -25,7 +25,7 @@ export interface Wiring {
   readonly federation: Federation;
   readonly oidcProviders: OidcProvider[];
   readonly turn?: TurnServer;
-  readonly mediaWithoutToken: boolean;
+  readonly unauthenticatedMedia: boolean;
 }
 
 /**
@@ -47,7 +47,7 @@ export function wired(config: HomeserverConfig, wiring: Wiring): HomeserverConfi
   if (taken) {
     throw new Error(
       `homeserver setting '${taken}' follows from how Synapse is deployed and cannot be set by hand: use the prop of MatrixSynapse or MatrixChart ` +
-        `(serverName, publicBaseUrl, postgres, secrets, ports, federation, oidcProviders, turn, mediaWithoutToken)`,
+        `(serverName, publicBaseUrl, postgres, secrets, ports, federation, oidcProviders, turn, unauthenticatedMedia)`,
     );
   }
   return config.extend(ours);
@@ -66,7 +66,7 @@ function wiredSettings(wiring: Wiring): HomeserverSettings {
     database: database(wiring.postgres),
     // On the claim: what lies elsewhere is gone with the pod.
     media_store_path: '/data/media_store',
-    enable_authenticated_media: !wiring.mediaWithoutToken,
+    enable_authenticated_media: !wiring.unauthenticatedMedia,
     log_config: `${CONFIG}/log-config.yaml`,
     pid_file: '/tmp/homeserver.pid',
     signing_key_path: `${SECRETS}/signing.key`,

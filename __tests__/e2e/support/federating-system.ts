@@ -109,7 +109,7 @@ export class FederatingSystem {
       serverName: this.serverName,
       publicBaseUrl: `https://${this.host}`,
       federation,
-      trustedAuthorities: SecretKey.of('own-authority', 'ca.crt'),
+      caCertificates: SecretKey.of('own-authority', 'ca.crt'),
       edge: this.edge,
       edgeReplicas: 1,
       withBackups: false,

@@ -1,5 +1,5 @@
 /** Ports of the proxy, by who may come there; see haproxy.cfg. */
-export const DOORS = {
+export const PROXY_PORTS = {
   /** From outside: the Ingress or Gateway controller, whose word on addresses is believed. */
   edge: { name: 'edge', number: 8080 },
   /** From the cluster, each for itself. */

@@ -1,5 +1,5 @@
 import { HomeserverConfig } from '../../lib';
-import { bytesOf } from '../../lib/synapse/size';
+import { bytesOf } from '../../lib/synapse/upload-size';
 import { emptyChart, synapseIn } from '../support/parts';
 
 it.each([
