@@ -31,7 +31,6 @@ it('minimal', () => {
   expect(values).toMatchObject({
     HOMESERVER: 'http://matrix-synapse-admin:8008',
     ADMIN: 'matrix-admin',
-    SERVICE_ACCOUNTS: '',
     FOLDER: '/secrets',
   });
   expect(container.image).toMatch(/^ghcr\.io\/element-hq\/synapse:v/);

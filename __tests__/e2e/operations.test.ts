@@ -39,6 +39,8 @@ describe('the commands of the original', () => {
 
   beforeAll(async () => {
     system = await System.install('operations');
+    // Whose account counts below.
+    await system.kubectl(['wait', '--for=condition=complete', 'job', '-l', 'app=matrix-accounts', '--timeout=120s']);
     shell = await Shell.open(system);
     matrix = new Matrix(shell.adminUrl, await system.secret('matrix-synapse-secret', 'registration_shared_secret'));
     ops = await matrix.register('ops', true);
@@ -134,7 +136,7 @@ describe('the commands of the original', () => {
       await shell.ok(original('pg_dump'));
       await shell.ok('mv matrix-backup-*.sql matrix-backup.sql');
       const dumped = rowsOfDump(await shell.ok('cat matrix-backup.sql'));
-      expect(dumped).toContain('users|3');
+      expect(dumped).toContain('users|4');
       await say('too late');
       for (const command of CORRECTED.restore.instead) {
         await shell.ok(command);

@@ -66,7 +66,8 @@ describe('applying', () => {
         .trim()
         .split('\n')
         .filter((line) => !line.endsWith(' unchanged'));
-      expect(changed).toEqual(['poddisruptionbudget.policy/matrix-discovery configured']);
+      const budgets = ['discovery', 'edge'].map((part) => `poddisruptionbudget.policy/matrix-${part} configured`);
+      expect(changed).toEqual(budgets);
     });
 
     it('is no difference to kubectl', async () => {
@@ -92,7 +93,7 @@ describe('applying', () => {
     });
 
     it('a setting of the homeserver', async () => {
-      expect(await rolled({ homeserver: { max_upload_size: '49M' } })).toEqual(['matrix-synapse']);
+      expect(await rolled({ homeserver: { max_upload_size: '49M' } })).toEqual(['matrix-edge', 'matrix-synapse']);
       expect(await system.exec('deployment/matrix-synapse', 'cat', '/config/homeserver.yaml')).toContain('49M');
     });
 

@@ -106,7 +106,7 @@ def lift(user, token):
 
 
 def lift_all(session):
-    missing = os.environ["SERVICE_ACCOUNTS"].split()
+    missing = os.environ.get("SERVICE_ACCOUNTS", "").split()
     end = time.monotonic() + PATIENCE
     while missing := [user for user in missing if not lift(user, session["access_token"])]:
         if time.monotonic() > end:

@@ -80,7 +80,8 @@ export class MatrixAccounts extends Construct implements IPeer {
       HOMESERVER: `http://${homeserver.host}:${homeserver.port}`,
       ADMIN: this.adminUsername,
       FOLDER: SECRETS,
-      SERVICE_ACCOUNTS: serviceAccounts.join(' '),
+      // Kubernetes drops an empty value, so that applying again would seem a change.
+      ...(serviceAccounts.length > 0 ? { SERVICE_ACCOUNTS: serviceAccounts.join(' ') } : {}),
       PATIENCE: String(PATIENCE),
     };
     return hardenedPod({

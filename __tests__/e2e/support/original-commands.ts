@@ -21,7 +21,7 @@ export const WORKING: WorkingCommand[] = [
   {
     section: 'Deployment, Check status',
     command: 'kubectl get pods -n caritas | grep matrix',
-    prints: /^matrix-postgres-0 +1\/1 +Running[\s\S]*^matrix-synapse-\S+ +1\/1 +Running/m,
+    prints: /^matrix-postgres-0 +2\/2 +Running[\s\S]*^matrix-synapse-\S+ +1\/1 +Running/m,
   },
   {
     section: 'Check status',
@@ -52,12 +52,12 @@ export const WORKING: WorkingCommand[] = [
     command: `${PSQL} -c "SELECT pg_size_pretty(pg_database_size('synapse'));"`,
     prints: /^ +\d+ (kB|MB)$/m,
   },
-  { section: 'Database operations', command: `${PSQL} -c "SELECT COUNT(*) FROM users;"`, prints: /^ +2$/m },
+  { section: 'Database operations', command: `${PSQL} -c "SELECT COUNT(*) FROM users;"`, prints: /^ +3$/m },
   { section: 'Database operations', command: `${PSQL} -c "SELECT COUNT(*) FROM rooms;"`, prints: /^ +1$/m },
   {
     section: 'User management',
     command: `${PSQL} -c "SELECT name, admin, deactivated FROM users LIMIT 20;"`,
-    prints: /^ @ops:caritas\.local +\| +1 \| +0$[\s\S]*^\(2 rows\)$/m,
+    prints: /^ @ops:caritas\.local +\| +1 \| +0$[\s\S]*^\(3 rows\)$/m,
   },
   {
     section: 'Synapse does not start',

@@ -25,7 +25,11 @@ export function changedSystem(namespace: string, changes: Changes): string {
   const chart = new Chart(Testing.app(), 'matrix', { namespace, disableResourceNameHashes: true });
   const serverName = 'caritas.local';
   const publicBaseUrl = 'https://matrix.caritas.local';
-  const secrets = MatrixSecrets.generated().bind(chart, 'Secrets', { database: 'synapse', user: 'synapse_user' });
+  const secrets = MatrixSecrets.generated().bind(chart, 'Secrets', {
+    database: 'synapse',
+    user: 'synapse_user',
+    adminUsername: 'matrix-admin',
+  });
   const postgres = new MatrixPostgres(chart, 'Postgres', {
     secrets,
     parameters: changes.postgres,
@@ -37,6 +41,7 @@ export function changedSystem(namespace: string, changes: Changes): string {
     secrets,
     config: HomeserverConfig.platform().extend(changes.homeserver ?? {}),
     federation: Federation.OPEN,
+    unauthenticatedMedia: true,
   });
   const discovery = new MatrixDiscovery(chart, 'Discovery', {
     sites: [{ serverName, publicBaseUrl, extraClientContent: changes.clientDocument }],
