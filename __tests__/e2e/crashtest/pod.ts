@@ -148,7 +148,7 @@ function secretsFor(spec: Manifest): object[] {
     }
   }
   for (const { secret } of spec.volumes.flatMap(({ projected }: Manifest) => projected?.sources ?? [])) {
-    for (const { key } of secret?.optional ? [] : secret.items) {
+    for (const { key } of secret?.optional ? [] : (secret?.items ?? [])) {
       know(secret.name, key);
     }
   }
