@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { MatrixAccounts } from './accounts';
+import { ADMIN_USERNAME } from './accounts/account-names';
 import { MatrixBackups } from './backups';
 import { MatrixDiscovery } from './discovery';
 import { MatrixEdge } from './edge';
@@ -37,7 +38,7 @@ export class MatrixChart extends Chart {
       namePrefix,
       ...images,
       ...(props.postgres ? {} : { database, user }),
-      ...((props.withAccounts ?? true) ? { adminUsername: props.adminUsername ?? 'matrix-admin' } : {}),
+      ...((props.withAccounts ?? true) ? { adminUsername: props.adminUsername ?? ADMIN_USERNAME } : {}),
     });
     const { secrets } = this;
     const storage = props.databaseStorage;

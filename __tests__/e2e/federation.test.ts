@@ -1,30 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { Edge, EdgeTls, Federation } from '../../lib';
+import { Federation } from '../../lib';
 import { Authority } from './support/authority';
-import { CONTROLLER, CONTROLLER_PORT, controllerRange, FederatingSystem, TLS } from './support/federating-system';
+import { CONTROLLER, CONTROLLER_PORT, GATEWAY, INGRESS } from './support/controller';
+import { controllerRange, FederatingSystem } from './support/federating-system';
 import { eventually } from './support/kubectl';
 import type { Account, Matrix } from './support/matrix';
 
 jest.setTimeout(600_000);
 
 const V3 = '/_matrix/client/v3';
-const tls = EdgeTls.secret(TLS);
 const authority = Authority.make();
-const one = new FederatingSystem(
-  'federation-one',
-  authority,
-  Edge.ingress({
-    className: 'traefik',
-    controller: CONTROLLER,
-    tls,
-    annotations: { 'traefik.ingress.kubernetes.io/router.tls': 'true' },
-  }),
-);
-const two = new FederatingSystem(
-  'federation-two',
-  authority,
-  Edge.gateway({ className: 'traefik', controller: CONTROLLER, tls, httpPort: 8000, httpsPort: CONTROLLER_PORT }),
-);
+const one = new FederatingSystem('federation-one', authority, INGRESS);
+const two = new FederatingSystem('federation-two', authority, GATEWAY);
 
 /** Somebody at a server. */
 class Person {

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { Edge, EdgeTls, type OidcProvider, Peer, SecretKey } from '../../lib';
+import { type OidcProvider, Peer, SecretKey } from '../../lib';
 import { Authority } from './support/authority';
 import { Browser, type Visitor } from './support/browser';
+import { GATEWAY } from './support/controller';
 import { forgedLogout } from './support/forged-logout';
 import { Keycloak } from './support/keycloak';
 import { eventually } from './support/kubectl';
 import { Matrix } from './support/matrix';
-import { CONTROLLER, PublicSystem, secret, TLS } from './support/public-system';
+import { PublicSystem, secret } from './support/public-system';
 
 jest.setTimeout(400_000);
 
@@ -42,15 +43,6 @@ const LINKING: OidcProvider = {
   allowNewUsers: false,
 };
 
-/** browser.test.ts comes by an Ingress. */
-const GATEWAY = Edge.gateway({
-  className: 'traefik',
-  controller: CONTROLLER,
-  tls: EdgeTls.secret(TLS),
-  httpPort: 8000,
-  httpsPort: 8443,
-});
-
 /** Log-in by the real Keycloak, in a real browser, with TLS everywhere and an authority that is nobody's but ours. */
 describe('log-in by Keycloak', () => {
   const authority = Authority.make();
@@ -69,6 +61,7 @@ describe('log-in by Keycloak', () => {
       NAME,
       authority,
       {
+        // browser.test.ts comes by an Ingress.
         edge: GATEWAY,
         oidcProviders: [PROVIDER, LINKING],
         caCertificates: SecretKey.of('own-authority', 'ca.crt'),

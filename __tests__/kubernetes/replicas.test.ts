@@ -1,7 +1,7 @@
 import { Testing } from 'cdk8s';
-import { renderProxy } from '../../lib/edge/proxy-deployment';
 import { CONFIG_HASH, configHash } from '../../lib/kubernetes/config-hash';
 import type { k8s } from '../../lib/kubernetes/k8s';
+import { checkedReplicas, renderDisruptionBudget, renderReplicas } from '../../lib/kubernetes/replicas';
 import { keyOf } from '../support/manifests';
 import { emptyChart, renderedIn } from '../support/parts';
 
@@ -10,7 +10,9 @@ const FILES = { 'haproxy.cfg': 'global\n' };
 
 function rendered(replicas: number) {
   const chart = emptyChart();
-  renderProxy(chart, { app: 'matrix-edge', component: 'edge' }, replicas, FILES, POD);
+  const identity = { app: 'matrix-edge', component: 'edge' };
+  renderReplicas(chart, identity, replicas, FILES, POD);
+  renderDisruptionBudget(chart, identity, replicas);
   return chart;
 }
 
@@ -29,4 +31,10 @@ it('runs the pod that it was given, anew when its files change', () => {
   const { metadata, spec } = renderedIn(rendered(2), 'Deployment', 'matrix-edge').spec.template;
   expect(metadata.annotations).toEqual({ [CONFIG_HASH]: configHash(FILES) });
   expect(spec).toEqual(POD);
+});
+
+it.each([0, -1, 1.5])('fails when there are %s of them', (replicas) => {
+  expect(() => checkedReplicas('replicas', replicas, 2)).toThrow(
+    `replicas must be a whole number from 1, got ${replicas}: leave it out for 2`,
+  );
 });

@@ -1,3 +1,6 @@
+/** Local part of the first administrator, when none is named. */
+export const ADMIN_USERNAME = 'matrix-admin';
+
 /** @see https://spec.matrix.org/latest/appendices/#user-identifiers */
 const LOCAL_PART = /^[a-z0-9._=\-/+]{1,200}$/;
 

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { configHash } from '../kubernetes/config-hash';
 import { fileBeside } from '../kubernetes/files';
 import { defaultImage, type ImageOptions, UIDS } from '../kubernetes/image';
+import { renderJob } from '../kubernetes/job';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -14,7 +14,7 @@ import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import { Traffic } from '../kubernetes/traffic';
 import { configVolume, secretsVolume } from '../kubernetes/volumes';
 import type { SystemSecrets } from '../secrets/system-secrets';
-import { checkedLocalPart, checkedServiceAccounts } from './account-names';
+import { ADMIN_USERNAME, checkedLocalPart, checkedServiceAccounts } from './account-names';
 import type { AccountsOptions } from './accounts-options';
 
 /** Where client and admin API are, for pods. */
@@ -54,7 +54,7 @@ export class MatrixAccounts extends Construct implements IPeer {
   constructor(scope: Construct, id: string, props: MatrixAccountsProps) {
     super(scope, id);
     checkUniqueNames(this);
-    this.adminUsername = checkedLocalPart('adminUsername', props.adminUsername ?? 'matrix-admin');
+    this.adminUsername = checkedLocalPart('adminUsername', props.adminUsername ?? ADMIN_USERNAME);
     this.adminPassword = adminPasswordOf(props.secrets);
     const serviceAccounts = checkedServiceAccounts(props.serviceAccounts ?? [], props.serverName);
     const name = objectName(props.namePrefix, 'matrix-accounts');
@@ -62,16 +62,10 @@ export class MatrixAccounts extends Construct implements IPeer {
     const traffic = new Traffic(this, 'Traffic', part);
     this.peer = traffic.peer;
     traffic.allowDns();
-    const labels = labelsOf(part);
     const files = { 'accounts.py': fileBeside(__dirname, 'accounts.py') };
-    new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels }, data: files });
-    const podSpec = this.pod(name, serviceAccounts, props);
-    // A Job cannot be changed: other accounts are a new Job. The done one stays, so that applying again changes nothing.
-    const hash = configHash({ ...files, pod: JSON.stringify(podSpec) });
-    new k8s.KubeJob(this, 'Default', {
-      metadata: { name: objectName(props.namePrefix, `matrix-accounts-${hash.slice(0, 8)}`), labels },
-      spec: { backoffLimit: 3, template: { metadata: { labels }, spec: podSpec } },
-    });
+    new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels: labelsOf(part) }, data: files });
+    const pod = this.pod(name, serviceAccounts, props);
+    renderJob(this, { identity: part, name: 'matrix-accounts', files, pod, retries: 3 });
   }
 
   private pod(name: string, serviceAccounts: string[], props: MatrixAccountsProps): k8s.PodSpec {

@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
 import { fileBeside } from '../kubernetes/files';
 import { defaultImage, type ImageOptions } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
@@ -8,6 +7,7 @@ import { labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
 import { checkUniqueNames } from '../kubernetes/objects';
 import { type IPeer, Peer } from '../kubernetes/peer';
+import { checkedReplicas, renderDisruptionBudget, renderReplicas } from '../kubernetes/replicas';
 import { type Resources, resources } from '../kubernetes/resources';
 import { renderService } from '../kubernetes/service';
 import { Traffic } from '../kubernetes/traffic';
@@ -74,21 +74,17 @@ export class MatrixDiscovery extends Construct implements IPeer {
   /** Its side of a declared connection. */
   public readonly peer: Peer;
   private readonly labels: { [key: string]: string };
-  private readonly selector: { [key: string]: string };
   private readonly traffic: Traffic;
 
   constructor(scope: Construct, id: string, props: MatrixDiscoveryProps) {
     super(scope, id);
     checkUniqueNames(this);
-    const { sites, maxAge = Duration.hours(1), replicas = 2, clients = [Peer.ANYONE], namePrefix } = props;
-    if (!Number.isInteger(replicas) || replicas < 1) {
-      throw new Error(`replicas must be a whole number from 1, got ${replicas}: leave it out for 2`);
-    }
+    const { sites, maxAge = Duration.hours(1), clients = [Peer.ANYONE], namePrefix } = props;
+    const replicas = checkedReplicas('replicas', props.replicas ?? 2, 2);
     this.host = objectName(namePrefix, 'matrix-discovery');
     this.serverNames = sites.map(({ serverName }) => serverName);
     const identity = { app: this.host, component: 'discovery', namePrefix };
     this.labels = labelsOf(identity);
-    this.selector = selectorLabels(identity);
 
     const config = { 'default.conf': fileBeside(__dirname, 'default.conf') };
     const data = siteFiles(sites, maxAge);
@@ -98,13 +94,11 @@ export class MatrixDiscovery extends Construct implements IPeer {
       resources: props.resources ?? resources(10, 16, 64),
       configName: this.renderConfigMap('Config', objectName(namePrefix, 'matrix-discovery-config'), config),
       dataName: this.renderConfigMap('Data', objectName(namePrefix, 'matrix-discovery-data'), data),
-      selector: this.selector,
+      selector: selectorLabels(identity),
     });
-    this.renderDeployment(replicas, { [CONFIG_HASH]: configHash({ ...config, ...data }) }, pod);
+    renderReplicas(this, identity, replicas, { ...config, ...data }, pod);
     renderService(this, 'Service', identity, this.host, { name: LISTENER.name, number: this.port });
-    if (replicas > 1) {
-      this.renderDisruptionBudget();
-    }
+    renderDisruptionBudget(this, identity, replicas);
     this.traffic = new Traffic(this, 'Traffic', identity);
     this.peer = this.traffic.peer;
     for (const client of clients) {
@@ -119,28 +113,5 @@ export class MatrixDiscovery extends Construct implements IPeer {
 
   private renderConfigMap(id: string, name: string, data: { [key: string]: string }): string {
     return new k8s.KubeConfigMap(this, id, { metadata: { name, labels: this.labels }, data }).name;
-  }
-
-  private renderDeployment(replicas: number, annotations: { [key: string]: string }, spec: k8s.PodSpec): void {
-    new k8s.KubeDeployment(this, 'Default', {
-      metadata: { name: this.host, labels: this.labels },
-      spec: {
-        replicas,
-        selector: { matchLabels: this.selector },
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0) } },
-        template: { metadata: { labels: this.labels, annotations }, spec },
-      },
-    });
-  }
-
-  private renderDisruptionBudget(): void {
-    new k8s.KubePodDisruptionBudget(this, 'Budget', {
-      metadata: { name: this.host, labels: this.labels },
-      spec: {
-        maxUnavailable: k8s.IntOrString.fromNumber(1),
-        selector: { matchLabels: this.selector },
-        unhealthyPodEvictionPolicy: 'AlwaysAllow',
-      },
-    });
   }
 }

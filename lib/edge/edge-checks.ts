@@ -1,4 +1,5 @@
-import { isIP } from 'node:net';
+import { prefixLength } from '../kubernetes/address-range';
+import { checkedReplicas } from '../kubernetes/replicas';
 import { SystemSize } from '../kubernetes/resources';
 import { Edge } from './edge';
 import type { EdgeOptions } from './edge-options';
@@ -32,20 +33,15 @@ export function checkedEdgeOptions(
     nodePort,
     clients = [],
   } = options;
-  if (!Number.isInteger(edgeReplicas) || edgeReplicas < 1) {
-    throw new Error(
-      `edgeReplicas must be a whole number from 1, got ${edgeReplicas}: leave it out for ${REPLICAS[size]}`,
-    );
-  }
+  const replicas = checkedReplicas('edgeReplicas', edgeReplicas, REPLICAS[size]);
   if (!Number.isInteger(proxyHops) || proxyHops < 1 || proxyHops > 9) {
     throw new Error(
       `proxyHops must be a whole number from 1 to 9, got ${proxyHops}: leave it out for 1, the controller alone`,
     );
   }
   for (const range of trustedProxies) {
-    const [, address = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(range) ?? [];
-    const family = isIP(address);
-    if (family === 0 || Number(bits) > (family === 4 ? 32 : 128) || Number(bits) === 0) {
+    // One of length 0 would be everybody.
+    if (!prefixLength(range)) {
       throw new Error(
         `trustedProxies has '${range}', which is no range of addresses of proxies: write each with its prefix length, such as 10.1.2.3/32`,
       );
@@ -64,5 +60,5 @@ export function checkedEdgeOptions(
       `publicBaseUrl '${publicBaseUrl}' is without TLS, but the edge leads in from outside: write https://, or use Edge.none() in a closed network`,
     );
   }
-  return { edge, trustedProxies, proxyHops, replicas: edgeReplicas };
+  return { edge, trustedProxies, proxyHops, replicas };
 }

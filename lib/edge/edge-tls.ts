@@ -1,3 +1,5 @@
+import { SECRET_NAME } from '../kubernetes/secret-key';
+
 /** What issues a certificate in cert-manager. */
 export enum IssuerKind {
   /** One for the whole cluster. */
@@ -14,7 +16,7 @@ export class EdgeTls {
    * @throws when it is no name of a Secret.
    */
   public static secret(name: string): EdgeTls {
-    if (!/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(name)) {
+    if (!SECRET_NAME.test(name)) {
       throw new Error(
         `'${name}' is no name of a Secret: write lower-case letters, digits, '-' and '.', such as matrix-example-org-tls`,
       );

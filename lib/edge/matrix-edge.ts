@@ -7,6 +7,7 @@ import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
 import { checkUniqueNames } from '../kubernetes/objects';
 import type { IPeer, Peer } from '../kubernetes/peer';
+import { renderDisruptionBudget, renderReplicas } from '../kubernetes/replicas';
 import { type Resources, resources, type SystemSize } from '../kubernetes/resources';
 import { renderService } from '../kubernetes/service';
 import { Traffic } from '../kubernetes/traffic';
@@ -14,7 +15,6 @@ import type { MatrixSynapse } from '../synapse';
 import { checkedEdgeOptions } from './edge-checks';
 import type { EdgeOptions } from './edge-options';
 import { hostRoutes } from './host-routes';
-import { renderProxy } from './proxy-deployment';
 import { proxyPod } from './proxy-pod';
 import { PROXY_PORTS } from './proxy-ports';
 
@@ -105,7 +105,8 @@ export class MatrixEdge extends Construct implements IPeer {
       trustedProxies,
       proxyHops,
     });
-    renderProxy(this, this.part, replicas, files, pod);
+    renderReplicas(this, this.part, replicas, files, pod);
+    renderDisruptionBudget(this, this.part, replicas);
     this.renderServices(props.nodePort);
     const hosts = { ...props, publicBaseUrl: synapse.publicBaseUrl, serverNames: discovery?.serverNames };
     const target = { identity: this.part, service: name, port: EDGE_SERVICE_PORT };

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { prefixLength } from './address-range';
 import type { k8s } from './k8s';
 import type { Traffic } from './traffic';
 
@@ -94,9 +94,7 @@ export class Peer implements IPeer {
    * @throws when it is no IPv4 or IPv6 range.
    */
   public static addresses(cidr: string): Peer {
-    const [, address, bits] = /^([^/]+)\/(\d{1,3})$/.exec(cidr) ?? [];
-    const family = isIP(address ?? '');
-    if (family === 0 || Number(bits) > (family === 4 ? 32 : 128)) {
+    if (prefixLength(cidr) === undefined) {
       throw new Error(`'${cidr}' is no range of addresses: write it with its prefix length, such as 10.1.2.3/32`);
     }
     return new Peer(cidr, cidr, [{ ipBlock: { cidr } }]);

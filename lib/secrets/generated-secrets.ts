@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { renderAccount } from '../kubernetes/account';
-import { configHash } from '../kubernetes/config-hash';
 import { fileBeside, KUBE_PY } from '../kubernetes/files';
 import { defaultImage, UIDS } from '../kubernetes/image';
+import { renderJob } from '../kubernetes/job';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -93,8 +93,7 @@ export class GeneratedSecrets extends Construct {
   }
 
   private renderJob(name: string, files: { [name: string]: string }, image: string, imagePullSecrets?: string[]): void {
-    const labels = labelsOf(this.part);
-    const podSpec = hardenedPod({
+    const pod = hardenedPod({
       uid: UIDS.synapse,
       imagePullSecrets,
       serviceAccountName: name,
@@ -112,11 +111,6 @@ export class GeneratedSecrets extends Construct {
       ],
       volumes: [configVolume('config', name)],
     });
-    // A Job cannot be changed: a new plan or image is a new Job. The done one stays, so that applying again changes nothing.
-    const hash = configHash({ ...files, pod: JSON.stringify(podSpec) });
-    new k8s.KubeJob(this, 'Default', {
-      metadata: { name: objectName(this.part.namePrefix, `matrix-secrets-${hash.slice(0, 8)}`), labels },
-      spec: { backoffLimit: 12, template: { metadata: { labels }, spec: podSpec } },
-    });
+    renderJob(this, { identity: this.part, name: 'matrix-secrets', files, pod, retries: 12 });
   }
 }

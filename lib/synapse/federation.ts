@@ -1,4 +1,5 @@
 import type { HomeserverSettings, ListenerResourceSettings } from '../../imports/homeserver';
+import { prefixLength } from '../kubernetes/address-range';
 import { type IPeer, Peer } from '../kubernetes/peer';
 import type { Traffic } from '../kubernetes/traffic';
 import { checkServerName } from './server-name';
@@ -56,7 +57,7 @@ export class Federation {
       );
     }
     Peer.addresses(addresses);
-    if (Number(addresses.split('/')[1]) < 7) {
+    if ((prefixLength(addresses) ?? 0) < 7) {
       throw new Error(
         `'${addresses}' is wider than any private network: write what the servers' names stand for, such as 10.1.2.3/32`,
       );

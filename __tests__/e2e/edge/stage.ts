@@ -1,6 +1,7 @@
 import { Testing, Yaml } from 'cdk8s';
-import { Edge, EdgeTls, Federation, MatrixChart, Peer } from '../../../lib';
+import { Edge, Federation, MatrixChart } from '../../../lib';
 import { Authority } from '../support/authority';
+import { CONTROLLER_HOST, GATEWAY, INGRESS_PROPS, TLS } from '../support/controller';
 import { eventually } from '../support/kubectl';
 import { type Account, Matrix } from '../support/matrix';
 import { secret } from '../support/public-system';
@@ -11,9 +12,6 @@ import { type Door, type Question, spoken, Visitor } from './visitor';
 const NAME = 'edge';
 const NAMESPACE = `matrix-e2e-${NAME}`;
 const SERVER_NAME = `${NAME}.test`;
-const TLS_SECRET = 'edge-tls';
-/** As `../shared/cluster/addons/traefik` installs it. */
-const CONTROLLER = { namespace: 'edge', service: 'traefik.edge' };
 
 /** One system, shown to the world in one form after the other, and visitors in the cluster. */
 export class EdgeStage {
@@ -76,11 +74,11 @@ export class EdgeStage {
 
   /** Through the controller, over TLS. */
   public outside(name = this.host): Door {
-    return { host: CONTROLLER.service, port: 443, name, authority: this.authority.certificate };
+    return { host: CONTROLLER_HOST, port: 443, name, authority: this.authority.certificate };
   }
 
   /** Through the controller, without TLS. */
-  public readonly plain: Door = { host: CONTROLLER.service, port: 80 };
+  public readonly plain: Door = { host: CONTROLLER_HOST, port: 80 };
 
   /** The proxy's own doors: as a controller sees them that lets everything through, and as a declared client. */
   public readonly doors = {
@@ -97,11 +95,6 @@ export class EdgeStage {
   }
 
   private manifest(form: string): string {
-    const controller = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, CONTROLLER.namespace);
-    const tls = EdgeTls.secret(TLS_SECRET);
-    const className = 'traefik';
-    // This Traefik has TLS for those routes only that ask for it.
-    const annotations = { 'traefik.ingress.kubernetes.io/router.tls': 'true' };
     const chart = new MatrixChart(Testing.app(), 'matrix', {
       namespace: NAMESPACE,
       serverName: this.serverName,
@@ -109,10 +102,7 @@ export class EdgeStage {
       mediaHosts: [this.mediaHost],
       federation: Federation.OPEN,
       withBackups: false,
-      edge:
-        form === 'ingress'
-          ? Edge.ingress({ className, controller, tls, redirectIngress: true, annotations })
-          : Edge.gateway({ className, controller, tls, httpPort: 8000, httpsPort: 8443 }),
+      edge: form === 'ingress' ? Edge.ingress({ ...INGRESS_PROPS, redirectIngress: true }) : GATEWAY,
     });
     return Yaml.stringify(...chart.toJson(), this.certificate);
   }
@@ -120,8 +110,8 @@ export class EdgeStage {
 
 function tlsSecret(authority: Authority, hosts: string[]): object {
   const { certificate, key } = authority.certify(...hosts);
-  const made = secret(TLS_SECRET, { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls');
-  return { ...made, metadata: { name: TLS_SECRET, namespace: NAMESPACE } };
+  const made = secret(TLS, { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls');
+  return { ...made, metadata: { name: TLS, namespace: NAMESPACE } };
 }
 
 /** To every door, and past the proxy for comparison. */

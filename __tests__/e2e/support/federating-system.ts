@@ -1,19 +1,12 @@
-import { request } from 'node:https';
 import { ApiObject, type ApiObjectProps, Testing, Yaml } from 'cdk8s';
-import { type Edge, type Federation, MatrixChart, Peer, SecretKey } from '../../../lib';
+import { type Edge, type Federation, MatrixChart, SecretKey } from '../../../lib';
 import type { Authority } from './authority';
+import { askController, CONTROLLER_HOST, controllerAddress, forwardToController, TLS } from './controller';
 import { eventually } from './kubectl';
 import { Matrix } from './matrix';
-import { PortForward, speaksTls } from './port-forward';
-import { controllerAddress, secret } from './public-system';
+import type { PortForward } from './port-forward';
+import { secret } from './public-system';
 import { removeNamespace, System } from './system';
-
-/** The controller; see PublicSystem. */
-export const CONTROLLER = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, 'edge');
-/** Where its pods listen for TLS. */
-export const CONTROLLER_PORT = 8443;
-/** Name of the Secret with the certificate of the edge. */
-export const TLS = 'edge-tls';
 
 /**
  * A system that others in the cluster find by the names of its hosts: both are names of Services, which lead to the controller as public
@@ -48,7 +41,7 @@ export class FederatingSystem {
       ...['server', 'matrix'].map(leadsToController),
     ];
     this.system = await System.apply(this.name, this.manifest(federation, extra));
-    this.forward = await PortForward.open('edge', 'service/traefik', 443, speaksTls);
+    this.forward = await forwardToController();
     const sharedSecret = await this.system.secret('matrix-synapse-secret', 'registration_shared_secret');
     this.client = new Matrix(await this.system.url('deployment/matrix-synapse', 8008), sharedSecret);
     await this.ready();
@@ -70,17 +63,8 @@ export class FederatingSystem {
 
   /** What another server gets that asks through the controller; `sender` is whom it says it is, with a signature that is none. */
   public ask(host: string, path: string, sender?: string): Promise<{ status?: number; body: string }> {
-    const { hostname, port } = new URL(this.forward?.url ?? '');
     const signature = `X-Matrix origin="${sender}",destination="${this.serverName}",key="ed25519:a",sig="c2ln"`;
-    const headers = { Host: host, ...(sender ? { Authorization: signature } : {}) };
-    return new Promise((done, failed) => {
-      request({ hostname, port, path, servername: host, headers, ca: this.authority.certificate }, async (answer) => {
-        const chunks = await answer.toArray();
-        done({ status: answer.statusCode, body: Buffer.concat(chunks).toString() });
-      })
-        .on('error', failed)
-        .end();
-    });
+    return askController(this.forward, this.authority, host, path, sender ? { Authorization: signature } : {});
   }
 
   /** Whether it has given up reaching another server for now. */
@@ -146,6 +130,6 @@ export async function controllerRange(): Promise<string> {
 }
 
 function leadsToController(name: string) {
-  const spec = { type: 'ExternalName', externalName: 'traefik.edge.svc.cluster.local' };
+  const spec = { type: 'ExternalName', externalName: `${CONTROLLER_HOST}.svc.cluster.local` };
   return { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec };
 }

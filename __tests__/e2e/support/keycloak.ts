@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Yaml } from 'cdk8s';
+import { controllerAddress } from './controller';
 import { HTTP, HTTPS, type KeycloakProps, keycloakObjects } from './keycloak-objects';
 import { kubectl } from './kubectl';
 import { PortForward, speaksTls } from './port-forward';
-import { controllerAddress } from './public-system';
 import { makeNamespace, removeNamespace } from './system';
 
 /** Keycloak itself, with its database in memory and the realm `platform`, in a namespace of its own. */

@@ -1,24 +1,10 @@
-import { request } from 'node:https';
 import { Testing, Yaml } from 'cdk8s';
-import { Edge, EdgeTls, MatrixChart, type MatrixChartProps, Peer } from '../../../lib';
+import { MatrixChart, type MatrixChartProps } from '../../../lib';
 import type { Authority } from './authority';
-import { eventually, kubectl } from './kubectl';
-import { PortForward, speaksTls } from './port-forward';
+import { askController, forwardToController, INGRESS, TLS } from './controller';
+import { eventually } from './kubectl';
+import type { PortForward } from './port-forward';
 import { System } from './system';
-
-/** The controller, as `../shared/cluster/addons/traefik` installs it; on another cluster by another name. */
-const NAMESPACE = 'edge';
-const SERVICE = 'traefik';
-export const CONTROLLER = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, NAMESPACE);
-/** Name of the Secret with the certificate of a system's hosts. */
-export const TLS = 'edge-tls';
-
-const INGRESS = Edge.ingress({
-  className: 'traefik',
-  controller: CONTROLLER,
-  tls: EdgeTls.secret(TLS),
-  annotations: { 'traefik.ingress.kubernetes.io/router.tls': 'true' },
-});
 
 /** A system at a public address: through the cluster's controller, over TLS by an authority of the tests' own. */
 export class PublicSystem {
@@ -44,7 +30,7 @@ export class PublicSystem {
     const tls = secret(TLS, { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls');
     const objects = [...chart.toJson(), ...[tls, ...secrets].map((made) => inNamespace(made, namespace))];
     const system = await System.apply(name, Yaml.stringify(...objects));
-    const forward = await PortForward.open(NAMESPACE, `service/${SERVICE}`, 443, speaksTls);
+    const forward = await forwardToController();
     const found = new PublicSystem(system, host, serverName, authority, forward);
     try {
       await system.kubectl(['rollout', 'status', 'deployment/matrix-edge', '--timeout=120s']);
@@ -74,29 +60,15 @@ export class PublicSystem {
     return { [`${this.host}:443`]: address, [`${this.serverName}:443`]: address };
   }
 
-  /** Status of the answer to a GET, once the certificate has been found right. */
-  public status(path: string): Promise<number | undefined> {
-    const { hostname, port } = new URL(this.forward.url);
-    const options = { hostname, port, path, servername: this.host, headers: { Host: this.host } };
-    return new Promise((done, failed) => {
-      request({ ...options, ca: this.authority.certificate }, (answer) => {
-        answer.resume();
-        done(answer.statusCode);
-      })
-        .on('error', failed)
-        .end();
-    });
+  /** Status of the answer to a GET. */
+  private async status(path: string): Promise<number | undefined> {
+    return (await askController(this.forward, this.authority, this.host, path)).status;
   }
 
   public async remove(): Promise<void> {
     this.forward.close();
     await this.system.remove();
   }
-}
-
-/** Address of the controller in the cluster. */
-export async function controllerAddress(): Promise<string> {
-  return kubectl(['get', 'service', SERVICE, '-n', NAMESPACE, '-o', 'jsonpath={.spec.clusterIP}']);
 }
 
 /** A Secret, wherever it is applied. */

@@ -1,0 +1,54 @@
+import { request } from 'node:https';
+import { Edge, EdgeTls, Peer } from '../../../lib';
+import type { Authority } from './authority';
+import { kubectl } from './kubectl';
+import { PortForward, speaksTls } from './port-forward';
+
+/** Where the controller is, as `../shared/cluster/addons/traefik` installs it; on another cluster by another name. */
+const NAMESPACE = 'edge';
+const SERVICE = 'traefik';
+/** Its name in the cluster. */
+export const CONTROLLER_HOST = `${SERVICE}.${NAMESPACE}`;
+export const CONTROLLER = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, NAMESPACE);
+/** Where its pods listen for TLS. */
+export const CONTROLLER_PORT = 8443;
+/** Name of the Secret with the certificate of a system's hosts. */
+export const TLS = 'edge-tls';
+
+const BOTH = { className: 'traefik', controller: CONTROLLER, tls: EdgeTls.secret(TLS) };
+/** It has TLS for those routes of an Ingress alone that ask for it. */
+export const INGRESS_PROPS = { ...BOTH, annotations: { 'traefik.ingress.kubernetes.io/router.tls': 'true' } };
+/** The way in by an Ingress. */
+export const INGRESS = Edge.ingress(INGRESS_PROPS);
+/** The way in by a Gateway of its own. */
+export const GATEWAY = Edge.gateway({ ...BOTH, httpPort: 8000, httpsPort: CONTROLLER_PORT });
+
+/** Its address in the cluster. */
+export async function controllerAddress(): Promise<string> {
+  return kubectl(['get', 'service', SERVICE, '-n', NAMESPACE, '-o', 'jsonpath={.spec.clusterIP}']);
+}
+
+/** A way to it from this machine. */
+export function forwardToController(): Promise<PortForward> {
+  return PortForward.open(NAMESPACE, `service/${SERVICE}`, 443, speaksTls);
+}
+
+/** What it answers to a GET, once the certificate of the host has been found right. */
+export function askController(
+  forward: PortForward | undefined,
+  authority: Authority,
+  host: string,
+  path: string,
+  headers: { [name: string]: string } = {},
+): Promise<{ status?: number; body: string }> {
+  const { hostname, port } = new URL(forward?.url ?? '');
+  const options = { hostname, port, path, servername: host, headers: { Host: host, ...headers } };
+  return new Promise((done, failed) => {
+    request({ ...options, ca: authority.certificate }, async (answer) => {
+      const chunks = await answer.toArray();
+      done({ status: answer.statusCode, body: Buffer.concat(chunks).toString() });
+    })
+      .on('error', failed)
+      .end();
+  });
+}
