@@ -4,10 +4,10 @@ import { basename, dirname, join } from 'node:path';
 const ROOT = join(__dirname, '..');
 /** The only files that put several parts together. */
 const WIRING = ['lib/index.ts', 'lib/matrix-chart.ts'];
-const FILES = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
+const ALL = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
   .map((path) => `lib/${path}`)
   .sort();
+const FILES = ALL.filter((path) => path.endsWith('.ts'));
 
 /** What a file imports at run time, as paths from the root. */
 function runtimeImports(file: string): string[] {
@@ -32,6 +32,41 @@ function runs(file: string): boolean {
   return basename(file) !== 'index.ts' && /\bfunction\b|\bclass\b|=>/.test(code);
 }
 
+const hasTests = (file: string) =>
+  existsSync(join(ROOT, file.replace(/^lib/, '__tests__').replace(/\.(ts|py)$/, '.test.ts')));
+
 it.each(FILES.filter(runs))('%s has tests', (file) => {
-  expect(existsSync(join(ROOT, file.replace(/^lib/, '__tests__').replace(/\.ts$/, '.test.ts')))).toBe(true);
+  expect(hasTests(file)).toBe(true);
+});
+
+/** Modules of Python, and whose tests run them. */
+const RUN_BY_OTHERS: { [file: string]: string } = {
+  'lib/backups/scripts/sets.py': 'lib/backups/scripts/choose.py',
+  'lib/secrets/new_values.py': 'lib/secrets/make-secrets.py',
+  'lib/synapse/database.py': 'lib/synapse/wait-for-database.py',
+};
+/** They speak with Kubernetes, PostgreSQL and Synapse, or put together what has tests: those in __tests__/e2e alone run them. */
+const RUN_ON_A_CLUSTER = [
+  'lib/backups/scripts/agent.py',
+  'lib/backups/scripts/drill-check.py',
+  'lib/backups/scripts/fetch-drill.py',
+  'lib/backups/scripts/fetch-restore.py',
+  'lib/backups/scripts/fetch.py',
+  'lib/backups/scripts/list-sets.py',
+  'lib/backups/scripts/restore-check.py',
+  'lib/backups/scripts/restore-media.py',
+  'lib/backups/scripts/shipper.py',
+  'lib/backups/scripts/store-dump.py',
+  'lib/backups/scripts/watcher.py',
+  'lib/kubernetes/kube.py',
+];
+const SCRIPTS = ALL.filter((path) => path.endsWith('.py'));
+
+it.each(SCRIPTS)('%s has tests, here or on a cluster', (file) => {
+  // No longer an exception once it has some.
+  expect(hasTests(RUN_BY_OTHERS[file] ?? file)).toBe(!RUN_ON_A_CLUSTER.includes(file));
+});
+
+it('excepts only scripts that are there', () => {
+  expect([...Object.keys(RUN_BY_OTHERS), ...RUN_ON_A_CLUSTER].filter((file) => !SCRIPTS.includes(file))).toEqual([]);
 });

@@ -19,13 +19,13 @@ function commands(): string {
     [`**${where}**: \`${printed}\``, '', `${wrong}. Instead:`, '', '```sh', ...instead, '```', ''].join('\n'),
   );
   return [
-    'These are right as they were printed; the end-to-end tests run each of them. They come from the README of the system that this one replaces. `<HOST>` is the server name, or wherever the ports are reached, such as a `kubectl port-forward`; discovery (Service `matrix-discovery`, port 80) goes by the Host it is asked for.',
+    'These are right as they were printed; the end-to-end tests run each of them. They come from the README of the system that this one replaces.',
     '',
     '```sh',
     ...WORKING.map(({ command }) => command),
     '```',
     '',
-    'These can be right on no system:',
+    'These are not, most of them on no system. `<HOST>` was the server’s address:',
     '',
     ...rows,
   ].join('\n');

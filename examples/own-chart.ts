@@ -1,6 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import {
   BackupRepository,
+  MatrixAccounts,
   MatrixApp,
   MatrixBackups,
   MatrixDiscovery,
@@ -16,15 +17,23 @@ const app = new MatrixApp();
 const chart = new Chart(app, 'matrix', { namespace: 'matrix', disableResourceNameHashes: true });
 
 // The parts of MatrixChart, put together by hand.
-const secrets = MatrixSecrets.generated().bind(chart, 'Secrets', { database: 'synapse', user: 'synapse_user' });
+const serverName = 'example.org';
+const publicBaseUrl = 'https://matrix.example.org';
+const adminUsername = 'keeper-of-example-org';
+const secrets = MatrixSecrets.generated().bind(chart, 'Secrets', {
+  database: 'synapse',
+  user: 'synapse_user',
+  adminUsername,
+});
 const postgres = new MatrixPostgres(chart, 'Postgres', {
   secrets,
   storage: Size.gibibytes(100),
-  parameters: { log_min_duration_statement: '1s' },
+  image: 'registry.example.org/postgres:17.11-alpine',
+  parameters: { autovacuum_vacuum_cost_limit: '1000' },
 });
 const synapse = new MatrixSynapse(chart, 'Synapse', {
-  serverName: 'example.org',
-  publicBaseUrl: 'https://matrix.example.org',
+  serverName,
+  publicBaseUrl,
   postgres,
   secrets,
 });
@@ -44,11 +53,18 @@ new MatrixBackups(chart, 'Backups', {
   keepDaily: 14,
 });
 const discovery = new MatrixDiscovery(chart, 'Discovery', {
-  sites: [{ serverName: 'example.org', publicBaseUrl: 'https://matrix.example.org' }],
+  sites: [{ serverName, publicBaseUrl }],
   clients: [],
 });
 const edge = new MatrixEdge(chart, 'Edge', { synapse, discovery });
+const accounts = new MatrixAccounts(chart, 'Accounts', {
+  homeserver: { host: edge.adminHost, port: edge.adminPort },
+  serverName,
+  secrets,
+  adminUsername,
+});
 
+edge.allowAdminFrom(accounts);
 edge.allowFrom(Peer.namespace('bots'));
 synapse.allowMetricsFrom(Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring'));
 

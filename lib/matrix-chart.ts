@@ -1,10 +1,12 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { MatrixAccounts } from './accounts';
-import { ADMIN_USERNAME } from './accounts/account-names';
+import { ADMIN_USERNAME, checkedLocalPart } from './accounts/account-names';
 import { MatrixBackups } from './backups';
 import { MatrixDiscovery } from './discovery';
 import { MatrixEdge } from './edge';
+import { checkedNamespace } from './kubernetes/names';
+import { checkNothingIsInVain } from './matrix-chart-checks';
 import type { MatrixChartProps } from './matrix-chart-props';
 import { type IMatrixPostgres, MatrixPostgres } from './postgres';
 import { MatrixSecrets, type SystemSecrets } from './secrets';
@@ -28,17 +30,19 @@ export class MatrixChart extends Chart {
   public readonly backups?: MatrixBackups;
 
   constructor(scope: Construct, id: string, props: MatrixChartProps) {
-    super(scope, id, { namespace: props.namespace, disableResourceNameHashes: true });
+    super(scope, id, { namespace: checkedNamespace('namespace', props.namespace), disableResourceNameHashes: true });
+    checkNothingIsInVain(props);
     const { namePrefix, storageClass, size, imageRegistry, imagePullSecrets } = props;
     const images = { imageRegistry, imagePullSecrets };
     const database = props.database ?? 'synapse';
     const user = props.databaseUser ?? 'synapse_user';
+    const adminUsername = checkedLocalPart('adminUsername', props.adminUsername ?? ADMIN_USERNAME, props.serverName);
 
     this.secrets = (props.secrets ?? MatrixSecrets.generated()).bind(this, 'Secrets', {
       namePrefix,
       ...images,
       ...(props.postgres ? {} : { database, user }),
-      ...((props.withAccounts ?? true) ? { adminUsername: props.adminUsername ?? ADMIN_USERNAME } : {}),
+      ...((props.withAccounts ?? true) ? { adminUsername } : {}),
     });
     const { secrets } = this;
     const storage = props.databaseStorage;
@@ -74,11 +78,11 @@ export class MatrixChart extends Chart {
     }
     const { synapse, discovery } = this;
     this.edge = new MatrixEdge(this, 'Edge', { ...props, synapse, discovery });
-    if (props.withAccounts ?? (secrets.adminPassword || props.adminUsername || props.serviceAccounts)) {
+    if (props.withAccounts ?? (secrets.adminPassword || props.adminUsername !== undefined || props.serviceAccounts)) {
       const { adminHost: host, adminPort: port } = this.edge;
       this.accounts = new MatrixAccounts(this, 'Accounts', { ...props, secrets, homeserver: { host, port } });
       this.edge.allowAdminFrom(this.accounts);
-    } else if (props.adminUsername || props.serviceAccounts) {
+    } else if (props.adminUsername !== undefined || props.serviceAccounts) {
       throw new Error(
         'withAccounts is false, but adminUsername or serviceAccounts is given and would be for nothing: leave one of them out',
       );

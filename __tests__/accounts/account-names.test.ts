@@ -1,12 +1,25 @@
 import { checkedLocalPart, checkedServiceAccounts } from '../../lib/accounts/account-names';
 
 it('takes what Synapse takes', () => {
-  expect(checkedLocalPart('adminUsername', 'matrix-admin_2.x=y/z+1')).toBe('matrix-admin_2.x=y/z+1');
+  expect(checkedLocalPart('adminUsername', 'matrix-admin_2.x=y/z+1', 'example.org')).toBe('matrix-admin_2.x=y/z+1');
 });
 
-it.each(['', 'Admin', 'two words', '@admin:example.org', 'ä', 'x'.repeat(201)])('fails when the name is %j', (name) => {
-  expect(() => checkedLocalPart('adminUsername', name)).toThrow(`adminUsername '${name}' is no name of an account`);
-  expect(() => checkedLocalPart('adminUsername', name)).toThrow('write lower-case letters');
+it.each(['', 'Admin', 'two words', '@admin:example.org', 'ä', '_bridge', '12345'])(
+  'fails when the name is %j',
+  (name) => {
+    expect(() => checkedLocalPart('adminUsername', name, 'example.org')).toThrow(
+      `adminUsername '${name}' is no name of an account`,
+    );
+    expect(() => checkedLocalPart('adminUsername', name, 'example.org')).toThrow('write lower-case letters');
+  },
+);
+
+it('fails when the ID is longer than Matrix allows', () => {
+  const name = 'x'.repeat(242);
+  expect(checkedLocalPart('adminUsername', name, 'example.org')).toBe(name);
+  expect(() => checkedLocalPart('adminUsername', `${name}x`, 'example.org')).toThrow(
+    'of 256 characters: write a shorter',
+  );
 });
 
 it('makes IDs of local parts, and leaves IDs', () => {

@@ -22,8 +22,8 @@ describe('the Job for accounts', () => {
   /** Requests that change something. */
   let changes: string[];
   let tokens: Set<string>;
-  /** Answers that are 503 at first. */
-  let away: number;
+  /** What is answered at first, whatever is asked. */
+  let refusals: number[];
 
   const answerTo = (method: string, path: string, body: { [key: string]: never }, token: string): [number, object] => {
     const [, user, what] = /users\/%40([^%]+)%3Aexample\.org(\/override_ratelimit)?$/.exec(path) ?? [];
@@ -94,7 +94,7 @@ describe('the Job for accounts', () => {
     folder = mkdtempSync(join(tmpdir(), 'accounts-'));
     writeFileSync(join(folder, 'registration_shared_secret'), 'shared\n');
     writeFileSync(join(folder, 'admin_password'), 'right');
-    [accounts, changes, tokens, away] = [{}, [], new Set(), 0];
+    [accounts, changes, tokens, refusals] = [{}, [], new Set(), []];
     server = createServer((request, response) => {
       let text = '';
       request.on('data', (bytes) => {
@@ -103,8 +103,10 @@ describe('the Job for accounts', () => {
       request.on('end', () => {
         const token = (request.headers.authorization ?? '').replace('Bearer ', '');
         const body = text ? JSON.parse(text) : {};
-        const [status, answer] =
-          away-- > 0 ? [503, {}] : answerTo(request.method ?? '', request.url ?? '', body, token);
+        const refusal = refusals.shift();
+        const [status, answer] = refusal
+          ? [refusal, { errcode: 'M_UNKNOWN' }]
+          : answerTo(request.method ?? '', request.url ?? '', body, token);
         response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
       });
     }).listen(0, '127.0.0.1', done);
@@ -181,14 +183,20 @@ describe('the Job for accounts', () => {
     expect(changes).toEqual([]);
   });
 
-  it('waits while Synapse does not answer', async () => {
-    away = 1;
-    const { status, said } = await run('', '2');
-    expect([status, said]).toEqual([0, expect.stringContaining('waiting for Synapse: HTTP Error 503')]);
+  it.each([
+    ['does not answer', 503],
+    ['asks to wait', 429],
+  ])('waits while Synapse %s, and tries again', async (_, refusal) => {
+    refusals = [refusal];
+    const began = Date.now();
+    const { status, said } = await run('', '1');
+    expect([status, said]).toEqual([0, expect.stringContaining(`waiting for Synapse: HTTP Error ${refusal}`)]);
+    expect(Date.now() - began).toBeGreaterThan(1000);
+    expect(changes).toEqual(['made root']);
   });
 
   it('does not wait for ever', async () => {
-    away = 1000;
+    refusals = Array(1000).fill(503);
     expect((await run()).said).toContain('accounts: Synapse did not answer at http://127.0.0.1');
   });
 

@@ -15,7 +15,7 @@ const CRON_JOBS = {
   dump: 'matrix-backup-dump',
 };
 const PROPS: BackupAgentProps = {
-  name: 'matrix-backup-agent',
+  identity: { app: 'matrix-backup-agent', component: 'backup-agent' },
   scripts: { 'agent.py': 'print()' },
   schedules: { backup: '0 2 * * *', prune: '30 3 * * *', drill: '30 4 * * 0', dump: '30 5 * * 6' },
   cronJobs: CRON_JOBS,

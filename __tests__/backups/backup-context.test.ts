@@ -21,6 +21,8 @@ it('minimal: a script on the repository, in the image of Synapse', () => {
     RESTIC_PASSWORD_FILE: '/password/repository_password',
     RESTIC_CACHE_DIR: '/tmp/cache-list',
     SERVER_NAME: 'example.org',
+    NAMESPACE: undefined,
+    NAME_PREFIX: '',
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONUNBUFFERED: '1',
   });

@@ -2,7 +2,7 @@ import { Duration, Size, Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { BackupRepository, MatrixBackups, type MatrixBackupsProps, Peer, WalReceiver } from '../../lib';
 import { drillSettings } from '../../lib/backups/drill';
-import { besideAffinity } from '../../lib/kubernetes/affinity';
+import { besideAffinity, nearAffinity } from '../../lib/kubernetes/affinity';
 import { IN_STORE, secretsIn, valuesOf } from '../support/backups';
 import { containersOf, keyOf, type Manifest, workloadsOf } from '../support/manifests';
 import { ALL_SECRETS, emptyChart, postgresIn, renderedIn, synapseIn, untyped } from '../support/parts';
@@ -128,11 +128,11 @@ it('the database archives to the claim of the backups', () => {
   });
 });
 
-it('keeps Synapse on the node of the database: one pod reads the claims of both', () => {
+it('keeps Synapse on the node of the database, and both near the agent: one pod reads the claims of both', () => {
   const { get } = rendered({ namePrefix: 'second-' });
   const affinityOf = (kind: string, name: string) => get(kind, name).spec.template.spec.affinity;
   expect(affinityOf('Deployment', 'matrix-synapse')).toEqual(besideAffinity({ app: 'second-matrix-postgres' }));
-  expect(affinityOf('StatefulSet', 'matrix-postgres')).toBeUndefined();
+  expect(affinityOf('StatefulSet', 'matrix-postgres')).toEqual(nearAffinity({ app: 'second-matrix-backup-agent' }));
 });
 
 it('has connections of the database kept for its jobs', () => {

@@ -12,8 +12,8 @@ it.each<[string, Partial<AddressRules>, string, number]>([
   ['https://s3.example.org:9000', {}, 'https://s3.example.org:9000', 9000],
   ['https://host:8000/a/b.c/', { peer: STORE }, 'https://host:8000/a/b.c', 8000],
   ['http://minio', { allowPlainHttp: true, peer: STORE }, 'http://minio', 80],
-  ['https://203.0.113.7:65535/x%20y', {}, 'https://203.0.113.7:65535/x%20y', 65535],
-  ['https://[2001:db8::1]:8443/x', {}, 'https://[2001:db8::1]:8443/x', 8443],
+  ['https://8.8.8.8:65535/x%20y', {}, 'https://8.8.8.8:65535/x%20y', 65535],
+  ['https://[2001:db8::1]:8443/x', { peer: STORE }, 'https://[2001:db8::1]:8443/x', 8443],
 ])('takes %s', (address, rules, url, port) => {
   expect(checkedAddress(address, { ...RULES, ...rules })).toEqual({ url, port });
 });

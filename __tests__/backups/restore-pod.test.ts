@@ -1,5 +1,6 @@
 import { restorePod } from '../../lib/backups/restore-pod';
-import { backupContext, IN_STORE, mountOf, secretsIn } from '../support/backups';
+import { nearAffinity } from '../../lib/kubernetes/affinity';
+import { backupContext, IN_STORE, mountOf, secretsIn, valuesOf } from '../support/backups';
 import { containersOf, type Manifest } from '../support/manifests';
 
 const { context } = backupContext({ repository: IN_STORE });
@@ -61,15 +62,16 @@ it('knows where a rotation keeps the signing keys of before', () => {
   expect(command[2]).toBe('vault-identity/signing.key,vault-identity/old.yaml');
 });
 
-it('takes log from the synchronous receiver where there is one, and cannot change it', () => {
-  expect(mountOf(database, '/receiver')).toBeUndefined();
-  const spec: Manifest = restorePod({ ...context, receiverClaimName: 'received' }, 'matrix-restore', 'choice');
+it('knows where the synchronous receiver is, and takes no claim of another node', () => {
+  expect(valuesOf(database)).not.toHaveProperty('RECEIVER');
+  const spec: Manifest = restorePod({ ...context, receiverName: 'received' }, 'matrix-restore', 'choice');
   const [, , , step] = containersOf({ spec });
-  expect(mountOf(step, '/receiver')).toEqual({ name: 'receiver', mountPath: '/receiver', readOnly: true });
-  expect(spec.volumes).toContainEqual({
-    name: 'receiver',
-    persistentVolumeClaim: { claimName: 'received', readOnly: true },
-  });
+  expect(valuesOf(step)).toMatchObject({ RECEIVER: 'received', AGENT: 'agent' });
+  expect(spec.volumes).toEqual(restorePod(context, 'matrix-restore', 'choice').volumes);
+});
+
+it('goes to the node of the agent, which holds the backup claim', () => {
+  expect(pod.affinity).toEqual(nearAffinity({ app: 'agent' }));
 });
 
 it('puts the media back as their owner', () => {

@@ -2,6 +2,7 @@ import { Testing, Yaml } from 'cdk8s';
 import { type Connection, Edge, EdgeTls, Federation, MatrixChart, Peer, Traffic } from '../../lib';
 import { isDeclared } from '../support/declared';
 import type { Manifest } from '../support/manifests';
+import { type DatabaseLogin, logIn } from './support/database-login';
 import { doorsOf, type Place, placeOf, privateAddresses, workloadPlaces } from './support/places';
 import { reachable, startProbe } from './support/probe-pod';
 import { makeNamespace, removeNamespace, System } from './support/system';
@@ -142,5 +143,17 @@ describe('what is not declared is not reachable', () => {
     expect(isDeclared(connections, sender, receiver, { number, protocol: 'TCP' })).toBe(expected);
     const { namespace, name } = sender.pod as NonNullable<Place['pod']>;
     expect((await reachable(namespace, name, [`${receiver.address}:${number}`])).length === 1).toBe(expected);
+  });
+
+  // Where Synapse may connect, so do whoever has broken into it.
+  it.each<[string, Omit<DatabaseLogin, 'password'>, string]>([
+    ['the superuser', { user: 'postgres' }, 'pg_hba.conf rejects connection'],
+    ['the superuser who copies all', { user: 'postgres', replication: 'true' }, 'rejects replication connection'],
+    ['Synapse that copies all', { user: 'synapse_user', replication: 'true' }, 'rejects replication connection'],
+    // What is compared would show it: these are asked for a password.
+    ['Synapse with a wrong password', { user: 'synapse_user' }, 'password authentication failed'],
+    ['a backup with a wrong one', { user: 'backup', replication: 'true' }, 'password authentication failed'],
+  ])('the database does not let in over the network: %s', async (_, login, refusal) => {
+    expect(await logIn(system, { ...login, password: 'guess' })).toContain(refusal);
   });
 });

@@ -3,6 +3,7 @@ import { rowsOfDatabase, rowsOfDump } from './support/dump';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
 import { WORKING } from './support/original-commands';
+import { printedCommands } from './support/readme';
 import { Shell } from './support/shell';
 import { System } from './support/system';
 
@@ -32,6 +33,8 @@ describe('the commands of the original', () => {
     const { chunk } = await matrix.ok('GET', path, undefined, alice.token);
     return chunk.map((event: { content: { body?: string } }) => event.content.body).filter(Boolean);
   };
+  /** Runs what is printed instead of a command of the original. */
+  const corrected = (name: keyof typeof CORRECTED) => shell.ok(`set -e\n${CORRECTED[name].instead.join('\n')}`);
   const pods = async (app: string): Promise<string[]> => {
     const list = JSON.parse(await system.kubectl(['get', 'pods', '-l', `app=${app}`, '-o', 'json']));
     return list.items.map(({ metadata }: { metadata: { uid: string } }) => metadata.uid);
@@ -47,6 +50,8 @@ describe('the commands of the original', () => {
     alice = await matrix.register('alice');
     room = (await matrix.ok('POST', '/_matrix/client/v3/createRoom', { name: 'room' }, alice.token)).room_id;
     await say('said first');
+    // Whose log is looked at below.
+    await corrected('discovery');
   });
   afterAll(async () => {
     shell?.close();
@@ -83,11 +88,14 @@ describe('the commands of the original', () => {
     it.each([
       ['deploy', /^deployment.apps\/matrix-synapse unchanged$/m],
       ['schema', /^ +\d+$/m],
+      ['discovery', /"m\.server": ?"matrix\.caritas\.local:443"/],
+      ['federation', /"name": ?"Synapse"/],
+      ['versions', /"versions": ?\[/],
       ['activeUsers', /^ +[12]$/m],
       ['metrics', /^synapse_build_info\{/m],
     ] as const)('%s: do what they promised once corrected', async (name, prints) => {
       // Who was seen is written down every few seconds.
-      await eventually(`${prints}`, 30, async () => prints.test(await shell.ok(CORRECTED[name].instead[0])));
+      await eventually(`${prints}`, 30, async () => prints.test(await corrected(name)));
     });
 
     it('admin: make an admin who can log in and administrate', async () => {
@@ -99,8 +107,8 @@ describe('the commands of the original', () => {
 
     it('cleanUp: remove the past of a room and leave it usable', async () => {
       await say('the latest');
-      const [purge] = CORRECTED.cleanUp.instead;
-      await shell.ok(purge.replace('<ROOM_ID>', room).replace('<ADMIN_TOKEN>', ops.token));
+      const purge = CORRECTED.cleanUp.instead.join('\n');
+      await shell.ok(`set -e\n${purge}`.replace('<ROOM_ID>', room).replace('<ADMIN_TOKEN>', ops.token));
       const kept = `SELECT count(*) FROM event_json WHERE json LIKE '%said first%'`;
       await eventually('the past to be gone', 30, async () => (await system.sql(kept)) === '0');
       await say('after that');
@@ -114,7 +122,7 @@ describe('the commands of the original', () => {
       await shell.ok(original(`restart deployment/${name}`));
       await system.ready();
       await eventually('only new pods', 60, async () => (await pods(name)).every((uid) => !before.includes(uid)));
-      await eventually('discovery to answer', 30, () => shell.ok(original('matrix/server')));
+      await eventually('discovery to answer', 30, () => corrected('discovery'));
       await eventually('Synapse to answer', 30, said);
     });
 
@@ -148,5 +156,25 @@ describe('the commands of the original', () => {
       await eventually('Synapse to answer', 60, () => say('after the restore'));
       expect((await said()).slice(0, 2)).toEqual(['after the restore', 'in the dump']);
     });
+  });
+
+  describe('that the README gives beside them', () => {
+    const run = (heading: string) => shell.ok(`set -e\n${printedCommands(heading)}`);
+
+    it('make a set', async () => {
+      expect(await run('## Backup and restore')).toMatch(/backup: set \S+ is complete/);
+    }, 300_000);
+
+    it('restore to the last message', async () => {
+      await say('the last word');
+      expect(await run('### Restore')).toMatch(/restore: done/);
+      await system.ready();
+      await eventually('Synapse to answer', 60, said);
+      expect((await said())[0]).toBe('the last word');
+    }, 600_000);
+
+    it('rotate a secret', async () => {
+      expect(await run('### Rotation')).toMatch(/matrix-synapse-secret has a new registration_shared_secret/);
+    }, 360_000);
   });
 });

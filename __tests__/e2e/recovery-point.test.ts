@@ -8,27 +8,32 @@ const ARCHIVE_TIMEOUT = 40;
 
 describe('the recovery point of a system in which hardly anybody talks', () => {
   let witness: Witness;
-  const samples: number[] = [];
+  const samples: string[] = [];
 
   beforeAll(async () => {
     witness = await Witness.install('rpo');
   });
   afterAll(async () => {
-    process.stdout.write(`recovery point: ${samples.map((sample) => sample.toFixed(1)).join(', ')} s\n`);
+    process.stdout.write(`recovery point: ${samples.join(', ')}\n`);
     await witness?.system.remove();
   });
 
   it.each([1, 2, 3])('a message is in the repository in time (%s)', async (number) => {
     // At any moment between two files of log.
-    await sleep(Math.random() * ARCHIVE_TIMEOUT);
+    const delay = Math.random() * ARCHIVE_TIMEOUT;
+    await sleep(delay);
     await witness.say(`message ${number}`);
     const acknowledged = Date.now();
+    const seconds = () => (Date.now() - acknowledged) / 1000;
     const file = await witness.asked('SELECT pg_walfile_name(pg_current_wal_lsn())');
-    while (!(await witness.isShipped(file)) && Date.now() - acknowledged < 2000 * RECOVERY_POINT) {
+    /** When it was last seen missing: the time until somebody looks again is none of the system's. */
+    let missing = 0;
+    for (let now = seconds(); !(await witness.isShipped(file)) && now < 2 * RECOVERY_POINT; now = seconds()) {
+      missing = now;
       await sleep(1);
     }
-    samples.push((Date.now() - acknowledged) / 1000);
-    expect(samples.at(-1)).toBeLessThanOrEqual(RECOVERY_POINT);
+    samples.push(`${missing.toFixed(1)} to ${seconds().toFixed(1)} s, said ${delay.toFixed(1)} s after the last`);
+    expect(missing).toBeLessThanOrEqual(RECOVERY_POINT);
   });
 
   it('the agent says as much', async () => {

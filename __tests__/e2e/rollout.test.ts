@@ -98,8 +98,8 @@ describe('applying', () => {
     });
 
     it('a parameter of PostgreSQL', async () => {
-      expect(await rolled({ postgres: { log_min_duration_statement: '1234ms' } })).toEqual(['matrix-postgres']);
-      expect(await system.sql('SHOW log_min_duration_statement')).toBe('1234ms');
+      expect(await rolled({ postgres: { checkpoint_timeout: '7min' } })).toEqual(['matrix-postgres']);
+      expect(await system.sql('SHOW checkpoint_timeout')).toBe('7min');
     });
 
     it('a document of discovery', async () => {

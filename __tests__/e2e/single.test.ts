@@ -44,4 +44,17 @@ describe('one Synapse at a time', () => {
     await system.ready();
     expect(Number(await connected())).toBeGreaterThan(0);
   });
+
+  it('is one of two that start at the same moment', async () => {
+    await system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=0']);
+    await system.kubectl(['wait', '--for=delete', 'pod', '-l', 'app=matrix-synapse', '--timeout=90s']);
+    await system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=2']);
+    const logs = () => system.kubectl(['logs', '-l', 'app=matrix-synapse', '-c', 'synapse', '--tail=20']);
+    await eventually('one of them to wait', 120, async () => (await logs()).includes('another Synapse has it'));
+    await eventually('the other one to be connected', 60, async () => Number(await connected()) > 0);
+    const addresses = "SELECT count(DISTINCT client_addr) FROM pg_stat_activity WHERE application_name = 'synapse'";
+    expect(await system.sql(addresses)).toBe('1');
+    await system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=1']);
+    await system.ready();
+  });
 });

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { Chart, Testing, Yaml } from 'cdk8s';
 import { MatrixBackups, MatrixDiscovery, MatrixEdge, MatrixPostgres, MatrixSecrets, MatrixSynapse } from '../../lib';
 import { eventually } from './support/kubectl';
@@ -156,7 +158,11 @@ describe('commits that wait for a second place', () => {
     await system.kubectl(['delete', 'pvc', 'matrix-postgres-pvc', '--wait=true', '--timeout=120s']);
     await system.kubectl(['apply', '-f', '-'], system.manifest);
     await system.kubectl(['scale', ...WORKLOADS, '--replicas=0']);
-    const restore = await system.run('matrix-restore', 'restore');
+    const refused = await system.run('matrix-restore', 'restore');
+    expect(refused.succeeded).toBe(false);
+    const [command = ''] = /^ {2}kubectl .*tar .*$/m.exec(refused.log) ?? [];
+    await promisify(execFile)('bash', ['-c', `set -euo pipefail; ${command}`]);
+    const restore = await system.run('matrix-restore', 'restore-again');
     expect({ ...restore }).toEqual({ succeeded: true, log: expect.stringContaining('restore: done') });
     await system.kubectl(['scale', ...WORKLOADS, '--replicas=1']);
     await system.ready();

@@ -33,7 +33,7 @@ it('a Gateway of its own', () => {
     hostname: host,
     port: 8443,
     protocol: 'HTTPS',
-    tls: { certificateRefs: [{ name: 'matrix-example-org-tls' }] },
+    tls: { certificateRefs: [{ name: `${host.replaceAll('.', '-')}-tls` }] },
     allowedRoutes,
   });
   expect(spec).toEqual({
@@ -52,6 +52,7 @@ it.each([
   [{ gatewayName: 'public', className: 'traefik' }, "gatewayName 'public' and className 'traefik'"],
   [{ gatewayName: 'public', tls: EdgeTls.secret('tls') }, "Gateway 'public' has its own"],
   [{ gatewayName: 'public', httpsPort: 8443 }, "Gateway 'public' has its own"],
+  [{ className: 'traefik', gatewayNamespace: 'other' }, "gatewayNamespace 'other'"],
   [{ className: 'traefik' }, "class 'traefik' needs a certificate"],
   [{ className: 'traefik', tls: EdgeTls.ofController() }, 'needs a certificate'],
 ])('fails when it cannot be: %#', (props, message) => {

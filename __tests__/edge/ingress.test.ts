@@ -12,12 +12,15 @@ function ingress(props: Partial<IngressEdgeProps> = {}, name = 'matrix-ingress')
 }
 const backend = { service: { name: 'matrix-edge', port: { number: 80 } } };
 
-it('minimal: under the name of the running installation, with its certificate', () => {
+it('minimal: under the name of the running installation, with a certificate for each host', () => {
   const { metadata, spec } = ingress();
   expect(metadata.annotations).toEqual({ 'cert-manager.io/cluster-issuer': 'letsencrypt' });
   expect(spec).toEqual({
     ingressClassName: 'traefik',
-    tls: [{ hosts: ['matrix.example.org', 'example.org'], secretName: 'matrix-example-org-tls' }],
+    tls: [
+      { hosts: ['matrix.example.org'], secretName: 'matrix-example-org-tls' },
+      { hosts: ['example.org'], secretName: 'example-org-tls' },
+    ],
     rules: [
       {
         host: 'matrix.example.org',
@@ -47,4 +50,9 @@ it('all props', () => {
   const redirect = ingress(props, 'matrix-ingress-redirect');
   expect(redirect.spec).toEqual({ ingressClassName: 'haproxy', rules: spec.rules });
   expect(redirect.metadata.annotations).toBeUndefined();
+});
+
+it('with the certificate of a Secret for all hosts', () => {
+  const { spec } = ingress({ tls: EdgeTls.secret('wildcard-tls') });
+  expect(spec.tls).toEqual([{ hosts: ['matrix.example.org', 'example.org'], secretName: 'wildcard-tls' }]);
 });

@@ -1,4 +1,4 @@
-import { apartAffinity, besideAffinity } from '../../lib/kubernetes/affinity';
+import { apartAffinity, besideAffinity, nearAffinity } from '../../lib/kubernetes/affinity';
 
 it('keeps a pod on the node of others, and lets it run nowhere else', () => {
   expect(besideAffinity({ app: 'matrix-postgres', tier: 'data' })).toEqual({
@@ -10,6 +10,16 @@ it('keeps a pod on the node of others, and lets it run nowhere else', () => {
         },
       ],
     },
+  });
+});
+
+it('prefers the node of others, and takes another one where there is no room', () => {
+  const [{ weight, podAffinityTerm }] =
+    nearAffinity({ app: 'agent' }).podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+  expect(weight).toBe(100);
+  expect(podAffinityTerm).toEqual({
+    topologyKey: 'kubernetes.io/hostname',
+    labelSelector: { matchLabels: { app: 'agent' } },
   });
 });
 

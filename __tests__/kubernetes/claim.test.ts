@@ -27,3 +27,9 @@ it('leaves the storage class to the cluster unless it is named', () => {
   expect(claim().spec).not.toHaveProperty('storageClassName');
   expect(claim('fast').spec.storageClassName).toBe('fast');
 });
+
+it('fails when there is no room in it', () => {
+  const identity = { app: 'matrix-postgres', component: 'database' };
+  const none = { identity, name: 'postgres-data', size: Size.gibibytes(0) };
+  expect(() => renderClaim(Testing.chart(), 'Data', none)).toThrow("the claim 'postgres-data' has 0Gi of storage");
+});

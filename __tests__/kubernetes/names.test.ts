@@ -1,4 +1,4 @@
-import { CRON_JOB_NAME_LENGTH, objectName } from '../../lib/kubernetes/names';
+import { CRON_JOB_NAME_LENGTH, checkedNamespace, objectName } from '../../lib/kubernetes/names';
 
 it.each([
   [undefined, 'matrix-synapse', 'matrix-synapse'],
@@ -25,3 +25,16 @@ it.each([
 it('fails when the name itself is none, without speaking of a prefix that nobody gave', () => {
   expect(() => objectName(undefined, 'Matrix')).toThrow(/^(?!.*undefined)'Matrix' is no Kubernetes name/);
 });
+
+it.each(['caritas', '0815', 'a', 'a'.repeat(63)])('takes the namespace %p', (name) => {
+  expect(checkedNamespace('namespace', name)).toBe(name);
+});
+
+it.each(['', 'My_NS', '-a', 'a-', 'a.b', 'a'.repeat(64), undefined as unknown as string])(
+  'fails when the namespace is %p',
+  (name) => {
+    expect(() => checkedNamespace('namespace', name)).toThrow(
+      `namespace is '${name}', which no namespace can be called`,
+    );
+  },
+);

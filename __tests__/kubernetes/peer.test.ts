@@ -25,6 +25,24 @@ it('fails when pods have no label', () => {
   expect(() => Peer.pods({})).toThrow('Peer.pods({}) would be every pod');
 });
 
+const missing = undefined as unknown as string;
+it.each([
+  [{ app: missing }, "the label 'app' with the value 'undefined'"],
+  [{ app: 'userservice', '': 'x' }, "the label '' with the value 'x'"],
+  [{ app: 'user service' }, "the value 'user service'"],
+  [{ 'UPPER.example/app': 'x' }, "the label 'UPPER.example/app'"],
+])('fails when no pod can have the labels %p: the selector would be wider than meant', (labels, message) => {
+  expect(() => Peer.pods(labels)).toThrow(message);
+});
+
+it.each([
+  [() => Peer.namespace(''), "Peer.namespace: the namespace is ''"],
+  [() => Peer.namespace(missing), "the namespace is 'undefined'"],
+  [() => Peer.pods({ app: 'x' }, ''), "Peer.pods: the namespace is ''"],
+])('fails when a namespace has no name', (make, message) => {
+  expect(make).toThrow(message);
+});
+
 it.each(['10.1.2.3/32', '0.0.0.0/0', '192.168.0.0/16', '2001:db8::/32', '::1/128'])(
   'takes the addresses %s',
   (cidr) => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HardenedContainerProps } from '../../lib/kubernetes/pod';
@@ -58,15 +58,16 @@ describe('the script', () => {
   const path = (name: string) => join(folder, name);
   const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-  /** Runs a command that tells its process, and ends with 7 when it is asked to. */
-  const run = async (...watched: string[]): Promise<string> => {
-    const program = 'trap "exit 7" TERM; echo "process $$ $*"; while :; do sleep 0.05; done';
+  /** Runs a command that tells its process, and does this when it is asked to end. */
+  const runWith = async (onTerm: string, env: { [name: string]: string }, ...watched: string[]): Promise<string> => {
+    const program = `trap '${onTerm}' TERM; echo "process $$ $*"; while :; do sleep 0.05; done`;
     const folders = watched.map(path);
     const args = [path('script.sh'), ...folders, '--', '/bin/sh', '-c', program, 'x', 'a  b', '$HOME'];
-    child = spawn('/bin/sh', args, { env: { PATH: process.env.PATH, EVERY: '0.1' } });
+    child = spawn('/bin/sh', args, { env: { PATH: process.env.PATH, ...env }, detached: true });
     ended = new Promise((done) => child.on('exit', (code, signal) => done(signal ?? code ?? 'nothing')));
     return new Promise((said) => child.stdout?.once('data', (bytes) => said(String(bytes))));
   };
+  const run = (...watched: string[]) => runWith('exit 7', { EVERY: '0.1' }, ...watched);
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'restart-'));
@@ -78,7 +79,12 @@ describe('the script', () => {
     writeFileSync(path('others/key'), 'other');
   });
   afterEach(() => {
-    child.kill('SIGKILL');
+    try {
+      // What watches sleeps on for a while.
+      process.kill(-(child.pid as number), 'SIGKILL');
+    } catch {
+      // All have ended.
+    }
     rmSync(folder, { recursive: true });
   });
 
@@ -94,7 +100,9 @@ describe('the script', () => {
 
   it('leaves the command alone while nothing changes', async () => {
     await run('secrets', 'others', 'empty');
-    writeFileSync(path('secrets/password'), 'first');
+    writeFileSync(path('new'), 'first');
+    // As the kubelet exchanges files: nobody sees half of one.
+    renameSync(path('new'), path('secrets/password'));
     expect(await Promise.race([ended, sleep(1000).then(() => 'runs')])).toBe('runs');
   });
 
@@ -112,6 +120,25 @@ describe('the script', () => {
   it('asks it to end when a file goes', async () => {
     await run('secrets');
     rmSync(path('secrets/password'));
+    expect(await ended).toBe(7);
+  });
+
+  it('asks it only once the other folders are up to date too, so that it starts anew once', async () => {
+    await runWith('exit 7', { EVERY: '1' }, 'secrets', 'others');
+    // Shortly before it looks again.
+    await sleep(800);
+    writeFileSync(path('secrets/password'), 'second');
+    await sleep(300);
+    writeFileSync(path('others/key'), 'otter');
+    expect(await Promise.race([ended, 'runs'])).toBe('runs');
+    expect(await ended).toBe(7);
+  });
+
+  it('asks it again when it does not end: it may not have listened yet', async () => {
+    // Each wait is a short one.
+    writeFileSync(path('sleep'), '#!/bin/sh\nexec /bin/sleep 0.1\n', { mode: 0o755 });
+    await runWith('trap "exit 7" TERM', { PATH: `${folder}:${process.env.PATH}` }, 'secrets');
+    writeFileSync(path('secrets/password'), 'second');
     expect(await ended).toBe(7);
   });
 });

@@ -1,4 +1,5 @@
-import { kubectl, tryKubectl } from '../e2e/support/kubectl';
+import { tryKubectl } from '../e2e/support/kubectl';
+import { makeNamespace, removeNamespace } from '../e2e/support/system';
 import { type Manifest, workloadsOf } from '../support/manifests';
 import type { System } from './systems';
 
@@ -6,16 +7,16 @@ const NAMESPACE = 'matrix-admission';
 
 /** What a namespace that enforces PodSecurity `restricted` has against the systems' pods, a line for each; nothing is started. */
 export async function refusedPods(systems: System[]): Promise<string[]> {
-  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
-  const metadata = { name: NAMESPACE, labels };
-  await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata }));
+  // One of somebody else is neither labelled nor deleted.
+  await removeNamespace(NAMESPACE);
+  await makeNamespace(NAMESPACE, { 'pod-security.kubernetes.io/enforce': 'restricted' });
   try {
     const list = { apiVersion: 'v1', kind: 'List', items: podsOf(systems) };
     const args = ['create', '--dry-run=server', '--output=name', '--namespace', NAMESPACE, '-f', '-'];
     const { stderr } = await tryKubectl(args, JSON.stringify(list));
     return stderr.split('\n').filter(Boolean);
   } finally {
-    await kubectl(['delete', 'namespace', NAMESPACE]);
+    await removeNamespace(NAMESPACE);
   }
 }
 

@@ -97,8 +97,9 @@ export const OPTIONS: Options = {
   },
   database: { default: undefined, matrix: 'matrix' },
   databaseUser: { default: undefined, matrix: 'matrix_user' },
-  databaseStorage: { default: undefined, large: Size.gibibytes(100) },
-  mediaStorage: { default: undefined, large: Size.gibibytes(200) },
+  // What the default claim for backups still holds: more would want another one.
+  databaseStorage: { default: undefined, other: Size.gibibytes(16) },
+  mediaStorage: { default: undefined, other: Size.gibibytes(18) },
 
   config: { default: undefined, more: HomeserverConfig.platform().extend({ max_upload_size: '100M' }) },
   secretConfig: { none: undefined, mail: key('mail', 'settings.yaml') },
@@ -213,11 +214,38 @@ export type Excluded = readonly [prop: keyof Options, value: string, other: keyo
 const OUTSIDE = Object.keys(OPTIONS.edge).filter((name) => name !== 'none');
 const MANAGED = Object.keys(OPTIONS.postgres).filter((name) => name !== 'in cluster');
 
+/** Options of a part, with the values that are refused where the part is left out. */
+const inVain = (prop: keyof Options, value: string, ...names: (keyof Options)[]): Excluded[] =>
+  names.flatMap((name) =>
+    Object.entries(OPTIONS[name])
+      .filter(([, given]) => given !== undefined)
+      .map(([given]): Excluded => [prop, value, name, given]),
+  );
+const OF_BACKUPS: (keyof Options)[] = [
+  'backupRepository',
+  'backupStorage',
+  'backupSchedule',
+  'pruneSchedule',
+  'drillSchedule',
+  'dumpSchedule',
+  'checkDays',
+  'recoveryPoint',
+  'withoutLoss',
+  'keepDaily',
+  'keepWeekly',
+  'keepMonthly',
+];
+
 /** What is left out of the matrix. */
 export const EXCLUDED: Excluded[] = [
   ['serverName', 'address', 'allowIpServerName', 'default'],
   ...OUTSIDE.map((edge): Excluded => ['serverName', 'address', 'edge', edge]),
   ...OUTSIDE.map((edge): Excluded => ['publicBaseUrl', 'http', 'edge', edge]),
+  ...MANAGED.flatMap((postgres) =>
+    inVain('postgres', postgres, 'database', 'databaseUser', 'databaseStorage', ...OF_BACKUPS),
+  ),
+  ...inVain('withBackups', 'false', ...OF_BACKUPS),
+  ...inVain('withDiscovery', 'false', 'extraClientContent', 'supportContacts', 'supportPage', 'furtherSites'),
   ...MANAGED.map((postgres): Excluded => ['postgres', postgres, 'withBackups', 'true']),
   ['withAccounts', 'true', 'secrets', 'existing, no administrator'],
   ['adminUsername', 'own', 'secrets', 'existing, no administrator'],
@@ -225,6 +253,4 @@ export const EXCLUDED: Excluded[] = [
   ['serviceAccounts', 'two', 'secrets', 'existing, no administrator'],
   ['serviceAccounts', 'two', 'withAccounts', 'false'],
   ['nodePort', 'platform', 'clients', 'none'],
-  ['databaseStorage', 'large', 'backupStorage', 'default'],
-  ['mediaStorage', 'large', 'backupStorage', 'default'],
 ];

@@ -55,7 +55,7 @@ it('all props', () => {
     resources: resources(100, 256, 1024),
     storage: parseSize('300Gi'),
     storageClass: 'fast',
-    parameters: { log_min_duration_statement: '500' },
+    parameters: { random_page_cost: '2' },
     image: 'registry.example.org/postgres:17.11',
     namePrefix: 'second-',
   });
@@ -69,7 +69,7 @@ it('all props', () => {
   // Resources win over the size.
   expect(container.resources).toMatchObject({ requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } });
   expect(conf).toContain("shared_buffers = '256MB'");
-  expect(conf).toContain("log_min_duration_statement = '500'");
+  expect(conf).toContain("random_page_cost = '2'");
   expect(claim).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '300Gi' } } });
 });
 
@@ -87,7 +87,7 @@ it('the server is sized for all its clients', () => {
 });
 
 it('archives where it is told to, and rolls for it', () => {
-  const archiving = rendered({}, (postgres) => postgres.archiveTo('sets', Duration.seconds(40)));
+  const archiving = rendered({}, (postgres) => postgres.archiveTo('sets', Duration.seconds(40), { app: 'agent' }));
   expect(archiving.conf).toContain("archive_mode = 'on'");
   expect(archiving.conf).toContain("archive_timeout = '40s'");
   expect(archiving.hash).not.toBe(rendered().hash);

@@ -1,8 +1,8 @@
-import { postgresPod } from '../../lib/postgres/postgres-pod';
+import { type ArchiveClaim, postgresPod } from '../../lib/postgres/postgres-pod';
 import { containersOf, type Manifest } from '../support/manifests';
 import { emptyChart, postgresIn } from '../support/parts';
 
-const podOf = (archive?: string): Manifest => postgresPod(postgresIn(emptyChart()), archive);
+const podOf = (archive?: ArchiveClaim): Manifest => postgresPod(postgresIn(emptyChart()), archive);
 const [initialise, postgres, roles] = containersOf({ spec: podOf() });
 
 it('initialises before it runs, in the same environment', () => {
@@ -57,8 +57,8 @@ it('has time for a clean end', () => {
 it('mounts the backups only when log is archived', () => {
   const mounted = (pod: Manifest) => pod.containers[0].volumeMounts.map(({ mountPath }: Manifest) => mountPath);
   expect(mounted(podOf())).not.toContain('/backup');
-  expect(mounted(podOf('sets'))).toContain('/backup');
-  expect(podOf('sets').volumes).toContainEqual({
+  expect(mounted(podOf({ claimName: 'sets', holder: { app: 'agent' } }))).toContain('/backup');
+  expect(podOf({ claimName: 'sets', holder: { app: 'agent' } }).volumes).toContainEqual({
     name: 'postgres-backup',
     persistentVolumeClaim: { claimName: 'sets' },
   });

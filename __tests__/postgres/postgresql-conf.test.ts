@@ -126,7 +126,23 @@ it.each([
 
 it('takes parameters, which win and are quoted', () => {
   const own = settings({
-    parameters: { work_mem: '1MB', 'auto_explain.log_analyze': 'on', log_line_prefix: "it's %m" },
+    parameters: { work_mem: '1MB', 'pg_stat_statements.max': '100', log_line_prefix: "it's \\ %m" },
   });
-  expect(own).toMatchObject({ work_mem: '1MB', 'auto_explain.log_analyze': 'on', log_line_prefix: "it''s %m" });
+  expect(own).toMatchObject({ work_mem: '1MB', 'pg_stat_statements.max': '100', log_line_prefix: "it''s \\\\ %m" });
 });
+
+it.each(['log_statement', 'log_min_duration_statement', 'log_error_verbosity', 'auto_explain.log_min_duration'])(
+  'fails when %s would write what people say into the log',
+  (name) => {
+    expect(() => settings({ parameters: { [name]: '0' } })).toThrow(`'${name}' can write statements into the log`);
+  },
+);
+
+it.each([['1\n2'], [8 as unknown as string], [undefined as unknown as string]])(
+  'fails when a parameter is %j: it must be text in one line',
+  (value) => {
+    expect(() => settings({ parameters: { work_mem: value } })).toThrow(
+      `'work_mem' is ${JSON.stringify(value)}, but it must be text in one line`,
+    );
+  },
+);

@@ -40,6 +40,7 @@ export function backupContext(props: Partial<BackupContext> & Pick<MatrixPostgre
     repositoryPassword: ALL_SECRETS.repositoryPassword,
     claimName: 'sets',
     configMapName: 'scripts',
+    agentLabels: { app: 'agent' },
     ...props,
   };
   return { chart, context };

@@ -8,7 +8,7 @@ export interface SecretData {
   readonly [key: string]: string;
 }
 
-/** What Kubernetes is to a script here: Secrets in a file, of which each change makes another version. Asked for `slow` it changes in between. */
+/** What Kubernetes is to a script here: Secrets in a file, of which each change makes another version. Asked to `meddle` somebody else is quicker once. */
 const KUBE = `
 import json
 PATH = "secrets.json"
@@ -25,7 +25,10 @@ def call(method, path, body=None, content_type=""):
     answer = 200, found
     if state.get("refuse") == method: answer = 403, {"message": "forbidden"}
     elif method == "DELETE": answer = 404, {}
-    elif method == "POST": state["secrets"][body["metadata"]["name"]] = {"metadata": {"resourceVersion": "1"}, "data": body["data"]}
+    elif method == "POST":
+        made = {"metadata": {"resourceVersion": "1", "labels": body["metadata"].get("labels")}, "data": body["data"]}
+        if state.pop("meddle", None): made["data"] = {next(iter(body["data"])): "c29tZWJvZHkgZWxzZQ=="}; answer = 409, {"message": "exists"}
+        state["secrets"][body["metadata"]["name"]] = made
     elif found is None: answer = 404, {"message": "not found"}
     elif method == "PATCH":
         if state.pop("meddle", None): found["metadata"]["resourceVersion"] += "x"
@@ -76,10 +79,18 @@ export class SecretScript {
     this.put({});
   }
 
-  public put(secrets: { [name: string]: SecretData }, how: { meddle?: boolean; refuse?: string } = {}): void {
+  /** @param how `writer`: the kind of what owns the Secrets, and writes them. */
+  public put(
+    secrets: { [name: string]: SecretData },
+    how: { meddle?: boolean; refuse?: string; writer?: string } = {},
+  ): void {
+    const ownerReferences = how.writer ? [{ kind: how.writer }] : undefined;
     const all = Object.entries(secrets).map(([name, data]) => [
       name,
-      { metadata: { resourceVersion: '1' }, data: encoded(data, (text) => Buffer.from(text).toString('base64')) },
+      {
+        metadata: { resourceVersion: '1', ownerReferences },
+        data: encoded(data, (text) => Buffer.from(text).toString('base64')),
+      },
     ]);
     writeFileSync(
       join(this.folder, 'secrets.json'),

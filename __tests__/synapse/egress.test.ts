@@ -1,5 +1,5 @@
 import type { HomeserverSettings } from '../../imports/homeserver';
-import { HomeserverConfig } from '../../lib';
+import { HomeserverConfig, Peer } from '../../lib';
 import type { Manifest } from '../support/manifests';
 import { emptyChart, renderedIn, synapseIn } from '../support/parts';
 
@@ -21,6 +21,19 @@ it('nothing leads to the internet that was not switched on', () => {
 it.each([
   ['push', { push: { enabled: true } }, [443]],
   ['previews', { url_preview_enabled: true, url_preview_ip_range_blacklist: ['10.0.0.0/8'] }, [80, 443]],
+  ['mail', { email: { smtp_host: 'mail.example.org', smtp_port: 587 } }, [587]],
+  ['mail over TLS', { email: { smtp_host: 'mail.example.org', force_tls: true } }, [465]],
 ])('%s lead there', (_, settings, ports) => {
   expect(waysOut(settings).sort()).toEqual([...ports, 5432].sort());
+});
+
+it('to a mail server in the cluster leads what its owner says', () => {
+  const chart = emptyChart();
+  const config = HomeserverConfig.platform().extend({ email: { smtp_host: 'mail.office' } });
+  synapseIn(chart, { config }).allowTo(Peer.pods({ app: 'mail' }, 'office'), 'mail', 25);
+  const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
+  expect(egress).toContainEqual({
+    to: Peer.pods({ app: 'mail' }, 'office').selectors,
+    ports: [{ port: 25, protocol: 'TCP' }],
+  });
 });

@@ -90,10 +90,14 @@ it('fails when the list allows nobody', () => {
   expect(() => Federation.allowList()).toThrow('allows nobody: name a server, or write Federation.CLOSED');
 });
 
+it('may be with servers that are called by their address', () => {
+  expect(Federation.allowList('10.1.2.3', '[2001:db8::1]:8448').settings.federation_domain_whitelist).toHaveLength(2);
+});
+
 it.each([
   ['https://example.org', 'write "example.org"'],
   ['Example.org', 'write "example.org"'],
-  ['10.1.2.3', 'write a domain'],
+  ['10.1.2', 'write a domain'],
   ['*.example.org', 'write letters'],
 ])('fails when %s is on the list', (name, remedy) => {
   const make = () => Federation.allowList('example.org', name);

@@ -1,19 +1,26 @@
 /** Local part of the first administrator, when none is named. */
 export const ADMIN_USERNAME = 'matrix-admin';
 
-/** @see https://spec.matrix.org/latest/appendices/#user-identifiers */
-const LOCAL_PART = /^[a-z0-9._=\-/+]{1,200}$/;
+/** Digits alone are guests; what begins with `_` is for bridges. */
+const LOCAL_PART = /^(?!_|\d+$)[a-z0-9._=\-/+]+$/;
 
 /**
  * Checks the local part of an account's name and returns it.
  *
  * @param what the prop, for the message.
- * @throws when Synapse would not take it.
+ * @throws when Synapse would make no account of that name.
+ * @see https://spec.matrix.org/latest/appendices/#user-identifiers
  */
-export function checkedLocalPart(what: string, name: string): string {
+export function checkedLocalPart(what: string, name: string, serverName: string): string {
   if (!LOCAL_PART.test(name)) {
     throw new Error(
-      `${what} '${name}' is no name of an account: write lower-case letters, digits and ._=-/+ alone, such as matrix-admin`,
+      `${what} '${name}' is no name of an account: write lower-case letters, digits and ._=-/+ alone, not digits only and no _ first, such as matrix-admin`,
+    );
+  }
+  const id = `@${name}:${serverName}`;
+  if (id.length > 255) {
+    throw new Error(
+      `${what} '${name}' makes the ID ${id} of ${id.length} characters: write a shorter name, IDs have at most 255`,
     );
   }
   return name;
@@ -32,7 +39,7 @@ export function checkedServiceAccounts(names: string[], serverName: string): str
         `serviceAccounts has '${name}', an account of another server: only those of ${serverName} have limits here, write @name:${serverName} or the name alone`,
       );
     }
-    return `@${checkedLocalPart('serviceAccounts:', localPart ?? '')}:${serverName}`;
+    return `@${checkedLocalPart('serviceAccounts:', localPart ?? '', serverName)}:${serverName}`;
   });
   const twice = ids.find((id, position) => ids.indexOf(id) !== position);
   if (twice) {

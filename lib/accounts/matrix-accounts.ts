@@ -54,7 +54,7 @@ export class MatrixAccounts extends Construct implements IPeer {
   constructor(scope: Construct, id: string, props: MatrixAccountsProps) {
     super(scope, id);
     checkUniqueNames(this);
-    this.adminUsername = checkedLocalPart('adminUsername', props.adminUsername ?? ADMIN_USERNAME);
+    this.adminUsername = checkedLocalPart('adminUsername', props.adminUsername ?? ADMIN_USERNAME, props.serverName);
     this.adminPassword = adminPasswordOf(props.secrets);
     const serviceAccounts = checkedServiceAccounts(props.serviceAccounts ?? [], props.serverName);
     const name = objectName(props.namePrefix, 'matrix-accounts');
@@ -111,7 +111,7 @@ function adminPasswordOf({ adminPassword }: SystemSecrets): ISecretKey {
   if (!adminPassword) {
     throw new Error(
       "accounts need adminPassword: add it to MatrixSecrets.existing({...}), as SecretKey.of('matrix-admin-secret', 'password'), " +
-        'or leave adminUsername, serviceAccounts and withAccounts out',
+        'or adminUsername to what generated() and external() are bound with: bind(…, { adminUsername }); or leave adminUsername, serviceAccounts and withAccounts out',
     );
   }
   return checkedSecretKey(adminPassword, 'adminPassword');

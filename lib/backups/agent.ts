@@ -24,7 +24,7 @@ const PORT = 9090;
 
 /** What the agent is besides {@link BackupContext}. */
 export interface BackupAgentProps {
-  readonly name: string;
+  readonly identity: Identity;
   /** The scripts, for a restart when they change. */
   readonly scripts: { [name: string]: string };
   readonly schedules: BackupSchedules;
@@ -41,7 +41,7 @@ export class BackupAgent extends Construct implements IPeer {
 
   constructor(scope: Construct, id: string, context: BackupContext, props: BackupAgentProps) {
     super(scope, id);
-    const identity: Identity = { app: props.name, component: 'backup-agent', namePrefix: context.namePrefix };
+    const { identity } = props;
     this.traffic = new Traffic(this, 'Traffic', identity);
     this.peer = this.traffic.peer;
     this.traffic.allowDns();
@@ -54,7 +54,7 @@ export class BackupAgent extends Construct implements IPeer {
     ]);
     const labels = labelsOf(identity);
     const deployment = new k8s.KubeDeployment(this, 'Default', {
-      metadata: { name: props.name, labels },
+      metadata: { name: identity.app, labels },
       spec: {
         replicas: 1,
         strategy: { type: 'Recreate' },
@@ -97,7 +97,7 @@ export class BackupAgent extends Construct implements IPeer {
     return hardenedPod({
       uid: context.postgres.uid,
       imagePullSecrets: context.imagePullSecrets,
-      serviceAccountName: props.name,
+      serviceAccountName: props.identity.app,
       affinity: besideAffinity(context.postgres.podLabels),
       initContainers: [toolsContainer(context)],
       containers: [

@@ -22,8 +22,10 @@ export interface BackupContext {
   readonly claimName: string;
   /** ConfigMap with the scripts. */
   readonly configMapName: string;
-  /** Claim of the synchronous receiver of log. @default - there is none */
-  readonly receiverClaimName?: string;
+  /** StatefulSet of the synchronous receiver of log. @default - there is none */
+  readonly receiverName?: string;
+  /** Labels that select the pod of the agent, which always holds the backup claim. */
+  readonly agentLabels: { [key: string]: string };
   /** @default - none */
   readonly namePrefix?: string;
 }
@@ -79,6 +81,9 @@ export function repositoryContainer(context: BackupContext, props: RepositoryCon
       // Of its own: restic lets no other user into it.
       { name: 'RESTIC_CACHE_DIR', value: `/tmp/cache-${props.name}` },
       { name: 'SERVER_NAME', value: synapse.serverName },
+      // For the commands in messages. The namespace of what was applied with `kubectl apply -n` is not known before.
+      { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+      { name: 'NAME_PREFIX', value: context.namePrefix ?? '' },
       ...PYTHON,
       ...(props.env ?? []),
     ],

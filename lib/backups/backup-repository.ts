@@ -43,7 +43,11 @@ export class BackupRepository {
   /** Whether whoever makes sets cannot delete any. */
   public readonly appendOnly: boolean;
 
+  /** Where it is off-site, in restic's words; undefined on the claim. */
+  public readonly address?: string;
+
   private constructor(private readonly location?: RepositoryLocation) {
+    this.address = location?.backup.repository;
     this.onClaim = location === undefined;
     this.appendOnly = location?.appendOnly ?? false;
   }

@@ -4,9 +4,10 @@ import { renderClaim } from '../kubernetes/claim';
 import { fileBeside, KUBE_PY } from '../kubernetes/files';
 import { defaultImage, type ImageOptions } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
-import { type Identity, labelsOf } from '../kubernetes/labels';
+import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { CRON_JOB_NAME_LENGTH, objectName } from '../kubernetes/names';
 import { checkUniqueNames } from '../kubernetes/objects';
+import { claimForOne } from '../kubernetes/one-writer';
 import type { IPeer } from '../kubernetes/peer';
 import { RESTART_ON_CHANGE_SH } from '../kubernetes/restart-on-change';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
@@ -53,7 +54,19 @@ export class MatrixBackups extends Construct {
     super(scope, id);
     checkUniqueNames(this);
     const { postgres, synapse, namePrefix, storageClass } = props;
+    if (synapse.databaseIdentity !== postgres.identity) {
+      throw new Error(
+        `Synapse at ${synapse.node.path} writes to database '${synapse.databaseIdentity}', not to '${postgres.identity}': back up the one that it uses`,
+      );
+    }
     const repository = props.backupRepository ?? BackupRepository.claim();
+    if (repository.address) {
+      claimForOne(
+        this,
+        `backup repository '${repository.address}'`,
+        'give each system its own, by bucket, prefix or path',
+      );
+    }
     const retention = checkedRetention(props);
     const schedules = checkedSchedules(props, retention);
     const recoveryPoint = props.recoveryPoint ?? Duration.seconds(60);
@@ -69,7 +82,12 @@ export class MatrixBackups extends Construct {
       namePrefix,
     };
     renderClaim(this, 'Sets', { identity, name: this.claimName, size: storage, storageClass });
-    postgres.archiveTo(this.claimName, archiveTimeout);
+    const agent: Identity = {
+      app: objectName(namePrefix, 'matrix-backup-agent'),
+      component: 'backup-agent',
+      namePrefix,
+    };
+    postgres.archiveTo(this.claimName, archiveTimeout, selectorLabels(agent));
     synapse.runBeside(postgres.podLabels);
 
     const context: BackupContext = {
@@ -83,7 +101,8 @@ export class MatrixBackups extends Construct {
       claimName: this.claimName,
       configMapName,
       namePrefix,
-      receiverClaimName: props.withoutLoss ? postgres.addReceiver(storageClass).claimName : undefined,
+      receiverName: props.withoutLoss ? postgres.addReceiver(storageClass).workloadName : undefined,
+      agentLabels: selectorLabels(agent),
     };
     const scripts = {
       ...Object.fromEntries(SCRIPTS.map((name) => [name, fileBeside(`${__dirname}/scripts`, name)])),
@@ -112,7 +131,7 @@ export class MatrixBackups extends Construct {
     });
     renderRestore(this, 'Restore', job('matrix-restore'), context);
     this.agent = new BackupAgent(this, 'Agent', context, {
-      name: objectName(namePrefix, 'matrix-backup-agent'),
+      identity: agent,
       scripts,
       schedules,
       cronJobs: names,

@@ -1,3 +1,4 @@
+import { checkReachable } from '../kubernetes/beyond-internet';
 import type { IPeer } from '../kubernetes/peer';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 
@@ -33,7 +34,7 @@ export function checkedAddress(address: string, { what, example, path, allowPlai
         `write the address alone, such as ${example}`,
     );
   }
-  const [, scheme, host, explicitPort, steps] = ADDRESS.exec(address) ?? [];
+  const [, scheme, , explicitPort, steps] = ADDRESS.exec(address) ?? [];
   const port = Number(explicitPort ?? (scheme === 'http' ? 80 : 443));
   if (!scheme || !URL.canParse(address) || port < 1 || (steps && !path)) {
     throw new Error(
@@ -46,12 +47,7 @@ export function checkedAddress(address: string, { what, example, path, allowPlai
       `${what} '${address}' would carry credentials in the clear: write https://, or within a cluster set allowPlainHttp: true`,
     );
   }
-  if (!peer && /^[^.:]+$|\.svc$|\.cluster\.local$/.test(host)) {
-    throw new Error(
-      `${what} '${address}' is within the cluster, but the network policy leads to the internet: ` +
-        `say where it is, such as peer: Peer.pods({ app: 'minio' })`,
-    );
-  }
+  checkReachable(what, address, peer);
   return { url: address.replace(/\/$/, ''), port };
 }
 

@@ -1,3 +1,4 @@
+import { nearAffinity } from '../kubernetes/affinity';
 import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { PYTHON } from '../kubernetes/python';
@@ -17,7 +18,7 @@ const HANDOVER: k8s.VolumeMount = { name: 'handover', mountPath: '/handover' };
 
 /** Five steps, each begun when the one before has succeeded: check, fetch, database, media, finish. */
 export function restorePod(context: BackupContext, account: string, choice: string): k8s.PodSpec {
-  const { postgres, synapse, receiverClaimName } = context;
+  const { postgres, synapse, receiverName } = context;
   const database: k8s.VolumeMount = { name: 'postgres-storage', mountPath: postgres.dataPath };
   const small = resources(20, 48, 256);
   return hardenedPod({
@@ -25,6 +26,7 @@ export function restorePod(context: BackupContext, account: string, choice: stri
     imagePullSecrets: context.imagePullSecrets,
     restartPolicy: 'Never',
     serviceAccountName: account,
+    affinity: nearAffinity(context.agentLabels),
     initContainers: [
       {
         name: 'check',
@@ -51,6 +53,9 @@ export function restorePod(context: BackupContext, account: string, choice: stri
           { name: 'PGDATA', value: `${postgres.dataPath}/pgdata` },
           { name: 'DATABASE_NAME', value: postgres.database },
           { name: 'DATABASE_USER', value: postgres.user },
+          ...(receiverName ? [{ name: 'RECEIVER', value: receiverName }] : []),
+          { name: 'AGENT', value: context.agentLabels.app },
+          { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
         ],
         volumeMounts: [
           SCRIPTS,
@@ -58,7 +63,6 @@ export function restorePod(context: BackupContext, account: string, choice: stri
           database,
           HANDOVER,
           TMP,
-          ...(receiverClaimName ? [{ name: 'receiver', mountPath: '/receiver', readOnly: true }] : []),
           { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true },
           { name: 'shared-memory', mountPath: '/dev/shm' },
         ],
@@ -94,7 +98,6 @@ export function restorePod(context: BackupContext, account: string, choice: stri
       ...repositoryVolumes(context),
       claimVolume('postgres-storage', postgres.dataClaimName),
       claimVolume('synapse-data', synapse.dataClaimName),
-      ...(receiverClaimName ? [claimVolume('receiver', receiverClaimName, true)] : []),
       { name: 'choice', configMap: { name: choice, optional: true } },
       configVolume('postgres-config', postgres.configMapName),
       // Secrets pass through it.

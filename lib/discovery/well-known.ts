@@ -1,8 +1,9 @@
+import { isIPv6 } from 'node:net';
 import type { DiscoverySite, SupportContact } from './site';
 
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const HOST = `${LABEL}(?:\\.${LABEL})*`;
-const HOST_WITH_PORT = new RegExp(`^(?:${HOST}|\\[[0-9a-f:.]+\\]):(\\d{1,5})$`);
+const HOST_WITH_PORT = new RegExp(`^(?:${HOST}|\\[([0-9a-f:.]+)\\]):(\\d{1,5})$`);
 const SERVER_NAME = new RegExp(`^(${HOST})(?::(\\d{1,5}))?$`);
 /** Longer ones leave no room for the user in a Matrix address. */
 const SERVER_NAME_LENGTH = 230;
@@ -67,7 +68,8 @@ function checkedBaseUrl({ serverName, publicBaseUrl }: DiscoverySite): URL {
 
 function checkedFederationHost({ serverName, federationHost }: DiscoverySite, baseUrl: URL): string {
   const host = federationHost ?? `${baseUrl.hostname}:${baseUrl.port || '443'}`;
-  if (!isPort(HOST_WITH_PORT.exec(host)?.[1])) {
+  const [, ipv6, port] = HOST_WITH_PORT.exec(host) ?? [];
+  if (!isPort(port) || (ipv6 && !isIPv6(ipv6))) {
     throw new Error(
       `federationHost '${host}' of ${serverName} is no host with a port: write both, without a scheme, such as ` +
         'matrix.example.org:443',

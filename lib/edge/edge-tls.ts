@@ -1,3 +1,4 @@
+import type { k8s } from '../kubernetes/k8s';
 import { SECRET_NAME } from '../kubernetes/secret-key';
 
 /** What issues a certificate in cert-manager. */
@@ -48,9 +49,18 @@ export class EdgeTls {
     public readonly annotations: { [key: string]: string },
   ) {}
 
-  /** The Secret with the certificate for these hosts; undefined when the controller has one of its own. */
+  /** The Secret with the certificate for a host; undefined when the controller has one of its own. */
   public secretName(host: string): string | undefined {
-    const made = Object.keys(this.annotations).length > 0 ? `${host.replaceAll('.', '-')}-tls` : undefined;
-    return this.secret ?? made;
+    return this.secret ?? (this.isMade ? `${host.replaceAll('.', '-')}-tls` : undefined);
+  }
+
+  /** As an Ingress has it. Each host has a certificate of its own from cert-manager: one that cannot be proven leaves the others theirs. */
+  public ofIngress(hosts: string[]): k8s.IngressTls[] {
+    const together = this.isMade ? hosts.map((host) => [host]) : [hosts];
+    return together.map((some) => ({ hosts: some, secretName: this.secretName(some[0]) }));
+  }
+
+  private get isMade(): boolean {
+    return Object.keys(this.annotations).length > 0;
   }
 }

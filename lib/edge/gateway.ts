@@ -16,7 +16,7 @@ export interface GatewayEdgeProps {
   readonly controller: IPeer;
   /** A Gateway that is there, with its listeners and certificates. @default - one of our own, of `className` */
   readonly gatewayName?: string;
-  /** @default - the system's */
+  /** Where that Gateway is. @default - in the system's namespace */
   readonly gatewayNamespace?: string;
   /** GatewayClass of a Gateway of our own. @default - none is made */
   readonly className?: string;
@@ -35,6 +35,11 @@ export function renderGateway(scope: Construct, props: GatewayEdgeProps, context
     throw new Error(
       `Edge.gateway has gatewayName '${props.gatewayName ?? ''}' and className '${props.className ?? ''}': give one of them, ` +
         'gatewayName for a Gateway that is there or className for one of our own',
+    );
+  }
+  if (props.gatewayNamespace !== undefined && !props.gatewayName) {
+    throw new Error(
+      `Edge.gateway has gatewayNamespace '${props.gatewayNamespace}', but a Gateway of our own is in the system's: leave it out, or give gatewayName`,
     );
   }
   if (props.className) {
@@ -64,13 +69,21 @@ export function renderGateway(scope: Construct, props: GatewayEdgeProps, context
 
 function renderOwnGateway(scope: Construct, props: GatewayEdgeProps, { identity, routes }: EdgeContext): void {
   const { className = '', tls, httpPort = 80, httpsPort = 443 } = props;
-  const allowedRoutes = { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.SAME } };
-  const secret = tls?.secretName(routes[0].host);
-  if (!secret) {
-    throw new Error(
-      `a Gateway of class '${className}' needs a certificate: give tls, EdgeTls.secret('…') or EdgeTls.certManager('…')`,
-    );
+  for (const [name, port] of Object.entries({ httpPort, httpsPort })) {
+    if (!Number.isInteger(port) || port < 1 || port > 65535) {
+      throw new Error(`${name} ${port} of Edge.gateway is none: write 1 to 65535, or leave it out`);
+    }
   }
+  const allowedRoutes = { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.SAME } };
+  const certificate = (host: string) => {
+    const name = tls?.secretName(host);
+    if (!name) {
+      throw new Error(
+        `a Gateway of class '${className}' needs a certificate: give tls, EdgeTls.secret('…') or EdgeTls.certManager('…')`,
+      );
+    }
+    return { name };
+  };
   new Gateway(scope, 'Gateway', {
     metadata: { name: identity.app, labels: labelsOf(identity), annotations: tls?.annotations },
     spec: {
@@ -83,7 +96,7 @@ function renderOwnGateway(scope: Construct, props: GatewayEdgeProps, { identity,
           hostname: host,
           port: httpsPort,
           protocol: 'HTTPS',
-          tls: { certificateRefs: [{ name: secret }] },
+          tls: { certificateRefs: [certificate(host)] },
           allowedRoutes,
         })),
       ],

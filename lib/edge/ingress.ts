@@ -43,10 +43,9 @@ export function renderIngress(scope: Construct, props: IngressEdgeProps, context
     },
   }));
   const ingressClassName = props.className;
-  const hosts = routes.map(({ host }) => host);
   new k8s.KubeIngress(scope, 'Ingress', {
     metadata: { name, labels, annotations: { ...props.tls.annotations, ...props.annotations } },
-    spec: { ingressClassName, tls: [{ hosts, secretName: props.tls.secretName(hosts[0]) }], rules },
+    spec: { ingressClassName, tls: props.tls.ofIngress(routes.map(({ host }) => host)), rules },
   });
   if (props.redirectIngress) {
     new k8s.KubeIngress(scope, 'RedirectIngress', {

@@ -20,9 +20,16 @@ export interface ClaimProps {
 /**
  * A claim for one node at a time. It stays when the chart is deleted with a tool that honours the annotations of Argo CD and Flux.
  *
+ * @throws when there is no room in it.
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
  */
 export function renderClaim(scope: Construct, id: string, props: ClaimProps): void {
+  const storage = quantity(props.size);
+  if (props.size.toMebibytes() < 1) {
+    throw new Error(
+      `the claim '${props.name}' has ${storage.value} of storage: write an amount, such as Size.gibibytes(10)`,
+    );
+  }
   new k8s.KubePersistentVolumeClaim(scope, id, {
     metadata: {
       name: props.name,
@@ -36,7 +43,7 @@ export function renderClaim(scope: Construct, id: string, props: ClaimProps): vo
     spec: {
       accessModes: ['ReadWriteOnce'],
       storageClassName: props.storageClass,
-      resources: { requests: { storage: quantity(props.size) } },
+      resources: { requests: { storage } },
     },
   });
 }

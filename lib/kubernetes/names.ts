@@ -28,3 +28,20 @@ export function objectName(prefix: string | undefined, name: string, maxLength =
   }
   return full;
 }
+
+/**
+ * Checks the name of a namespace and returns it.
+ *
+ * @param what for the message: the prop, or who wants it.
+ * @throws when no namespace can have it.
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+ */
+export function checkedNamespace(what: string, name: string): string {
+  // A pattern would take what is undefined for that word.
+  if (typeof name !== 'string' || !/^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) {
+    throw new Error(
+      `${what} is '${name}', which no namespace can be called: write 1 to 63 lower-case letters, digits and '-', such as caritas`,
+    );
+  }
+  return name;
+}

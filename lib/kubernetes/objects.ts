@@ -47,7 +47,7 @@ const checkedApps = new WeakSet<IConstruct>();
  * cdk8s drops what its types do not know; a hardening that vanishes so would be missed by nobody.
  *
  * @param pointer path of the field as a JSON pointer: `/spec/template/spec/priorityClassName`. Its parent must exist.
- * @throws when the chart has no such object.
+ * @throws when the chart has no such object, or the pointer is none.
  * @see https://www.rfc-editor.org/rfc/rfc6901
  */
 export function patchField(chart: Chart, kind: string, name: string, pointer: string, value: unknown): void {
@@ -57,6 +57,11 @@ export function patchField(chart: Chart, kind: string, name: string, pointer: st
       .filter((candidate) => candidate.kind === kind)
       .map((candidate) => candidate.name);
     throw new Error(`there is no ${kind} '${name}' to patch; there is ${known.join(', ') || `no ${kind} at all`}`);
+  }
+  if (!pointer.startsWith('/')) {
+    throw new Error(
+      `'${pointer}' is no JSON pointer: begin it with '/', such as /spec/template/spec/priorityClassName`,
+    );
   }
   object.addJsonPatch(JsonPatch.add(pointer, value));
   object.node.addValidation({

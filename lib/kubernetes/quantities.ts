@@ -42,7 +42,8 @@ export function quantity(size: Size): k8s.Quantity {
 
 /** As {@link quantity}, as text. */
 export function formatSize(size: Size): string {
-  if (!(size instanceof Size)) {
+  // By its shape: a program may have loaded another copy of cdk8s.
+  if (typeof size?.toMebibytes !== 'function') {
     throw new Error(`${JSON.stringify(size)} is no Size: write Size.gibibytes(10) or parseSize('10Gi')`);
   }
   const mebibytes = size.toMebibytes();

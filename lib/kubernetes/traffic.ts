@@ -38,7 +38,7 @@ export class Traffic extends Construct implements IPeer {
   constructor(scope: Construct, id: string, identity: Identity) {
     super(scope, id);
     const podSelector = { matchLabels: selectorLabels(identity) };
-    this.peer = new Peer(identity.app, identity.app, [{ podSelector }], this);
+    this.peer = Peer._of(identity.app, identity.app, [{ podSelector }], this);
     new k8s.KubeNetworkPolicy(this, 'Default', {
       metadata: { name: identity.app, labels: labelsOf(identity) },
       spec: {

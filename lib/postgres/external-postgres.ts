@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { type IPeer, Peer } from '../kubernetes/peer';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import type { IMatrixPostgres } from './database';
@@ -24,7 +25,7 @@ export interface ExternalPostgresProps {
   /**
    * Where the server is, for the network policy: `Peer.addresses('10.1.2.3/32')`.
    *
-   * @default - any address, at the port
+   * @default - any address of IPv4, at the port
    */
   readonly peer?: IPeer;
 }
@@ -41,9 +42,14 @@ export class ExternalPostgres implements IMatrixPostgres {
   private readonly peer: IPeer;
 
   constructor(props: ExternalPostgresProps) {
-    if (!/^[a-zA-Z0-9]([-a-zA-Z0-9.:]*[a-zA-Z0-9])?$/.test(props.host)) {
+    if (!/^[a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?$/.test(props.host) && !isIPv6(props.host)) {
       throw new Error(
         `host '${props.host}' is no name or address: leave scheme, port and path out, such as db.example.org`,
+      );
+    }
+    if (isIPv6(props.host) && !props.peer) {
+      throw new Error(
+        `host '${props.host}' is an address of IPv6, to which no policy leads by itself: add peer: Peer.addresses('${props.host}/128')`,
       );
     }
     this.host = props.host;
@@ -56,7 +62,7 @@ export class ExternalPostgres implements IMatrixPostgres {
     this.password = checkedSecretKey(props.credentials, 'credentials of the external database');
     this.tls = props.tls ?? DatabaseTls.VERIFIED;
     this.identity = `${this.host.toLowerCase()}:${this.port}/${this.database}`;
-    this.peer = props.peer ?? new Peer(this.host, `PostgreSQL at ${this.host}`, [{ ipBlock: { cidr: '0.0.0.0/0' } }]);
+    this.peer = props.peer ?? Peer._of(this.host, `PostgreSQL at ${this.host}`, [{ ipBlock: { cidr: '0.0.0.0/0' } }]);
   }
 
   public allowFrom(client: IPeer): void {

@@ -20,7 +20,7 @@ import { ExternalPostgres, type ExternalPostgresProps } from './external-postgre
 import { checkedIdentifier } from './identifier';
 import type { MatrixPostgresProps } from './matrix-postgres-props';
 import { postgresFiles } from './postgres-files';
-import { POSTGRES_DATA, postgresPod } from './postgres-pod';
+import { type ArchiveClaim, POSTGRES_DATA, postgresPod } from './postgres-pod';
 import { POSTGRES_RESOURCES } from './sizing';
 import { WalReceiver } from './wal-receiver';
 
@@ -65,7 +65,7 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
   private readonly traffic: Traffic;
   private readonly part: Identity;
   private connections = 0;
-  private archiveClaimName?: string;
+  private archive?: ArchiveClaim;
   private archiveTimeout?: Duration;
   private standby?: string;
 
@@ -122,9 +122,10 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
    * Copies write-ahead log to a claim, which is then mounted at `/backup`. For MatrixBackups, which also clears it up.
    *
    * @param timeout after which log is handed over though its file is not full.
+   * @param holder labels of the pod that always holds the claim, which most storage mounts on one node at a time.
    */
-  public archiveTo(claimName: string, timeout: Duration): void {
-    this.archiveClaimName = claimName;
+  public archiveTo(claimName: string, timeout: Duration, holder: { [key: string]: string }): void {
+    this.archive = { claimName, holder };
     this.archiveTimeout = timeout;
   }
 
@@ -152,7 +153,7 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
           selector: { matchLabels: this.podLabels },
           template: {
             metadata: { labels, annotations: { [CONFIG_HASH]: configHash(files()), [DEFAULT_CONTAINER]: 'postgres' } },
-            spec: postgresPod(this, this.archiveClaimName),
+            spec: postgresPod(this, this.archive),
           },
         }),
       }),

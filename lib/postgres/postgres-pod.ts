@@ -1,3 +1,4 @@
+import { nearAffinity } from '../kubernetes/affinity';
 import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { resources as amounts } from '../kubernetes/resources';
@@ -12,12 +13,19 @@ const PGDATA: k8s.EnvVar = { name: 'PGDATA', value: `${POSTGRES_DATA}/pgdata` };
 /** Where the passwords of both roles are, for update-roles.sh. */
 const ROLES = '/roles';
 
+/** Where log is archived. */
+export interface ArchiveClaim {
+  readonly claimName: string;
+  /** Labels that select the pod that always holds it. */
+  readonly holder: { [key: string]: string };
+}
+
 /**
  * The pod of the database: it is initialised, then runs, and beside it what gives its roles their passwords.
  *
- * @param archiveClaimName mounted at `/backup`, when log is archived.
+ * @param archive mounted at `/backup`, when log is archived.
  */
-export function postgresPod(postgres: MatrixPostgres, archiveClaimName?: string): k8s.PodSpec {
+export function postgresPod(postgres: MatrixPostgres, archive?: ArchiveClaim): k8s.PodSpec {
   const { resources } = postgres;
   const volumeMounts: k8s.VolumeMount[] = [
     { name: 'postgres-storage', mountPath: POSTGRES_DATA },
@@ -25,13 +33,14 @@ export function postgresPod(postgres: MatrixPostgres, archiveClaimName?: string)
     { name: 'run', mountPath: '/var/run/postgresql' },
     { name: 'tmp', mountPath: '/tmp' },
     { name: 'shared-memory', mountPath: '/dev/shm' },
-    ...(archiveClaimName ? [{ name: 'postgres-backup', mountPath: '/backup' }] : []),
+    ...(archive ? [{ name: 'postgres-backup', mountPath: '/backup' }] : []),
   ];
   // Exit code 1 is a server that lives but lets nobody in yet, as in recovery after a crash: not to be killed.
   const lives = { exec: { command: ['/bin/sh', '-c', 'pg_isready --quiet || [ $? -eq 1 ]'] }, timeoutSeconds: 5 };
   return hardenedPod({
     uid: postgres.uid,
     imagePullSecrets: postgres.imagePullSecrets,
+    affinity: archive && nearAffinity(archive.holder),
     terminationGracePeriodSeconds: 120,
     initContainers: [
       {
@@ -82,7 +91,7 @@ export function postgresPod(postgres: MatrixPostgres, archiveClaimName?: string)
       scratch('tmp', '100Mi'),
       // Parallel queries share memory here; the container runtime gives 64 MiB.
       scratch('shared-memory', '256Mi', true),
-      ...(archiveClaimName ? [claimVolume('postgres-backup', archiveClaimName)] : []),
+      ...(archive ? [claimVolume('postgres-backup', archive.claimName)] : []),
     ],
   });
 }

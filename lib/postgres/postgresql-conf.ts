@@ -38,25 +38,38 @@ const OWNED = [
   'full_page_writes',
 ];
 
+/** Parameters that write statements, and with them what people say to each other, into the log. */
+const TELLING =
+  /^(log_(statement|min_duration_|min_error_statement|error_verbosity|parameter_|transaction_)|debug_print_|auto_explain\.)/;
+
 /** Connections beyond the clients' pools: for operators, and those PostgreSQL keeps for the superuser. */
 const SPARE_CONNECTIONS = 10;
 
 /**
  * `postgresql.conf`, sized from the memory limit.
  *
- * @throws when a parameter is none, or one that another part depends on.
+ * @throws when a parameter is none, one that another part depends on, or one that writes what people say into the log.
  * @see https://www.postgresql.org/docs/17/runtime-config-resource.html
  */
 export function postgresqlConf(props: PostgresqlConfProps): string {
-  for (const name of Object.keys(props.parameters)) {
+  for (const [name, value] of Object.entries(props.parameters)) {
     if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/.test(name) || name.startsWith('include')) {
-      throw new Error(
-        `'${name}' is no PostgreSQL parameter: write its name in lower case, such as log_min_duration_statement`,
-      );
+      throw new Error(`'${name}' is no PostgreSQL parameter: write its name in lower case, such as random_page_cost`);
     }
     if (OWNED.includes(name)) {
       throw new Error(
         `PostgreSQL parameter '${name}' follows from the deployment: leave it out, backups and connections depend on it`,
+      );
+    }
+    if (TELLING.test(name)) {
+      throw new Error(
+        `PostgreSQL parameter '${name}' can write statements into the log, and with them what people say to each other: leave it out, ` +
+          'and set it for one session where you look for something (SET)',
+      );
+    }
+    if (typeof value !== 'string' || /[\n\r]/.test(value)) {
+      throw new Error(
+        `PostgreSQL parameter '${name}' is ${JSON.stringify(value)}, but it must be text in one line: write it in quotes, such as '8MB'`,
       );
     }
   }
@@ -105,6 +118,6 @@ export function postgresqlConf(props: PostgresqlConfProps): string {
     ...props.parameters,
   };
   return Object.entries(settings)
-    .map(([name, value]) => `${name} = '${String(value).replaceAll("'", "''")}'\n`)
+    .map(([name, value]) => `${name} = '${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'\n`)
     .join('');
 }

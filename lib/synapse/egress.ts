@@ -1,12 +1,13 @@
 import type { HomeserverSettings } from '../../imports/homeserver';
+import { isBeyondInternet } from '../kubernetes/beyond-internet';
 import { Peer } from '../kubernetes/peer';
 import type { Traffic } from '../kubernetes/traffic';
 
 const HTTPS = { name: 'https', number: 443 };
 
 /**
- * Opens the way to the internet for what the settings switch on by name: `push.enabled` and `url_preview_enabled`. Synapse has push
- * switched on where nothing is said; without a way its gateways are not reached.
+ * Opens the way to the internet for what the settings switch on by name: `push.enabled`, `url_preview_enabled` and `email.smtp_host`. Synapse
+ * has push switched on where nothing is said; without a way its gateways are not reached.
  */
 export function declareEgress(synapse: Traffic, settings: HomeserverSettings): void {
   if (settings.push?.enabled === true) {
@@ -14,5 +15,10 @@ export function declareEgress(synapse: Traffic, settings: HomeserverSettings): v
   }
   if (settings.url_preview_enabled === true) {
     synapse.allowTo(Peer.INTERNET, 'previews', { name: 'http', number: 80 }, HTTPS);
+  }
+  const { smtp_host: host, smtp_port: port, force_tls: tls } = settings.email ?? {};
+  // To one in the cluster leads `synapse.allowTo`.
+  if (host && !isBeyondInternet(host)) {
+    synapse.allowTo(Peer.INTERNET, 'mail', { name: 'smtp', number: port ?? (tls ? 465 : 25) });
   }
 }

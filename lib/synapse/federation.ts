@@ -33,7 +33,8 @@ export class Federation {
       throw new Error('Federation.allowList() allows nobody: name a server, or write Federation.CLOSED');
     }
     for (const name of serverNames) {
-      checkServerName(name);
+      // Theirs, which they may have bound to an address.
+      checkServerName(name, true, 'a name in Federation.allowList');
     }
     return new Federation(serverNames);
   }

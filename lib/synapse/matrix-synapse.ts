@@ -7,6 +7,7 @@ import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
 import { checkUniqueNames } from '../kubernetes/objects';
+import { claimForOne } from '../kubernetes/one-writer';
 import type { IPeer, Peer } from '../kubernetes/peer';
 import { SystemSize } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
@@ -18,7 +19,6 @@ import { homeserverFiles } from './homeserver-files';
 import type { MatrixSynapseProps } from './matrix-synapse-props';
 import { checkOidcProviders, declareOidcTraffic } from './oidc';
 import { oldSigningKeys } from './old-signing-keys';
-import { claimDatabase } from './one-writer';
 import { checkedPorts } from './ports';
 import { checkedPublicBaseUrl } from './public-base-url';
 import { secretFiles } from './secret-files';
@@ -66,6 +66,8 @@ export class MatrixSynapse extends Construct implements IPeer {
   public readonly configMapName: string;
   public readonly image: string;
   public readonly imagePullSecrets: string[];
+  /** Which database it writes to. */
+  public readonly databaseIdentity: string;
   /** User that owns its data. */
   public readonly uid = UIDS.synapse;
   private readonly traffic: Traffic;
@@ -97,7 +99,9 @@ export class MatrixSynapse extends Construct implements IPeer {
     this.imagePullSecrets = props.imagePullSecrets ?? [];
     this.part = { app: this.workloadName, component: 'homeserver', namePrefix: props.namePrefix };
     this.podLabels = selectorLabels(this.part);
-    claimDatabase(this, props.postgres.identity);
+    this.databaseIdentity = props.postgres.identity;
+    const remedy = "give each its own MatrixPostgres, or another 'database' on the external server";
+    claimForOne(this, `database '${this.databaseIdentity}'`, remedy);
     checkUniqueNames(this);
 
     this.traffic = new Traffic(this, 'Traffic', this.part);
@@ -107,16 +111,10 @@ export class MatrixSynapse extends Construct implements IPeer {
     federation.declareTraffic(this.traffic);
     declareOidcTraffic(this.traffic, oidcProviders);
 
-    const config = wired(props.config ?? HomeserverConfig.platform(), {
-      serverName: props.serverName,
-      publicBaseUrl: this.publicBaseUrl,
-      postgres: props.postgres,
-      ports,
-      federation,
-      oidcProviders,
-      turn: props.turn,
-      unauthenticatedMedia: props.unauthenticatedMedia ?? false,
-    });
+    const { publicBaseUrl } = this;
+    const { unauthenticatedMedia = false } = props;
+    const wiring = { ...props, publicBaseUrl, ports, federation, oidcProviders, unauthenticatedMedia };
+    const config = wired(props.config ?? HomeserverConfig.platform(), wiring);
     declareEgress(this.traffic, config.settings);
     this.maxUploadBytes = bytesOf(config.settings.max_upload_size ?? '50M');
     renderSynapseService(this, this.part, this.host, ports);
@@ -126,16 +124,14 @@ export class MatrixSynapse extends Construct implements IPeer {
     const metadata = { name: this.configMapName, labels: labelsOf(this.part) };
     new k8s.KubeConfigMap(this, 'Config', { metadata, data: files });
     const pod = synapsePod({
+      ...props,
       image: this.image,
-      imagePullSecrets: this.imagePullSecrets,
       resources: props.resources ?? SYNAPSE_RESOURCES[props.size ?? SystemSize.SMALL],
       ports,
-      postgres: props.postgres,
       configMapName: this.configMapName,
       dataClaimName: this.dataClaimName,
       secretFiles: this.secretFiles,
       oldSigningKeys: this.oldSigningKeys,
-      afterForeignRestore: props.afterForeignRestore,
       affinity: Lazy.any({ produce: () => this.neighbour && besideAffinity(this.neighbour) }),
     });
     renderDeployment(this, 'Default', this.part, files, pod);
@@ -144,6 +140,15 @@ export class MatrixSynapse extends Construct implements IPeer {
   /** Lets somebody use the client API, and with it the admin API, and say from which address others come: MatrixEdge, which keeps them apart. */
   public allowFrom(client: IPeer): void {
     this.traffic.allowFrom(client, { name: 'client', number: this.clientPort });
+  }
+
+  /**
+   * Opens the way to something that only the settings know of: the mail server of `email`, what a module speaks with.
+   *
+   * @param name for the picture of the network.
+   */
+  public allowTo(server: IPeer, name: string, port: number): void {
+    this.traffic.allowTo(server, name, { name, number: port });
   }
 
   /** Lets a proxy bring other servers, or a token service check OpenID tokens. The port answers without a password. */

@@ -1,4 +1,5 @@
 import type { HomeserverSettings } from '../../imports/homeserver';
+import { checkReachable } from '../kubernetes/beyond-internet';
 import { Peer } from '../kubernetes/peer';
 import { checkedSecretKey } from '../kubernetes/secret-key';
 import type { Traffic } from '../kubernetes/traffic';
@@ -29,6 +30,7 @@ export function checkOidcProviders(providers: OidcProvider[]): void {
         `issuer '${provider.issuer}' of OIDC provider '${provider.id}' must begin with https://; within a cluster set allowPlainHttp: true for http://`,
       );
     }
+    checkReachable(`issuer of OIDC provider '${provider.id}'`, provider.issuer, provider.peer);
     checkedSecretKey(provider.clientSecret, `clientSecret of OIDC provider '${provider.id}'`);
     checkGroups(provider);
   }

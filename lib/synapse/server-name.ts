@@ -1,8 +1,7 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /** Room and user IDs may have 255 bytes in all; the rest is left for the local part. */
 const MAX_LENGTH = 230;
-const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
@@ -13,9 +12,9 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
  *
  * @see https://spec.matrix.org/latest/appendices/#server-name
  */
-export function checkServerName(name: string, allowIpLiteral = false): void {
+export function checkServerName(name: string, allowIpLiteral = false, what = 'server_name'): void {
   const fail = (why: string, remedy: string): never => {
-    throw new Error(`server_name is ${JSON.stringify(name)}, but ${why}: ${remedy}`);
+    throw new Error(`${what} is ${JSON.stringify(name)}, but ${why}: ${remedy}`);
   };
   if (typeof name !== 'string' || name.trim() === '')
     fail('it must not be empty', 'write a domain, such as example.org');
@@ -42,6 +41,7 @@ export function checkServerName(name: string, allowIpLiteral = false): void {
     }
     return;
   }
+  if (/(^|\.)\d+$/.test(host)) fail('it ends as an address does and is none', 'write a domain, such as example.org');
   const wrong = host.split('.').find((label) => !LABEL.test(label));
   if (wrong !== undefined) {
     fail(
@@ -59,5 +59,5 @@ function split(name: string): { host: string; port?: string } {
 }
 
 function isIpLiteral(host: string): boolean {
-  return IPV4.test(host) || (host.startsWith('[') && host.endsWith(']') && isIPv6(host.slice(1, -1)));
+  return isIPv4(host) || (host.startsWith('[') && host.endsWith(']') && isIPv6(host.slice(1, -1)));
 }

@@ -27,6 +27,7 @@ export interface SynapseOptions {
   /**
    * A further file of settings, from a Secret: for what Synapse takes only as text (`email.smtp_pass`, `password_config.pepper`,
    * `jwt_config.secret`, `modules` with credentials). A block in it replaces the whole block of the same name.
+   * No way is opened for what stands here: `synapse.allowTo(peer, 'mail', 587)` does.
    *
    * @default - none
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html

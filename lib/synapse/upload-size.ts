@@ -1,9 +1,11 @@
+/** What HAProxy compares with a Content-Length; see haproxy.cfg. */
+const MOST = 2e9;
 const UNITS: { [suffix: string]: number } = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 
 /**
  * Bytes of a size as homeserver.yaml has it: `50M`.
  *
- * @throws when it is none.
+ * @throws when it is none, or more than the proxy in front can compare.
  * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#config-conventions
  */
 export function bytesOf(size: number | string): number {
@@ -11,5 +13,11 @@ export function bytesOf(size: number | string): number {
   if (amount === undefined) {
     throw new Error(`max_upload_size '${size}' is no size: write it as a whole number with K, M or G, such as 50M`);
   }
-  return Number(amount) * UNITS[unit];
+  const bytes = Number(amount) * UNITS[unit];
+  if (bytes >= MOST) {
+    throw new Error(
+      `max_upload_size '${size}' is more than the proxy in front takes: write less than 2 GB, such as 1G`,
+    );
+  }
+  return bytes;
 }

@@ -1,7 +1,8 @@
 """Waits until the database lets Synapse in, and until no other Synapse is connected: two on one database corrupt it.
 
-usage: wait-for-database.py HOMESERVER.YAML [COMMAND…], which is then run in its place; the password in PGPASSWORD
+usage: wait-for-database.py HOMESERVER.YAML [COMMAND…], which is then run in its place, alone on the volume; the password in PGPASSWORD
 """
+import fcntl
 import os
 import signal
 import sys
@@ -15,6 +16,8 @@ import database
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 arguments = database.arguments(sys.argv[1])
+COMMAND = sys.argv[2:]
+VOLUME = os.environ.get("VOLUME", "/data")
 OTHERS = "SELECT count(*), min(client_addr::text) FROM pg_stat_activity WHERE application_name = %s AND datname = current_database()"
 
 
@@ -31,8 +34,24 @@ def reason():
     return count and f"another Synapse is connected from {address}; it must end first"
 
 
+def lock_volume():
+    """Two that start at once do not see each other in the database yet. What is run has the lock, and it ends with that."""
+    lock = os.open(f"{VOLUME}/synapse.lock", os.O_RDWR | os.O_CREAT)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("waiting for the volume: another Synapse has it; it must end first", flush=True)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    os.set_inheritable(lock, True)
+
+
+if COMMAND:
+    try:
+        lock_volume()
+    except OSError as problem:
+        print(f"WARNING: {VOLUME} cannot be locked, that Synapse is the only one is seen by the database alone: {problem}", flush=True)
 while problem := reason():
     print(f"waiting for the database: {problem}", flush=True)
     time.sleep(1)
-if sys.argv[2:]:
-    os.execvp(sys.argv[2], sys.argv[2:])
+if COMMAND:
+    os.execvp(COMMAND[0], COMMAND)

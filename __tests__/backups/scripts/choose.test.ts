@@ -111,6 +111,7 @@ describe('a system that was never restored', () => {
     '2026-01-02T02:05:00+01:00',
     '2026-02-30T02:05:00Z',
     '2026-01-02T25:00:00Z',
+    '2026-1-2T02:05:00Z',
   ])('fails when the moment is %p', (time) => {
     expect(refused({ time })).toBe(`time '${time}' is none: write it in UTC, as 2026-01-31T14:05:00Z`);
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { python } from '../../support/python';
@@ -26,6 +26,12 @@ it('are read back by part, with what the part has said', () => {
 it('of a part that never succeeded are none', () => {
   expect(metrics('return metrics.read("drill")')).toEqual([{}, null]);
   expect(metrics('return metrics.everything()')).toBe('');
+});
+
+it('of a part whose file a crash has emptied are none: the agent goes on', () => {
+  metrics('metrics.write("drill", {"duration_seconds": 61.5})');
+  writeFileSync(join(folder, 'metrics', 'drill.json'), '');
+  expect(metrics('return metrics.read("drill")')).toEqual([{}, null]);
 });
 
 it('of all parts come together, the newest of each, and nothing half written is left', () => {

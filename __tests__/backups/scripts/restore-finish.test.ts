@@ -7,7 +7,7 @@ describe('the last step of a restore', () => {
   const path = (name: string) => join(script.folder, name);
 
   /** Restores a set with these Secrets. */
-  const finish = (set: { [name: string]: SecretData }, choice = '') => {
+  const finish = (set: { [name: string]: SecretData }, choice = '', passwords = 'database') => {
     mkdirSync(path('handover/secrets'), { recursive: true });
     writeFileSync(path('handover/plan'), `set=S\n${choice}`);
     writeFileSync(path('handover/restored'), '');
@@ -21,7 +21,7 @@ describe('the last step of a restore', () => {
     return script.run(
       'restore-finish.py',
       'identity/signing.key,identity/old.yaml',
-      'database',
+      passwords,
       'choice',
       path('marker'),
     );
@@ -79,5 +79,35 @@ describe('the last step of a restore', () => {
     finish({ synapse: { form: 'then' }, database: { owner: 'then' } }, 'secrets=true\n');
     expect(script.data('synapse')).toEqual({ form: 'then', 'form.before-S': 'now' });
     expect(script.data('database')).toEqual({ owner: 'now' });
+  });
+
+  it('keeps all passwords of the database where several Secrets hold them, and adds only what is missing there', () => {
+    script.put({ owner: { password: 'now' }, backup: { password: 'now' } });
+    const then = { password: 'then', user: 'somebody' };
+    expect(finish({ owner: then, backup: then }, 'secrets=true\n', 'owner,backup').status).toBe(0);
+    for (const name of ['owner', 'backup']) {
+      expect(script.data(name)).toEqual({ password: 'now', user: 'somebody' });
+    }
+  });
+
+  it.each(['', 'secrets=true\n'])(
+    'leaves a Secret as it is that an operator writes, and says so (choice %j)',
+    (choice) => {
+      const identity = { 'signing.key': 'other' };
+      script.put({ identity }, { writer: 'ExternalSecret' });
+      const { status, said } = finish({ identity: { 'signing.key': 'ours', 'old.yaml': 'of ours' } }, choice);
+      expect(status).toBe(0);
+      expect(said).toContain(
+        'WARNING: Secret identity differs from the set in old.yaml, signing.key, and ExternalSecret writes it. It is left as it is',
+      );
+      expect(script.data('identity')).toEqual(identity);
+      expect(script.calls()).not.toContain('PATCH identity');
+    },
+  );
+
+  it('warns of no Secret that an operator writes as it is in the set', () => {
+    const identity = { 'signing.key': 'ours' };
+    script.put({ identity }, { writer: 'ExternalSecret' });
+    expect(finish({ identity }).said).not.toContain('WARNING');
   });
 });

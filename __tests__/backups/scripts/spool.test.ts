@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { python } from '../../support/python';
-import { SYSTEM } from '../../support/snapshots';
+import { type Snapshot, SYSTEM, storedSet } from '../../support/snapshots';
 
 const OTHER_SYSTEM = '7450000000000000002';
 
@@ -12,7 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const spool = (body: string, given: unknown = {}) => python('spool', body, given, { BACKUP: folder });
+const spool = (body: string, given: unknown = {}) =>
+  python('spool', body, given, { BACKUP: folder, RESTIC_REPOSITORY: '/nowhere' });
 
 function write(...paths: string[]): void {
   for (const path of paths) {
@@ -98,4 +100,34 @@ spool.forget(there, given["system"], "000000010000000000000005")`,
     { system: SYSTEM, late: join(folder, 'wal', SYSTEM, '0000000100000000', '000000010000000000000004.gz') },
   );
   expect(left()).toEqual([`${segment('00000004')}.gz`]);
+});
+
+describe('a repository', () => {
+  /** What is said of these snapshots by whoever wants to write beside them. */
+  const refused = (...snapshots: Snapshot[]) => spool('spool.check_ours(given)', snapshots).problem;
+  const mine = () => storedSet('mine', '2026-01-01T02:05', spool('return spool.name()').answer);
+  const strange = storedSet('strange', '2026-01-02T02:05', 'elsewhere');
+
+  it('is used when nobody else has written to it', () => {
+    expect(refused()).toBeUndefined();
+    expect(refused(...mine())).toBeUndefined();
+  });
+
+  it('fails when another installation writes to it, be it of the same name', () => {
+    expect(refused(...mine(), ...strange)).toContain('another installation of matrix writes to the repository');
+  });
+
+  it('is gone on with after a restore from it, and fails when somebody writes to it later', () => {
+    spool('spool.succeed(given)', strange);
+    expect(refused(...strange, ...mine())).toBeUndefined();
+    expect(refused(...strange, ...storedSet('later', '2026-01-03T02:05', 'third'))).toContain(
+      'its log has the name third',
+    );
+  });
+
+  it("is gone on with by an operator's word, in the words of the message", () => {
+    const [, command] = /-- (sh -c '.*')$/.exec(refused(...strange) ?? '') ?? [];
+    expect(execFileSync('sh', ['-c', command], { encoding: 'utf8' })).toBe('');
+    expect(refused(...strange)).toBeUndefined();
+  });
 });

@@ -1,54 +1,36 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { python } from '../../support/python';
+import { Restic } from '../../support/restic';
 
 const BLOB = 'b'.repeat(64);
 const PACK = 'a'.repeat(64);
 
 let folder: string;
+let restic: Restic;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'verify-'));
+  restic = new Restic(folder);
   mkdirSync(join(folder, 'wal'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-interface Said {
-  readonly code?: number;
-  readonly lines?: unknown[];
-}
-
-/** Has restic answer by its command, or by that and its first option. */
-function restic(answers: { [command: string]: Said }): void {
-  const script = `#!/usr/bin/env python3
-import json, sys
-words = [one for one in sys.argv[1:] if one not in ("--quiet", "--json", "--no-lock")]
-answers = json.loads(${JSON.stringify(JSON.stringify(answers))})
-said = answers.get(" ".join(words[:2])) or answers.get(words[0]) or {}
-for line in said.get("lines", []):
-    print(json.dumps(line))
-sys.exit(said.get("code", 0))
-`;
-  writeFileSync(join(folder, 'restic'), script);
-  chmodSync(join(folder, 'restic'), 0o755);
-}
-
 function damaged(what: string): string[] {
-  const env = { BACKUP: folder, RESTIC: join(folder, 'restic'), RESTIC_REPOSITORY: join(folder, 'repository') };
-  return python('verify', `return list(verify.damaged_${what}())`, {}, env).answer;
+  return python('verify', `return list(verify.damaged_${what}())`, {}, restic.env()).answer;
 }
 
 const error = (message: string) => ({ message_type: 'error', message });
 const hit = (path: string, time: string) => ({ path, time: `${time}.123456789Z` });
 
 it('names nothing when all is whole', () => {
-  restic({ check: { code: 0 } });
+  restic.answer({ check: { code: 0 } });
   expect(damaged('snapshots')).toEqual([]);
 });
 
 it('names the files of a damaged blob, and in which snapshots they are', () => {
-  restic({
+  restic.answer({
     check: {
       code: 1,
       lines: [error(`pack ${PACK} contains 1 errors: [blob ${BLOB}: ciphertext verification failed]`)],
@@ -70,7 +52,7 @@ it('names the files of a damaged blob, and in which snapshots they are', () => {
 });
 
 it('names the files of a damaged pack when no blob of it is known', () => {
-  restic({
+  restic.answer({
     check: { code: 1, lines: [error(`pack ${PACK}: not returned by the store`)] },
     'find --pack': { lines: [[hit('/secrets/one', '2026-01-02T02:05:00')]] },
   });
@@ -80,7 +62,7 @@ it('names the files of a damaged pack when no blob of it is known', () => {
 });
 
 it('says what restic said when no file is found for it', () => {
-  restic({ check: { code: 1, lines: [error('index\n is  broken'), error(`pack ${PACK}: gone`)] } });
+  restic.answer({ check: { code: 1, lines: [error('index\n is  broken'), error(`pack ${PACK}: gone`)] } });
   expect(damaged('snapshots')).toEqual([`index is broken; pack ${PACK}: gone`]);
 });
 

@@ -1,9 +1,13 @@
 import { eventually } from '../support/kubectl';
+import { sleep } from '../support/witness';
 import type { RawAnswer } from './raw-answer';
 import type { EdgeStage } from './stage';
 import { type RawRequest, spoken } from './visitor';
 
 const VERSIONS = '/_matrix/client/versions';
+/** How often somebody asks, and for how long at a time. */
+const A_SECOND = 20;
+const SECONDS = 10;
 
 /** Seconds, for people. */
 const since = (begin: number) => ((Date.now() - begin) / 1000).toFixed(1);
@@ -19,28 +23,46 @@ export function outages(stage: EdgeStage): void {
     const message = { msgtype: 'm.text', body: 'Good morning' };
     const visitor = await stage.visitor('anybody');
     const outside = stage.outside();
-    // Twenty a second, every fourth one writes.
-    const asked = Array.from({ length: 600 }, (_, n): RawRequest => {
-      const write = { method: 'PUT', path: `${send}/${n}`, token, body: message };
-      const bytes = spoken(stage.host, n % 4 === 0 ? write : { path: VERSIONS });
-      return { door: outside, pieces: [{ bytes }], after: 2 + n / 20 };
-    });
+    // Every fourth one writes. The beginning is when all can have begun.
+    const requests = (from: number) =>
+      Array.from({ length: A_SECOND * SECONDS }, (_, n): RawRequest => {
+        const write = { method: 'PUT', path: `${send}/${from + n}`, token, body: message };
+        const bytes = spoken(stage.host, n % 4 === 0 ? write : { path: VERSIONS });
+        return { door: outside, pieces: [{ bytes }], after: 2 + n / A_SECOND };
+      });
+    let exchanged = false;
+    /** Asks until it is exchanged; the next ones begin when the last come to their end. */
+    const ask = async (from = 0): Promise<RawAnswer[]> => {
+      const next = () => (exchanged ? [] : ask(from + A_SECOND * SECONDS));
+      const parts = [visitor.ask(requests(from), 64), sleep(SECONDS).then(next)];
+      return (await Promise.all(parts)).flat();
+    };
     const pods = async () =>
       (await stage.system.kubectl(['get', 'pods', '-l', 'app=matrix-edge', '-o', 'name'])).split('\n');
     const before = await pods();
-    const begin = Date.now();
     const exchange = async () => {
-      await stage.system.kubectl(['rollout', 'restart', 'deployment/matrix-edge']);
-      await stage.system.kubectl(['rollout', 'status', 'deployment/matrix-edge', '--timeout=100s']);
-      return since(begin);
+      // Until somebody asks.
+      await sleep(3);
+      const begin = Date.now();
+      try {
+        await stage.system.kubectl(['rollout', 'restart', 'deployment/matrix-edge']);
+        await stage.system.kubectl(['rollout', 'status', 'deployment/matrix-edge', '--timeout=100s']);
+        const seconds = since(begin);
+        // The last of the old pods leaves slowly.
+        await sleep(SECONDS);
+        return seconds;
+      } finally {
+        exchanged = true;
+      }
     };
-    const [answers, seconds] = await Promise.all([visitor.ask(asked, 64), exchange()]);
-    console.log(`edge: ${asked.length} requests while the proxies were exchanged within ${seconds} s`);
+    const [answers, seconds] = await Promise.all([ask(), exchange()]);
+    console.log(`edge: ${answers.length} requests while the proxies were exchanged within ${seconds} s`);
+    expect(answers.length / A_SECOND).toBeGreaterThan(Number(seconds));
     const lost = answers.filter(({ status }) => status !== 200);
     expect(lost.map(String)).toEqual([]);
     const gone = before.filter((name) => name);
     expect((await pods()).filter((name) => gone.includes(name))).not.toEqual(gone);
-  }, 180_000);
+  }, 240_000);
 
   it('says so while there is no Synapse, and finds it again by itself', async () => {
     const ask = () => stage.ask({ path: VERSIONS, headers: { Origin: 'https://app.example' } });

@@ -1,18 +1,25 @@
 import { PSQL } from './original-commands';
 
-/** A command of the original that cannot be right on any system, and what does what it promised. */
+/** A command of the original that is not right here, most of them on no system, and what does what it promised. */
 export interface CorrectedCommand {
   readonly section: string;
   readonly printed: string;
   readonly wrong: string;
   /** What the printed one answers, where it can be run without harm. */
   readonly answers?: RegExp;
+  /** Lines of one script: a way into the cluster is open until its last one. */
   readonly instead: string[];
 }
 
 const POD = 'kubectl exec matrix-postgres-0 -n caritas --';
 
-/** In the original's order. `<HOST>`, `<ROOM_ID>` and `<ADMIN_TOKEN>` are to be filled in. */
+/** A command with a way from this machine to a Service; the first try is often too early for it. */
+function through(service: string, ports: string, curl: string): string[] {
+  const forward = `kubectl port-forward service/${service} ${ports} -n caritas &`;
+  return [forward, `curl --retry 9 --retry-connrefused ${curl}`, 'kill $!'];
+}
+
+/** In the original's order. `<ROOM_ID>` and `<ADMIN_TOKEN>` are to be filled in; `<HOST>` was the server's address. */
 export const CORRECTED = {
   deploy: {
     section: 'Quick deploy',
@@ -53,6 +60,31 @@ export const CORRECTED = {
       'kubectl exec -it deployment/matrix-synapse -n caritas -- register_new_matrix_user -c /config/homeserver.yaml --user admin --admin',
     ],
   },
+  discovery: {
+    section: 'Federation does not work',
+    printed: 'curl http://<HOST>/.well-known/matrix/server',
+    wrong:
+      'Plain HTTP is redirected. From outside it is `curl https://caritas.local/.well-known/matrix/server`; within the cluster discovery goes by the Host that it is asked for',
+    instead: through(
+      'matrix-discovery',
+      '8080:80',
+      "-H 'Host: caritas.local' http://localhost:8080/.well-known/matrix/server",
+    ),
+  },
+  federation: {
+    section: 'Federation does not work',
+    printed: 'curl http://<HOST>:8009/_matrix/federation/v1/version',
+    wrong:
+      'No port leads in from outside but that of TLS: `curl https://matrix.caritas.local/_matrix/federation/v1/version`. 8009 is within the cluster',
+    instead: through('matrix-synapse', '8009', 'http://localhost:8009/_matrix/federation/v1/version'),
+  },
+  versions: {
+    section: 'Health checks',
+    printed: 'curl http://<HOST>:8008/_matrix/client/versions',
+    wrong:
+      'As with federation: from outside `curl https://matrix.caritas.local/_matrix/client/versions`, 8008 is within the cluster',
+    instead: through('matrix-synapse', '8008', 'http://localhost:8008/_matrix/client/versions'),
+  },
   activeUsers: {
     section: 'Health checks',
     printed: `${PSQL} -c "SELECT COUNT(DISTINCT user_id) FROM user_ips WHERE last_seen > NOW() - INTERVAL '1 hour';"`,
@@ -75,9 +107,11 @@ export const CORRECTED = {
     section: 'Clean-up, in the original’s further documents',
     printed: `${PSQL} -c "DELETE FROM events …"`,
     wrong:
-      'Events hang together over many tables: Synapse is corrupt afterwards. Its own API removes the past of one room up to a time (here: now), for good; it is reached by `kubectl port-forward service/matrix-synapse-admin 8010:8008 -n caritas`',
-    instead: [
-      `curl -X POST 'http://<HOST>:8010/_synapse/admin/v1/purge_history/<ROOM_ID>' -H 'Authorization: Bearer <ADMIN_TOKEN>' -H 'Content-Type: application/json' -d '{"delete_local_events": true, "purge_up_to_ts": '$(date +%s000)'}'`,
-    ],
+      'Events hang together over many tables: Synapse is corrupt afterwards. Its own API removes the past of one room up to a time (here: now), for good',
+    instead: through(
+      'matrix-synapse-admin',
+      '8010:8008',
+      `-X POST 'http://localhost:8010/_synapse/admin/v1/purge_history/<ROOM_ID>' -H 'Authorization: Bearer <ADMIN_TOKEN>' -H 'Content-Type: application/json' -d '{"delete_local_events": true, "purge_up_to_ts": '$(date +%s000)'}'`,
+    ),
   },
 } satisfies { [what: string]: CorrectedCommand };

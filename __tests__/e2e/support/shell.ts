@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import type { Outcome } from './kubectl';
 import type { System } from './system';
 
+/** Output is complete only when nobody holds it any more. */
+const TIDY = "trap 'kill $(jobs -p) 2>/dev/null || :' EXIT";
+
 /** Runs commands as they are printed for the operator: namespace and host are the test's, all else is left as it is. */
 export class Shell {
   public readonly folder = mkdtempSync(join(tmpdir(), 'matrix-shell-'));
@@ -24,16 +27,14 @@ export class Shell {
     return new Shell(namespace, manifest);
   }
 
-  /** A shell in a folder with dist/, to which the system's ports are open at the host `caritas.local`. */
+  /** A shell in a folder with dist/, to which client API and discovery are open at the host `caritas.local`, as the original's were. */
   public static async open(system: System): Promise<Shell> {
     const shell = new Shell(system.namespace, system.manifest, await system.url('service/matrix-synapse-admin', 8008));
     const ports = {
       80: await system.url('service/matrix-discovery', 80),
       8008: await system.url('service/matrix-synapse', 8008),
-      8009: await system.url('service/matrix-synapse', 8009),
-      8010: shell.adminUrl,
     };
-    // What stands between the operator and the cluster, so that the commands need not know of it.
+    // For what the original printed; what the README gives instead finds its own way.
     const ways = Object.entries(ports).map(
       ([port, url]) => `connect-to = "caritas.local:${port}:${new URL(url).host}"\n`,
     );
@@ -41,12 +42,12 @@ export class Shell {
     return shell;
   }
 
-  /** Runs a command, with `input` typed into it. */
+  /** Runs a command or several, with `input` typed into them. What they leave in the background ends with them. */
   public run(command: string, input = ''): Promise<Outcome> {
     const text = command
       .replaceAll(/(-n|namespace) caritas\b/g, `$1 ${this.namespace}`)
       .replaceAll('<HOST>', 'caritas.local');
-    const child = spawn('bash', ['-c', `set -o pipefail; ${text}`], {
+    const child = spawn('bash', ['-c', `set -o pipefail; ${TIDY}; ${text}`], {
       cwd: this.folder,
       env: { ...process.env, CURL_HOME: this.folder },
     });

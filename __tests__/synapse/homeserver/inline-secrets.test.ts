@@ -55,3 +55,27 @@ test.each<[string, unknown, string]>([
   expect(errors[0]).toContain(remedy);
   expect(errors[0]).not.toContain('S3');
 });
+
+const inModule = (config: object) => ({ modules: [{ module: 'm', config }] });
+test.each<[string, object]>([
+  ['modules[0].config.password', inModule({ password: 12345678 })],
+  ['modules[0].config.apiKey', inModule({ apiKey: 'S3' })],
+  ['modules[0].config.clientSecret', inModule({ clientSecret: 'S3' })],
+  ['modules[0].config.tokens[0]', inModule({ tokens: ['S3'] })],
+  ['modules[0].config.passwords.alice', inModule({ passwords: { alice: 'S3' } })],
+  ['modules[0].config.auth.bearer', inModule({ auth: { bearer: 'S3' } })],
+])('fails when a module has a secret at %s, however it is written', (path, settings) => {
+  const [error, ...others] = check(settings);
+  expect(others).toEqual([]);
+  expect(error).toContain(`${path} is set (value withheld), but`);
+  expect(error).not.toMatch(/S3|12345678/);
+});
+
+test('a number that should be text is withheld where it is a secret', () => {
+  expect(check({ email: { smtp_pass: 12345678 } }).join()).not.toContain('12345678');
+});
+
+test('what only speaks of secrets is none', () => {
+  const config = { token_lifetime: 5, tokens: { max: 5 }, password_file: '/a', requires_token: true, secretary: 'Ann' };
+  expect(check(inModule(config))).toEqual([]);
+});

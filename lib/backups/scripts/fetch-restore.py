@@ -6,6 +6,7 @@ The choice is a folder, /choice, with a file for each of:
   timeline  number; without it the one that was in use then
   dump      true: the newest logical copy instead of a set, into an empty database of the version that is installed
   secrets   true: the Secrets of the set replace those of the cluster, for a cluster that is new
+  receiver  lost: what a synchronous receiver of log has is not waited for
   undo      true: what the last restore set aside comes back, and nothing is restored
   discard   true: what earlier restores set aside is removed first
 """
@@ -14,10 +15,11 @@ import shutil
 
 import repository
 import sets
+import spool
 from fetch import DUMP, VOLUME, check_room, clean, fetch, fetch_secrets, fetch_set, known_log, plan
 from repository import Problem
 
-CHOICES = ("set", "time", "timeline", "dump", "secrets", "undo", "discard")
+CHOICES = ("set", "time", "timeline", "dump", "secrets", "receiver", "undo", "discard")
 #: While it is there PostgreSQL does not start. It names where the data was moved.
 MARKER = f"{VOLUME}/restore-in-progress"
 
@@ -48,7 +50,7 @@ def fetch_dump(snapshots, choice):
     dumps = [one for one in snapshots if "dump" in one["tags"]]
     known = sets.sets_of(snapshots)
     if not dumps or not known:
-        raise Problem("there is no logical copy yet: kubectl create job --from=cronjob/matrix-backup-dump dump")
+        raise Problem(f"there is no logical copy yet: {repository.KUBECTL} create job --from=cronjob/{repository.PREFIX}matrix-backup-dump dump")
     print(f"restore: logical copy {dumps[-1]['facts']['id']}", flush=True)
     make_room(2 * int(dumps[-1]["facts"]["bytes"]), choice)
     if damaged := fetch(dumps[-1]["id"], f"{repository.BACKUP}/dump", DUMP):
@@ -63,7 +65,7 @@ def fetch_chosen(snapshots, choice):
     time = choice.get("time", "")
     print(f"restore: set {chosen['id']}, to {time or 'the end of the log'} on timeline {timeline}", flush=True)
     make_room(int(chosen["bytes"]) + sets.log_bytes(snapshots, chosen, time), choice)
-    fetch_set(snapshots, chosen, timeline, time, folders, action="restore", secrets=choice.get("secrets", ""))
+    fetch_set(snapshots, chosen, timeline, time, folders, action="restore", secrets=choice.get("secrets", ""), receiver=choice.get("receiver", ""))
     return chosen
 
 
@@ -77,6 +79,7 @@ def work():
     try:
         with repository.in_use():
             snapshots = repository.snapshots()
+            spool.succeed(snapshots)
             fetch_secrets(fetch_dump(snapshots, choice) if choice.get("dump") == "true" else fetch_chosen(snapshots, choice))
     except BaseException:
         clean()

@@ -17,6 +17,8 @@ def write(part, values, told=None):
     for name, text in ((f"{part}.prom", lines(part, values)), (f"{part}.json", json.dumps({"values": values, "told": told}))):
         with open(f"{FOLDER}/.{name}", "w", encoding="utf-8") as file:
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(f"{FOLDER}/.{name}", f"{FOLDER}/{name}")
 
 
@@ -25,12 +27,12 @@ def lines(part, values):
 
 
 def read(part):
-    """(values, what was told), empty when the part has never succeeded."""
+    """(values, what was told), empty when the part has never succeeded, or a crash has left no readable file."""
     try:
         with open(f"{FOLDER}/{part}.json", encoding="utf-8") as file:
             noted = json.load(file)
         return noted["values"], noted["told"]
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         return {}, None
 
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034
 # Makes a database of what was fetched, as /handover/plan says. For the scripts beside it, which define `fail`.
-action='' set='' system='' data='' timeline='' time='' logs='' reached=''
+action='' set='' system='' data='' timeline='' time='' logs='' receiver='' reached=''
 # shellcheck source=/dev/null
 source /handover/plan
 

@@ -20,6 +20,10 @@ RESTIC = os.environ.get("RESTIC", "/tools/restic")
 BACKUP = os.environ.get("BACKUP", "/backup")
 SPOOL = f"{BACKUP}/wal"
 HOST = os.environ.get("SERVER_NAME", "matrix")
+#: How names of this system's objects begin.
+PREFIX = os.environ.get("NAME_PREFIX", "")
+#: For an operator to run.
+KUBECTL = f"kubectl -n {os.environ.get('NAMESPACE', 'default')}"
 
 CAUSES = {
     10: "there is no repository at {where}",
@@ -51,7 +55,10 @@ def main(name, work):
 
 def restic(*arguments, text=None, allow=(), seconds=None):
     """(exit code, answers), each a line of JSON. A code that is not 0 or allowed is a Problem."""
-    done = run(*arguments, text=text, seconds=seconds)
+    return checked(run(*arguments, text=text, seconds=seconds), allow)
+
+
+def checked(done, allow=()):
     answers = list(answers_in(done.stdout + done.stderr))
     if done.returncode != 0 and done.returncode not in allow:
         raise Problem(cause(done, answers), done.returncode)
@@ -65,8 +72,8 @@ def answers_in(text):
                 yield json.loads(line)
 
 
-def run(*arguments, text=None, seconds=None):
-    command = [RESTIC, "--quiet", "--json", *arguments]
+def run(*arguments, text=None, seconds=None, quiet=True):
+    command = [RESTIC, *(["--quiet"] if quiet else []), "--json", *arguments]
     try:
         return subprocess.run(command, input=text, capture_output=True, text=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as problem:
@@ -146,7 +153,7 @@ def ensure():
         return
     if os.path.exists(f"{BACKUP}/last-set"):
         raise Problem(f"there is no repository at {where()} any more, though sets were made. Bring it back, or to begin a new one without them:"
-                      " kubectl exec deployment/matrix-backup-agent -- rm /backup/last-set")
+                      f" {KUBECTL} exec deployment/{PREFIX}matrix-backup-agent -- rm /backup/last-set")
     with held("repository", exclusive=True):
         if restic("cat", "config", "--no-lock", allow=(10,), seconds=60)[0] == 10:
             init()

@@ -2,8 +2,8 @@
 # Second step of a restore: makes the database beside the one that is there, and only then puts it in its place.
 # What was there stays aside. Can be run again at any time.
 #
-# Environment: PGDATA, DATABASE_NAME DATABASE_USER.
-# Mounts: the data claim, /backup, PostgreSQL's configuration, /handover, and /receiver where log is received synchronously.
+# Environment: PGDATA, DATABASE_NAME DATABASE_USER, NAMESPACE AGENT, and RECEIVER where log is received synchronously.
+# Mounts: the data claim, /backup, PostgreSQL's configuration, /handover.
 set -euo pipefail
 shopt -s nullglob
 
@@ -19,6 +19,8 @@ volume=$(dirname "$PGDATA")
 new=$PGDATA.restoring
 now=$(date -u +%Y%m%dT%H%M%SZ)
 marker=$volume/restore-in-progress
+# The receiver's claim may be on a node where that of the database cannot be: its log is brought here when it is needed.
+received=/backup/receiver
 
 exec 9>>/backup/staging.lock
 flock -n 9 || fail "a backup or another restore is at work: wait until it is done"
@@ -73,7 +75,7 @@ give_up() {
 }
 trap give_up EXIT
 
-# Log that was written but not archived when the old database ended, in its own folder or at a synchronous receiver.
+# Log that was written but not archived when the old database ended, in its own folder or brought from a synchronous receiver.
 rescued=()
 waits() { # FILE NAME: whether it waits to be written, as up to 1 GiB of them do: then its first page says that it is an earlier one
   local page
@@ -105,9 +107,16 @@ if [[ $action == dump ]]; then
   pg_restore --host=/tmp --username=postgres --dbname="$DATABASE_NAME" --jobs=2 --exit-on-error "$volume/restore-dump" ||
     fail "the logical copy could not be read in, see above"
 else
+  left=''
+  [[ $(control "$old" 'Database system identifier' 2>/dev/null || true) != "$system" ]] || left=yes
+  if [[ ${RECEIVER:-} && ! $left && ! $time && $receiver != lost && ! -e $received ]]; then
+    fail "the old database is not there, and what was acknowledged last is at the receiver of log alone. Bring it, and run this again:
+  kubectl -n $NAMESPACE exec $RECEIVER-0 -- tar -C /receiver -cz --exclude=lost+found . | kubectl -n $NAMESPACE exec -i deployment/$AGENT -- sh -c 'rm -rf $received.part && mkdir $received.part && tar -C $received.part -xz && mv -T $received.part $received'
+If it is lost as well: --from-literal=receiver=lost in the choice"
+  fi
   pg_verifybackup --quiet "$new" || fail "the database in set $set is damaged, see above"
-  if [[ $(control "$old" 'Database system identifier' 2>/dev/null || true) == "$system" ]]; then rescue "$old"/pg_wal/*; fi
-  rescue "/receiver/$system"/* "/receiver/$system"/aside-*/*
+  [[ ! $left ]] || rescue "$old"/pg_wal/*
+  rescue "$received/$system"/* "$received/$system"/aside-*/*
   recover "$new" || fail "PostgreSQL could not recover set $set, see above"
 fi
 sql --file="$(dirname "$0")/after-restore.sql" "$DATABASE_NAME"
@@ -139,6 +148,7 @@ fi
 mv -T "$new" "$PGDATA"
 in_use_from_now
 clean
+rm -rf "$received"
 sync
 touch /handover/restored
 echo "restore: the database of set $set is in place${aside:+, what was there is in $aside}"

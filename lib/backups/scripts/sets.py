@@ -32,7 +32,11 @@ def position(lsn):
 def moment(text):
     """A time as it is written for a choice, as the number of seconds."""
     try:
-        return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.timezone.utc).timestamp()
+        found = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.timezone.utc).timestamp()
+        # Moments are compared as text.
+        if written(found) != text:
+            raise ValueError(text)
+        return found
     except ValueError:
         raise Problem(f"time '{text}' is none: write it in UTC, as 2026-01-31T14:05:00Z") from None
 

@@ -10,6 +10,8 @@ from repository import SPOOL
 #: Names a spool: after the loss of the claim another one begins, and what the old one has shipped is still needed.
 NAME = f"{SPOOL}/spool"
 LOG = re.compile("[0-9A-F]{24}")
+#: Spools whose place this one has taken: by a restore, or by somebody's word.
+PREDECESSORS = f"{repository.BACKUP}/predecessors"
 
 
 def name():
@@ -39,9 +41,34 @@ def files():
     return found
 
 
+def succeed(snapshots):
+    """Goes on where others have ended: after a restore from what they have shipped."""
+    with open(PREDECESSORS, "a", encoding="utf-8") as file:
+        file.writelines(f"{spool}\n" for spool in sorted(strangers(snapshots)))
+
+
+def strangers(snapshots):
+    """Spools of an installation that this one knows nothing of."""
+    known = {name()}
+    with contextlib.suppress(FileNotFoundError), open(PREDECESSORS, encoding="utf-8") as file:
+        known.update(file.read().split())
+    return {one["facts"]["spool"] for one in snapshots if "wal" in one["tags"]} - known
+
+
+def check_ours(snapshots):
+    """Two installations with one server name, such as a copy for a test, would remove each other's locks and log."""
+    if others := " ".join(sorted(strangers(snapshots))):
+        raise repository.Problem(
+            f"another installation of {repository.HOST} writes to the repository at {repository.where()} (its log has the name {others}). Give each its own. "
+            f"If this one has taken its place: {repository.KUBECTL} exec deployment/{repository.PREFIX}matrix-backup-agent -- "
+            f"sh -c 'echo {others} >> {PREDECESSORS}'")
+
+
 def shipped():
     """What of the spool is in the repository already, as `files` says it: for a shipper that has just started."""
-    mine = [one["id"] for one in repository.snapshots() if one["facts"].get("spool") == name()]
+    snapshots = repository.snapshots()
+    check_ours(snapshots)
+    mine = [one["id"] for one in snapshots if one["facts"].get("spool") == name()]
     if not mine:
         return {}
     _, listed = repository.restic("ls", "--no-lock", "--recursive", mine[-1], SPOOL, allow=(1,))

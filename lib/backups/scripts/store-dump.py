@@ -5,6 +5,7 @@ import time
 
 import metrics
 import repository
+import spool
 from repository import BACKUP
 
 
@@ -16,6 +17,7 @@ def work():
         tags = file.read().split()
     repository.ensure()
     with repository.in_use():
+        spool.check_ours(repository.snapshots())
         dump_id = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
         _, unread = repository.store([f"{BACKUP}/dump"], ["dump", f"id=dump-{dump_id}", *tags])
     if unread:

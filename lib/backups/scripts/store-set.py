@@ -29,7 +29,7 @@ def check_media(folders, answer):
     before = int(sets[-1]["files"]) if sets else 0
     if now * 2 < before and os.environ.get("ACCEPT_FEWER_MEDIA") != "yes":
         raise Problem(f"of {before} media files in the last set only {now} are left. If they are lost, restore them (README). If they were "
-                      "deleted on purpose: kubectl set env cronjob/matrix-backup ACCEPT_FEWER_MEDIA=yes")
+                      f"deleted on purpose: {repository.KUBECTL} set env cronjob/{repository.PREFIX}matrix-backup ACCEPT_FEWER_MEDIA=yes")
     return now
 
 
@@ -43,7 +43,9 @@ def work():
     repository.ensure()
     with repository.in_use():
         media = [f"{MEDIA}/{name}" for name in KEPT if os.path.isdir(f"{MEDIA}/{name}")]
-        tags["files"] = str(check_media(media, repository.snapshots()))
+        snapshots = repository.snapshots()
+        spool.check_ours(snapshots)
+        tags["files"] = str(check_media(media, snapshots))
         set_id = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
         data, unread = repository.store([f"{WORK}/base", *media, "/secrets", "/config"], ["data", f"for={set_id}"])
         # Deleted while we read: then it belongs to no message any more.

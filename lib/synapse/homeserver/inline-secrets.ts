@@ -1,4 +1,12 @@
-import { type ConfigFinding, hasCredentials, pathText, type SettingsPath, visitScalars } from './path';
+import {
+  type ConfigFinding,
+  hasCredentials,
+  isSecretName,
+  lastKey,
+  pathText,
+  type SettingsPath,
+  visitScalars,
+} from './path';
 
 const SECOND_FILE = 'Synapse reads it from no other file, so put the whole block';
 const INTO = 'into a YAML file in a Secret, and give that as secretConfig';
@@ -28,9 +36,6 @@ const INLINE_ONLY: Readonly<Record<string, string>> = {
     'leave it out and give AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY from a Secret',
 };
 
-/** Modules and open mappings have names of their own; these endings are secrets anywhere. */
-const SECRET_NAME = /(^|_)(pass|password|passwd|passphrase|secret|token|api_key|access_key|private_key|pepper)$/;
-
 /** Patterns of URLs, where `password` is what to match and not a password. */
 const NOT_SECRET = /^url_preview_url_blacklist\[\]/;
 
@@ -38,8 +43,8 @@ const NOT_SECRET = /^url_preview_url_blacklist\[\]/;
 export function checkSecrets(settings: object): ConfigFinding[] {
   const findings: ConfigFinding[] = [];
   visitScalars(settings, (path, value) => {
-    if (typeof value !== 'string' || value === '') return;
-    const remedy = remedyFor(generalName(path), String(path.at(-1)), value, String(path[0]));
+    if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return;
+    const remedy = remedyFor(path, value);
     if (remedy === undefined) return;
     const message = `${pathText(path)} is set (value withheld), but a secret must not stand in a ConfigMap: ${remedy}`;
     findings.push({ path, message });
@@ -47,12 +52,15 @@ export function checkSecrets(settings: object): ConfigFinding[] {
   return findings;
 }
 
-function remedyFor(name: string, key: string, value: string, block: string): string | undefined {
+function remedyFor(path: SettingsPath, value: string | number): string | undefined {
+  const [name, block] = [generalName(path), path[0]];
   if (Object.hasOwn(BY_PROP, name)) return `leave it out, the prop ${BY_PROP[name]} brings it from a Secret`;
   if (Object.hasOwn(INLINE_ONLY, name)) return INLINE_ONLY[name];
   if (NOT_SECRET.test(name)) return undefined;
-  if (SECRET_NAME.test(key)) return `put the whole block ${block} ${INTO}`;
-  return hasCredentials(value) ? `take user and password out of the URL, or put ${block} ${INTO}` : undefined;
+  // Modules and open mappings have names of their own. What is in a list or mapping of secrets is one; a number there may be a limit.
+  const keys = typeof value === 'number' ? [lastKey(path)] : path.filter((step) => typeof step === 'string');
+  if (keys.some(isSecretName)) return `put the whole block ${block} ${INTO}`;
+  return hasCredentials(String(value)) ? `take user and password out of the URL, or put ${block} ${INTO}` : undefined;
 }
 
 /** The path without list positions. */

@@ -29,6 +29,7 @@ export function shown(value: unknown, path: SettingsPath): string {
   if (Array.isArray(value)) return 'a list';
   if (isMapping(value)) return 'a mapping';
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  if (typeof value === 'number' && isSecretName(lastKey(path))) return WITHHELD;
   if (typeof value !== 'string') return typeof value === 'object' && value !== null ? 'an object' : String(value);
   if (namesSecret(path) || hasCredentials(value)) {
     return WITHHELD;
@@ -38,8 +39,20 @@ export function shown(value: unknown, path: SettingsPath): string {
 
 /** Whether the last key sounds like a secret, be it misspelt. */
 export function namesSecret(path: SettingsPath): boolean {
-  const key = path.filter((step) => typeof step === 'string').at(-1);
-  return /pass|pwd|secr|token|pepper|dsn|cred|keys?$/i.test(String(key)) && !/_(path|file)$/.test(String(key));
+  const key = lastKey(path);
+  return /pass|pwd|secr|token|pepper|dsn|cred|keys?$/i.test(key) && !/_(path|file)$/.test(key);
+}
+
+/** Whether a key, in any spelling, is the name of a secret. */
+export function isSecretName(key: string): boolean {
+  const words = key.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
+  const names = 'pass|password|passwd|passphrase|secret|token|bearer|api_?key|access_key|private_key|pepper|credential';
+  return new RegExp(`(^|[-_])(${names})s?$`).test(words);
+}
+
+/** The nearest key: positions in lists have no name. */
+export function lastKey(path: SettingsPath): string {
+  return String(path.filter((step) => typeof step === 'string').at(-1));
 }
 
 /** Whether a URL carries a password: `https://user:password@host`. */

@@ -1,26 +1,27 @@
 import { Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { MatrixChart, type MatrixChartProps, MatrixSecrets } from '../../lib';
-import { claimDatabase } from '../../lib/synapse/one-writer';
+import { claimForOne } from '../../lib/kubernetes/one-writer';
 import { emptyChart, external, postgresIn, synapseIn } from '../support/parts';
 import { DEFAULT, EXISTING_SECRETS } from '../support/systems';
 
 const CORRUPTS = 'would write to the same database';
+const claim = (one: Construct, database: string) => claimForOne(one, `database '${database}'`, 'give each its own');
 
-it('one database has one Synapse, whatever chart it is in', () => {
+it('one thing has one writer, whatever chart it is in', () => {
   const app = Testing.app();
   const [one, two] = ['one', 'two'].map((id) => new Construct(app, id));
-  claimDatabase(one, 'db:5432/synapse');
-  expect(() => claimDatabase(two, 'db:5432/other')).not.toThrow();
-  expect(() => claimDatabase(two, 'db:5432/synapse')).toThrow(
-    `Synapse at two and at one ${CORRUPTS} 'db:5432/synapse', which corrupts it: give each its own MatrixPostgres`,
+  claim(one, 'db:5432/synapse');
+  expect(() => claim(two, 'db:5432/other')).not.toThrow();
+  expect(() => claim(two, 'db:5432/synapse')).toThrow(
+    `one and two ${CORRUPTS} 'db:5432/synapse', which corrupts it: give each its own`,
   );
 });
 
 it('another app is another system', () => {
-  const claim = () => claimDatabase(new Construct(Testing.app(), 'synapse'), 'db:5432/synapse');
-  claim();
-  expect(claim).not.toThrow();
+  const elsewhere = () => claim(new Construct(Testing.app(), 'synapse'), 'db:5432/synapse');
+  elsewhere();
+  expect(elsewhere).not.toThrow();
 });
 
 it('fails when two Synapses of one chart share a database in the cluster', () => {

@@ -1,0 +1,22 @@
+import { Peer } from '../../lib';
+import { checkReachable, isBeyondInternet } from '../../lib/kubernetes/beyond-internet';
+
+it.each([
+  ['example.org', false],
+  ['8.8.8.8', false],
+  ['keycloak', true],
+  ['keycloak.auth.svc', true],
+  ['keycloak.auth.svc.cluster.local.', true],
+  ['10.0.0.1', true],
+  ['192.168.1.1', true],
+  ['[2001:db8::1]', true],
+])('%s is beyond the internet: %p', (host, beyond) => {
+  expect(isBeyondInternet(host)).toBe(beyond);
+});
+
+it('fails when the network policy does not lead to an address, and says how it would', () => {
+  const make = () => checkReachable('endpoint', 'https://10.0.0.1:9000', undefined);
+  expect(make).toThrow("endpoint 'https://10.0.0.1:9000' is within the cluster or a private network");
+  expect(make).toThrow("Peer.addresses('10.1.2.3/32')");
+  expect(() => checkReachable('endpoint', 'https://10.0.0.1:9000', Peer.addresses('10.0.0.1/32'))).not.toThrow();
+});

@@ -1,0 +1,29 @@
+import { BlockList, isIP } from 'node:net';
+import { type IPeer, NOT_PUBLIC } from './peer';
+
+const PRIVATE = new BlockList();
+for (const [address, bits] of NOT_PUBLIC.map((range) => range.split('/'))) {
+  PRIVATE.addSubnet(address, Number(bits));
+}
+
+/** Whether {@link Peer.INTERNET} does not lead to a host: a name that only the cluster knows, an address that is not public, or of IPv6. */
+export function isBeyondInternet(host: string): boolean {
+  const name = host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  const family = isIP(name);
+  return family === 0 ? /^[^.]+$|\.svc$|\.cluster\.local$/.test(name) : family === 6 || PRIVATE.check(name);
+}
+
+/**
+ * Checks that the network policy leads to an address.
+ *
+ * @param what the prop, for the message.
+ * @throws when it is not in the internet, and nobody has said where it is.
+ */
+export function checkReachable(what: string, address: string, peer: IPeer | undefined): void {
+  if (!peer && isBeyondInternet(new URL(address).hostname)) {
+    throw new Error(
+      `${what} '${address}' is within the cluster or a private network, but the network policy leads to the internet: ` +
+        `say where it is, such as peer: Peer.pods({ app: 'minio' }, 'storage') or Peer.addresses('10.1.2.3/32')`,
+    );
+  }
+}

@@ -1,0 +1,22 @@
+import type { IConstruct } from 'constructs';
+
+const writers = new WeakMap<IConstruct, Map<string, IConstruct>>();
+
+/**
+ * Fails at once when another construct of the app writes to the same thing: two corrupt it.
+ *
+ * @param thing what it is, with its address: `database 'db.example.org:5432/synapse'`.
+ * @param remedy what to write instead.
+ */
+export function claimForOne(writer: IConstruct, thing: string, remedy: string): void {
+  const { root } = writer.node;
+  const claimed = writers.get(root) ?? new Map<string, IConstruct>();
+  writers.set(root, claimed);
+  const other = claimed.get(thing);
+  if (other) {
+    throw new Error(
+      `${other.node.path} and ${writer.node.path} would write to the same ${thing}, which corrupts it: ${remedy}`,
+    );
+  }
+  claimed.set(thing, writer);
+}
