@@ -4,6 +4,7 @@ import { bodies } from './edge/bodies';
 import { browsers } from './edge/browsers';
 import { configuration } from './edge/configuration';
 import { cost } from './edge/cost';
+import { nodePort } from './edge/node-port';
 import { outages } from './edge/outages';
 import { impatience, patience } from './edge/patience';
 import { publicPaths } from './edge/public-paths';
@@ -42,6 +43,7 @@ describe('at the proxy itself', () => {
   describe('where a client in the cluster comes from', () => addresses(stage, 'client', () => client));
   describe('how much is said', () => bodies(stage, 'anybody', () => client));
   describe('how long it takes', () => impatience(stage, 'anybody'));
+  describe('its port on the nodes', () => nodePort(stage));
   describe('what somebody tries who keeps to it', () => attacks(stage));
   describe('its configuration', () => configuration(stage));
   describe('what it costs', () => cost(stage));

@@ -1,7 +1,9 @@
 import { Chart, Testing } from 'cdk8s';
+import { CONFIG_HASH, configHash, DEFAULT_CONTAINER } from '../../lib/kubernetes/config-hash';
 import { k8s } from '../../lib/kubernetes/k8s';
 import { patchField } from '../../lib/kubernetes/objects';
-import { checkSingle } from '../../lib/kubernetes/single';
+import { checkSingle, renderSingle } from '../../lib/kubernetes/single';
+import { emptyChart, renderedIn } from '../support/parts';
 
 const POD = { selector: {}, template: {} };
 
@@ -49,4 +51,53 @@ it.each<[string, object, string]>([
 
 it('names a chart without a namespace too', () => {
   expect(patched('StatefulSet', { '/spec/replicas': 3 })).toThrow("StatefulSet 'one' in no namespace has 3 replicas");
+});
+
+describe('a Deployment of one pod', () => {
+  const IDENTITY = { app: 'second-matrix-synapse', component: 'homeserver', namePrefix: 'second-' };
+  const SPEC: k8s.PodSpec = { containers: [{ name: 'synapse', image: 'example.org/synapse:v1' }] };
+
+  const FILES = { 'homeserver.yaml': 'report_stats: false\n' };
+
+  function rendered() {
+    const chart = emptyChart();
+    renderSingle(chart, IDENTITY, FILES, SPEC, ', and scale by workers');
+    return renderedIn(chart, 'Deployment', IDENTITY.app);
+  }
+
+  it('is one process, and the old one ends before the new one starts', () => {
+    const { replicas, strategy } = rendered().spec;
+    expect([replicas, strategy]).toEqual([1, { type: 'Recreate' }]);
+  });
+
+  it('may take a quarter of an hour: a new version changes the database first', () => {
+    expect(rendered().spec).toMatchObject({ progressDeadlineSeconds: 900, revisionHistoryLimit: 3 });
+  });
+
+  it('runs the pod that it was given, anew when its files change', () => {
+    const { metadata, spec } = rendered().spec.template;
+    expect(metadata.annotations).toEqual({ [CONFIG_HASH]: configHash(FILES), [DEFAULT_CONTAINER]: 'synapse' });
+    expect(spec).toEqual(SPEC);
+  });
+
+  it('selects by the name alone, and says more of itself and its pods', () => {
+    const { metadata, spec } = rendered();
+    expect(spec.selector).toEqual({ matchLabels: { app: 'second-matrix-synapse' } });
+    expect(metadata.name).toBe('second-matrix-synapse');
+    expect(spec.template.metadata.labels).toEqual(metadata.labels);
+    expect(metadata.labels).toMatchObject({
+      app: 'second-matrix-synapse',
+      'app.kubernetes.io/component': 'homeserver',
+      'app.kubernetes.io/instance': 'second-matrix',
+    });
+  });
+
+  it('fails when a patch makes it two for a moment', () => {
+    const chart = emptyChart();
+    renderSingle(chart, IDENTITY, FILES, SPEC);
+    patchField(chart, 'Deployment', IDENTITY.app, '/spec/strategy', { type: 'RollingUpdate' });
+    expect(() => Testing.synth(chart)).toThrow(
+      'strategy RollingUpdate; two of them on the same data corrupt it: leave 1 and Recreate',
+    );
+  });
 });

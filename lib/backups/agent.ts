@@ -2,14 +2,13 @@ import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { renderAccount } from '../kubernetes/account';
 import { besideAffinity } from '../kubernetes/affinity';
-import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
 import { k8s } from '../kubernetes/k8s';
-import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
+import type { Identity } from '../kubernetes/labels';
 import type { IPeer, Peer } from '../kubernetes/peer';
 import { hardenedPod } from '../kubernetes/pod';
 import { resources } from '../kubernetes/resources';
 import { restartOnChange, watchedVolume } from '../kubernetes/restart-on-change';
-import { checkSingle } from '../kubernetes/single';
+import { renderSingle } from '../kubernetes/single';
 import { Traffic } from '../kubernetes/traffic';
 import {
   type BackupContext,
@@ -52,21 +51,7 @@ export class BackupAgent extends Construct implements IPeer {
       // What a part has said is written on its CronJob.
       { apiGroups: ['batch'], resources: ['cronjobs'], resourceNames: Object.values(props.cronJobs), verbs: ['patch'] },
     ]);
-    const labels = labelsOf(identity);
-    const deployment = new k8s.KubeDeployment(this, 'Default', {
-      metadata: { name: identity.app, labels },
-      spec: {
-        replicas: 1,
-        strategy: { type: 'Recreate' },
-        revisionHistoryLimit: 3,
-        selector: { matchLabels: selectorLabels(identity) },
-        template: {
-          metadata: { labels, annotations: { [CONFIG_HASH]: configHash(props.scripts) } },
-          spec: this.pod(context, props),
-        },
-      },
-    });
-    checkSingle(deployment, 'leave 1 and Recreate');
+    renderSingle(this, identity, props.scripts, this.pod(context, props));
   }
 
   /** Lets a collector read the metrics, at port 9090. */

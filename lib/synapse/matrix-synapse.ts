@@ -11,6 +11,7 @@ import { claimForOne } from '../kubernetes/one-writer';
 import type { IPeer, Peer } from '../kubernetes/peer';
 import { SystemSize } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
+import { renderSingle } from '../kubernetes/single';
 import { Traffic } from '../kubernetes/traffic';
 import { declareEgress } from './egress';
 import { Federation } from './federation';
@@ -24,7 +25,6 @@ import { checkedPublicBaseUrl } from './public-base-url';
 import { secretFiles } from './secret-files';
 import { checkServerName } from './server-name';
 import { SYNAPSE_RESOURCES } from './sizing';
-import { renderDeployment } from './synapse-deployment';
 import { synapsePod } from './synapse-pod';
 import { renderSynapseService } from './synapse-service';
 import { bytesOf } from './upload-size';
@@ -134,7 +134,7 @@ export class MatrixSynapse extends Construct implements IPeer {
       oldSigningKeys: this.oldSigningKeys,
       affinity: Lazy.any({ produce: () => this.neighbour && besideAffinity(this.neighbour) }),
     });
-    renderDeployment(this, 'Default', this.part, files, pod);
+    renderSingle(this, this.part, files, pod, ', and scale by workers');
   }
 
   /** Lets somebody use the client API, and with it the admin API, and say from which address others come: MatrixEdge, which keeps them apart. */

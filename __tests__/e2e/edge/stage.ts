@@ -1,5 +1,5 @@
 import { Testing, Yaml } from 'cdk8s';
-import { Edge, Federation, MatrixChart } from '../../../lib';
+import { Edge, Federation, MatrixChart, Peer } from '../../../lib';
 import { Authority } from '../support/authority';
 import { CONTROLLER_HOST, GATEWAY, INGRESS_PROPS, TLS } from '../support/controller';
 import { eventually } from '../support/kubectl';
@@ -18,6 +18,9 @@ export class EdgeStage {
   public readonly serverName = SERVER_NAME;
   public readonly host = `matrix.${SERVER_NAME}`;
   public readonly mediaHost = `api.${SERVER_NAME}`;
+  public readonly nodePort = 31292;
+  /** Labels of who may come by it. */
+  public readonly declared = { app: 'declared' };
   public system!: System;
   public admin!: Account;
   public alice!: Account;
@@ -102,6 +105,8 @@ export class EdgeStage {
       mediaHosts: [this.mediaHost],
       federation: Federation.OPEN,
       withBackups: false,
+      nodePort: this.nodePort,
+      clients: [Peer.pods(this.declared)],
       edge: form === 'ingress' ? Edge.ingress({ ...INGRESS_PROPS, redirectIngress: true }) : GATEWAY,
     });
     return Yaml.stringify(...chart.toJson(), this.certificate);

@@ -11,7 +11,7 @@ import threading
 import metrics
 import repository
 from shipper import Shipper
-from watcher import PARTS, Watcher
+from watcher import OWN_PARTS, PARTS, Watcher
 
 SHIPPER = Shipper()
 WATCHER = Watcher(SHIPPER)
@@ -20,7 +20,7 @@ WATCHER = Watcher(SHIPPER)
 def exposition():
     archived, failed, last_archived = WATCHER.archiver[:3]
     disk = shutil.disk_usage(repository.BACKUP)
-    problems = "".join(f'matrix_backup_problem{{part="{part}"}} {int(part in WATCHER.problems)}\n' for part in ("archive", "log", *PARTS))
+    problems = "".join(f'matrix_backup_problem{{part="{part}"}} {int(part in WATCHER.problems)}\n' for part in (*OWN_PARTS, *PARTS))
     return "".join((
         f"# TYPE matrix_backup_problem gauge\n{problems}",
         metrics.lines("log", {

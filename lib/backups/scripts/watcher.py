@@ -17,6 +17,8 @@ RECOVERY_POINT = float(os.environ["RECOVERY_POINT"])
 #: Nothing is said of what ends by itself, as a restart does.
 PATIENCE = 30
 PARTS = dict(word.split("=", 1) for word in os.environ["CRONJOBS"].split())
+#: Looked after here, besides the jobs.
+OWN_PARTS = ("archive", "log", "annotations", "notes")
 ARCHIVER = """
 SELECT archived_count, failed_count, coalesce(extract(epoch FROM last_archived_time), 0),
        coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false),
@@ -98,7 +100,7 @@ class Watcher:
 
     def watch_for_ever(self):
         while True:
-            for part, check in (("archive", self.archive), ("log", self.log), ("annotations", self.tell), ("notes", self.note)):
+            for part, check in zip(OWN_PARTS, (self.archive, self.log, self.tell, self.note)):
                 self.judge(part, check, PATIENCE)
             for part in PARTS:
                 self.judge(part, lambda part=part: self.job(part))
