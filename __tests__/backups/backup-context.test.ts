@@ -22,12 +22,16 @@ it('minimal: a script on the repository, in the image of Synapse', () => {
     RESTIC_CACHE_DIR: '/tmp/cache-list',
     SERVER_NAME: 'example.org',
     NAMESPACE: undefined,
-    NAME_PREFIX: '',
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONUNBUFFERED: '1',
   });
   const writable = minimal.volumeMounts?.filter(({ readOnly }) => !readOnly).map(({ mountPath }) => mountPath);
   expect(writable).toEqual(['/backup', '/tmp']);
+});
+
+it('tells the prefix of names, for the commands in its messages', () => {
+  const { context: second } = backupContext({ namePrefix: 'second-' });
+  expect(valuesOf(repositoryContainer(second, { name: 'list', script: 'list-sets.py' })).NAME_PREFIX).toBe('second-');
 });
 
 it('all props', () => {

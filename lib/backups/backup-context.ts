@@ -83,7 +83,7 @@ export function repositoryContainer(context: BackupContext, props: RepositoryCon
       { name: 'SERVER_NAME', value: synapse.serverName },
       // For the commands in messages. The namespace of what was applied with `kubectl apply -n` is not known before.
       { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
-      { name: 'NAME_PREFIX', value: context.namePrefix ?? '' },
+      ...(context.namePrefix ? [{ name: 'NAME_PREFIX', value: context.namePrefix }] : []),
       ...PYTHON,
       ...(props.env ?? []),
     ],
