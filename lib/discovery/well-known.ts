@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { isPort } from '../kubernetes/port';
 import type { DiscoverySite, SupportContact } from './site';
 
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
@@ -45,7 +46,7 @@ export function wellKnownOf(site: DiscoverySite): WellKnown {
  */
 export function hostOf(serverName: string): string {
   const [, host, port] = SERVER_NAME.exec(serverName) ?? [];
-  if (host === undefined || !isPort(port ?? '443') || serverName.length > SERVER_NAME_LENGTH) {
+  if (host === undefined || !isPort(Number(port ?? 443)) || serverName.length > SERVER_NAME_LENGTH) {
     throw new Error(
       `serverName '${serverName}' is none that has discovery: write a host name in lower case, with a port where Matrix ` +
         `addresses have one, such as example.org, at most ${SERVER_NAME_LENGTH} characters`,
@@ -69,17 +70,13 @@ function checkedBaseUrl({ serverName, publicBaseUrl }: DiscoverySite): URL {
 function checkedFederationHost({ serverName, federationHost }: DiscoverySite, baseUrl: URL): string {
   const host = federationHost ?? `${baseUrl.hostname}:${baseUrl.port || '443'}`;
   const [, ipv6, port] = HOST_WITH_PORT.exec(host) ?? [];
-  if (!isPort(port) || (ipv6 && !isIPv6(ipv6))) {
+  if (!isPort(Number(port)) || (ipv6 && !isIPv6(ipv6))) {
     throw new Error(
       `federationHost '${host}' of ${serverName} is no host with a port: write both, without a scheme, such as ` +
         'matrix.example.org:443',
     );
   }
   return host;
-}
-
-function isPort(text: string | undefined): boolean {
-  return text !== undefined && Number(text) >= 1 && Number(text) <= 65535;
 }
 
 function supportOf({ serverName, supportContacts, supportPage }: DiscoverySite): object | undefined {

@@ -1,4 +1,5 @@
 import { prefixLength } from '../kubernetes/address-range';
+import { isPort } from '../kubernetes/port';
 import { checkedReplicas } from '../kubernetes/replicas';
 import { SystemSize } from '../kubernetes/resources';
 import { Edge } from './edge';
@@ -47,7 +48,7 @@ export function checkedEdgeOptions(
       );
     }
   }
-  if (nodePort !== undefined && (!Number.isInteger(nodePort) || nodePort < 1 || nodePort > 65535)) {
+  if (nodePort !== undefined && !isPort(nodePort)) {
     throw new Error(`nodePort ${nodePort} is no port: write one of the cluster's range, such as 30292`);
   }
   if (nodePort !== undefined && clients.length === 0) {

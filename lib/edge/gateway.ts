@@ -7,6 +7,7 @@ import {
 } from '../../imports/gateway.networking.k8s.io';
 import { labelsOf } from '../kubernetes/labels';
 import type { IPeer } from '../kubernetes/peer';
+import { isPort } from '../kubernetes/port';
 import type { EdgeContext } from './edge-context';
 import type { EdgeTls } from './edge-tls';
 
@@ -70,7 +71,7 @@ export function renderGateway(scope: Construct, props: GatewayEdgeProps, context
 function renderOwnGateway(scope: Construct, props: GatewayEdgeProps, { identity, routes }: EdgeContext): void {
   const { className = '', tls, httpPort = 80, httpsPort = 443 } = props;
   for (const [name, port] of Object.entries({ httpPort, httpsPort })) {
-    if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    if (!isPort(port)) {
       throw new Error(`${name} ${port} of Edge.gateway is none: write 1 to 65535, or leave it out`);
     }
   }

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { type IPeer, Peer } from '../kubernetes/peer';
+import { isPort } from '../kubernetes/port';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import type { IMatrixPostgres } from './database';
 import { DatabaseTls } from './database-tls';
@@ -54,7 +55,7 @@ export class ExternalPostgres implements IMatrixPostgres {
     }
     this.host = props.host;
     this.port = props.port ?? 5432;
-    if (!Number.isInteger(this.port) || this.port < 1 || this.port > 65535) {
+    if (!isPort(this.port)) {
       throw new Error(`port ${this.port} is none: write a number from 1 to 65535, PostgreSQL's is 5432`);
     }
     this.database = props.database ?? 'synapse';

@@ -1,6 +1,7 @@
 import type { HomeserverSettings, ListenerResourceSettings } from '../../imports/homeserver';
 import { prefixLength } from '../kubernetes/address-range';
 import { type IPeer, Peer } from '../kubernetes/peer';
+import { isPort } from '../kubernetes/port';
 import type { Traffic } from '../kubernetes/traffic';
 import { checkServerName } from './server-name';
 
@@ -63,7 +64,7 @@ export class Federation {
         `'${addresses}' is wider than any private network: write what the servers' names stand for, such as 10.1.2.3/32`,
       );
     }
-    if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65535)) {
+    if (port !== undefined && !isPort(port)) {
       throw new Error(
         `port ${port} of the servers at '${addresses}' is none: write 1 to 65535, or leave it out for every port`,
       );

@@ -1,3 +1,5 @@
+import { isPort } from '../kubernetes/port';
+
 /** Ports of Synapse's pod and Service. */
 export interface SynapsePorts {
   /** Client API, and with it media and the admin API. @default 8008 */
@@ -17,7 +19,7 @@ export function checkedPorts(ports: SynapsePorts = {}): Required<SynapsePorts> {
   const all = { client: ports.client ?? 8008, federation: ports.federation ?? 8009, metrics: ports.metrics ?? 9000 };
   const seen = new Map<number, string>();
   for (const [name, port] of Object.entries(all)) {
-    if (!Number.isInteger(port) || port < 1024 || port > 65535) {
+    if (!isPort(port, 1024)) {
       throw new Error(
         `port ${port} of '${name}' cannot be used: write a number from 1024 to 65535, lower ones need privileges`,
       );

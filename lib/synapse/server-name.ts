@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { isPort } from '../kubernetes/port';
 
 /** Room and user IDs may have 255 bytes in all; the rest is left for the local part. */
 const MAX_LENGTH = 230;
@@ -32,7 +33,7 @@ export function checkServerName(name: string, allowIpLiteral = false, what = 'se
   if (name.length > MAX_LENGTH)
     fail(`it has ${name.length} characters`, `write at most ${MAX_LENGTH}, IDs must stay below 255`);
   const { host, port } = split(name);
-  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && isPort(Number(port)))) {
     fail(`"${port}" is no port`, 'leave the port out, discovery tells it to other servers');
   }
   if (isIpLiteral(host)) {
