@@ -12,8 +12,8 @@ import { chartOf, manifestsOf, SYSTEMS } from './support/systems';
 
 const ROOT = join(__dirname, '..');
 const REGISTRY = 'registry.example.org:5000/mirror';
-const MIRROR: Required<ImageOptions> = { imageRegistry: REGISTRY, imagePullSecrets: ['first', 'second'] };
-const NO_MIRROR: ImageOptions = { imageRegistry: undefined, imagePullSecrets: undefined };
+const MIRROR: Required<ImageOptions> = { images: {}, imageRegistry: REGISTRY, imagePullSecrets: ['first', 'second'] };
+const NO_MIRROR: ImageOptions = { images: {}, imageRegistry: undefined, imagePullSecrets: undefined };
 
 /** Images by workload and container. */
 function imagesOf(workloads: Workload[]): [string, string][] {
@@ -47,20 +47,21 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
 });
 
 /** Every part as it is made without MatrixChart. */
-function parts(options: ImageOptions, image?: string): Manifest[] {
+function parts(options: ImageOptions): Manifest[] {
   const chart = emptyChart();
-  MatrixSecrets.generated({ image }).bind(chart, 'Secrets', options);
-  const postgres = postgresIn(chart, { ...options, image });
-  const synapse = synapseIn(chart, { ...options, image, postgres });
+  MatrixSecrets.generated().bind(chart, 'Secrets', options);
+  const postgres = postgresIn(chart, options);
+  const synapse = synapseIn(chart, { ...options, postgres });
   const sites = [{ serverName: 'example.org', publicBaseUrl: 'https://matrix.example.org' }];
-  new MatrixDiscovery(chart, 'Discovery', { ...options, image, sites });
+  new MatrixDiscovery(chart, 'Discovery', { ...options, sites });
   new MatrixBackups(chart, 'Backups', { ...options, postgres, synapse, secrets: ALL_SECRETS, withoutLoss: true });
   return Testing.synth(chart);
 }
 
 it('an image that is given by a prop stays as it is, and the others come from the registry', () => {
-  const images = imagesOf(workloadsOf(parts(MIRROR, 'example.org/own:1'))).map(([, image]) => image);
-  expect([...new Set(images)].sort()).toEqual(['example.org/own:1', mirrored(IMAGES.restic)]);
+  const own = { postgres: 'example.org/pg:1', synapse: 'example.org/own:1', nginx: 'example.org/web:1' };
+  const images = imagesOf(workloadsOf(parts({ ...MIRROR, images: own }))).map(([, image]) => image);
+  expect([...new Set(images)].sort()).toEqual([...Object.values(own), mirrored(IMAGES.restic)].sort());
 });
 
 it('each part can be used with the mirror alone', () => {

@@ -28,7 +28,7 @@ const secrets = MatrixSecrets.generated().bind(chart, 'Secrets', {
 const postgres = new MatrixPostgres(chart, 'Postgres', {
   secrets,
   storage: Size.gibibytes(100),
-  image: 'registry.example.org/postgres:17.11-alpine',
+  images: { postgres: 'registry.example.org/postgres:17.11-alpine' },
   parameters: { autovacuum_vacuum_cost_limit: '1000' },
 });
 const synapse = new MatrixSynapse(chart, 'Synapse', {

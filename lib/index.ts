@@ -3,7 +3,7 @@ export * from './backups';
 export * from './discovery';
 export * from './edge';
 export { MatrixApp } from './kubernetes/app';
-export type { ImageOptions } from './kubernetes/image';
+export type { ImageOptions, Images } from './kubernetes/image';
 export { patchField } from './kubernetes/objects';
 export { type IPeer, Peer } from './kubernetes/peer';
 export { parseCpu, parseSize } from './kubernetes/quantities';

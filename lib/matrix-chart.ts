@@ -33,7 +33,7 @@ export class MatrixChart extends Chart {
     super(scope, id, { namespace: checkedNamespace('namespace', props.namespace), disableResourceNameHashes: true });
     checkNothingIsInVain(props);
     const { namePrefix, storageClass, size, imageRegistry, imagePullSecrets } = props;
-    const images = { imageRegistry, imagePullSecrets };
+    const images = { images: props.images, imageRegistry, imagePullSecrets };
     const database = props.database ?? 'synapse';
     const user = props.databaseUser ?? 'synapse_user';
     const adminUsername = checkedLocalPart('adminUsername', props.adminUsername ?? ADMIN_USERNAME, props.serverName);

@@ -41,7 +41,7 @@ it('all props', () => {
     ...PROPS,
     adminUsername: 'root',
     serviceAccounts: ['agency', '@root:example.org'],
-    image: 'example.org/synapse:v2',
+    images: { synapse: 'example.org/synapse:v2' },
     imageRegistry: 'registry.example.org',
     imagePullSecrets: ['pull'],
     namePrefix: 'second-',

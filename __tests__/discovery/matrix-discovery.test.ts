@@ -39,7 +39,7 @@ test('all props', () => {
     maxAge: Duration.minutes(5),
     replicas: 3,
     clients: [Peer.pods({ app: 'edge' })],
-    image: 'registry.example.org/nginx:1.29',
+    images: { nginx: 'registry.example.org/nginx:1.29' },
     resources: resources(20, 32, 128),
     namePrefix: 'second-',
   });
@@ -123,7 +123,7 @@ test.each([0, -1, 1.5, Number.NaN])('fails when replicas is %p', (replicas) => {
 });
 
 test('fails when the image can change by itself', () => {
-  expect(() => discovery({ image: 'nginx:latest' })).toThrow("image 'nginx:latest' has the tag latest");
+  expect(() => discovery({ images: { nginx: 'nginx:latest' } })).toThrow("image 'nginx:latest' has the tag latest");
 });
 
 test('fails when the prefix makes no name', () => {

@@ -27,7 +27,7 @@ it('minimal: a Service for each kind of visitor', () => {
 it('all props', () => {
   const { edge, rendered } = edgeWith({
     namePrefix: 'second-',
-    image: 'registry.example.org/haproxy:3.0',
+    images: { haproxy: 'registry.example.org/haproxy:3.0' },
     resources: resources(50, 64, 512),
     edgeReplicas: 1,
     nodePort: 30292,

@@ -72,6 +72,7 @@ export const OPTIONS: Options = {
   namePrefix: { default: undefined, training: 'training-' },
   size: { small: SystemSize.SMALL, medium: SystemSize.MEDIUM, large: SystemSize.LARGE },
   storageClass: { default: undefined, block: 'block-storage' },
+  images: { default: undefined, own: { synapse: 'registry.example.org/synapse:v1.163.2' } },
   imageRegistry: { default: undefined, mirror: 'registry.example.org/mirror' },
   imagePullSecrets: { default: undefined, one: ['registry-credentials'] },
   secrets: {

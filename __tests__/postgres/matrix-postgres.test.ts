@@ -56,7 +56,7 @@ it('all props', () => {
     storage: parseSize('300Gi'),
     storageClass: 'fast',
     parameters: { random_page_cost: '2' },
-    image: 'registry.example.org/postgres:17.11',
+    images: { postgres: 'registry.example.org/postgres:17.11' },
     namePrefix: 'second-',
   });
   expect([postgres.host, postgres.database, postgres.user]).toEqual([
@@ -153,10 +153,10 @@ it.each<[string, object, string, string]>([
     'MatrixPostgres.external',
   ],
   ['a parameter is ours', { parameters: { archive_mode: 'off' } }, "parameter 'archive_mode'", 'leave it out'],
-  ['the image has no tag', { image: 'postgres' }, "image 'postgres' has no tag", 'name a version'],
+  ['the image has no tag', { images: { postgres: 'postgres' } }, "image 'postgres' has no tag", 'name a version'],
   [
     'the image is the latest',
-    { image: 'postgres:latest' },
+    { images: { postgres: 'postgres:latest' } },
     "image 'postgres:latest' has the tag latest",
     'name a version',
   ],

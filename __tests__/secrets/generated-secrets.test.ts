@@ -1,12 +1,12 @@
 import { Testing } from 'cdk8s';
-import { GeneratedSecrets, type GeneratedSecretsProps } from '../../lib/secrets/generated-secrets';
+import { GeneratedSecrets } from '../../lib/secrets/generated-secrets';
 import type { SecretsContext } from '../../lib/secrets/system-secrets';
 import { keyOf, type Manifest, workloadsOf } from '../support/manifests';
 import { emptyChart, renderedIn } from '../support/parts';
 
 const DATABASE = { database: 'synapse', user: 'synapse_user' };
 
-function rendered(props: GeneratedSecretsProps & SecretsContext = DATABASE) {
+function rendered(props: SecretsContext = DATABASE) {
   const chart = emptyChart();
   const { secrets } = new GeneratedSecrets(chart, 'Secrets', props);
   const name = `${props.namePrefix ?? ''}matrix-secrets`;
@@ -39,7 +39,11 @@ it('minimal', () => {
 });
 
 it('all props', () => {
-  const { manifests, pod, plan } = rendered({ ...DATABASE, namePrefix: 'second-', image: 'example.org/synapse:v2' });
+  const { manifests, pod, plan } = rendered({
+    ...DATABASE,
+    namePrefix: 'second-',
+    images: { synapse: 'example.org/synapse:v2' },
+  });
   expect(manifests.every(({ metadata }) => /^second-matrix-(secrets|rotate)/.test(metadata.name))).toBe(true);
   expect(pod.containers[0].image).toBe('example.org/synapse:v2');
   expect(plan.every(({ name }) => name.startsWith('second-'))).toBe(true);
@@ -126,9 +130,9 @@ it('runs the script that it carries', () => {
 });
 
 it('is a new Job when anything in it changes, and else the same: a Job cannot be changed', () => {
-  const name = (props: GeneratedSecretsProps & SecretsContext) => rendered(props).job.metadata.name;
+  const name = (props: SecretsContext) => rendered(props).job.metadata.name;
   expect(name(DATABASE)).toBe(name({ ...DATABASE }));
-  expect(name({ ...DATABASE, image: 'example.org/synapse:v2' })).not.toBe(name(DATABASE));
+  expect(name({ ...DATABASE, images: { synapse: 'example.org/synapse:v2' } })).not.toBe(name(DATABASE));
   expect(name({})).not.toBe(name(DATABASE));
   expect(rendered().job.spec.ttlSecondsAfterFinished).toBeUndefined();
 });
@@ -137,7 +141,7 @@ it.each([
   ['synapse', "image 'synapse' has no tag"],
   ['synapse:latest', "image 'synapse:latest' has the tag latest"],
 ])('fails when the image is %s', (image, message) => {
-  expect(() => rendered({ ...DATABASE, image })).toThrow(message);
+  expect(() => rendered({ ...DATABASE, images: { synapse: image } })).toThrow(message);
 });
 
 it('takes a prefix with which the names of all objects fit, and none that is longer', () => {

@@ -43,6 +43,7 @@ function user(secretName: string) {
 const EVERYTHING: Required<Omit<MatrixChartProps, 'postgres'>> = {
   ...DEFAULT,
   namePrefix: 'full-',
+  images: { nginx: `registry.example.org/own/nginx:1.29@sha256:${'0'.repeat(64)}` },
   imageRegistry: 'registry.example.org/mirror',
   imagePullSecrets: ['registry-credentials'],
   federationClients: [Peer.namespace('edge')],

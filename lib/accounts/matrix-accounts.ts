@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { fileBeside } from '../kubernetes/files';
-import { defaultImage, type ImageOptions, UIDS } from '../kubernetes/image';
+import { type ImageOptions, imageOf, UIDS } from '../kubernetes/image';
 import { renderJob } from '../kubernetes/job';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
@@ -30,8 +30,6 @@ export interface MatrixAccountsProps extends AccountsOptions, ImageOptions {
   readonly serverName: string;
   /** With `adminPassword`. */
   readonly secrets: SystemSecrets;
-  /** Image with Python: Synapse's own. @default - `synapse` of images.lock */
-  readonly image?: string;
   /** @default - none */
   readonly namePrefix?: string;
 }
@@ -86,7 +84,7 @@ export class MatrixAccounts extends Construct implements IPeer {
       containers: [
         {
           name: 'accounts',
-          image: props.image ?? defaultImage('synapse', props),
+          image: imageOf('synapse', props),
           resources: resources(10, 32, 128),
           command: ['python3', '/config/accounts.py'],
           env: [...PYTHON, ...Object.entries(values).map(([key, value]) => ({ name: key, value }))],

@@ -2,7 +2,7 @@ import { Duration, Size, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { renderClaim } from '../kubernetes/claim';
 import { fileBeside, KUBE_PY } from '../kubernetes/files';
-import { defaultImage, type ImageOptions } from '../kubernetes/image';
+import { type ImageOptions, imageOf } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { CRON_JOB_NAME_LENGTH, objectName } from '../kubernetes/names';
@@ -94,7 +94,7 @@ export class MatrixBackups extends Construct {
       postgres,
       synapse,
       repository,
-      resticImage: defaultImage('restic', props),
+      resticImage: imageOf('restic', props),
       imagePullSecrets: [...postgres.imagePullSecrets, ...synapse.imagePullSecrets, ...(props.imagePullSecrets ?? [])],
       repositoryPassword: repositoryPasswordOf(props.secrets),
       adminPassword: props.secrets.adminPassword,

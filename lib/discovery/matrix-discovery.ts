@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { fileBeside } from '../kubernetes/files';
-import { defaultImage, type ImageOptions } from '../kubernetes/image';
+import { type ImageOptions, imageOf } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -37,12 +37,6 @@ export interface MatrixDiscoveryProps extends ImageOptions {
    * @default - anyone: what it serves is public
    */
   readonly clients?: IPeer[];
-  /**
-   * Image with nginx, to run as user 101.
-   *
-   * @default - `nginx` of images.lock
-   */
-  readonly image?: string;
   /**
    * What each pod asks for.
    *
@@ -89,7 +83,7 @@ export class MatrixDiscovery extends Construct implements IPeer {
     const config = { 'default.conf': fileBeside(__dirname, 'default.conf') };
     const data = siteFiles(sites, maxAge);
     const pod = discoveryPod({
-      image: props.image ?? defaultImage('nginx', props),
+      image: imageOf('nginx', props),
       imagePullSecrets: props.imagePullSecrets,
       resources: props.resources ?? resources(10, 16, 64),
       configName: this.renderConfigMap('Config', objectName(namePrefix, 'matrix-discovery-config'), config),

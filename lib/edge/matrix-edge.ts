@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { MatrixDiscovery } from '../discovery';
 import { fileBeside } from '../kubernetes/files';
-import { defaultImage, type ImageOptions } from '../kubernetes/image';
+import { type ImageOptions, imageOf } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -28,8 +28,6 @@ export interface MatrixEdgeProps extends EdgeOptions, ImageOptions {
   readonly discovery?: MatrixDiscovery;
   /** Where other servers reach this one. @default - host and port of Synapse's publicBaseUrl */
   readonly federationHost?: string;
-  /** Image with HAProxy, to run as user 99. @default - `haproxy` of images.lock */
-  readonly image?: string;
   /** What each proxy asks for. @default - 10m CPU, 16Mi memory, at most 256Mi */
   readonly resources?: Resources;
   /** How many people the system is for. @default SystemSize.SMALL */
@@ -92,7 +90,7 @@ export class MatrixEdge extends Construct implements IPeer {
     };
     new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels: labelsOf(this.part) }, data: files });
     const pod = proxyPod({
-      image: props.image ?? defaultImage('haproxy', props),
+      image: imageOf('haproxy', props),
       imagePullSecrets: props.imagePullSecrets,
       resources: props.resources ?? resources(10, 16, 256),
       configMapName: name,

@@ -26,8 +26,6 @@ export interface MatrixPostgresProps extends ImageOptions {
    * @see https://www.postgresql.org/docs/17/runtime-config.html
    */
   readonly parameters?: { [name: string]: string };
-  /** @default - `postgres` of images.lock */
-  readonly image?: string;
   /** @default - none */
   readonly namePrefix?: string;
 }

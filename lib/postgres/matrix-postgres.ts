@@ -2,7 +2,7 @@ import { type Duration, Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { renderClaim } from '../kubernetes/claim';
 import { CONFIG_HASH, configHash, DEFAULT_CONTAINER } from '../kubernetes/config-hash';
-import { defaultImage, UIDS } from '../kubernetes/image';
+import { imageOf, UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -81,7 +81,7 @@ export class MatrixPostgres extends Construct implements IMatrixPostgres, IPeer 
     this.workloadName = named('matrix-postgres');
     this.dataClaimName = named('matrix-postgres-pvc');
     this.configMapName = named('matrix-postgres-config');
-    this.image = props.image ?? defaultImage('postgres', props);
+    this.image = imageOf('postgres', props);
     this.imagePullSecrets = props.imagePullSecrets ?? [];
     this.identity = `${this.node.path}/${this.database}`;
     this.part = { app: this.workloadName, component: 'database', namePrefix: props.namePrefix };

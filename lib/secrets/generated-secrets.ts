@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { renderAccount } from '../kubernetes/account';
 import { fileBeside, KUBE_PY } from '../kubernetes/files';
-import { defaultImage, UIDS } from '../kubernetes/image';
+import { imageOf, UIDS } from '../kubernetes/image';
 import { renderJob } from '../kubernetes/job';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf } from '../kubernetes/labels';
@@ -17,16 +17,6 @@ import { renderRotation } from './rotation';
 import { secretNames } from './secret-names';
 import type { SecretsContext, SystemSecrets } from './system-secrets';
 
-/** Props of `MatrixSecrets.generated`. */
-export interface GeneratedSecretsProps {
-  /**
-   * Image with Python and signedjson: Synapse's own.
-   *
-   * @default - `synapse` of images.lock
-   */
-  readonly image?: string;
-}
-
 /** How a key of a Secret comes to be; see make-secrets.py. */
 interface KeyPlan {
   readonly value?: string;
@@ -38,7 +28,7 @@ export class GeneratedSecrets extends Construct {
   public readonly secrets: SystemSecrets;
   private readonly part: Identity;
 
-  constructor(scope: Construct, id: string, props: GeneratedSecretsProps & SecretsContext) {
+  constructor(scope: Construct, id: string, props: SecretsContext) {
     super(scope, id);
     checkUniqueNames(this);
     const name = objectName(props.namePrefix, 'matrix-secrets');
@@ -60,7 +50,7 @@ export class GeneratedSecrets extends Construct {
       { apiGroups: [''], resources: ['secrets'], resourceNames: plan.map((one) => one.name), verbs: ['get', 'patch'] },
     ]);
     new Traffic(this, 'Traffic', this.part).allowKubernetesApi();
-    const image = props.image ?? defaultImage('synapse', props);
+    const image = imageOf('synapse', props);
     this.renderJob(name, files, image, props.imagePullSecrets);
     renderRotation(this, 'Rotation', { ...props, secrets: this.secrets, image });
   }

@@ -1,4 +1,3 @@
 export { type ExternalSecretsProps, SecretStore } from './external-secrets';
-export type { GeneratedSecretsProps } from './generated-secrets';
 export { MatrixSecrets } from './matrix-secrets';
 export type { SecretsContext, SystemSecrets } from './system-secrets';

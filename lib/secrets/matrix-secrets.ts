@@ -1,16 +1,16 @@
 import type { Construct } from 'constructs';
 import { checkedSecretKey } from '../kubernetes/secret-key';
 import { type ExternalSecretsProps, renderExternalSecrets, type SecretStore } from './external-secrets';
-import { GeneratedSecrets, type GeneratedSecretsProps } from './generated-secrets';
+import { GeneratedSecrets } from './generated-secrets';
 import type { SecretsContext, SystemSecrets } from './system-secrets';
 
 /** Where the secrets of a system come from. */
 export abstract class MatrixSecrets {
   /** A Job makes in the cluster what is missing, and never changes what is there. */
-  public static generated(props: GeneratedSecretsProps = {}): MatrixSecrets {
+  public static generated(): MatrixSecrets {
     return new (class extends MatrixSecrets {
       public bind(scope: Construct, id: string, context: SecretsContext): SystemSecrets {
-        return new GeneratedSecrets(scope, id, { ...props, ...context }).secrets;
+        return new GeneratedSecrets(scope, id, context).secrets;
       }
     })();
   }

@@ -16,6 +16,4 @@ export interface MatrixSynapseProps extends SynapseOptions, ImageOptions {
   readonly resources?: Resources;
   /** Room for media. @default 10Gi */
   readonly storage?: Size;
-  /** @default - `synapse` of images.lock */
-  readonly image?: string;
 }

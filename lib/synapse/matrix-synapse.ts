@@ -2,7 +2,7 @@ import { Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { besideAffinity } from '../kubernetes/affinity';
 import { renderClaim } from '../kubernetes/claim';
-import { defaultImage, UIDS } from '../kubernetes/image';
+import { imageOf, UIDS } from '../kubernetes/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
 import { objectName } from '../kubernetes/names';
@@ -95,7 +95,7 @@ export class MatrixSynapse extends Construct implements IPeer {
     this.secretFiles = secretFiles(props);
     this.oldSigningKeys = oldSigningKeys(props.secrets, props.config);
     this.configMapName = objectName(props.namePrefix, 'matrix-homeserver-oidc');
-    this.image = props.image ?? defaultImage('synapse', props);
+    this.image = imageOf('synapse', props);
     this.imagePullSecrets = props.imagePullSecrets ?? [];
     this.part = { app: this.workloadName, component: 'homeserver', namePrefix: props.namePrefix };
     this.podLabels = selectorLabels(this.part);
