@@ -100,7 +100,7 @@ export const OPTIONS: Options = {
   databaseUser: { default: undefined, matrix: 'matrix_user' },
   // What the default claim for backups still holds: more would want another one.
   databaseStorage: { default: undefined, other: Size.gibibytes(16) },
-  mediaStorage: { default: undefined, other: Size.gibibytes(18) },
+  mediaStorage: { default: undefined, other: Size.gibibytes(8) },
 
   config: { default: undefined, more: HomeserverConfig.platform().extend({ max_upload_size: '100M' }) },
   secretConfig: { none: undefined, mail: key('mail', 'settings.yaml') },
