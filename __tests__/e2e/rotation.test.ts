@@ -43,7 +43,12 @@ describe('accounts and the rotation of secrets', () => {
       const { restarts, ready } = await synapse();
       return restarts > before.restarts && ready && takenOver();
     });
-    await eventually('an answer of Synapse', 60, async () => (await whoami()).status === 200);
+    // The proxy finds out by itself at each of its doors.
+    await eventually(
+      'an answer of Synapse',
+      60,
+      async () => (await whoami()).status === 200 && (await keys()) !== null,
+    );
     const { name, restarts } = await synapse();
     const times = restarts - before.restarts;
     const [taken, pressed] = [Date.now() - changed, changed - began].map((ms) => Math.round(ms / 1000));
