@@ -219,7 +219,7 @@ it.each<[string, object, string, string]>([
   [
     'accounts are named and not wanted',
     { withAccounts: false, serviceAccounts: ['agency'] },
-    'withAccounts is false, but adminUsername or serviceAccounts is given',
+    'serviceAccounts is given, but withAccounts is false',
     'leave one of them out',
   ],
   [

@@ -41,6 +41,9 @@ export function checkNothingIsInVain(props: MatrixChartProps): void {
   if (props.withBackups === false) {
     refuse(backups, 'withBackups is false');
   }
+  if (props.withAccounts === false) {
+    refuse(['adminUsername', 'serviceAccounts'], 'withAccounts is false');
+  }
   if (props.withDiscovery === false) {
     refuse(DISCOVERY, 'withDiscovery is false');
   }

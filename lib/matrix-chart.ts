@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { MatrixAccounts } from './accounts';
-import { ADMIN_USERNAME, checkedLocalPart } from './accounts/account-names';
+import { ADMIN_USERNAME, checkedAdminUsername } from './accounts/account-names';
 import { MatrixBackups } from './backups';
 import { MatrixDiscovery } from './discovery';
 import { MatrixEdge } from './edge';
@@ -36,7 +36,7 @@ export class MatrixChart extends Chart {
     const images = { images: props.images, imageRegistry, imagePullSecrets };
     const database = props.database ?? 'synapse';
     const user = props.databaseUser ?? 'synapse_user';
-    const adminUsername = checkedLocalPart('adminUsername', props.adminUsername ?? ADMIN_USERNAME, props.serverName);
+    const adminUsername = checkedAdminUsername(props.adminUsername ?? ADMIN_USERNAME, props.serverName);
 
     this.secrets = (props.secrets ?? MatrixSecrets.generated()).bind(this, 'Secrets', {
       namePrefix,
@@ -82,10 +82,6 @@ export class MatrixChart extends Chart {
       const { adminHost: host, adminPort: port } = this.edge;
       this.accounts = new MatrixAccounts(this, 'Accounts', { ...props, secrets, homeserver: { host, port } });
       this.edge.allowAdminFrom(this.accounts);
-    } else if (props.adminUsername !== undefined || props.serviceAccounts) {
-      throw new Error(
-        'withAccounts is false, but adminUsername or serviceAccounts is given and would be for nothing: leave one of them out',
-      );
     }
     if (inCluster && (props.withBackups ?? true)) {
       this.backups = new MatrixBackups(this, 'Backups', {

@@ -1,18 +1,23 @@
-import { checkedLocalPart, checkedServiceAccounts } from '../../lib/accounts/account-names';
+import { checkedAdminUsername, checkedLocalPart, checkedServiceAccounts } from '../../lib/accounts/account-names';
 
 it('takes what Synapse takes', () => {
   expect(checkedLocalPart('adminUsername', 'matrix-admin_2.x=y/z+1', 'example.org')).toBe('matrix-admin_2.x=y/z+1');
 });
 
-it.each(['', 'Admin', 'two words', '@admin:example.org', 'ä', '_bridge', '12345'])(
-  'fails when the name is %j',
-  (name) => {
-    expect(() => checkedLocalPart('adminUsername', name, 'example.org')).toThrow(
-      `adminUsername '${name}' is no name of an account`,
-    );
-    expect(() => checkedLocalPart('adminUsername', name, 'example.org')).toThrow('write lower-case letters');
-  },
-);
+it.each(['', 'Admin', 'two words', '@admin:example.org', 'ä'])('fails when the name is %j', (name) => {
+  expect(() => checkedLocalPart('adminUsername', name, 'example.org')).toThrow(
+    `adminUsername '${name}' is no name of an account`,
+  );
+  expect(() => checkedLocalPart('adminUsername', name, 'example.org')).toThrow('write lower-case letters');
+});
+
+it.each([
+  ['_bridge', 'reserved for application services'],
+  ['12345', 'reserved for guests'],
+])('fails when the administrator is called %s, and takes it as an account of the platform', (name, why) => {
+  expect(() => checkedAdminUsername(name, 'example.org')).toThrow(`adminUsername '${name}' is ${why}`);
+  expect(checkedServiceAccounts([name], 'example.org')).toEqual([`@${name}:example.org`]);
+});
 
 it('fails when the ID is longer than Matrix allows', () => {
   const name = 'x'.repeat(242);

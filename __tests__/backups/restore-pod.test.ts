@@ -85,7 +85,10 @@ it('brings Secrets back in the end, and gives the database free', () => {
     'database',
     'matrix-restore-choice',
     '/var/lib/postgresql/data/restore-in-progress',
+    '/backup/predecessors',
+    '/backup/receiver',
   ]);
+  expect(mountOf(finish, '/backup')).toEqual({ name: 'backup', mountPath: '/backup' });
   expect(finish.image).toBe(synapse.image);
 });
 

@@ -26,3 +26,12 @@ it.each([
 ])('fails when there is no name', (make, message) => {
   expect(make).toThrow(message);
 });
+
+it('gives hosts whose Secrets would have one name one certificate', () => {
+  expect(
+    EdgeTls.certManager('letsencrypt').ofIngress(['matrix.example.org', 'matrix-example.org', 'example.org']),
+  ).toEqual([
+    { hosts: ['matrix.example.org', 'matrix-example.org'], secretName: 'matrix-example-org-tls' },
+    { hosts: ['example.org'], secretName: 'example-org-tls' },
+  ]);
+});

@@ -15,8 +15,8 @@ it.each([
 });
 
 it('fails when the network policy does not lead to an address, and says how it would', () => {
-  const make = () => checkReachable('endpoint', 'https://10.0.0.1:9000', undefined);
-  expect(make).toThrow("endpoint 'https://10.0.0.1:9000' is within the cluster or a private network");
-  expect(make).toThrow("Peer.addresses('10.1.2.3/32')");
-  expect(() => checkReachable('endpoint', 'https://10.0.0.1:9000', Peer.addresses('10.0.0.1/32'))).not.toThrow();
+  const make = () => checkReachable('endpoint', 'https://10.0.0.1:9000', undefined, "Peer.pods({ app: 'minio' })");
+  expect(make).toThrow("endpoint 'https://10.0.0.1:9000' is known in the cluster alone, or no public address of IPv4");
+  expect(make).toThrow("peer: Peer.pods({ app: 'minio' }), or Peer.addresses('10.1.2.3/32')");
+  expect(() => checkReachable('endpoint', 'https://10.0.0.1:9000', Peer.addresses('10.0.0.1/32'), '')).not.toThrow();
 });

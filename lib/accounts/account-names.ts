@@ -1,20 +1,19 @@
 /** Local part of the first administrator, when none is named. */
 export const ADMIN_USERNAME = 'matrix-admin';
 
-/** Digits alone are guests; what begins with `_` is for bridges. */
-const LOCAL_PART = /^(?!_|\d+$)[a-z0-9._=\-/+]+$/;
+const LOCAL_PART = /^[a-z0-9._=\-/+]+$/;
 
 /**
  * Checks the local part of an account's name and returns it.
  *
  * @param what the prop, for the message.
- * @throws when Synapse would make no account of that name.
+ * @throws when no account can have it.
  * @see https://spec.matrix.org/latest/appendices/#user-identifiers
  */
 export function checkedLocalPart(what: string, name: string, serverName: string): string {
   if (!LOCAL_PART.test(name)) {
     throw new Error(
-      `${what} '${name}' is no name of an account: write lower-case letters, digits and ._=-/+ alone, not digits only and no _ first, such as matrix-admin`,
+      `${what} '${name}' is no name of an account: write lower-case letters, digits and ._=-/+ alone, such as matrix-admin`,
     );
   }
   const id = `@${name}:${serverName}`;
@@ -24,6 +23,20 @@ export function checkedLocalPart(what: string, name: string, serverName: string)
     );
   }
   return name;
+}
+
+/**
+ * Checks the local part of an account that is made with a password, and returns it.
+ *
+ * @throws when Synapse would not make it: digits alone are guests, and what begins with `_` is for application services.
+ */
+export function checkedAdminUsername(name: string, serverName: string): string {
+  if (/^_|^\d+$/.test(name)) {
+    throw new Error(
+      `adminUsername '${name}' is reserved for ${name.startsWith('_') ? 'application services' : 'guests'}: write another one, such as ${ADMIN_USERNAME}`,
+    );
+  }
+  return checkedLocalPart('adminUsername', name, serverName);
 }
 
 /**

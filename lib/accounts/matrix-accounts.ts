@@ -14,7 +14,7 @@ import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import { Traffic } from '../kubernetes/traffic';
 import { configVolume, secretsVolume } from '../kubernetes/volumes';
 import type { SystemSecrets } from '../secrets/system-secrets';
-import { ADMIN_USERNAME, checkedLocalPart, checkedServiceAccounts } from './account-names';
+import { ADMIN_USERNAME, checkedAdminUsername, checkedServiceAccounts } from './account-names';
 import type { AccountsOptions } from './accounts-options';
 
 /** Where client and admin API are, for pods. */
@@ -52,7 +52,7 @@ export class MatrixAccounts extends Construct implements IPeer {
   constructor(scope: Construct, id: string, props: MatrixAccountsProps) {
     super(scope, id);
     checkUniqueNames(this);
-    this.adminUsername = checkedLocalPart('adminUsername', props.adminUsername ?? ADMIN_USERNAME, props.serverName);
+    this.adminUsername = checkedAdminUsername(props.adminUsername ?? ADMIN_USERNAME, props.serverName);
     this.adminPassword = adminPasswordOf(props.secrets);
     const serviceAccounts = checkedServiceAccounts(props.serviceAccounts ?? [], props.serverName);
     const name = objectName(props.namePrefix, 'matrix-accounts');

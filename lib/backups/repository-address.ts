@@ -47,7 +47,7 @@ export function checkedAddress(address: string, { what, example, path, allowPlai
       `${what} '${address}' would carry credentials in the clear: write https://, or within a cluster set allowPlainHttp: true`,
     );
   }
-  checkReachable(what, address, peer);
+  checkReachable(what, address, peer, "Peer.pods({ app: 'minio' }, 'storage')");
   return { url: address.replace(/\/$/, ''), port };
 }
 

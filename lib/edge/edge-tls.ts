@@ -56,8 +56,12 @@ export class EdgeTls {
 
   /** As an Ingress has it. Each host has a certificate of its own from cert-manager: one that cannot be proven leaves the others theirs. */
   public ofIngress(hosts: string[]): k8s.IngressTls[] {
-    const together = this.isMade ? hosts.map((host) => [host]) : [hosts];
-    return together.map((some) => ({ hosts: some, secretName: this.secretName(some[0]) }));
+    const bySecret = new Map<string | undefined, string[]>();
+    for (const host of hosts) {
+      const name = this.secretName(host);
+      bySecret.set(name, [...(bySecret.get(name) ?? []), host]);
+    }
+    return [...bySecret].map(([secretName, some]) => ({ hosts: some, secretName }));
   }
 
   private get isMade(): boolean {

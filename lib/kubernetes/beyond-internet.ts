@@ -17,13 +17,14 @@ export function isBeyondInternet(host: string): boolean {
  * Checks that the network policy leads to an address.
  *
  * @param what the prop, for the message.
+ * @param example of where it may be, for the message.
  * @throws when it is not in the internet, and nobody has said where it is.
  */
-export function checkReachable(what: string, address: string, peer: IPeer | undefined): void {
+export function checkReachable(what: string, address: string, peer: IPeer | undefined, example: string): void {
   if (!peer && isBeyondInternet(new URL(address).hostname)) {
     throw new Error(
-      `${what} '${address}' is within the cluster or a private network, but the network policy leads to the internet: ` +
-        `say where it is, such as peer: Peer.pods({ app: 'minio' }, 'storage') or Peer.addresses('10.1.2.3/32')`,
+      `${what} '${address}' is known in the cluster alone, or no public address of IPv4, and the network policy leads to those: ` +
+        `say where it is, such as peer: ${example}, or Peer.addresses('10.1.2.3/32')`,
     );
   }
 }

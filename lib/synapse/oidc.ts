@@ -30,7 +30,12 @@ export function checkOidcProviders(providers: OidcProvider[]): void {
         `issuer '${provider.issuer}' of OIDC provider '${provider.id}' must begin with https://; within a cluster set allowPlainHttp: true for http://`,
       );
     }
-    checkReachable(`issuer of OIDC provider '${provider.id}'`, provider.issuer, provider.peer);
+    checkReachable(
+      `issuer of OIDC provider '${provider.id}'`,
+      provider.issuer,
+      provider.peer,
+      "Peer.pods({ app: 'keycloak' }, 'keycloak')",
+    );
     checkedSecretKey(provider.clientSecret, `clientSecret of OIDC provider '${provider.id}'`);
     checkGroups(provider);
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SecretData, SecretScript } from '../../support/secret-scripts';
 
@@ -12,6 +12,8 @@ describe('the last step of a restore', () => {
     writeFileSync(path('handover/plan'), `set=S\n${choice}`);
     writeFileSync(path('handover/restored'), '');
     writeFileSync(path('marker'), '');
+    writeFileSync(path('handover/predecessors'), 'older\n');
+    mkdirSync(path('receiver'), { recursive: true });
     for (const [name, data] of Object.entries(set)) {
       mkdirSync(path(`handover/secrets/${name}`));
       for (const [key, text] of Object.entries(data)) {
@@ -24,6 +26,8 @@ describe('the last step of a restore', () => {
       passwords,
       'choice',
       path('marker'),
+      path('predecessors'),
+      path('receiver'),
     );
   };
 
@@ -33,6 +37,13 @@ describe('the last step of a restore', () => {
     writeFileSync(path('restore-finish.py'), text.replaceAll('/handover', path('handover')));
   });
   afterEach(() => script.remove());
+
+  it('takes the place of whoever has filled the repository, and leaves no log that was brought', () => {
+    writeFileSync(path('predecessors'), 'oldest\n');
+    expect(finish({}).status).toBe(0);
+    expect(readFileSync(path('predecessors'), 'utf8')).toBe('oldest\nolder\n');
+    expect([existsSync(path('receiver')), existsSync(path('marker'))]).toEqual([false, false]);
+  });
 
   it('makes Secrets that are missing, earlier signing keys and all', () => {
     const identity = { 'signing.key': 'ed25519 b key\n', 'old.yaml': '{}' };

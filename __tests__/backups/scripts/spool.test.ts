@@ -118,11 +118,16 @@ describe('a repository', () => {
   });
 
   it('is gone on with after a restore from it, and fails when somebody writes to it later', () => {
-    spool('spool.succeed(given)', strange);
+    mkdirSync(join(folder, 'wal'), { recursive: true });
+    writeFileSync(join(folder, 'predecessors'), 'elsewhere\n');
     expect(refused(...strange, ...mine())).toBeUndefined();
     expect(refused(...strange, ...storedSet('later', '2026-01-03T02:05', 'third'))).toContain(
       'its log has the name third',
     );
+  });
+
+  it('is gone on with where others have ended before this one began', () => {
+    expect(refused(...storedSet('before', '2025-12-31T02:05', 'elsewhere'), ...mine())).toBeUndefined();
   });
 
   it("is gone on with by an operator's word, in the words of the message", () => {

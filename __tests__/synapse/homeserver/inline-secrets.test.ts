@@ -76,6 +76,15 @@ test('a number that should be text is withheld where it is a secret', () => {
 });
 
 test('what only speaks of secrets is none', () => {
-  const config = { token_lifetime: 5, tokens: { max: 5 }, password_file: '/a', requires_token: true, secretary: 'Ann' };
+  const config = {
+    token_lifetime: 5,
+    max_tokens: 5,
+    tokens: { max: 5 },
+    token: { lifetime: '1h' },
+    credentials: { file: '/run/x', other_path: '/run/y' },
+    password_file: '/a',
+    requires_token: true,
+    secretary: 'Ann',
+  };
   expect(check(inModule(config))).toEqual([]);
 });

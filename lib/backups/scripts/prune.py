@@ -59,9 +59,9 @@ def forget():
 
 def pack():
     """Removes the data that no snapshot has any more, and says in how many steps."""
-    # On a full volume nothing can be packed anew; whole packs can be removed still.
-    tight = repository.where().startswith("/") and shutil.disk_usage(repository.where()).free < 2 ** 30
     for step in itertools.count(1):
+        # On a full volume nothing can be packed anew; whole packs can be removed still.
+        tight = repository.where().startswith("/") and shutil.disk_usage(repository.where()).free < 2 ** 30
         with in_turn():
             done = repository.run("prune", f"--max-repack-size={0 if tight else STEP}", quiet=False)
             repository.checked(done)

@@ -107,15 +107,20 @@ if [[ $action == dump ]]; then
   pg_restore --host=/tmp --username=postgres --dbname="$DATABASE_NAME" --jobs=2 --exit-on-error "$volume/restore-dump" ||
     fail "the logical copy could not be read in, see above"
 else
-  left=''
-  [[ $(control "$old" 'Database system identifier' 2>/dev/null || true) != "$system" ]] || left=yes
-  if [[ ${RECEIVER:-} && ! $left && ! $time && $receiver != lost && ! -e $received ]]; then
-    fail "the old database is not there, and what was acknowledged last is at the receiver of log alone. Bring it, and run this again:
-  kubectl -n $NAMESPACE exec $RECEIVER-0 -- tar -C /receiver -cz --exclude=lost+found . | kubectl -n $NAMESPACE exec -i deployment/$AGENT -- sh -c 'rm -rf $received.part && mkdir $received.part && tar -C $received.part -xz && mv -T $received.part $received'
-If it is lost as well: --from-literal=receiver=lost in the choice"
+  of_old='' state=''
+  if [[ -e $old ]]; then
+    of_old=$(control "$old" 'Database system identifier' 2>/dev/null || true)
+    state=$(control "$old" 'Database cluster state' 2>/dev/null || true)
+  fi
+  # What ended in order has all of its log. What was brought for another restore, long ago, has not.
+  if [[ ${RECEIVER:-} && "$of_old $state" != "$system shut down" && ! $time && $receiver != lost ]] &&
+    [[ ! $(find "$received" -maxdepth 0 -mmin -1440 2>/dev/null) ]]; then
+    fail "the old database is not there, or did not end in order: what was acknowledged last may be at the receiver of log alone. Bring that, and run this again:
+  kubectl -n $NAMESPACE exec $RECEIVER-0 -- tar -C /receiver -cz $system | kubectl -n $NAMESPACE exec -i deployment/$AGENT -- sh -c 'rm -rf $received $received.part && mkdir $received.part && tar -C $received.part -xz && mv -T $received.part $received'
+Where deployment/$AGENT has no pod: scale PostgreSQL to 1 until it has one, then to 0 again. If the receiver is lost as well: --from-literal=receiver=lost in the choice"
   fi
   pg_verifybackup --quiet "$new" || fail "the database in set $set is damaged, see above"
-  [[ ! $left ]] || rescue "$old"/pg_wal/*
+  [[ $of_old != "$system" ]] || rescue "$old"/pg_wal/*
   rescue "$received/$system"/* "$received/$system"/aside-*/*
   recover "$new" || fail "PostgreSQL could not recover set $set, see above"
 fi
@@ -148,7 +153,6 @@ fi
 mv -T "$new" "$PGDATA"
 in_use_from_now
 clean
-rm -rf "$received"
 sync
 touch /handover/restored
 echo "restore: the database of set $set is in place${aside:+, what was there is in $aside}"

@@ -1,16 +1,17 @@
 """Puts the signing key of the set into its Secret, and other Secrets that are missing; uses up the choice, and lets PostgreSQL start again.
 
-usage: restore-finish.py SIGNING_SECRET/KEY[,SECRET/KEY of earlier ones] PASSWORD_SECRET,… CHOICE MARKER
+usage: restore-finish.py SIGNING_SECRET/KEY[,SECRET/KEY of earlier ones] PASSWORD_SECRET,… CHOICE MARKER PREDECESSORS RECEIVED
 A signing key that was rotated since the set was made stays: among the earlier ones, which it is now, other servers believe it no more.
 Secrets of the set that are there already stay, unless the choice was `secrets`. Passwords of the database always do: the restored one has them.
 """
 import base64
 import os
+import shutil
 import sys
 
 import kube
 
-identity, passwords, choice, marker = sys.argv[1:]
+identity, passwords, choice, marker, predecessors, received = sys.argv[1:]
 identity = identity.split(",")
 core = f"/api/v1/namespaces/{kube.namespace()}"
 
@@ -77,7 +78,12 @@ with open("/handover/plan", encoding="utf-8") as file:
 if os.path.exists("/handover/restored"):
     for name in visible("/handover/secrets"):
         put_back(name, plan)
+    # From now on this installation writes to the repository in the place of those.
+    with open("/handover/predecessors", encoding="utf-8") as file, open(predecessors, "a", encoding="utf-8") as known:
+        known.write(file.read())
     os.remove(marker)
+# Log that was brought from a receiver is in the database, or not wanted any more.
+shutil.rmtree(received, ignore_errors=True)
 # A choice is for one restore.
 status, answer = kube.call("DELETE", f"{core}/configmaps/{choice}")
 if status not in (200, 404):

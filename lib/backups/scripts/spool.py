@@ -10,7 +10,7 @@ from repository import SPOOL
 #: Names a spool: after the loss of the claim another one begins, and what the old one has shipped is still needed.
 NAME = f"{SPOOL}/spool"
 LOG = re.compile("[0-9A-F]{24}")
-#: Spools whose place this one has taken: by a restore, or by somebody's word.
+#: Spools whose place this one has taken: by a restore (restore-finish.py), or by somebody's word.
 PREDECESSORS = f"{repository.BACKUP}/predecessors"
 
 
@@ -41,18 +41,14 @@ def files():
     return found
 
 
-def succeed(snapshots):
-    """Goes on where others have ended: after a restore from what they have shipped."""
-    with open(PREDECESSORS, "a", encoding="utf-8") as file:
-        file.writelines(f"{spool}\n" for spool in sorted(strangers(snapshots)))
-
-
 def strangers(snapshots):
-    """Spools of an installation that this one knows nothing of."""
+    """Spools of an installation that this one knows nothing of, and that were written to since this one began."""
     known = {name()}
     with contextlib.suppress(FileNotFoundError), open(PREDECESSORS, encoding="utf-8") as file:
         known.update(file.read().split())
-    return {one["facts"]["spool"] for one in snapshots if "wal" in one["tags"]} - known
+    log = [(one["time"], one["facts"]["spool"]) for one in snapshots if "wal" in one["tags"]]
+    since = min((time for time, spool in log if spool == name()), default="")
+    return {spool for time, spool in log if time > since} - known
 
 
 def check_ours(snapshots):

@@ -57,10 +57,16 @@ function remedyFor(path: SettingsPath, value: string | number): string | undefin
   if (Object.hasOwn(BY_PROP, name)) return `leave it out, the prop ${BY_PROP[name]} brings it from a Secret`;
   if (Object.hasOwn(INLINE_ONLY, name)) return INLINE_ONLY[name];
   if (NOT_SECRET.test(name)) return undefined;
-  // Modules and open mappings have names of their own. What is in a list or mapping of secrets is one; a number there may be a limit.
-  const keys = typeof value === 'number' ? [lastKey(path)] : path.filter((step) => typeof step === 'string');
-  if (keys.some(isSecretName)) return `put the whole block ${block} ${INTO}`;
+  if (holdsSecret(path, value)) return `put the whole block ${block} ${INTO}`;
   return hasCredentials(String(value)) ? `take user and password out of the URL, or put ${block} ${INTO}` : undefined;
+}
+
+/** Modules and open mappings have names of their own. A number in the plural is a limit; what names a file holds no secret. */
+function holdsSecret(path: SettingsPath, value: string | number): boolean {
+  const key = lastKey(path);
+  if (isSecretName(key, '')) return true;
+  const keys = path.filter((step) => typeof step === 'string');
+  return typeof value === 'string' && !/(^|_)(file|path)$/.test(key) && keys.some((one) => isSecretName(one, 's'));
 }
 
 /** The path without list positions. */

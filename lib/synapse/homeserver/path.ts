@@ -29,7 +29,7 @@ export function shown(value: unknown, path: SettingsPath): string {
   if (Array.isArray(value)) return 'a list';
   if (isMapping(value)) return 'a mapping';
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
-  if (typeof value === 'number' && isSecretName(lastKey(path))) return WITHHELD;
+  if (typeof value === 'number' && isSecretName(lastKey(path), '')) return WITHHELD;
   if (typeof value !== 'string') return typeof value === 'object' && value !== null ? 'an object' : String(value);
   if (namesSecret(path) || hasCredentials(value)) {
     return WITHHELD;
@@ -43,11 +43,11 @@ export function namesSecret(path: SettingsPath): boolean {
   return /pass|pwd|secr|token|pepper|dsn|cred|keys?$/i.test(key) && !/_(path|file)$/.test(key);
 }
 
-/** Whether a key, in any spelling, is the name of a secret. */
-export function isSecretName(key: string): boolean {
+/** Whether a key, in any spelling, is the name of a secret, or with the ending `s` of several. */
+export function isSecretName(key: string, ending: '' | 's'): boolean {
   const words = key.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
   const names = 'pass|password|passwd|passphrase|secret|token|bearer|api_?key|access_key|private_key|pepper|credential';
-  return new RegExp(`(^|[-_])(${names})s?$`).test(words);
+  return new RegExp(`(^|[-_])(${names})${ending}$`).test(words);
 }
 
 /** The nearest key: positions in lists have no name. */
