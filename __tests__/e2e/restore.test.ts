@@ -133,7 +133,7 @@ describe('backup and restore', () => {
     const atOnce = ['--cascade=foreground', '--grace-period=0', '--force', '--wait=true'];
     await system.kubectl(['delete', 'job', 'broken-off', ...atOnce]);
     const log = await witness.restore();
-    expect(log).toMatch(/[1-9]\d* files of log came from there, which were not archived yet/);
+    expect(log).toMatch(/[1-9]\d* files of log that were not archived yet came from the old database/);
     expect((await witness.said()).slice(-3)).toEqual(['wanted', 'unwanted', 'the last word']);
   });
 

@@ -24,7 +24,7 @@ fi
 
 if [[ -s /backup/last-set ]]; then
   fail "the data volume is empty, but there are backups: the last is set $(</backup/last-set). Restore one: README, Backup and restore." \
-    "An empty database in its place would look like loss to everybody. To begin with nothing, delete the backup claim too."
+    "An empty database in its place would look like loss to everybody. The backup claim may be all that is left: do not delete it."
 fi
 
 new=$PGDATA.new

@@ -11,22 +11,43 @@ export function attacks(stage: EdgeStage): void {
     pieces: [{ bytes: spoken(stage.host, question) }],
   });
 
-  it('passwords of others are not guessed where Synapse asks somebody for the own one again', async () => {
+  it.each([
+    ['POST', 'delete_devices'],
+    // Synapse takes a device without a name.
+    ['DELETE', 'devices/'],
+  ])('passwords of others are not guessed where Synapse asks for the own one again: %s %s', async (method, last) => {
     const [mallory, victim] = [await stage.person(), await stage.person()];
     const guess = (password: string) => ({
       type: 'm.login.password',
       identifier: { type: 'm.id.user', user: victim.userId },
       password,
     });
-    const visitor = await stage.visitor('mallory');
-    const path = '/_matrix/client/v3/delete_devices';
+    const visitor = await stage.visitor(`mallory-${method.toLowerCase()}`);
+    const path = `/_matrix/client/v3/${last}`;
     const guesses = Array.from({ length: 100 }, (_, n) =>
-      request({ method: 'POST', path, token: mallory.token, body: { devices: ['x'], auth: guess(`guess ${n}`) } }),
+      request({ method, path, token: mallory.token, body: { devices: ['x'], auth: guess(`guess ${n}`) } }),
     );
     const statuses = (await visitor.ask(guesses, 4)).map(({ status }) => status);
     // Each of the two proxies lets 30 through.
     expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(60);
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(40);
+  });
+
+  it('many log-ins of one address stop nobody else', async () => {
+    const victim = await stage.person();
+    const flood = await stage.visitor('flood');
+    const body = (user: string, password: string) => ({ type: 'm.login.password', user, password });
+    const wrong = Array.from({ length: 400 }, (_, n) =>
+      request({ method: 'POST', path: LOGIN, body: body(`nobody${n}`, 'x') }),
+    );
+    const flooding = flood.ask(wrong, 150);
+    await new Promise((done) => setTimeout(done, 2000));
+    const began = Date.now();
+    const question = { method: 'POST', path: LOGIN, body: body(victim.userId, victim.password) };
+    const [answer] = await (await stage.visitor('anybody')).ask([request(question)]);
+    expect(answer.status).toBe(200);
+    expect(Date.now() - began).toBeLessThan(8000);
+    expect((await flooding).map(({ status }) => status)).toContain(429);
   });
 
   it('log-ins that come slowly stop nobody else', async () => {

@@ -115,7 +115,7 @@ else
   # What ended in order has all of its log. What was brought for another restore, long ago, has not.
   if [[ ${RECEIVER:-} && "$of_old $state" != "$system shut down" && ! $time && $receiver != lost ]] &&
     [[ ! $(find "$received" -maxdepth 0 -mmin -1440 2>/dev/null) ]]; then
-    fail "the old database is not there, or did not end in order: what was acknowledged last may be at the receiver of log alone. Bring that, and run this again:
+    fail "the old database is not there, or did not end in order: what was acknowledged last may be at the receiver of log alone. Bring that, delete this job but not its choice, and make it again:
   kubectl -n $NAMESPACE exec $RECEIVER-0 -- tar -C /receiver -cz $system | kubectl -n $NAMESPACE exec -i deployment/$AGENT -- sh -c 'rm -rf $received $received.part && mkdir $received.part && tar -C $received.part -xz && mv -T $received.part $received'
 Where deployment/$AGENT has no pod: scale PostgreSQL to 1 until it has one, then to 0 again. If the receiver is lost as well: --from-literal=receiver=lost in the choice"
   fi
@@ -158,4 +158,4 @@ touch /handover/restored
 echo "restore: the database of set $set is in place${aside:+, what was there is in $aside}"
 used=0
 for name in "${rescued[@]}"; do [[ ${name:8} > ${reached} ]] || used=$((used + 1)); done
-echo "restore: $used files of log came from there, which were not archived yet"
+echo "restore: $used files of log that were not archived yet came from the old database or the receiver"
