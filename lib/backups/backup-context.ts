@@ -3,7 +3,7 @@ import type { HardenedContainerProps } from '../kubernetes/pod';
 import { PYTHON } from '../kubernetes/python';
 import { type Resources, resources } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
-import { claimVolume, configVolume, scratch, secretEnv } from '../kubernetes/volumes';
+import { claimVolume, configVolume, NAMESPACE_ENV, scratch, secretEnv } from '../kubernetes/volumes';
 import type { MatrixPostgres } from '../postgres/matrix-postgres';
 import type { MatrixSynapse } from '../synapse/matrix-synapse';
 import type { BackupRepository } from './backup-repository';
@@ -81,8 +81,8 @@ export function repositoryContainer(context: BackupContext, props: RepositoryCon
       // Of its own: restic lets no other user into it.
       { name: 'RESTIC_CACHE_DIR', value: `/tmp/cache-${props.name}` },
       { name: 'SERVER_NAME', value: synapse.serverName },
-      // For the commands in messages. The namespace of what was applied with `kubectl apply -n` is not known before.
-      { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+      // For the commands in messages.
+      NAMESPACE_ENV,
       ...(context.namePrefix ? [{ name: 'NAME_PREFIX', value: context.namePrefix }] : []),
       ...PYTHON,
       ...(props.env ?? []),

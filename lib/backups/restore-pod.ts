@@ -3,7 +3,7 @@ import type { k8s } from '../kubernetes/k8s';
 import { hardenedPod } from '../kubernetes/pod';
 import { PYTHON } from '../kubernetes/python';
 import { resources } from '../kubernetes/resources';
-import { claimVolume, configVolume, scratch } from '../kubernetes/volumes';
+import { claimVolume, configVolume, NAMESPACE_ENV, scratch } from '../kubernetes/volumes';
 import {
   BACKUP,
   type BackupContext,
@@ -55,7 +55,7 @@ export function restorePod(context: BackupContext, account: string, choice: stri
           { name: 'DATABASE_USER', value: postgres.user },
           ...(receiverName ? [{ name: 'RECEIVER', value: receiverName }] : []),
           { name: 'AGENT', value: context.agentLabels.app },
-          { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+          NAMESPACE_ENV,
         ],
         volumeMounts: [
           SCRIPTS,

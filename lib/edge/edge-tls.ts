@@ -51,7 +51,8 @@ export class EdgeTls {
 
   /** The Secret with the certificate for a host; undefined when the controller has one of its own. */
   public secretName(host: string): string | undefined {
-    return this.secret ?? (this.isMade ? `${host.replaceAll('.', '-')}-tls` : undefined);
+    const isMade = Object.keys(this.annotations).length > 0;
+    return this.secret ?? (isMade ? `${host.replaceAll('.', '-')}-tls` : undefined);
   }
 
   /** As an Ingress has it. Each host has a certificate of its own from cert-manager: one that cannot be proven leaves the others theirs. */
@@ -62,9 +63,5 @@ export class EdgeTls {
       bySecret.set(name, [...(bySecret.get(name) ?? []), host]);
     }
     return [...bySecret].map(([secretName, some]) => ({ hosts: some, secretName }));
-  }
-
-  private get isMade(): boolean {
-    return Object.keys(this.annotations).length > 0;
   }
 }

@@ -67,3 +67,9 @@ function item(path: string, { secretName, key }: ISecretKey) {
 export function secretEnv(name: string, secret: ISecretKey): k8s.EnvVar {
   return { name, valueFrom: { secretKeyRef: { name: secret.secretName, key: secret.key } } };
 }
+
+/** Tells a container its namespace: that of what was applied with `kubectl apply -n` is not known before. */
+export const NAMESPACE_ENV: k8s.EnvVar = {
+  name: 'NAMESPACE',
+  valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } },
+};

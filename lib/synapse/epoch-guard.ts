@@ -1,6 +1,7 @@
 import type { k8s } from '../kubernetes/k8s';
 import type { HardenedContainerProps } from '../kubernetes/pod';
 import { resources } from '../kubernetes/resources';
+import { NAMESPACE_ENV } from '../kubernetes/volumes';
 import type { IMatrixPostgres } from '../postgres/database';
 import { ForeignRestore } from './foreign-restore';
 import { CONFIG } from './wiring';
@@ -32,8 +33,7 @@ export function epochGuard({ postgres, image, env, volumeMounts, ...props }: Epo
       props.afterForeignRestore ?? ForeignRestore.EMPTY_ONE_TIME_KEYS,
       psql(postgres),
     ],
-    // The namespace of what was applied with `kubectl apply -n` is not known before.
-    env: [...env, { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } }],
+    env: [...env, NAMESPACE_ENV],
     volumeMounts,
   };
 }
