@@ -43,7 +43,7 @@ describe('accounts and the rotation of secrets', () => {
       const { restarts, ready } = await synapse();
       return restarts > before.restarts && ready && takenOver();
     });
-    // The proxy finds out by itself at each of its doors.
+    // Each proxy finds out by itself.
     await eventually(
       'an answer of Synapse',
       60,

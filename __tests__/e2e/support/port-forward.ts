@@ -57,9 +57,12 @@ export class PortForward {
   }
 }
 
-/** Answers plain HTTP, if only to refuse it. */
-function speaksHttp(port: number): Promise<unknown> {
-  return fetch(`http://127.0.0.1:${port}`, { method: 'HEAD', redirect: 'manual' });
+/** Answers plain HTTP, if only to refuse it. A proxy that has not found Synapse yet says 503. */
+async function speaksHttp(port: number): Promise<void> {
+  const { status } = await fetch(`http://127.0.0.1:${port}/_matrix/client/versions`, { redirect: 'manual' });
+  if (status === 503) {
+    throw new Error('nobody answers behind the proxy');
+  }
 }
 
 /** Answers TLS, with whatever certificate. */
