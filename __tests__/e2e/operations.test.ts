@@ -173,6 +173,15 @@ describe('the commands of the original', () => {
       expect((await said())[0]).toBe('the last word');
     }, 600_000);
 
+    it('restore where the claims are lost', async () => {
+      await say('before the loss');
+      await run('### The claims are lost');
+      expect(await run('### Restore')).toMatch(/restore: done/);
+      await system.ready();
+      await eventually('Synapse to answer', 60, said);
+      expect((await said())[0]).toBe('before the loss');
+    }, 600_000);
+
     it('rotate a secret', async () => {
       expect(await run('### Rotation')).toMatch(/matrix-synapse-secret has a new registration_shared_secret/);
     }, 360_000);
