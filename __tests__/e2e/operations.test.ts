@@ -165,22 +165,23 @@ describe('the commands of the original', () => {
       expect(await run('## Backup and restore')).toMatch(/backup: set \S+ is complete/);
     }, 300_000);
 
-    it('restore to the last message', async () => {
-      await say('the last word');
-      expect(await run('### Restore')).toMatch(/restore: done/);
-      await system.ready();
-      await eventually('Synapse to answer', 60, said);
-      expect((await said())[0]).toBe('the last word');
-    }, 600_000);
-
-    it('restore where the claims are lost', async () => {
-      await say('before the loss');
-      await run('### The claims are lost');
-      expect(await run('### Restore')).toMatch(/restore: done/);
-      await system.ready();
-      await eventually('Synapse to answer', 60, said);
-      expect((await said())[0]).toBe('before the loss');
-    }, 600_000);
+    it.each([
+      ['to the last message', []],
+      ['where the claims are lost', ['### The claims are lost']],
+    ])(
+      'restore %s',
+      async (how, before) => {
+        await say(`the last word ${how}`);
+        for (const heading of before) {
+          await run(heading);
+        }
+        expect(await run('### Restore')).toMatch(/restore: done/);
+        await system.ready();
+        await eventually('Synapse to answer', 60, said);
+        expect((await said())[0]).toBe(`the last word ${how}`);
+      },
+      600_000,
+    );
 
     it('rotate a secret', async () => {
       expect(await run('### Rotation')).toMatch(/matrix-synapse-secret has a new registration_shared_secret/);
