@@ -21,7 +21,7 @@ function runtimeImports(file: string): string[] {
 it.each(FILES.filter((file) => !WIRING.includes(file)))('%s takes only types from other parts', (file) => {
   const part = file.split('/')[1];
   const others = runtimeImports(file).filter(
-    (path) => path.startsWith('lib/') && !['kubernetes', part].includes(path.split('/')[1]),
+    (path) => path.startsWith('lib/') && !['addresses', 'kubernetes', 'python', part].includes(path.split('/')[1]),
   );
   expect(others).toEqual([]);
 });
@@ -43,7 +43,7 @@ it.each(FILES.filter(runs))('%s has tests', (file) => {
 const RUN_BY_OTHERS: { [file: string]: string } = {
   'lib/backups/scripts/sets.py': 'lib/backups/scripts/choose.py',
   'lib/secrets/new_values.py': 'lib/secrets/make-secrets.py',
-  'lib/synapse/database.py': 'lib/synapse/wait-for-database.py',
+  'lib/synapse/start/database.py': 'lib/synapse/start/wait-for-database.py',
 };
 /** They speak with Kubernetes, PostgreSQL and Synapse, or put together what has tests: those in __tests__/e2e alone run them. */
 const RUN_ON_A_CLUSTER = [
@@ -58,7 +58,7 @@ const RUN_ON_A_CLUSTER = [
   'lib/backups/scripts/shipper.py',
   'lib/backups/scripts/store-dump.py',
   'lib/backups/scripts/watcher.py',
-  'lib/kubernetes/kube.py',
+  'lib/python/kube.py',
 ];
 const SCRIPTS = ALL.filter((path) => path.endsWith('.py'));
 

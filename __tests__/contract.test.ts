@@ -1,4 +1,4 @@
-import { labelsOf } from '../lib/kubernetes/labels';
+import { labelsOf } from '../lib/kubernetes/metadata/labels';
 import { find, type Manifest, textsOf, workloadsOf } from './support/manifests';
 import { amountOf } from './support/quantities';
 import { manifestsOf, SYSTEMS } from './support/systems';

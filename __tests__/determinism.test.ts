@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing, Yaml } from 'cdk8s';
-import { objectsOf } from '../lib/kubernetes/objects';
+import { objectsOf } from '../lib/kubernetes/metadata/objects';
 import { chartOf, SYSTEMS } from './support/systems';
 
 const bytesOf = (name: string) => Yaml.stringify(...Testing.synth(chartOf(SYSTEMS[name])));

@@ -8,7 +8,7 @@ import {
   parseSize,
   SecretKey,
 } from '../lib';
-import { besideAffinity } from '../lib/kubernetes/affinity';
+import { besideAffinity } from '../lib/kubernetes/workloads/affinity';
 import { valuesOf } from './support/backups';
 import { find, keyOf, type Manifest } from './support/manifests';
 import { ALL_SECRETS, external, untyped } from './support/parts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { IMAGES } from '../lib/kubernetes/image';
+import { IMAGES } from '../lib/kubernetes/images/image';
 
 const ROOT = join(__dirname, '..');
-const LOCK = 'lib/kubernetes/images.lock';
+const LOCK = 'lib/kubernetes/images/images.lock';
 const TEXT = readFileSync(join(ROOT, LOCK), 'utf8');
 const { customManagers, packageRules } = JSON.parse(readFileSync(join(ROOT, 'renovate.json'), 'utf8'));
 const [manager] = customManagers;
@@ -17,7 +17,7 @@ function found(text: string): RegExpExecArray[] {
 it('reads the list of images, and no other file', () => {
   const reads = (path: string) =>
     manager.managerFilePatterns.some((pattern: string) => new RegExp(pattern.slice(1, -1)).test(path));
-  expect([LOCK, 'lib/kubernetes/image.ts', 'package-lock.json'].map(reads)).toEqual([true, false, false]);
+  expect([LOCK, 'lib/kubernetes/images/image.ts', 'package-lock.json'].map(reads)).toEqual([true, false, false]);
 });
 
 it('finds every image as a whole, and none in the comments', () => {

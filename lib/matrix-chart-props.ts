@@ -3,7 +3,7 @@ import type { AccountsOptions } from './accounts';
 import type { BackupOptions } from './backups';
 import type { DiscoverySite, SupportContact } from './discovery';
 import type { EdgeOptions } from './edge';
-import type { ImageOptions } from './kubernetes/image';
+import type { ImageOptions } from './kubernetes/images/image';
 import type { IMatrixPostgres } from './postgres';
 import type { MatrixSecrets } from './secrets';
 import type { SynapseOptions } from './synapse';

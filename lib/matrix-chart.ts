@@ -5,7 +5,7 @@ import { ADMIN_USERNAME, checkedAdminUsername } from './accounts/account-names';
 import { MatrixBackups } from './backups';
 import { MatrixDiscovery } from './discovery';
 import { MatrixEdge } from './edge';
-import { checkedNamespace } from './kubernetes/names';
+import { checkedNamespace } from './kubernetes/metadata/names';
 import { checkNothingIsInVain } from './matrix-chart-checks';
 import type { MatrixChartProps } from './matrix-chart-props';
 import { type IMatrixPostgres, MatrixPostgres } from './postgres';

@@ -6,7 +6,7 @@ import { correct } from './homeserver-corrections.mjs';
 
 const imports = new URL('../imports/', import.meta.url);
 
-/** Every keyword that lib/synapse/homeserver/schema-check.ts understands, and those that do not narrow anything. */
+/** Every keyword that lib/synapse/config/schema-check.ts understands, and those that do not narrow anything. */
 const CHECKED = ['$ref', 'anyOf', 'type', 'enum', 'pattern', 'minimum', 'exclusiveMinimum'];
 const NESTED = ['required', 'properties', 'additionalProperties', 'items'];
 const IGNORED = ['default', 'examples', 'format', '$schema', '$id', '$defs'];

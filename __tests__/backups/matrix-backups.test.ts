@@ -1,8 +1,8 @@
 import { Duration, Size, Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { BackupRepository, MatrixBackups, type MatrixBackupsProps, Peer, WalReceiver } from '../../lib';
-import { drillSettings } from '../../lib/backups/drill';
-import { besideAffinity, nearAffinity } from '../../lib/kubernetes/affinity';
+import { drillSettings } from '../../lib/backups/jobs/drill';
+import { besideAffinity, nearAffinity } from '../../lib/kubernetes/workloads/affinity';
 import { IN_STORE, secretsIn, valuesOf } from '../support/backups';
 import { containersOf, keyOf, type Manifest, workloadsOf } from '../support/manifests';
 import { ALL_SECRETS, emptyChart, postgresIn, renderedIn, synapseIn, untyped } from '../support/parts';

@@ -1,6 +1,6 @@
 import { discoveryPod, LISTENER } from '../../lib/discovery/discovery-pod';
-import { apartAffinity } from '../../lib/kubernetes/affinity';
-import { resources } from '../../lib/kubernetes/resources';
+import { apartAffinity } from '../../lib/kubernetes/workloads/affinity';
+import { resources } from '../../lib/kubernetes/workloads/resources';
 import type { Manifest } from '../support/manifests';
 
 const SELECTOR = { app: 'matrix-discovery' };

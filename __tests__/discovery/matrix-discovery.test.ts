@@ -1,9 +1,9 @@
 import { Chart, Duration, Testing } from 'cdk8s';
 import { MatrixDiscovery, type MatrixDiscoveryProps } from '../../lib/discovery/matrix-discovery';
 import { SupportRole } from '../../lib/discovery/site';
-import { CONFIG_HASH } from '../../lib/kubernetes/config-hash';
-import { Peer } from '../../lib/kubernetes/peer';
-import { resources } from '../../lib/kubernetes/resources';
+import { CONFIG_HASH } from '../../lib/kubernetes/metadata/config-hash';
+import { Peer } from '../../lib/kubernetes/network/peer';
+import { resources } from '../../lib/kubernetes/workloads/resources';
 import { withFileNames } from '../support/file-names';
 
 const SITE = { serverName: 'example.org', publicBaseUrl: 'https://matrix.example.org' };

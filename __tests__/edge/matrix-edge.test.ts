@@ -1,6 +1,6 @@
 import { Federation, Peer } from '../../lib';
-import { CONFIG_HASH, configHash } from '../../lib/kubernetes/config-hash';
-import { resources } from '../../lib/kubernetes/resources';
+import { CONFIG_HASH, configHash } from '../../lib/kubernetes/metadata/config-hash';
+import { resources } from '../../lib/kubernetes/workloads/resources';
 import { edgeWith } from '../support/edge';
 import type { Manifest } from '../support/manifests';
 

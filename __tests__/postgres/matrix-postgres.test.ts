@@ -1,7 +1,7 @@
 import { Duration, Size, Testing } from 'cdk8s';
 import { MatrixPostgres, type MatrixPostgresProps, parseSize, SystemSize } from '../../lib';
-import { CONFIG_HASH } from '../../lib/kubernetes/config-hash';
-import { resources } from '../../lib/kubernetes/resources';
+import { CONFIG_HASH } from '../../lib/kubernetes/metadata/config-hash';
+import { resources } from '../../lib/kubernetes/workloads/resources';
 import { keyOf, type Manifest } from '../support/manifests';
 import { ALL_SECRETS, emptyChart, external, postgresIn, renderedIn, synapseIn, untyped } from '../support/parts';
 

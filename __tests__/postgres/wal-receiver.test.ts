@@ -1,6 +1,6 @@
 import { Size, Testing } from 'cdk8s';
 import { patchField, WalReceiver, type WalReceiverProps } from '../../lib';
-import { apartAffinity } from '../../lib/kubernetes/affinity';
+import { apartAffinity } from '../../lib/kubernetes/workloads/affinity';
 import { keyOf } from '../support/manifests';
 import { emptyChart, postgresIn, renderedIn, untyped } from '../support/parts';
 

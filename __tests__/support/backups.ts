@@ -5,8 +5,8 @@ import {
   type MatrixSynapse,
   SecretKey,
 } from '../../lib';
-import type { BackupContext } from '../../lib/backups/backup-context';
-import { IMAGES } from '../../lib/kubernetes/image';
+import type { BackupContext } from '../../lib/backups/jobs/backup-context';
+import { IMAGES } from '../../lib/kubernetes/images/image';
 import type { Manifest } from './manifests';
 import { ALL_SECRETS, emptyChart, postgresIn, synapseIn } from './parts';
 

@@ -1,5 +1,5 @@
 import type { HomeserverSettings } from '../../imports/homeserver';
-import { checkSettings } from '../../lib/synapse/homeserver/check';
+import { checkSettings } from '../../lib/synapse/config/check';
 
 /** All that is said of settings, as they come from someone who does not use the types: each mistake once, whoever sees it. */
 export const check = (settings: unknown) => checkSettings(settings as HomeserverSettings);

@@ -9,9 +9,9 @@ import {
   SecretKey,
   SystemSize,
 } from '../../lib';
-import { besideAffinity } from '../../lib/kubernetes/affinity';
-import { CONFIG_HASH } from '../../lib/kubernetes/config-hash';
-import { resources } from '../../lib/kubernetes/resources';
+import { CONFIG_HASH } from '../../lib/kubernetes/metadata/config-hash';
+import { besideAffinity } from '../../lib/kubernetes/workloads/affinity';
+import { resources } from '../../lib/kubernetes/workloads/resources';
 import { keyOf, type Manifest } from '../support/manifests';
 import { emptyChart, external, postgresIn, renderedIn, synapseIn, untyped } from '../support/parts';
 import { EXISTING_SECRETS } from '../support/systems';

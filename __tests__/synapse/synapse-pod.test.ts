@@ -1,6 +1,6 @@
 import { SecretKey } from '../../lib';
-import { besideAffinity } from '../../lib/kubernetes/affinity';
-import { resources } from '../../lib/kubernetes/resources';
+import { besideAffinity } from '../../lib/kubernetes/workloads/affinity';
+import { resources } from '../../lib/kubernetes/workloads/resources';
 import { type SynapsePodProps, synapsePod } from '../../lib/synapse/synapse-pod';
 import { containersOf, type Manifest } from '../support/manifests';
 import { emptyChart, external, postgresIn } from '../support/parts';

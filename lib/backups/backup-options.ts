@@ -1,5 +1,5 @@
 import type { Duration, Size } from 'cdk8s';
-import type { BackupRepository } from './backup-repository';
+import type { BackupRepository } from './repository/backup-repository';
 import type { RetentionProps } from './retention';
 
 /** What an operator may choose of the backups. Schedules are in UTC. */

@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { formatSize } from '../kubernetes/quantities';
+import { formatSize } from '../kubernetes/checks/quantities';
 
 /** What a claim for backups has to hold. */
 export interface ClaimContents {

@@ -1,10 +1,10 @@
-import { apartAffinity } from '../kubernetes/affinity';
-import { UIDS } from '../kubernetes/image';
+import { UIDS } from '../kubernetes/images/image';
 import { k8s } from '../kubernetes/k8s';
-import { LEAVE_SLOWLY } from '../kubernetes/leave-slowly';
-import { hardenedPod } from '../kubernetes/pod';
-import type { Resources } from '../kubernetes/resources';
-import { configVolume, scratch } from '../kubernetes/volumes';
+import { apartAffinity } from '../kubernetes/workloads/affinity';
+import { hardenedPod } from '../kubernetes/workloads/hardened-pod';
+import { LEAVE_SLOWLY } from '../kubernetes/workloads/leave-slowly';
+import type { Resources } from '../kubernetes/workloads/resources';
+import { configVolume, scratch } from '../kubernetes/workloads/volumes';
 
 /** Where default.conf listens. */
 export const LISTENER = { name: 'http-discovery', number: 8090 };

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { isPort } from '../kubernetes/port';
+import { isPort } from '../kubernetes/checks/port';
 import type { DiscoverySite, SupportContact } from './site';
 
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';

@@ -1,9 +1,9 @@
-import { prefixLength } from '../kubernetes/address-range';
-import { isPort } from '../kubernetes/port';
-import { checkedReplicas } from '../kubernetes/replicas';
-import { SystemSize } from '../kubernetes/resources';
-import { Edge } from './edge';
+import { prefixLength } from '../addresses/cidr';
+import { isPort } from '../kubernetes/checks/port';
+import { SystemSize } from '../kubernetes/workloads/resources';
+import { checkedReplicas } from '../kubernetes/workloads/rolling-deployment';
 import type { EdgeOptions } from './edge-options';
+import { Edge } from './entry/entry';
 
 /** As many as hold a long poll of everybody, and one more for updates. */
 const REPLICAS = { [SystemSize.SMALL]: 2, [SystemSize.MEDIUM]: 2, [SystemSize.LARGE]: 4 };

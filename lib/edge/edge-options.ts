@@ -1,5 +1,5 @@
-import type { IPeer } from '../kubernetes/peer';
-import type { Edge } from './edge';
+import type { IPeer } from '../kubernetes/network/peer';
+import type { Edge } from './entry/entry';
 
 /** What is said of the way in, in `MatrixEdge` and in `MatrixChart`, which passes it on. */
 export interface EdgeOptions {

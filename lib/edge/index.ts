@@ -1,6 +1,6 @@
-export { Edge } from './edge';
 export type { EdgeOptions } from './edge-options';
-export { EdgeTls, IssuerKind } from './edge-tls';
-export type { GatewayEdgeProps } from './gateway';
-export type { IngressEdgeProps } from './ingress';
+export { EdgeTls, IssuerKind } from './entry/edge-tls';
+export { Edge } from './entry/entry';
+export type { GatewayEdgeProps } from './entry/gateway';
+export type { IngressEdgeProps } from './entry/ingress';
 export { MatrixEdge, type MatrixEdgeProps } from './matrix-edge';

@@ -1,22 +1,22 @@
 import { Construct } from 'constructs';
 import type { MatrixDiscovery } from '../discovery';
 import { fileBeside } from '../kubernetes/files';
-import { type ImageOptions, imageOf } from '../kubernetes/image';
+import { type ImageOptions, imageOf } from '../kubernetes/images/image';
 import { k8s } from '../kubernetes/k8s';
-import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
-import { objectName } from '../kubernetes/names';
-import { checkUniqueNames } from '../kubernetes/objects';
-import type { IPeer, Peer } from '../kubernetes/peer';
-import { renderDisruptionBudget, renderReplicas } from '../kubernetes/replicas';
-import { type Resources, resources, type SystemSize } from '../kubernetes/resources';
-import { renderService } from '../kubernetes/service';
-import { Traffic } from '../kubernetes/traffic';
+import { type Identity, labelsOf, selectorLabels } from '../kubernetes/metadata/labels';
+import { objectName } from '../kubernetes/metadata/names';
+import { checkUniqueNames } from '../kubernetes/metadata/objects';
+import type { IPeer, Peer } from '../kubernetes/network/peer';
+import { renderService } from '../kubernetes/network/service';
+import { Traffic } from '../kubernetes/network/traffic';
+import { type Resources, resources, type SystemSize } from '../kubernetes/workloads/resources';
+import { renderDisruptionBudget, renderReplicas } from '../kubernetes/workloads/rolling-deployment';
 import type { MatrixSynapse } from '../synapse';
 import { checkedEdgeOptions } from './edge-checks';
 import type { EdgeOptions } from './edge-options';
-import { hostRoutes } from './host-routes';
-import { proxyPod } from './proxy-pod';
-import { PROXY_PORTS } from './proxy-ports';
+import { hostRoutes } from './entry/host-routes';
+import { proxyPod } from './proxy/proxy-pod';
+import { PROXY_PORTS } from './proxy/proxy-ports';
 
 /** Port of the Service for controllers. */
 const EDGE_SERVICE_PORT = 80;
@@ -85,8 +85,8 @@ export class MatrixEdge extends Construct implements IPeer {
     }
 
     const files = {
-      'haproxy.cfg': fileBeside(__dirname, 'haproxy.cfg'),
-      'start-proxy.sh': fileBeside(__dirname, 'start-proxy.sh'),
+      'haproxy.cfg': fileBeside(__dirname, 'proxy/haproxy.cfg'),
+      'start-proxy.sh': fileBeside(__dirname, 'proxy/start-proxy.sh'),
     };
     new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels: labelsOf(this.part) }, data: files });
     const pod = proxyPod({

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart, Names, Yaml, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { objectsOf } from './objects';
+import { objectsOf } from './metadata/objects';
 
 /**
  * An App that writes the same bytes as cdk8s' own, in time that grows with the number of charts and not with its square.

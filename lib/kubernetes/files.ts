@@ -17,4 +17,4 @@ export function fileBeside(folder: string, name: string): string {
 }
 
 /** The module through which our Python scripts speak to Kubernetes. */
-export const KUBE_PY = fileBeside(__dirname, 'kube.py');
+export const KUBE_PY = fileBeside(__dirname, '../python/kube.py');

@@ -1,4 +1,4 @@
-import type { IPeer } from '../kubernetes/peer';
+import type { IPeer } from '../kubernetes/network/peer';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import type { DatabaseTls } from './database-tls';
 

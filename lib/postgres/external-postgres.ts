@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { type IPeer, Peer } from '../kubernetes/peer';
-import { isPort } from '../kubernetes/port';
+import { isPort } from '../kubernetes/checks/port';
+import { type IPeer, Peer } from '../kubernetes/network/peer';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import type { IMatrixPostgres } from './database';
 import { DatabaseTls } from './database-tls';

@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
-import type { ImageOptions } from '../kubernetes/image';
-import type { Resources, SystemSize } from '../kubernetes/resources';
+import type { ImageOptions } from '../kubernetes/images/image';
+import type { Resources, SystemSize } from '../kubernetes/workloads/resources';
 import type { SystemSecrets } from '../secrets/system-secrets';
 
 /** Props of `MatrixPostgres`. */

@@ -1,8 +1,8 @@
-import { nearAffinity } from '../kubernetes/affinity';
 import type { k8s } from '../kubernetes/k8s';
-import { hardenedPod } from '../kubernetes/pod';
-import { resources as amounts } from '../kubernetes/resources';
-import { claimVolume, configVolume, scratch, secretsVolume } from '../kubernetes/volumes';
+import { nearAffinity } from '../kubernetes/workloads/affinity';
+import { hardenedPod } from '../kubernetes/workloads/hardened-pod';
+import { resources as amounts } from '../kubernetes/workloads/resources';
+import { claimVolume, configVolume, scratch, secretsVolume } from '../kubernetes/workloads/volumes';
 import type { MatrixPostgres } from './matrix-postgres';
 
 /** Where the data claim is mounted, as on the running installation. */

@@ -1,4 +1,4 @@
-import { type Resources, resources, SystemSize } from '../kubernetes/resources';
+import { type Resources, resources, SystemSize } from '../kubernetes/workloads/resources';
 
 /** What PostgreSQL asks for; see the table of sizes in the README. */
 export const POSTGRES_RESOURCES: { [size in SystemSize]: Resources } = {

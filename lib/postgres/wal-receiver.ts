@@ -1,19 +1,19 @@
 import { Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { apartAffinity } from '../kubernetes/affinity';
-import { renderClaim } from '../kubernetes/claim';
-import { CONFIG_HASH, configHash } from '../kubernetes/config-hash';
 import { fileBeside } from '../kubernetes/files';
 import { k8s } from '../kubernetes/k8s';
-import { type Identity, labelsOf, selectorLabels } from '../kubernetes/labels';
-import { objectName } from '../kubernetes/names';
-import { checkUniqueNames } from '../kubernetes/objects';
-import type { IPeer, Peer } from '../kubernetes/peer';
-import { hardenedPod } from '../kubernetes/pod';
-import { resources } from '../kubernetes/resources';
-import { checkSingle } from '../kubernetes/single';
-import { Traffic } from '../kubernetes/traffic';
-import { claimVolume, configVolume, scratch, secretsVolume } from '../kubernetes/volumes';
+import { CONFIG_HASH, configHash } from '../kubernetes/metadata/config-hash';
+import { type Identity, labelsOf, selectorLabels } from '../kubernetes/metadata/labels';
+import { objectName } from '../kubernetes/metadata/names';
+import { checkUniqueNames } from '../kubernetes/metadata/objects';
+import type { IPeer, Peer } from '../kubernetes/network/peer';
+import { Traffic } from '../kubernetes/network/traffic';
+import { apartAffinity } from '../kubernetes/workloads/affinity';
+import { hardenedPod } from '../kubernetes/workloads/hardened-pod';
+import { resources } from '../kubernetes/workloads/resources';
+import { checkSingle } from '../kubernetes/workloads/singleton-deployment';
+import { renderClaim } from '../kubernetes/workloads/volume-claim';
+import { claimVolume, configVolume, scratch, secretsVolume } from '../kubernetes/workloads/volumes';
 import type { MatrixPostgres } from './matrix-postgres';
 
 /** Props of {@link WalReceiver}. */

@@ -5,8 +5,8 @@ import {
   ExternalSecretSpecSecretStoreRefKind,
   ExternalSecretSpecTargetCreationPolicy,
 } from '../../imports/external-secrets.io';
-import { labelsOf } from '../kubernetes/labels';
-import { objectName } from '../kubernetes/names';
+import { labelsOf } from '../kubernetes/metadata/labels';
+import { objectName } from '../kubernetes/metadata/names';
 import { secretNames } from './secret-names';
 import type { SecretsContext, SystemSecrets } from './system-secrets';
 

@@ -1,16 +1,16 @@
 import { Construct } from 'constructs';
-import { renderAccount } from '../kubernetes/account';
-import { renderCronJob } from '../kubernetes/cron-job';
 import { fileBeside, KUBE_PY } from '../kubernetes/files';
-import { UIDS } from '../kubernetes/image';
+import { UIDS } from '../kubernetes/images/image';
 import { k8s } from '../kubernetes/k8s';
-import { type Identity, labelsOf } from '../kubernetes/labels';
-import { CRON_JOB_NAME_LENGTH, objectName } from '../kubernetes/names';
-import { hardenedPod } from '../kubernetes/pod';
-import { PYTHON } from '../kubernetes/python';
-import { resources } from '../kubernetes/resources';
-import { Traffic } from '../kubernetes/traffic';
-import { configVolume } from '../kubernetes/volumes';
+import { type Identity, labelsOf } from '../kubernetes/metadata/labels';
+import { CRON_JOB_NAME_LENGTH, objectName } from '../kubernetes/metadata/names';
+import { Traffic } from '../kubernetes/network/traffic';
+import { hardenedPod } from '../kubernetes/workloads/hardened-pod';
+import { resources } from '../kubernetes/workloads/resources';
+import { renderCronJob } from '../kubernetes/workloads/scheduled-job';
+import { configVolume } from '../kubernetes/workloads/volumes';
+import { renderAccount } from '../kubernetes/workloads/workload-account';
+import { PYTHON } from '../python/python';
 import type { SystemSecrets } from './system-secrets';
 
 /** What the buttons are made of. */

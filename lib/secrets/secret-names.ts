@@ -1,4 +1,4 @@
-import { objectName } from '../kubernetes/names';
+import { objectName } from '../kubernetes/metadata/names';
 import { SecretKey } from '../kubernetes/secret-key';
 import type { SecretsContext, SystemSecrets } from './system-secrets';
 

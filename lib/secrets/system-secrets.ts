@@ -1,4 +1,4 @@
-import type { ImageOptions } from '../kubernetes/image';
+import type { ImageOptions } from '../kubernetes/images/image';
 import type { ISecretKey } from '../kubernetes/secret-key';
 
 /** The secrets of one system, as references. */

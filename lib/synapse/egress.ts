@@ -1,7 +1,7 @@
 import type { HomeserverSettings } from '../../imports/homeserver';
-import { isBeyondInternet } from '../kubernetes/beyond-internet';
-import { Peer } from '../kubernetes/peer';
-import type { Traffic } from '../kubernetes/traffic';
+import { Peer } from '../kubernetes/network/peer';
+import { isBeyondInternet } from '../kubernetes/network/private-address';
+import type { Traffic } from '../kubernetes/network/traffic';
 
 const HTTPS = { name: 'https', number: 443 };
 

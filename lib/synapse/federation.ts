@@ -1,9 +1,9 @@
 import type { HomeserverSettings, ListenerResourceSettings } from '../../imports/homeserver';
-import { prefixLength } from '../kubernetes/address-range';
-import { type IPeer, Peer } from '../kubernetes/peer';
-import { isPort } from '../kubernetes/port';
-import type { Traffic } from '../kubernetes/traffic';
-import { checkServerName } from './server-name';
+import { prefixLength } from '../addresses/cidr';
+import { checkServerName } from '../addresses/server-name';
+import { isPort } from '../kubernetes/checks/port';
+import { type IPeer, Peer } from '../kubernetes/network/peer';
+import type { Traffic } from '../kubernetes/network/traffic';
 
 /** Where other servers are that the internet does not lead to: in the cluster, or in a private network. */
 export interface PrivateNetwork {

@@ -1,7 +1,7 @@
 export type { HomeserverSettings } from '../../imports/homeserver';
+export { HomeserverConfig } from './config/homeserver-config';
 export { Federation, type PrivateNetwork } from './federation';
 export { ForeignRestore } from './foreign-restore';
-export { HomeserverConfig } from './homeserver/homeserver-config';
 export { MatrixSynapse } from './matrix-synapse';
 export type { MatrixSynapseProps } from './matrix-synapse-props';
 export type { OidcProvider } from './oidc-provider';

@@ -1,8 +1,8 @@
 import type { HomeserverSettings } from '../../imports/homeserver';
-import { checkReachable } from '../kubernetes/beyond-internet';
-import { Peer } from '../kubernetes/peer';
+import { Peer } from '../kubernetes/network/peer';
+import { checkReachable } from '../kubernetes/network/private-address';
+import type { Traffic } from '../kubernetes/network/traffic';
 import { checkedSecretKey } from '../kubernetes/secret-key';
-import type { Traffic } from '../kubernetes/traffic';
 import type { OidcProvider } from './oidc-provider';
 
 /** File of a provider's client secret, in the folder of secrets. */

@@ -1,6 +1,6 @@
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import type { SystemSecrets } from '../secrets/system-secrets';
-import type { HomeserverConfig } from './homeserver/homeserver-config';
+import type { HomeserverConfig } from './config/homeserver-config';
 
 /** Folder of the file with the server's earlier keys, which is empty until the first rotation. */
 export const OLD_SIGNING_KEYS = '/old-signing-keys';

@@ -1,4 +1,4 @@
-import { isPort } from '../kubernetes/port';
+import { isPort } from '../kubernetes/checks/port';
 
 /** Ports of Synapse's pod and Service. */
 export interface SynapsePorts {

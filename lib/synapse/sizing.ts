@@ -1,4 +1,4 @@
-import { type Resources, resources, SystemSize } from '../kubernetes/resources';
+import { type Resources, resources, SystemSize } from '../kubernetes/workloads/resources';
 
 /** What Synapse asks for; see the table of sizes in the README. One process uses one core: beyond that only workers help. */
 export const SYNAPSE_RESOURCES: { [size in SystemSize]: Resources } = {

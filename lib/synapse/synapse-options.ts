@@ -1,8 +1,8 @@
-import type { SystemSize } from '../kubernetes/resources';
 import type { ISecretKey } from '../kubernetes/secret-key';
+import type { SystemSize } from '../kubernetes/workloads/resources';
+import type { HomeserverConfig } from './config/homeserver-config';
 import type { Federation } from './federation';
 import type { ForeignRestore } from './foreign-restore';
-import type { HomeserverConfig } from './homeserver/homeserver-config';
 import type { OidcProvider } from './oidc-provider';
 import type { TurnServer } from './turn';
 

@@ -1,16 +1,16 @@
-import { UIDS } from '../kubernetes/image';
+import { UIDS } from '../kubernetes/images/image';
 import { k8s } from '../kubernetes/k8s';
-import { hardenedPod } from '../kubernetes/pod';
-import { type Resources, resources } from '../kubernetes/resources';
-import { restartOnChange, watchedVolume } from '../kubernetes/restart-on-change';
 import type { ISecretKey } from '../kubernetes/secret-key';
-import { claimVolume, configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/volumes';
+import { hardenedPod } from '../kubernetes/workloads/hardened-pod';
+import { type Resources, resources } from '../kubernetes/workloads/resources';
+import { restartOnChange, watchedVolume } from '../kubernetes/workloads/restart-on-change';
+import { claimVolume, configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/workloads/volumes';
 import type { IMatrixPostgres } from '../postgres/database';
-import { epochGuard, NOTE_AT_THE_END } from './epoch-guard';
 import type { ForeignRestore } from './foreign-restore';
 import { OLD_SIGNING_KEYS, OLD_SIGNING_KEYS_FILE } from './old-signing-keys';
 import type { SynapsePorts } from './ports';
 import { AUTHORITIES_FILE, SECRET_CONFIG_FILE } from './secret-files';
+import { epochGuard, NOTE_AT_THE_END } from './start/epoch-guard';
 import { CONFIG, SECRETS } from './wiring';
 
 /** What Synapse's pod consists of. */

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import type { Identity } from '../kubernetes/labels';
-import { renderService } from '../kubernetes/service';
+import type { Identity } from '../kubernetes/metadata/labels';
+import { renderService } from '../kubernetes/network/service';
 import type { SynapsePorts } from './ports';
 
 /** The name under which the proxy reaches Synapse. */

@@ -1,7 +1,7 @@
 import type { HomeserverSettings, ListenerResourceSettings } from '../../imports/homeserver';
 import type { IMatrixPostgres } from '../postgres/database';
+import type { HomeserverConfig } from './config/homeserver-config';
 import type { Federation } from './federation';
-import type { HomeserverConfig } from './homeserver/homeserver-config';
 import { oidcSettings } from './oidc';
 import type { OidcProvider } from './oidc-provider';
 import type { SynapsePorts } from './ports';

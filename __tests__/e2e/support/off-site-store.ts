@@ -1,4 +1,4 @@
-import { IMAGES } from '../../../lib/kubernetes/image';
+import { IMAGES } from '../../../lib/kubernetes/images/image';
 import { eventually, kubectl } from './kubectl';
 import { makeNamespace, removeNamespace } from './system';
 

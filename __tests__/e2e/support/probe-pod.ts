@@ -1,4 +1,4 @@
-import { IMAGES } from '../../../lib/kubernetes/image';
+import { IMAGES } from '../../../lib/kubernetes/images/image';
 import { kubectl } from './kubectl';
 
 /** Listens at ports where nobody does yet. */

@@ -1,0 +1,87 @@
+import { Peer, type RestRepositoryProps, SecretKey } from '../../../lib';
+import { restLocation } from '../../../lib/backups/repository/rest-repository';
+import { untyped } from '../../support/parts';
+
+const user = (secretName: string) => ({
+  username: SecretKey.of(secretName, 'user'),
+  password: SecretKey.of(secretName, 'password'),
+});
+
+const MINIMAL: RestRepositoryProps = { url: 'https://backup.example.org:8000/matrix', credentials: user('rest') };
+
+const comes = (secretName: string) => [
+  { name: 'RESTIC_REST_USERNAME', valueFrom: { secretKeyRef: { name: secretName, key: 'user' } } },
+  { name: 'RESTIC_REST_PASSWORD', valueFrom: { secretKeyRef: { name: secretName, key: 'password' } } },
+];
+
+it('minimal', () => {
+  const access = {
+    repository: 'rest:https://backup.example.org:8000/matrix/',
+    port: 8000,
+    credentials: comes('rest'),
+  };
+  expect(restLocation(MINIMAL)).toEqual({
+    backup: access,
+    prune: access,
+    appendOnly: false,
+    caCertificate: undefined,
+    peer: Peer.INTERNET,
+  });
+});
+
+it('all props', () => {
+  const props: Required<RestRepositoryProps> = {
+    url: 'http://rest/',
+    credentials: user('rest'),
+    pruneCredentials: user('rest-prune'),
+    pruneUrl: 'https://rest-prune:8443/matrix/',
+    appendOnly: true,
+    caCertificate: SecretKey.of('rest', 'ca.crt'),
+    allowPlainHttp: true,
+    peer: Peer.namespace('rest'),
+  };
+  expect(restLocation(props)).toEqual({
+    backup: { repository: 'rest:http://rest/', port: 80, credentials: comes('rest') },
+    prune: { repository: 'rest:https://rest-prune:8443/matrix/', port: 8443, credentials: comes('rest-prune') },
+    appendOnly: true,
+    caCertificate: props.caCertificate,
+    peer: props.peer,
+  });
+});
+
+it('takes one server that tells its users apart', () => {
+  const { backup, prune } = restLocation({ ...MINIMAL, appendOnly: true, pruneCredentials: user('rest-prune') });
+  expect(prune).toEqual({ ...backup, credentials: comes('rest-prune') });
+});
+
+it.each<[string, object, string, string]>([
+  ['the URL is that of restic', { url: 'rest:https://host:8000/' }, "url 'rest:https://host:8000/'", 'such as https'],
+  ['the URL is plain', { url: 'http://backup.example.org' }, "url 'http://backup", 'allowPlainHttp: true'],
+  ['the URL has credentials', { url: 'https://u:hunter2@host' }, 'url has credentials', 'write the address alone'],
+  ['the URL to prune is none', { pruneUrl: 'backup' }, "pruneUrl 'backup'", 'such as https'],
+  ['the URL to prune is plain', { pruneUrl: 'http://a.example.org' }, "pruneUrl 'http:", 'allowPlainHttp: true'],
+  [
+    'the password is text',
+    { credentials: { ...user('rest'), password: 'hunter2' } },
+    'credentials.password',
+    'SecretKey',
+  ],
+  ['the authority is text', { caCertificate: 'hunter2' }, 'caCertificate of the backup repository', 'SecretKey.of'],
+  [
+    'nobody could forget sets',
+    { appendOnly: true, pruneUrl: 'https://backup.example.org:8001/matrix' },
+    'appendOnly says',
+    'write pruneCredentials',
+  ],
+  [
+    'both users are one',
+    { appendOnly: true, pruneUrl: 'https://backup.example.org:8001/matrix', pruneCredentials: user('rest') },
+    "the same username, key 'user' of Secret 'rest'",
+    'Write pruneCredentials of another user',
+  ],
+])('fails when %s', (_, props, value, remedy) => {
+  const make = () => restLocation(untyped({ ...MINIMAL, ...props }));
+  expect(make).toThrow(value);
+  expect(make).toThrow(remedy);
+  expect(make).not.toThrow('hunter2');
+});

@@ -1,0 +1,60 @@
+import { Edge, EdgeTls, type GatewayEdgeProps, Peer } from '../../../lib';
+import { edgeWith } from '../../support/edge';
+
+const controller = Peer.namespace('gateways');
+const withGateway = (props: Partial<GatewayEdgeProps>) => edgeWith({ edge: Edge.gateway({ controller, ...props }) });
+
+it('routes of a Gateway that is there, one for each host', () => {
+  const { manifests, rendered } = withGateway({ gatewayName: 'public', gatewayNamespace: 'gateways' });
+  expect(manifests().filter(({ kind }) => kind === 'Gateway')).toEqual([]);
+  expect(rendered('HTTPRoute', 'matrix-edge-matrix.example.org').spec).toEqual({
+    parentRefs: [{ name: 'public', namespace: 'gateways' }],
+    hostnames: ['matrix.example.org'],
+    rules: [
+      {
+        matches: ['/_matrix', '/_synapse/client', '/.well-known/matrix'].map((value) => ({
+          path: { type: 'PathPrefix', value },
+        })),
+        backendRefs: [{ name: 'matrix-edge', port: 80 }],
+      },
+    ],
+  });
+  expect(rendered('HTTPRoute', 'matrix-edge-example.org').spec.hostnames).toEqual(['example.org']);
+});
+
+it('a Gateway of its own', () => {
+  const tls = EdgeTls.certManager('letsencrypt');
+  const { rendered } = withGateway({ className: 'traefik', tls, httpPort: 8000, httpsPort: 8443 });
+  const { metadata, spec } = rendered('Gateway', 'matrix-edge');
+  expect(metadata.annotations).toEqual({ 'cert-manager.io/cluster-issuer': 'letsencrypt' });
+  const allowedRoutes = { namespaces: { from: 'Same' } };
+  const listener = (host: string) => ({
+    name: host,
+    hostname: host,
+    port: 8443,
+    protocol: 'HTTPS',
+    tls: { certificateRefs: [{ name: `${host.replaceAll('.', '-')}-tls` }] },
+    allowedRoutes,
+  });
+  expect(spec).toEqual({
+    gatewayClassName: 'traefik',
+    listeners: [
+      { name: 'http', port: 8000, protocol: 'HTTP', allowedRoutes },
+      listener('matrix.example.org'),
+      listener('example.org'),
+    ],
+  });
+  expect(rendered('HTTPRoute', 'matrix-edge-example.org').spec.parentRefs).toEqual([{ name: 'matrix-edge' }]);
+});
+
+it.each([
+  [{}, 'give one of them'],
+  [{ gatewayName: 'public', className: 'traefik' }, "gatewayName 'public' and className 'traefik'"],
+  [{ gatewayName: 'public', tls: EdgeTls.secret('tls') }, "Gateway 'public' has its own"],
+  [{ gatewayName: 'public', httpsPort: 8443 }, "Gateway 'public' has its own"],
+  [{ className: 'traefik', gatewayNamespace: 'other' }, "gatewayNamespace 'other'"],
+  [{ className: 'traefik' }, "class 'traefik' needs a certificate"],
+  [{ className: 'traefik', tls: EdgeTls.ofController() }, 'needs a certificate'],
+])('fails when it cannot be: %#', (props, message) => {
+  expect(() => withGateway(props)).toThrow(message);
+});

@@ -1,0 +1,60 @@
+import { checkedImage, checkedRegistry } from '../../../lib/kubernetes/images/image-reference';
+
+const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`;
+
+it.each([
+  'postgres:17.11',
+  'docker.io/library/postgres:17.11-alpine',
+  'localhost:5000/team/synapse:v1.163.2',
+  'registry.example.org:5000/mirror/docker.io/library/postgres:17.11-alpine',
+  `ghcr.io/element-hq/synapse${DIGEST}`,
+  `ghcr.io/element-hq/synapse:latest${DIGEST}`,
+])('takes %s', (reference) => {
+  expect(checkedImage(reference)).toBe(reference);
+});
+
+it.each([
+  ['there is no tag', 'postgres', 'has no tag'],
+  ['a port looks like a tag', 'localhost:5000/postgres', 'has no tag'],
+  ['the tag is latest', 'docker.io/library/postgres:latest', 'has the tag latest'],
+  ['it is empty', '', 'is no image reference'],
+  ['it has a scheme', 'https://docker.io/postgres:17', 'is no image reference'],
+  ['it has capitals', 'Postgres:17', 'is no image reference'],
+  ['it ends in a colon', 'postgres:', 'is no image reference'],
+  ['it has a space', 'postgres:17 ', 'is no image reference'],
+  ['the digest is cut', `postgres:17${DIGEST.slice(0, -1)}`, 'is no image reference'],
+])('fails when %s', (_, reference, problem) => {
+  expect(() => checkedImage(reference)).toThrow(`image '${reference}' ${problem}`);
+});
+
+it('says what to write instead', () => {
+  expect(() => checkedImage('docker.io/library/postgres')).toThrow('docker.io/library/postgres:1.2.3');
+});
+
+it.each([
+  'registry.example.org',
+  'registry.example.org/mirror/of_ours',
+  'registry:5000',
+  'localhost/a',
+  '10.1.2.3:5000/a',
+])('pulls from %s', (registry) => {
+  expect(checkedRegistry(registry)).toBe(registry);
+  expect(() => checkedImage(`${registry}/docker.io/library/postgres:17`)).not.toThrow();
+});
+
+it.each([
+  ['it has a scheme', 'https://registry.example.org/mirror', "write 'registry.example.org/mirror'"],
+  ['it has a scheme of its own', 'oci://registry.example.org', "write 'registry.example.org'"],
+  ['it ends with a slash', 'registry.example.org/mirror/', "write 'registry.example.org/mirror'"],
+  ['it has both', 'http://registry:5000/', "write 'registry:5000'"],
+  ['it has no host, so that Docker Hub would be asked', 'mirror', 'its host, with a dot or a port'],
+  ['it has a path alone', '/mirror', 'write its host'],
+  ['it has capitals', 'registry.example.org/Mirror', 'a path in lower case'],
+  ['it has a tag', 'registry.example.org/mirror:1', "such as 'registry.example.org/mirror'"],
+  ['it has an empty folder', 'registry.example.org//mirror', "such as 'registry.example.org/mirror'"],
+  ['it has a space', ' registry.example.org', "such as 'registry.example.org/mirror'"],
+  ['it is empty', '', "such as 'registry.example.org/mirror'"],
+])('fails as a registry when %s', (_, registry, remedy) => {
+  expect(() => checkedRegistry(registry)).toThrow(`imageRegistry '${registry}' `);
+  expect(() => checkedRegistry(registry)).toThrow(remedy);
+});

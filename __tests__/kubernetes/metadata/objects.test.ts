@@ -1,0 +1,99 @@
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { Construct } from 'constructs';
+import { k8s } from '../../../lib/kubernetes/k8s';
+import { checkUniqueNames, objectKey, objectsOf, patchField } from '../../../lib/kubernetes/metadata/objects';
+
+function configMap(scope: Construct, name: string, namespace?: string): ApiObject {
+  return new k8s.KubeConfigMap(scope, `${namespace}-${name}`, { metadata: { name, namespace } });
+}
+
+it('finds every object below a construct', () => {
+  const chart = Testing.chart();
+  const [one, two] = [configMap(chart, 'one'), configMap(new Construct(chart, 'deep'), 'two')];
+  expect(objectsOf(chart)).toEqual([one, two]);
+});
+
+it('tells objects apart by group, kind, namespace and name, not by version', () => {
+  const chart = new Chart(new App(), 'chart', { namespace: 'matrix' });
+  const keyOf = (id: string, apiVersion: string, namespace?: string) =>
+    objectKey(new ApiObject(chart, id, { apiVersion, kind: 'Job', metadata: { name: 'x', namespace } }));
+  expect(keyOf('a', 'batch/v1')).toBe('batch/Job matrix/x');
+  expect(keyOf('b', 'batch/v1beta1')).toBe('batch/Job matrix/x');
+  expect(keyOf('c', 'example.org/v1')).not.toBe('batch/Job matrix/x');
+  expect(keyOf('d', 'batch/v1', 'other')).toBe('batch/Job other/x');
+});
+
+describe('unique names', () => {
+  function synthesized(...namespaces: (string | undefined)[]): () => unknown {
+    const app = Testing.app();
+    namespaces.forEach((namespace, index) => {
+      const chart = new Chart(app, `c${index}`, { namespace });
+      checkUniqueNames(chart);
+      configMap(chart, 'same');
+    });
+    return () => app.synthYaml();
+  }
+
+  it('may repeat in another namespace', () => {
+    expect(synthesized('one', 'two', undefined)).not.toThrow();
+  });
+
+  it('fails when two charts make one object, and says so once', () => {
+    expect(synthesized('one', 'two', 'one')).toThrow(
+      /following errors:\n {2}\[\] core\/ConfigMap one\/same is made twice, at c0\/[^\n]+ and c2\/[^\n]+namePrefix[^\n]+$/,
+    );
+  });
+
+  it('fails when neither names a namespace', () => {
+    expect(synthesized(undefined, undefined)).toThrow('(no namespace)/same is made twice');
+  });
+});
+
+describe('a patched field', () => {
+  function patched(pointer: string, value: unknown, kind = 'Service', name = 'synapse') {
+    const chart = Testing.chart();
+    new k8s.KubeService(chart, 'Service', {
+      metadata: { name: 'synapse', annotations: { 'example.org/a~b': 'old' } },
+      spec: { type: 'ClusterIP', ports: [{ port: 1 }] },
+    });
+    patchField(chart, kind, name, pointer, value);
+    return Testing.synth(chart)[0];
+  }
+
+  it.each<[string, unknown, object]>([
+    ['/spec/sessionAffinity', 'ClientIP', { sessionAffinity: 'ClientIP' }],
+    ['/spec/publishNotReadyAddresses', false, { publishNotReadyAddresses: false }],
+    ['/spec/clusterIp', 'None', { clusterIP: 'None' }],
+    ['/spec/ports/0/nodePort', 30000, { ports: [{ port: 1, nodePort: 30000 }] }],
+    ['/spec/ports/-', { port: 2, name: undefined }, { ports: [{ port: 1 }, { port: 2 }] }],
+    ['/spec/ports/0/targetPort', k8s.IntOrString.fromString('http'), { ports: [{ port: 1, targetPort: 'http' }] }],
+    [
+      '/spec/sessionAffinityConfig',
+      { clientIp: { timeoutSeconds: 9 } },
+      { sessionAffinityConfig: { clientIP: { timeoutSeconds: 9 } } },
+    ],
+  ])('arrives at %s', (pointer, value, spec) => {
+    expect(patched(pointer, value).spec).toMatchObject(spec);
+  });
+
+  it('may have a name that JSON pointers escape', () => {
+    expect(patched('/metadata/annotations/example.org~1a~0b', 'new').metadata.annotations).toEqual({
+      'example.org/a~b': 'new',
+    });
+  });
+
+  it.each<[string, unknown, string]>([
+    ['/spec/trafficDistribution', 'PreferClose', '/spec/trafficDistribution'],
+    ['/spec/sessionAffinityConfig', { clientIp: { timeout: 9 } }, '/spec/sessionAffinityConfig/clientIp/timeout'],
+    ['/spec/ports', [{ port: 1 }, { port: 2, colour: 'red' }], '/spec/ports/1/colour'],
+  ])('fails when cdk8s drops %s', (pointer, value, missing) => {
+    expect(() => patched(pointer, value)).toThrow(`Service 'synapse' has no ${missing} after synthesis`);
+  });
+
+  it.each([
+    ['Service', 'synapsis', "no Service 'synapsis' to patch; there is synapse"],
+    ['Deployment', 'synapse', "no Deployment 'synapse' to patch; there is no Deployment at all"],
+  ])('fails when there is no %s %s', (kind, name, message) => {
+    expect(() => patched('/spec', {}, kind, name)).toThrow(message);
+  });
+});

@@ -1,0 +1,98 @@
+import { Peer } from '../../../lib/kubernetes/network/peer';
+
+it('names pods of its own namespace', () => {
+  const peer = Peer.pods({ app: 'caddy', tier: 'edge' });
+  expect(peer.title).toBe('Pods app=caddy,tier=edge');
+  expect(peer.selectors).toEqual([{ podSelector: { matchLabels: { app: 'caddy', tier: 'edge' } } }]);
+});
+
+it('names pods of another namespace in one selector, not in two', () => {
+  expect(Peer.pods({ app: 'caddy' }, 'ingress').selectors).toEqual([
+    {
+      podSelector: { matchLabels: { app: 'caddy' } },
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress' } },
+    },
+  ]);
+});
+
+it('names a whole namespace', () => {
+  expect(Peer.namespace('monitoring').selectors).toEqual([
+    { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
+  ]);
+});
+
+it('fails when pods have no label', () => {
+  expect(() => Peer.pods({})).toThrow('Peer.pods({}) would be every pod');
+});
+
+const missing = undefined as unknown as string;
+it.each([
+  [{ app: missing }, "the label 'app' with the value 'undefined'"],
+  [{ app: 'userservice', '': 'x' }, "the label '' with the value 'x'"],
+  [{ app: 'user service' }, "the value 'user service'"],
+  [{ 'UPPER.example/app': 'x' }, "the label 'UPPER.example/app'"],
+])('fails when no pod can have the labels %p: the selector would be wider than meant', (labels, message) => {
+  expect(() => Peer.pods(labels)).toThrow(message);
+});
+
+it.each([
+  [() => Peer.namespace(''), "Peer.namespace: the namespace is ''"],
+  [() => Peer.namespace(missing), "the namespace is 'undefined'"],
+  [() => Peer.pods({ app: 'x' }, ''), "Peer.pods: the namespace is ''"],
+])('fails when a namespace has no name', (make, message) => {
+  expect(make).toThrow(message);
+});
+
+it.each(['10.1.2.3/32', '0.0.0.0/0', '192.168.0.0/16', '2001:db8::/32', '::1/128'])(
+  'takes the addresses %s',
+  (cidr) => {
+    expect(Peer.addresses(cidr).selectors).toEqual([{ ipBlock: { cidr } }]);
+  },
+);
+
+it.each([
+  '10.1.2.3',
+  '10.1.2/24',
+  '10.1.2.3/33',
+  '10.1.2.256/24',
+  '10.1.2.3/',
+  '10.1.2.3/8/8',
+  '2001:db8::/129',
+  '2001:db8:::/64',
+  'db.example.org/32',
+  '',
+])('fails when the addresses are %p', (cidr) => {
+  expect(() => Peer.addresses(cidr)).toThrow(`'${cidr}' is no range of addresses`);
+});
+
+it.each(['10.', '172.16.', '192.168.', '169.254.', '100.64.', '127.'])('keeps %s out of the internet', (start) => {
+  const [{ ipBlock }] = Peer.INTERNET.selectors ?? [];
+  expect(ipBlock?.except?.filter((cidr) => cidr.startsWith(start))).toHaveLength(1);
+});
+
+it('finds the name server where clusters keep it, and on the node', () => {
+  expect(Peer.DNS.selectors).toEqual([
+    ...(Peer.namespace('kube-system').selectors ?? []),
+    ...(Peer.namespace('openshift-dns').selectors ?? []),
+    { ipBlock: { cidr: '169.254.0.0/16' } },
+  ]);
+});
+
+it('finds the Kubernetes API anywhere: where it runs differs by cluster', () => {
+  expect(Peer.KUBERNETES_API.selectors).toBeUndefined();
+});
+
+it('has keys that tell its kinds apart', () => {
+  const peers = [
+    Peer.DNS,
+    Peer.INTERNET,
+    Peer.ANYONE,
+    Peer.KUBERNETES_API,
+    Peer.pods({ app: 'x' }),
+    Peer.pods({ app: 'x' }, 'y'),
+    Peer.namespace('x'),
+    Peer.addresses('10.0.0.0/8'),
+  ];
+  expect(new Set(peers.map((peer) => peer.key)).size).toBe(peers.length);
+  expect(peers.map((one) => one.peer)).toEqual(peers);
+});

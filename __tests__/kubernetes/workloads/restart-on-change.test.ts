@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SecretKey } from '../../../lib/kubernetes/secret-key';
+import type { HardenedContainerProps } from '../../../lib/kubernetes/workloads/hardened-pod';
+import { resources } from '../../../lib/kubernetes/workloads/resources';
+import {
+  RESTART_ON_CHANGE_SH,
+  restartOnChange,
+  watchedVolume,
+} from '../../../lib/kubernetes/workloads/restart-on-change';
+import { secretEnv } from '../../../lib/kubernetes/workloads/volumes';
+
+const CONTAINER: HardenedContainerProps = {
+  name: 'server',
+  image: 'example.org/server:1',
+  resources: resources(1, 1, 1),
+  command: ['serve', '--quietly'],
+  env: [
+    { name: 'PLAIN', value: 'text' },
+    secretEnv('PGPASSWORD', SecretKey.of('database', 'password')),
+    secretEnv('TOKEN', SecretKey.of('api', 'token')),
+  ],
+  volumeMounts: [{ name: 'data', mountPath: '/data' }],
+};
+
+it('runs the command behind the script, which watches the environment and the folders', () => {
+  expect(restartOnChange(CONTAINER, '/scripts/restart-on-change.sh', '/secrets')).toEqual({
+    ...CONTAINER,
+    command: ['/bin/sh', '/scripts/restart-on-change.sh', '/watched', '/secrets', '--', 'serve', '--quietly'],
+    volumeMounts: [
+      { name: 'data', mountPath: '/data' },
+      { name: 'watched', mountPath: '/watched', readOnly: true },
+    ],
+  });
+});
+
+it('mounts every Secret of the environment as a file, and nothing else', () => {
+  expect(watchedVolume(CONTAINER)).toEqual({
+    name: 'watched',
+    projected: {
+      defaultMode: 0o440,
+      sources: [
+        { secret: { name: 'database', items: [{ key: 'password', path: 'PGPASSWORD' }] } },
+        { secret: { name: 'api', items: [{ key: 'token', path: 'TOKEN' }] } },
+      ],
+    },
+  });
+});
+
+it('fails when the container has no command', () => {
+  const make = () => restartOnChange({ ...CONTAINER, command: undefined }, '/script');
+  expect(make).toThrow("container 'server' has no command");
+  expect(make).toThrow('write that of its image');
+});
+
+describe('the script', () => {
+  let folder: string;
+  let child: ChildProcess;
+  let ended: Promise<number | string>;
+  const path = (name: string) => join(folder, name);
+  const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+  /** Runs a command that tells its process, and does this when it is asked to end. */
+  const runWith = async (onTerm: string, env: { [name: string]: string }, ...watched: string[]): Promise<string> => {
+    const program = `trap '${onTerm}' TERM; echo "process $$ $*"; while :; do sleep 0.05; done`;
+    const folders = watched.map(path);
+    const args = [path('script.sh'), ...folders, '--', '/bin/sh', '-c', program, 'x', 'a  b', '$HOME'];
+    child = spawn('/bin/sh', args, { env: { PATH: process.env.PATH, ...env }, detached: true });
+    ended = new Promise((done) => child.on('exit', (code, signal) => done(signal ?? code ?? 'nothing')));
+    return new Promise((said) => child.stdout?.once('data', (bytes) => said(String(bytes))));
+  };
+  const run = (...watched: string[]) => runWith('exit 7', { EVERY: '0.1' }, ...watched);
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'restart-'));
+    writeFileSync(path('script.sh'), RESTART_ON_CHANGE_SH);
+    for (const name of ['secrets', 'others', 'empty']) {
+      mkdirSync(path(name));
+    }
+    writeFileSync(path('secrets/password'), 'first');
+    writeFileSync(path('others/key'), 'other');
+  });
+  afterEach(() => {
+    try {
+      // What watches sleeps on for a while.
+      process.kill(-(child.pid as number), 'SIGKILL');
+    } catch {
+      // All have ended.
+    }
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is replaced by the command, with its arguments as they are', async () => {
+    expect(await run('secrets')).toBe(`process ${child.pid} a  b $HOME\n`);
+  });
+
+  it('hands on the signal by which the pod is ended', async () => {
+    await run('secrets');
+    child.kill('SIGTERM');
+    expect(await ended).toBe(7);
+  });
+
+  it('leaves the command alone while nothing changes', async () => {
+    await run('secrets', 'others', 'empty');
+    writeFileSync(path('new'), 'first');
+    // As the kubelet exchanges files: nobody sees half of one.
+    renameSync(path('new'), path('secrets/password'));
+    expect(await Promise.race([ended, sleep(1000).then(() => 'runs')])).toBe('runs');
+  });
+
+  it.each([
+    ['a value changes', 'secrets/password', 'second'],
+    ['one of another folder does', 'others/key', 'otter'],
+    ['a file comes into an empty folder', 'empty/old-keys.yaml', '{}'],
+    ['a value changes in its last line alone', 'secrets/password', 'first\n'],
+  ])('asks it to end when %s', async (_, name, text) => {
+    await run('secrets', 'others', 'empty');
+    writeFileSync(path(name), text);
+    expect(await ended).toBe(7);
+  });
+
+  it('asks it to end when a file goes', async () => {
+    await run('secrets');
+    rmSync(path('secrets/password'));
+    expect(await ended).toBe(7);
+  });
+
+  it('asks it only once the other folders are up to date too, so that it starts anew once', async () => {
+    await runWith('exit 7', { EVERY: '1' }, 'secrets', 'others');
+    // Shortly before it looks again.
+    await sleep(800);
+    writeFileSync(path('secrets/password'), 'second');
+    await sleep(300);
+    writeFileSync(path('others/key'), 'otter');
+    expect(await Promise.race([ended, 'runs'])).toBe('runs');
+    expect(await ended).toBe(7);
+  });
+
+  it('asks it again when it does not end: it may not have listened yet', async () => {
+    // Each wait is a short one.
+    writeFileSync(path('sleep'), '#!/bin/sh\nexec /bin/sleep 0.1\n', { mode: 0o755 });
+    await runWith('trap "exit 7" TERM', { PATH: `${folder}:${process.env.PATH}` }, 'secrets');
+    writeFileSync(path('secrets/password'), 'second');
+    expect(await ended).toBe(7);
+  });
+});

@@ -1,0 +1,56 @@
+import type { Construct } from 'constructs';
+import { k8s } from '../../kubernetes/k8s';
+import { labelsOf } from '../../kubernetes/metadata/labels';
+import { objectName } from '../../kubernetes/metadata/names';
+import type { IPeer } from '../../kubernetes/network/peer';
+import type { EdgeTls } from './edge-tls';
+import type { EdgeContext } from './entry-context';
+
+/** Props of `Edge.ingress`. */
+export interface IngressEdgeProps {
+  /** IngressClass: `traefik`, `nginx`, `haproxy`. */
+  readonly className: string;
+  /**
+   * The pods of the controller, such as `Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, 'kube-system')`: they alone come in, and
+   * are believed from which address and over TLS or not somebody came.
+   */
+  readonly controller: IPeer;
+  readonly tls: EdgeTls;
+  /**
+   * Leads plain HTTP to the redirect through a second Ingress, where a controller leaves the first one to TLS alone: Traefik does with the annotation
+   * `router.tls`. The admission of ingress-nginx, which redirects by itself, refuses it.
+   *
+   * @default false
+   */
+  readonly redirectIngress?: boolean;
+  /** Annotations of the Ingress with TLS. @default - none */
+  readonly annotations?: { [key: string]: string };
+}
+
+/** Renders the Ingress. Which paths of these pass decides the proxy behind it, in the same way for every controller. */
+export function renderIngress(scope: Construct, props: IngressEdgeProps, context: EdgeContext): void {
+  const { identity, routes } = context;
+  const name = objectName(identity.namePrefix, 'matrix-ingress');
+  const labels = labelsOf(identity);
+  const rules = routes.map(({ host, paths }) => ({
+    host,
+    http: {
+      paths: paths.map((path) => ({
+        path,
+        pathType: 'Prefix',
+        backend: { service: { name: context.service, port: { number: context.port } } },
+      })),
+    },
+  }));
+  const ingressClassName = props.className;
+  new k8s.KubeIngress(scope, 'Ingress', {
+    metadata: { name, labels, annotations: { ...props.tls.annotations, ...props.annotations } },
+    spec: { ingressClassName, tls: props.tls.ofIngress(routes.map(({ host }) => host)), rules },
+  });
+  if (props.redirectIngress) {
+    new k8s.KubeIngress(scope, 'RedirectIngress', {
+      metadata: { name: `${name}-redirect`, labels },
+      spec: { ingressClassName, rules },
+    });
+  }
+}
