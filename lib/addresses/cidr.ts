@@ -6,3 +6,21 @@ export function prefixLength(cidr: string): number | undefined {
   const family = isIP(address ?? '');
   return family === 0 || Number(bits) > (family === 4 ? 32 : 128) ? undefined : Number(bits);
 }
+
+/** Addresses that are not public: private, shared, link-local, loopback, documentation, multicast, reserved. */
+export const PRIVATE_RANGES = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+];

@@ -1,9 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { isPort } from '../kubernetes/checks/port';
+import { HOST_LABEL } from './host';
+import { isPort } from './port';
 
 /** Room and user IDs may have 255 bytes in all; the rest is left for the local part. */
 const MAX_LENGTH = 230;
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * Throws when this cannot be the name of a Matrix server.
@@ -13,7 +13,7 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
  *
  * @see https://spec.matrix.org/latest/appendices/#server-name
  */
-export function checkServerName(name: string, allowIpLiteral = false, what = 'server_name'): void {
+export function checkServerName(name: string, allowIpLiteral = false, what = 'serverName'): void {
   const fail = (why: string, remedy: string): never => {
     throw new Error(`${what} is ${JSON.stringify(name)}, but ${why}: ${remedy}`);
   };
@@ -43,13 +43,18 @@ export function checkServerName(name: string, allowIpLiteral = false, what = 'se
     return;
   }
   if (/(^|\.)\d+$/.test(host)) fail('it ends as an address does and is none', 'write a domain, such as example.org');
-  const wrong = host.split('.').find((label) => !LABEL.test(label));
+  const wrong = host.split('.').find((label) => !HOST_LABEL.test(label));
   if (wrong !== undefined) {
     fail(
       `"${wrong}" is no part of a host name`,
       'write letters a-z, digits and hyphens, up to 63 between two dots (international names in their xn-- form)',
     );
   }
+}
+
+/** The host of a server name that was checked, without its port. */
+export function hostOfServerName(name: string): string {
+  return split(name).host;
 }
 
 /** `[::1]:8448` and `example.org:8448` in two parts. */

@@ -15,6 +15,3 @@ export function fileBeside(folder: string, name: string): string {
   texts.set(path, text);
   return text;
 }
-
-/** The module through which our Python scripts speak to Kubernetes. */
-export const KUBE_PY = fileBeside(__dirname, '../python/kube.py');

@@ -1,6 +1,6 @@
-export type { IMatrixPostgres } from './database';
+export type { IBaseBackup, IMatrixDatabase } from './database';
 export { DatabaseTls } from './database-tls';
-export type { ExternalPostgresProps } from './external-postgres';
-export { MatrixPostgres } from './matrix-postgres';
-export type { MatrixPostgresProps } from './matrix-postgres-props';
-export { WalReceiver, type WalReceiverProps } from './wal-receiver';
+export { ExternalPostgres, type ExternalPostgresProps } from './external/external-postgres';
+export { MatrixPostgres, type MatrixPostgresProps } from './in-cluster/matrix-postgres';
+export type { PostgresOptions } from './in-cluster/postgres-options';
+export { Postgres } from './postgres';

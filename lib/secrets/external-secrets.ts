@@ -1,14 +1,17 @@
-import { Duration } from 'cdk8s';
+import { ApiObject, Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   ExternalSecret,
+  type ExternalSecretSpec,
   ExternalSecretSpecSecretStoreRefKind,
   ExternalSecretSpecTargetCreationPolicy,
+  toJson_ExternalSecretSpec,
 } from '../../imports/external-secrets.io';
 import { labelsOf } from '../kubernetes/metadata/labels';
-import { objectName } from '../kubernetes/metadata/names';
-import { secretNames } from './secret-names';
-import type { SecretsContext, SystemSecrets } from './system-secrets';
+import type { ISecretKey } from '../kubernetes/secret-key';
+import type { IWorkloadContext } from '../kubernetes/workload-context';
+import { aliasOf, type SecretRequest } from './secret-request';
+import type { ISecretSource } from './secret-source';
 
 /**
  * A store that the External Secrets Operator reads from.
@@ -29,58 +32,78 @@ export class SecretStore {
   private constructor(
     public readonly name: string,
     /** @internal */
-    public readonly kind: ExternalSecretSpecSecretStoreRefKind,
+    public readonly _kind: ExternalSecretSpecSecretStoreRefKind,
   ) {}
 }
 
-/** Props of `MatrixSecrets.external`. */
+/** Props of `Secrets.external`. */
 export interface ExternalSecretsProps {
   /**
-   * Entry of the store. Its properties are `signing_key`, `registration_shared_secret`, `macaroon_secret_key`, `form_secret`,
-   * for the in-cluster database `database_password`, `backup_password` and `repository_password`, and for the first administrator
-   * `admin_password`.
+   * Entry of the store. Its properties are the secrets that the parts ask for, in snake case: `signing_key`, `registration_shared_secret`,
+   * `macaroon_secret_key`, `form_secret`, `repository_password`, `admin_password`, and for the in-cluster database `database_password`
+   * and `backup_password`.
    */
   readonly remoteKey: string;
-  /**
-   * How often the store is asked again.
-   *
-   * @default Duration.hours(1)
-   */
+  /** How often the store is asked again. @default Duration.hours(1) */
   readonly refreshInterval?: Duration;
 }
 
-/** Renders one ExternalSecret for each Secret of the system. */
-export function renderExternalSecrets(
-  scope: Construct,
-  id: string,
-  props: ExternalSecretsProps & SecretsContext & { readonly store: SecretStore },
-): SystemSecrets {
-  if (!props.remoteKey) {
-    throw new Error(
-      `remoteKey '${props.remoteKey}' names no entry of the store: write where the secrets are, such as 'matrix/production'`,
-    );
+/** One ExternalSecret for each Secret that the parts ask for. */
+export class ExternalSecrets extends Construct implements ISecretSource {
+  private readonly requests = new Map<string, Map<string, SecretRequest>>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly context: IWorkloadContext,
+    private readonly store: SecretStore,
+    private readonly props: ExternalSecretsProps,
+  ) {
+    super(scope, id);
+    if (!props.remoteKey) {
+      throw new Error(
+        `remoteKey '${props.remoteKey}' does not name an entry of the store: use the one with the secrets, such as 'matrix/production'`,
+      );
+    }
   }
-  const secrets = secretNames(props);
-  const labels = labelsOf({
-    app: objectName(props.namePrefix, 'matrix-secrets'),
-    component: 'secrets',
-    namePrefix: props.namePrefix,
-  });
-  const group = new Construct(scope, id);
-  for (const name of new Set(Object.values(secrets).map((secret) => secret.secretName))) {
-    const entries = Object.entries(secrets).filter(([, secret]) => secret.secretName === name);
-    new ExternalSecret(group, name, {
-      metadata: { name, labels },
-      spec: {
-        secretStoreRef: { name: props.store.name, kind: props.store.kind },
-        refreshInterval: `${(props.refreshInterval ?? Duration.hours(1)).toSeconds()}s`,
-        target: { name, creationPolicy: ExternalSecretSpecTargetCreationPolicy.OWNER },
-        data: entries.map(([what, secret]) => ({
-          secretKey: secret.key,
-          remoteRef: { key: props.remoteKey, property: what.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) },
-        })),
-      },
+
+  public secret(request: SecretRequest): ISecretKey {
+    const { secretName, key } = request;
+    const keys = this.requests.get(secretName) ?? this.render(secretName);
+    this.requests.set(secretName, keys.set(key, request));
+    return { secretName, key };
+  }
+
+  public optionalSecret(): undefined {
+    return undefined;
+  }
+
+  public problems(): string[] {
+    return [];
+  }
+
+  private render(name: string): Map<string, SecretRequest> {
+    const keys = new Map<string, SecretRequest>();
+    new ApiObject(this, name, {
+      ...ExternalSecret.GVK,
+      metadata: { name, labels: labelsOf(this.context.labels('matrix-secrets', 'secrets')) },
+      spec: Lazy.any({ produce: () => toJson_ExternalSecretSpec(this.spec(name, [...keys.values()])) }),
     });
+    return keys;
   }
-  return secrets;
+
+  private spec(name: string, requests: SecretRequest[]): ExternalSecretSpec {
+    return {
+      secretStoreRef: { name: this.store.name, kind: this.store._kind },
+      refreshInterval: `${(this.props.refreshInterval ?? Duration.hours(1)).toSeconds()}s`,
+      target: { name, creationPolicy: ExternalSecretSpecTargetCreationPolicy.OWNER },
+      data: requests.map((request) => ({
+        secretKey: request.key,
+        remoteRef: {
+          key: this.props.remoteKey,
+          property: aliasOf(request).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+        },
+      })),
+    };
+  }
 }

@@ -1,106 +1,105 @@
+import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { fileBeside, KUBE_PY } from '../kubernetes/files';
-import { imageOf, UIDS } from '../kubernetes/images/image';
+import { fileBeside } from '../kubernetes/files';
 import { k8s } from '../kubernetes/k8s';
-import { type Identity, labelsOf } from '../kubernetes/metadata/labels';
-import { objectName } from '../kubernetes/metadata/names';
-import { checkUniqueNames } from '../kubernetes/metadata/objects';
+import { labelsOf, type WorkloadLabels } from '../kubernetes/metadata/labels';
 import { Traffic } from '../kubernetes/network/traffic';
-import { SecretKey } from '../kubernetes/secret-key';
-import { hardenedPod } from '../kubernetes/workloads/hardened-pod';
-import { renderJob } from '../kubernetes/workloads/one-shot-job';
-import { resources } from '../kubernetes/workloads/resources';
-import { configVolume } from '../kubernetes/workloads/volumes';
-import { renderAccount } from '../kubernetes/workloads/workload-account';
-import { PYTHON } from '../python/python';
-import { renderRotation } from './rotation';
-import { secretNames } from './secret-names';
-import type { SecretsContext, SystemSecrets } from './system-secrets';
+import { type ISecretKey, SecretKey } from '../kubernetes/secret-key';
+import type { IWorkloadContext } from '../kubernetes/workload-context';
+import { OneShotJob } from '../kubernetes/workloads/one-shot-job';
+import { SECRETS, WorkloadAccount } from '../kubernetes/workloads/workload-account';
+import { KUBERNETES_API } from '../python/python';
+import { type RequiredSecretRequest, SecretKind, type SecretRequest } from './secret-request';
+import { SecretRotations } from './secret-rotations';
+import type { ISecretSource } from './secret-source';
+import { secretsPod } from './secrets-pod';
 
-/** How a key of a Secret comes to be; see make-secrets.py. */
-interface KeyPlan {
-  readonly value?: string;
-  readonly make?: string;
+/** A Secret as make_secrets.py makes it; see there. */
+interface SecretPlan {
+  readonly name: string;
+  readonly labels: { [key: string]: string };
+  readonly comesFirst?: true;
+  readonly keys: { readonly [key: string]: { readonly value?: string; readonly make?: string } };
 }
 
-/** The Job that makes what is missing, with rights for exactly these Secrets. */
-export class GeneratedSecrets extends Construct {
-  public readonly secrets: SystemSecrets;
-  private readonly part: Identity;
+/** The Job that makes the Secrets that are missing, with rights for exactly these. */
+export class GeneratedSecrets extends Construct implements ISecretSource {
+  private readonly workload: WorkloadLabels;
+  private readonly account: WorkloadAccount;
+  private readonly rotations: SecretRotations;
+  private readonly requests = new Map<string, RequiredSecretRequest>();
 
-  constructor(scope: Construct, id: string, props: SecretsContext) {
+  constructor(scope: Construct, id: string, context: IWorkloadContext) {
     super(scope, id);
-    checkUniqueNames(this);
-    const name = objectName(props.namePrefix, 'matrix-secrets');
-    this.part = { app: name, component: 'secrets', namePrefix: props.namePrefix };
-    const names = secretNames(props);
-    // Beside the signing key, from the first rotation on.
-    this.secrets = { ...names, oldSigningKeys: SecretKey.of(names.signingKey.secretName, 'old-signing-keys.yaml') };
-    const plan = this.plan(names, props);
-    const files = {
-      'kube.py': KUBE_PY,
-      'make-secrets.py': fileBeside(__dirname, 'make-secrets.py'),
+    this.workload = context.labels('matrix-secrets', 'secrets');
+    const name = this.workload.app;
+    new k8s.KubeConfigMap(this, 'Config', {
+      metadata: { name, labels: labelsOf(this.workload) },
+      data: Lazy.any({ produce: () => this.files() }),
+    });
+    this.account = new WorkloadAccount(this, 'Account', this.workload);
+    this.account.allow(['create'], SECRETS);
+    new Traffic(this, 'Traffic', this.workload).allowKubernetesApi();
+    new OneShotJob(this, 'Default', {
+      workload: this.workload,
+      name: 'matrix-secrets',
+      files: () => this.files(),
+      pod: secretsPod(context, name, 'OnFailure', 'make-secrets', 'make_secrets.py'),
+      retries: 12,
+    });
+    this.rotations = new SecretRotations(this, 'Rotation', context);
+  }
+
+  public secret(request: RequiredSecretRequest): ISecretKey {
+    const { secretName, key, kind, options } = request;
+    const earlier = this.requests.get(`${secretName}/${key}`);
+    if (earlier && JSON.stringify([earlier.kind, earlier.options]) !== JSON.stringify([kind, options])) {
+      throw new Error(
+        `${this.node.path}: key '${key}' of Secret '${secretName}' is asked for twice and differently: give one of them another key`,
+      );
+    }
+    if (!earlier) {
+      this.requests.set(`${secretName}/${key}`, request);
+      this.account.allow(['get', 'patch'], SECRETS, secretName);
+      this.rotations.add(request);
+    }
+    return SecretKey.fromSecretName(secretName, key);
+  }
+
+  public optionalSecret({ secretName, key }: SecretRequest): ISecretKey {
+    return SecretKey.fromSecretName(secretName, key);
+  }
+
+  public problems(): string[] {
+    return [];
+  }
+
+  private files(): { [name: string]: string } {
+    return {
+      ...KUBERNETES_API,
+      'make_secrets.py': fileBeside(__dirname, 'make_secrets.py'),
       'new_values.py': fileBeside(__dirname, 'new_values.py'),
-      'plan.json': `${JSON.stringify(plan, null, 2)}\n`,
+      'plan.json': `${JSON.stringify(this.plan(), null, 2)}\n`,
     };
-    new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels: labelsOf(this.part) }, data: files });
-    renderAccount(this, this.part, [
-      // Kubernetes cannot limit `create` to names.
-      { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
-      { apiGroups: [''], resources: ['secrets'], resourceNames: plan.map((one) => one.name), verbs: ['get', 'patch'] },
-    ]);
-    new Traffic(this, 'Traffic', this.part).allowKubernetesApi();
-    const image = imageOf('synapse', props);
-    this.renderJob(name, files, image, props.imagePullSecrets);
-    renderRotation(this, 'Rotation', { ...props, secrets: this.secrets, image });
   }
 
   /** The signing key comes first: without it nothing else is made. */
-  private plan(wanted: SystemSecrets, context: SecretsContext) {
-    const secrets = new Map<string, { [key: string]: KeyPlan }>();
-    for (const [what, { secretName, key }] of Object.entries(wanted)) {
-      const keys = secrets.get(secretName) ?? {};
-      secrets.set(secretName, { ...keys, [key]: { make: what === 'signingKey' ? 'signing-key' : 'password' } });
-    }
-    if (wanted.databasePassword) {
-      const { secretName } = wanted.databasePassword;
-      // No secrets, but what the running installation keeps beside them.
-      const known = { POSTGRES_DB: { value: context.database }, POSTGRES_USER: { value: context.user } };
-      secrets.set(secretName, { ...known, ...secrets.get(secretName) });
-    }
-    if (wanted.adminPassword) {
-      const { secretName } = wanted.adminPassword;
-      secrets.set(secretName, { username: { value: context.adminUsername }, ...secrets.get(secretName) });
-    }
-    // Of accounts and backups that are there before the system.
-    const comeFirst = [wanted.repositoryPassword, wanted.adminPassword].map((one) => one?.secretName);
-    return [...secrets].map(([name, keys]) => ({
-      name,
-      labels: labelsOf(this.part),
-      ...(comeFirst.includes(name) ? { comesFirst: true } : {}),
-      keys,
-    }));
-  }
-
-  private renderJob(name: string, files: { [name: string]: string }, image: string, imagePullSecrets?: string[]): void {
-    const pod = hardenedPod({
-      uid: UIDS.synapse,
-      imagePullSecrets,
-      serviceAccountName: name,
-      restartPolicy: 'OnFailure',
-      containers: [
-        {
-          name: 'make-secrets',
-          image,
-          resources: resources(20, 48, 128),
-          command: ['python3', '/config/make-secrets.py', '/config/plan.json'],
-          env: PYTHON,
-          volumeMounts: [{ name: 'config', mountPath: '/config', readOnly: true }],
-          withToken: true,
-        },
-      ],
-      volumes: [configVolume('config', name)],
+  private plan(): SecretPlan[] {
+    const requests = [...this.requests.values()];
+    const isIdentity = ({ kind }: RequiredSecretRequest) => kind === SecretKind.SIGNING_KEY;
+    const sorted = [...requests.filter(isIdentity), ...requests.filter((one) => !isIdentity(one))];
+    return [...new Set(sorted.map(({ secretName }) => secretName))].map((name) => {
+      const own = sorted.filter(({ secretName }) => secretName === name);
+      const beside = Object.assign({}, ...own.map(({ options }) => options.beside));
+      return {
+        name,
+        labels: labelsOf(this.workload),
+        ...(own.some(({ options }) => options.mayComeFirst) ? { comesFirst: true as const } : {}),
+        keys: Object.fromEntries([
+          ...Object.entries(beside).map(([key, value]) => [key, { value }]),
+          ...own.map(({ key, kind }) => [key, { make: kind }]),
+        ]),
+      };
     });
-    renderJob(this, { identity: this.part, name: 'matrix-secrets', files, pod, retries: 12 });
   }
 }

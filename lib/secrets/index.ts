@@ -1,3 +1,3 @@
 export { type ExternalSecretsProps, SecretStore } from './external-secrets';
-export { MatrixSecrets } from './matrix-secrets';
-export type { SecretsContext, SystemSecrets } from './system-secrets';
+export { SecretKind, type SecretOptions, type SecretRotation } from './secret-request';
+export { Secrets } from './secrets';

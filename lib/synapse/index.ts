@@ -1,10 +1,10 @@
 export type { HomeserverSettings } from '../../imports/homeserver';
 export { HomeserverConfig } from './config/homeserver-config';
-export { Federation, type PrivateNetwork } from './federation';
-export { ForeignRestore } from './foreign-restore';
-export { MatrixSynapse } from './matrix-synapse';
-export type { MatrixSynapseProps } from './matrix-synapse-props';
-export type { OidcProvider } from './oidc-provider';
+export type { IMatrixHomeserver } from './homeserver';
+export { Federation, type PrivateNetwork } from './integrations/federation';
+export type { OidcProvider } from './integrations/oidc-provider';
+export type { TurnServer } from './integrations/turn';
+export { MatrixSynapse, type MatrixSynapseProps } from './matrix-synapse';
 export type { SynapsePorts } from './ports';
+export { OutOfBandRestore } from './start/out-of-band-restore';
 export type { SynapseOptions } from './synapse-options';
-export type { TurnServer } from './turn';

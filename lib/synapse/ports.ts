@@ -1,4 +1,4 @@
-import { isPort } from '../kubernetes/checks/port';
+import { isPort } from '../addresses/port';
 
 /** Ports of Synapse's pod and Service. */
 export interface SynapsePorts {

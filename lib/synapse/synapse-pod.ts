@@ -1,43 +1,37 @@
-import { UIDS } from '../kubernetes/images/image';
 import { k8s } from '../kubernetes/k8s';
 import type { ISecretKey } from '../kubernetes/secret-key';
-import { hardenedPod } from '../kubernetes/workloads/hardened-pod';
-import { type Resources, resources } from '../kubernetes/workloads/resources';
+import { type Resources, resources, SystemSize } from '../kubernetes/workloads/resources';
 import { restartOnChange, watchedVolume } from '../kubernetes/workloads/restart-on-change';
 import { claimVolume, configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/workloads/volumes';
-import type { IMatrixPostgres } from '../postgres/database';
-import type { ForeignRestore } from './foreign-restore';
-import { OLD_SIGNING_KEYS, OLD_SIGNING_KEYS_FILE } from './old-signing-keys';
+import type { IMatrixDatabase } from '../postgres/database';
+import { SYNAPSE_IMAGE } from '../python/synapse-image';
+import type { System } from '../system';
+import { CONFIG, SECRETS } from './deployment-settings';
+import type { IMatrixHomeserver } from './homeserver';
 import type { SynapsePorts } from './ports';
-import { AUTHORITIES_FILE, SECRET_CONFIG_FILE } from './secret-files';
+import { AUTHORITIES_FILE, OLD_SIGNING_KEYS, OLD_SIGNING_KEYS_FILE, SECRET_CONFIG_FILE } from './secret-files';
 import { epochGuard, NOTE_AT_THE_END } from './start/epoch-guard';
-import { CONFIG, SECRETS } from './wiring';
+import type { SynapseOptions } from './synapse-options';
 
-/** What Synapse's pod consists of. */
-export interface SynapsePodProps {
-  readonly image: string;
-  /** @default - none */
-  readonly imagePullSecrets?: string[];
-  readonly resources: Resources;
-  readonly ports: Required<SynapsePorts>;
-  readonly postgres: IMatrixPostgres;
-  readonly configMapName: string;
-  readonly dataClaimName: string;
-  readonly affinity?: k8s.Affinity;
-  readonly afterForeignRestore?: ForeignRestore;
-  /** Files in the folder of secrets. */
-  readonly secretFiles: { [path: string]: ISecretKey };
-  /** Public parts of earlier signing keys, which may be missing. @default - none */
-  readonly oldSigningKeys?: ISecretKey;
-}
+/** What Synapse asks for; see the table of sizes in the documentation. One process uses one core: beyond that only workers help. */
+export const SYNAPSE_RESOURCES: { [size in SystemSize]: Resources } = {
+  [SystemSize.SMALL]: resources(300, 352, 2048),
+  [SystemSize.MEDIUM]: resources(1000, 3072, 5786),
+  [SystemSize.LARGE]: resources(1000, 4096, 8346),
+};
 
-/** The pod of Synapse's only process: it waits for the database, looks whether it is the one that was left, then runs. */
-export function synapsePod(props: SynapsePodProps): k8s.PodSpec {
-  const { ports, postgres, oldSigningKeys } = props;
+/** The pod of Synapse's only process: it waits for the database, checks that it is the one that was left, then runs. */
+export function synapsePod(
+  homeserver: IMatrixHomeserver,
+  { system, database, ...options }: SynapseOptions & { readonly system: System; readonly database: IMatrixDatabase },
+  ports: Required<SynapsePorts>,
+  affinity: k8s.Affinity,
+): k8s.PodSpec {
+  const { image, oldSigningKeys, secretFiles } = homeserver;
   const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString('client-api') }, timeoutSeconds: 5 };
   const earlier = oldSigningKeys ? [{ name: 'old-signing-keys', mountPath: OLD_SIGNING_KEYS, readOnly: true }] : [];
-  const wait = ['python3', `${CONFIG}/wait-for-database.py`, `${CONFIG}/homeserver.yaml`];
-  const password = secretEnv('PGPASSWORD', postgres.password);
+  const wait = ['python3', `${CONFIG}/wait_for_database.py`, `${CONFIG}/homeserver.yaml`];
+  const password = secretEnv('PGPASSWORD', database.password);
   const scriptEnv = [password, { name: 'PYTHONUNBUFFERED', value: '1' }];
   const config = { name: 'config', mountPath: CONFIG, readOnly: true };
   // Read-only, so that Synapse cannot mint a key where one is missing.
@@ -45,12 +39,12 @@ export function synapsePod(props: SynapsePodProps): k8s.PodSpec {
   const data = { name: 'synapse-data', mountPath: '/data' };
   const server = {
     name: 'synapse',
-    image: props.image,
-    resources: props.resources,
+    image,
+    resources: options.resources ?? SYNAPSE_RESOURCES[system.size],
     // After a change of the password PostgreSQL may come to know it later.
     command: [...wait, '/start.py'],
-    args: ['run', ...configuration(props)],
-    env: [password, ...trust(props.secretFiles)],
+    args: ['run', ...configuration(homeserver)],
+    env: [password, ...trust(secretFiles)],
     ports: [
       { name: 'client-api', containerPort: ports.client },
       { name: 'federation', containerPort: ports.federation },
@@ -63,29 +57,34 @@ export function synapsePod(props: SynapsePodProps): k8s.PodSpec {
     livenessProbe: { ...health, periodSeconds: 10, failureThreshold: 6 },
     readinessProbe: { ...health, periodSeconds: 5 },
   };
-  return hardenedPod({
-    uid: UIDS.synapse,
-    imagePullSecrets: props.imagePullSecrets,
+  return system._pod({
+    uid: SYNAPSE_IMAGE.uid,
     // A single backup pod reads the volumes of both.
-    affinity: props.affinity,
+    affinity,
     initContainers: [
       {
         name: 'wait-for-database',
-        image: props.image,
+        image,
         resources: resources(20, 32, 128),
         command: wait,
         env: scriptEnv,
         volumeMounts: [config, secrets],
       },
-      epochGuard({ ...props, env: scriptEnv, volumeMounts: [data, config, secrets] }),
+      epochGuard({
+        image,
+        database,
+        afterOutOfBandRestore: options.afterOutOfBandRestore,
+        env: scriptEnv,
+        volumeMounts: [data, config, secrets],
+      }),
     ],
     containers: [
       restartOnChange(server, `${CONFIG}/restart-on-change.sh`, SECRETS, ...earlier.map(({ mountPath }) => mountPath)),
     ],
     volumes: [
-      claimVolume('synapse-data', props.dataClaimName),
-      configVolume('config', props.configMapName),
-      secretsVolume('secrets', props.secretFiles),
+      claimVolume('synapse-data', homeserver.dataClaimName),
+      configVolume('config', homeserver.configMapName),
+      secretsVolume('secrets', secretFiles),
       watchedVolume(server),
       ...(oldSigningKeys ? [secretsVolume('old-signing-keys', {}, { [OLD_SIGNING_KEYS_FILE]: oldSigningKeys })] : []),
       scratch('tmp', '1Gi'),
@@ -94,7 +93,7 @@ export function synapsePod(props: SynapsePodProps): k8s.PodSpec {
 }
 
 /** Files and folders of settings, of which the last wins. */
-function configuration({ secretFiles, oldSigningKeys }: SynapsePodProps): string[] {
+function configuration({ secretFiles, oldSigningKeys }: IMatrixHomeserver): string[] {
   const all = [
     `${CONFIG}/homeserver.yaml`,
     ...(oldSigningKeys ? [OLD_SIGNING_KEYS] : []),

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 
-const writers = new WeakMap<IConstruct, Map<string, IConstruct>>();
+const reserved = new WeakMap<IConstruct, Map<string, IConstruct>>();
 
 /**
  * Fails at once when another construct of the app writes to the same thing: two corrupt it.
@@ -8,10 +8,10 @@ const writers = new WeakMap<IConstruct, Map<string, IConstruct>>();
  * @param thing what it is, with its address: `database 'db.example.org:5432/synapse'`.
  * @param remedy what to write instead.
  */
-export function claimForOne(writer: IConstruct, thing: string, remedy: string): void {
+export function reserve(writer: IConstruct, thing: string, remedy: string): void {
   const { root } = writer.node;
-  const claimed = writers.get(root) ?? new Map<string, IConstruct>();
-  writers.set(root, claimed);
+  const claimed = reserved.get(root) ?? new Map<string, IConstruct>();
+  reserved.set(root, claimed);
   const other = claimed.get(thing);
   if (other) {
     throw new Error(

@@ -11,7 +11,7 @@ export function checkedImage(reference: string): string {
       reference,
     );
   if (!match?.groups) {
-    throw new Error(`image '${reference}' is no image reference: write it as registry/repository:tag`);
+    throw new Error(`image '${reference}' is not a valid image reference: write it as registry/repository:tag`);
   }
   const { name, tag, digest } = match.groups;
   if (!digest && (!tag || tag === 'latest')) {
@@ -35,11 +35,11 @@ const REGISTRY = /^(?=localhost\b|[^/]*[.:])[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1
 export function checkedRegistry(registry: string): string {
   const bare = registry.replace(/^[a-z]*:\/\/|\/+$/g, '');
   if (bare !== registry && REGISTRY.test(bare)) {
-    throw new Error(`imageRegistry '${registry}' has a scheme or ends with a slash: write '${bare}'`);
+    throw new Error(`registry '${registry}' has a scheme or ends with a slash: write '${bare}'`);
   }
   if (!REGISTRY.test(registry)) {
     throw new Error(
-      `imageRegistry '${registry}' is no registry: write its host, with a dot or a port, and a path in lower case, ` +
+      `registry '${registry}' is not a valid registry: write its host, with a dot or a port, and a path in lower case, ` +
         `such as 'registry.example.org/mirror'`,
     );
   }

@@ -1,18 +1,17 @@
-import type { k8s } from '../k8s';
 import { SECRET_NAME } from '../secret-key';
 
 /**
- * The Secrets that a pod's images are pulled with, each once.
+ * The Secrets that images are pulled with, each once.
  *
- * @throws when one is no name. It is not repeated: it may be the secret.
+ * @throws when one is not a name. Its value is not repeated in the message: it may be the secret itself.
  */
-export function pullSecrets(names: string[]): k8s.LocalObjectReference[] | undefined {
+export function checkedPullSecrets(names: string[]): string[] {
   const wrong = names.findIndex((name) => !SECRET_NAME.test(name ?? ''));
   if (wrong >= 0) {
     throw new Error(
-      `imagePullSecrets[${wrong}] is no name of a Secret (not shown here, it may be the secret itself): write the name of one of ` +
-        "type kubernetes.io/dockerconfigjson, in lower case letters, digits, '-' and '.', such as 'registry-credentials'",
+      `pullSecrets[${wrong}] is not a valid name of a Secret (value withheld, it may be the secret itself): use the name of a Secret of ` +
+        "type kubernetes.io/dockerconfigjson, in lower-case letters, digits, '-' and '.', such as 'registry-credentials'",
     );
   }
-  return names.length > 0 ? [...new Set(names)].map((name) => ({ name })) : undefined;
+  return [...new Set(names)];
 }

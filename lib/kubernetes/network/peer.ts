@@ -1,35 +1,31 @@
-import { prefixLength } from '../../addresses/cidr';
+import { Chart } from 'cdk8s';
+import type { Workload } from 'cdk8s-plus-27';
+import type { IConstruct } from 'constructs';
+import { PRIVATE_RANGES, prefixLength } from '../../addresses/cidr';
 import type { k8s } from '../k8s';
+import { checkedPodLabels } from '../metadata/labels';
 import { checkedNamespace } from '../metadata/names';
-import type { Traffic } from './traffic';
+
+/** A port of a workload. */
+export interface TrafficPort {
+  /** Name for people: `client`. */
+  readonly name: string;
+  readonly number: number;
+  /** @default TCP */
+  readonly protocol?: string;
+}
+
+/** The policies of a part: what its pods may send is declared there. */
+export interface ITraffic extends IConstruct {
+  /** Lets the part's pods connect to a server. */
+  allowTo(server: IPeer, name: string, ...ports: TrafficPort[]): void;
+}
 
 /** Something that traffic can come from or go to: a part of a system, or a {@link Peer} outside it. */
 export interface IPeer {
   /** Its side of a declared connection. */
   readonly peer: Peer;
 }
-
-/** Addresses that are not public: private, shared, link-local, loopback, documentation, multicast, reserved. */
-export const NOT_PUBLIC = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.0.2.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
-];
-
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
-const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
-const LABEL_VALUE = /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/;
 
 /**
  * One side of a connection, as a NetworkPolicy sees it. IPv6 stays closed where only addresses are named.
@@ -52,7 +48,7 @@ export class Peer implements IPeer {
 
   /** The internet without private ranges, the cluster's own among them. */
   public static readonly INTERNET = Peer._of('internet', 'Internet', [
-    { ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC } },
+    { ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE_RANGES } },
   ]);
 
   /** Whoever asks, from inside and outside. Only for what is public by nature. */
@@ -73,9 +69,7 @@ export class Peer implements IPeer {
    * @throws without a label, which would be every pod, or with one that no pod can have.
    */
   public static pods(labels: { [key: string]: string }, namespace?: string): Peer {
-    const text = Object.entries(labels)
-      .map(([key, value]) => `${checkedLabel(key, value)}=${value}`)
-      .join(',');
+    const text = checkedPodLabels('Peer.pods', labels);
     if (!text) {
       throw new Error(`Peer.pods({}) would be every pod: name a label, or write Peer.namespace('…') if you mean that`);
     }
@@ -88,6 +82,11 @@ export class Peer implements IPeer {
         ...(namespace ? inNamespace(namespace) : {}),
       },
     ]);
+  }
+
+  /** The pods of a workload that a program declares with cdk8s-plus. */
+  public static of(workload: Workload): Peer {
+    return Peer.pods(workload.matchLabels, Chart.of(workload).namespace);
   }
 
   /**
@@ -118,7 +117,7 @@ export class Peer implements IPeer {
     key: string,
     title: string,
     selectors: k8s.NetworkPolicyPeer[] | undefined,
-    traffic?: Traffic,
+    traffic?: ITraffic,
   ): Peer {
     return new Peer(key, title, selectors, traffic);
   }
@@ -128,25 +127,19 @@ export class Peer implements IPeer {
     public readonly key: string,
     /** For people. */
     public readonly title: string,
-    /** In a policy; undefined for anyone. */
-    public readonly selectors: k8s.NetworkPolicyPeer[] | undefined,
-    /** Where it is one of ours: who writes its policy. */
-    public readonly traffic?: Traffic,
+    /**
+     * In a policy; undefined for anyone.
+     *
+     * @internal
+     */
+    public readonly _selectors: k8s.NetworkPolicyPeer[] | undefined,
+    /** The policies of a part of ours; undefined for anything else. */
+    public readonly traffic?: ITraffic,
   ) {}
 
   public get peer(): Peer {
     return this;
   }
-}
-
-/** A value that is missing would be left out of the selector, which is then wider than what was meant. */
-function checkedLabel(key: string, value: string): string {
-  if (!LABEL_KEY.test(key) || typeof value !== 'string' || !LABEL_VALUE.test(value)) {
-    throw new Error(
-      `Peer.pods has the label '${key}' with the value '${value}', which no pod can have: write both as the pods have them, such as { app: 'userservice' }`,
-    );
-  }
-  return key;
 }
 
 /** Selects a namespace by its name, which Kubernetes itself writes into that label. */

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { k8s } from '../k8s';
-import { type Identity, labelsOf, selectorLabels } from '../metadata/labels';
+import { labelsOf, selectorLabels, type WorkloadLabels } from '../metadata/labels';
 
 /** A port of a Service. */
 export interface ServicePort {
@@ -8,8 +8,15 @@ export interface ServicePort {
   readonly number: number;
   /** Name of the container's port. @default - as the Service's */
   readonly target?: string;
-  /** Port on every node; the Service is then of type NodePort, and pods see who comes. @default - none */
+  /** Port on every node; the Service is then of type NodePort, and pods see the client's address. @default - none */
   readonly nodePort?: number;
+}
+
+/** Props of {@link Service}. */
+export interface ServiceProps {
+  readonly workload: WorkloadLabels;
+  readonly name: string;
+  readonly ports: ServicePort[];
 }
 
 /**
@@ -17,25 +24,21 @@ export interface ServicePort {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/
  */
-export function renderService(
-  scope: Construct,
-  id: string,
-  identity: Identity,
-  name: string,
-  ...ports: ServicePort[]
-): void {
-  const onNodes = ports.some(({ nodePort }) => nodePort !== undefined);
-  new k8s.KubeService(scope, id, {
-    metadata: { name, labels: labelsOf(identity) },
-    spec: {
-      ...(onNodes ? { type: 'NodePort', externalTrafficPolicy: 'Local' } : { type: 'ClusterIP' }),
-      selector: selectorLabels(identity),
-      ports: ports.map((port) => ({
-        name: port.name,
-        port: port.number,
-        targetPort: k8s.IntOrString.fromString(port.target ?? port.name),
-        nodePort: port.nodePort,
-      })),
-    },
-  });
+export class Service extends k8s.KubeService {
+  constructor(scope: Construct, id: string, { workload, name, ports }: ServiceProps) {
+    const onNodes = ports.some(({ nodePort }) => nodePort !== undefined);
+    super(scope, id, {
+      metadata: { name, labels: labelsOf(workload) },
+      spec: {
+        ...(onNodes ? { type: 'NodePort', externalTrafficPolicy: 'Local' } : { type: 'ClusterIP' }),
+        selector: selectorLabels(workload),
+        ports: ports.map((port) => ({
+          name: port.name,
+          port: port.number,
+          targetPort: k8s.IntOrString.fromString(port.target ?? port.name),
+          nodePort: port.nodePort,
+        })),
+      },
+    });
+  }
 }

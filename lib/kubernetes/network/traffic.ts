@@ -1,17 +1,8 @@
 import { Chart, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { k8s } from '../k8s';
-import { type Identity, labelsOf, selectorLabels } from '../metadata/labels';
-import { type IPeer, inNamespace, Peer } from './peer';
-
-/** A port of a workload. */
-export interface TrafficPort {
-  /** Name for people: `client`. */
-  readonly name: string;
-  readonly number: number;
-  /** @default TCP */
-  readonly protocol?: string;
-}
+import { labelsOf, selectorLabels, type WorkloadLabels } from '../metadata/labels';
+import { type IPeer, type ITraffic, inNamespace, Peer, type TrafficPort } from './peer';
 
 /** One declared connection. */
 export interface Connection {
@@ -30,17 +21,17 @@ export interface Connection {
  * in the README and the reachability tests all come from these declarations. The kubelet's probes need none: Kubernetes always
  * lets a node reach its own pods.
  */
-export class Traffic extends Construct implements IPeer {
+export class Traffic extends Construct implements IPeer, ITraffic {
   public readonly peer: Peer;
   private readonly received: Connection[] = [];
   private readonly sent: Connection[] = [];
 
-  constructor(scope: Construct, id: string, identity: Identity) {
+  constructor(scope: Construct, id: string, workload: WorkloadLabels) {
     super(scope, id);
-    const podSelector = { matchLabels: selectorLabels(identity) };
-    this.peer = Peer._of(identity.app, identity.app, [{ podSelector }], this);
+    const podSelector = { matchLabels: selectorLabels(workload) };
+    this.peer = Peer._of(workload.app, workload.app, [{ podSelector }], this);
     new k8s.KubeNetworkPolicy(this, 'Default', {
-      metadata: { name: identity.app, labels: labelsOf(identity) },
+      metadata: { name: workload.app, labels: labelsOf(workload) },
       spec: {
         podSelector,
         policyTypes: ['Ingress', 'Egress'],
@@ -61,13 +52,13 @@ export class Traffic extends Construct implements IPeer {
 
   /** Opens a port to a peer, in the policies of both sides. */
   public allowFrom(client: IPeer, ...ports: TrafficPort[]): void {
-    const connection = { from: client.peer, to: this.peer, name: ports.map((port) => port.name).join(', '), ports };
-    this.received.push(connection);
-    client.peer.traffic?.sent.push(connection);
+    const name = ports.map((port) => port.name).join(', ');
+    this.received.push({ from: client.peer, to: this.peer, name, ports });
+    client.peer.traffic?.allowTo(this, name, ...ports);
   }
 
   /**
-   * Opens the way to something that is not ours.
+   * Lets the pods connect to something that is not ours.
    *
    * @param ports none for every TCP port.
    */
@@ -91,15 +82,17 @@ export class Traffic extends Construct implements IPeer {
   /** Every connection declared below a construct, each once. */
   public static connections(scope: IConstruct): Connection[] {
     const all = scope.node.findAll().filter((child): child is Traffic => child instanceof Traffic);
-    return [...new Set(all.flatMap((traffic) => [...traffic.received, ...traffic.sent]))];
+    // What one of them receives from another is declared at both.
+    const isOurs = ({ traffic }: Peer) => all.some((one) => one === traffic);
+    return all.flatMap(({ received, sent }) => [...received, ...sent.filter(({ to }) => !isOurs(to))]);
   }
 
   private selectors(other: Peer): k8s.NetworkPolicyPeer[] | undefined {
     const namespace = other.traffic && Chart.of(other.traffic).namespace;
     if (!namespace || namespace === Chart.of(this).namespace) {
-      return other.selectors;
+      return other._selectors;
     }
-    return other.selectors?.map((selector) => ({ ...selector, ...inNamespace(namespace) }));
+    return other._selectors?.map((selector) => ({ ...selector, ...inNamespace(namespace) }));
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Size } from 'cdk8s';
 import { checkedImage } from '../images/image-reference';
-import { pullSecrets } from '../images/pull-secrets';
 import type { k8s } from '../k8s';
 import { type Resources, resourceRequirements } from './resources';
 import { scratchSize } from './volumes';
@@ -39,6 +38,37 @@ export interface HardenedContainerProps {
   readonly livenessProbe?: k8s.Probe;
 }
 
+/** What all pods of a system have in common. */
+export interface PodOptions {
+  /**
+   * Taints of nodes that the pods may run on all the same.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+   */
+  readonly tolerations?: Toleration[];
+  /** Labels that a node must have. @default - any node */
+  readonly nodeSelector?: { [key: string]: string };
+  /** Name of a PriorityClass. @default - the cluster's default */
+  readonly priorityClassName?: string;
+  /** Further labels of the pods. Ours win. @default - none */
+  readonly labels?: { [key: string]: string };
+  /** Further annotations of the pods. @default - none */
+  readonly annotations?: { [key: string]: string };
+}
+
+/** @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#scheduling */
+export interface Toleration {
+  /** @default - every taint, with `operator: 'Exists'` */
+  readonly key?: string;
+  /** `Equal` or `Exists`. @default Equal */
+  readonly operator?: string;
+  /** @default - none, for `Exists` */
+  readonly value?: string;
+  /** `NoSchedule`, `PreferNoSchedule` or `NoExecute`. @default - every effect */
+  readonly effect?: string;
+}
+
 /** A pod before it is hardened. */
 export interface HardenedPodProps {
   /** User and group of its processes, and the group of its volumes. Never 0. */
@@ -52,8 +82,6 @@ export interface HardenedPodProps {
   readonly volumes?: k8s.Volume[];
   /** Service account, whose token the containers `withToken` have. @default - the namespace's default account, and no token */
   readonly serviceAccountName?: string;
-  /** Secrets with the credentials of registries. @default - none */
-  readonly imagePullSecrets?: string[];
   /** @default - none */
   readonly affinity?: k8s.Affinity;
   /** @default Always */
@@ -65,11 +93,13 @@ export interface HardenedPodProps {
 /**
  * The one way to a pod: PodSecurity `restricted`, a read-only root file system, no capabilities, requests, and limits of memory and disk.
  *
+ * @param pullSecrets Secrets with the credentials of registries.
+ * @param shared what all pods of the system have in common.
  * @throws when a user is root, or a token and its use do not go together.
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
-  const { uid, supplementalGroups, containers, initContainers, volumes = [], imagePullSecrets, ...rest } = props;
+export function hardenedPod(props: HardenedPodProps, pullSecrets: string[] = [], shared: PodOptions = {}): k8s.PodSpec {
+  const { uid, supplementalGroups, containers, initContainers, volumes = [], ...rest } = props;
   checkToken([...(initContainers ?? []), ...containers], props.serviceAccountName);
   const scratch = scratchSize(volumes);
   const all = props.serviceAccountName ? [...volumes, TOKEN_VOLUME] : volumes;
@@ -79,7 +109,10 @@ export function hardenedPod(props: HardenedPodProps): k8s.PodSpec {
     automountServiceAccountToken: false,
     // Service variables of every neighbour would leak into the environment, and some images read them as settings.
     enableServiceLinks: false,
-    imagePullSecrets: pullSecrets(imagePullSecrets ?? []),
+    imagePullSecrets: pullSecrets.length > 0 ? pullSecrets.map((name) => ({ name })) : undefined,
+    tolerations: shared.tolerations,
+    nodeSelector: shared.nodeSelector,
+    priorityClassName: shared.priorityClassName,
     securityContext: {
       runAsNonRoot: true,
       runAsUser: checkedUser(uid),
@@ -130,7 +163,9 @@ function checkToken(containers: HardenedContainerProps[], account?: string): voi
 
 function checkedUser(uid: number): number {
   if (!Number.isInteger(uid) || uid < 1) {
-    throw new Error(`uid ${uid} is no user below root: name the image's own, such as 991`);
+    throw new Error(
+      `uid must be a whole number from 1, since containers must not run as root, got ${uid}: use the image's user, such as 991`,
+    );
   }
   return uid;
 }

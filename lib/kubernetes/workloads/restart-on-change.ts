@@ -39,7 +39,7 @@ export function restartOnChange(
 export function watchedVolume({ env = [] }: HardenedContainerProps): k8s.Volume {
   const secrets = env.flatMap(({ name, valueFrom }) => {
     const { name: secretName, key } = valueFrom?.secretKeyRef ?? {};
-    return secretName && key ? [[name, SecretKey.of(secretName, key)] as const] : [];
+    return secretName && key ? [[name, SecretKey.fromSecretName(secretName, key)] as const] : [];
   });
   return secretsVolume(NAME, Object.fromEntries(secrets));
 }

@@ -1,14 +1,17 @@
 import type { Construct } from 'constructs';
 import { k8s } from '../k8s';
 import { CONFIG_HASH, configHash } from '../metadata/config-hash';
-import { type Identity, labelsOf, selectorLabels } from '../metadata/labels';
+import { labelsOf, podMetadata, selectorLabels, type WorkloadLabels } from '../metadata/labels';
+
+/** Keeps a pod serving until every node has dropped its endpoint; without it each update would cut connections off. */
+export const PRE_STOP_DELAY: k8s.Lifecycle = { preStop: { exec: { command: ['sleep', '5'] } } };
 
 /**
  * Checks how many pods serve, and returns it.
  *
  * @param what the prop, for the message.
- * @param usual what it is when nothing is said.
- * @throws when it is no whole number from 1.
+ * @param usual what it is when nothing is set.
+ * @throws when it is not a whole number from 1.
  */
 export function checkedReplicas(what: string, replicas: number, usual: number): number {
   if (!Number.isInteger(replicas) || replicas < 1) {
@@ -17,40 +20,39 @@ export function checkedReplicas(what: string, replicas: number, usual: number): 
   return replicas;
 }
 
-/**
- * The Deployment of pods that are all alike: while it is updated there are never fewer of them than there should be.
- *
- * @param files that the pods read, for a restart when they change.
- */
-export function renderReplicas(
-  scope: Construct,
-  identity: Identity,
-  replicas: number,
-  files: { [name: string]: string },
-  spec: k8s.PodSpec,
-): void {
-  const labels = labelsOf(identity);
-  new k8s.KubeDeployment(scope, 'Default', {
-    metadata: { name: identity.app, labels },
-    spec: {
-      replicas,
-      selector: { matchLabels: selectorLabels(identity) },
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0) } },
-      template: { metadata: { labels, annotations: { [CONFIG_HASH]: configHash(files) } }, spec },
-    },
-  });
+/** Props of {@link RollingDeployment}. */
+export interface RollingDeploymentProps {
+  readonly workload: WorkloadLabels;
+  readonly replicas: number;
+  /** What the pods read, for a restart when it changes. */
+  readonly files: { [name: string]: string };
+  readonly pod: k8s.PodSpec;
 }
 
-/** Lets nodes be drained of these pods one after the other. Of a single pod it would stop every drain: then there is none. */
-export function renderDisruptionBudget(scope: Construct, identity: Identity, replicas: number): void {
-  if (replicas > 1) {
-    new k8s.KubePodDisruptionBudget(scope, 'Budget', {
-      metadata: { name: identity.app, labels: labelsOf(identity) },
+/**
+ * The Deployment of pods that are all alike: an update never leaves fewer of them than there should be, and nodes are drained of them one
+ * after the other. A budget for a single pod would stop every drain, so that there is none then.
+ */
+export class RollingDeployment extends k8s.KubeDeployment {
+  constructor(scope: Construct, id: string, { workload, replicas, files, pod }: RollingDeploymentProps) {
+    super(scope, id, {
+      metadata: { name: workload.app, labels: labelsOf(workload) },
       spec: {
-        maxUnavailable: k8s.IntOrString.fromNumber(1),
-        selector: { matchLabels: selectorLabels(identity) },
-        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        replicas,
+        selector: { matchLabels: selectorLabels(workload) },
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0) } },
+        template: { metadata: podMetadata(workload, { [CONFIG_HASH]: configHash(files) }), spec: pod },
       },
     });
+    if (replicas > 1) {
+      new k8s.KubePodDisruptionBudget(scope, 'Budget', {
+        metadata: { name: workload.app, labels: labelsOf(workload) },
+        spec: {
+          maxUnavailable: k8s.IntOrString.fromNumber(1),
+          selector: { matchLabels: selectorLabels(workload) },
+          unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        },
+      });
+    }
   }
 }

@@ -1,54 +1,76 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, type Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { k8s } from '../k8s';
-import { type Identity, labelsOf } from '../metadata/labels';
-import { podWithSidecars } from './sidecars';
+import { k8s } from '../k8s';
+import { labelsOf, podMetadata, type WorkloadLabels } from '../metadata/labels';
+import type { Schedule } from '../schedule';
 
-/** What runs by the clock, or by hand with `kubectl create job --from`. */
-export interface CronJobProps {
-  readonly identity: Identity;
-  /** Where several share one identity. @default - that of the identity */
+/** Props of {@link ScheduledJob}. */
+export interface ScheduledJobProps {
+  readonly workload: WorkloadLabels;
+  /** Where several share one workload's labels. @default - that of the workload */
   readonly name?: string;
-  /** In UTC. @default - never by the clock, only by hand */
-  readonly schedule?: string;
-  /** After how many seconds a run that hangs fails, so that somebody sees it. One that waits for a node hangs too. */
-  readonly deadline: number;
+  /** In UTC. @default - suspended: it runs only by hand, with `kubectl create job --from` */
+  readonly schedule?: Schedule;
+  /** After which a run that hangs fails visibly. One that waits for a node hangs too. */
+  readonly deadline: Duration;
   /** How often a run that fails is tried again. @default 0 */
   readonly retries?: number;
   readonly pod: k8s.PodSpec;
-  /** Seconds after which a run that has ended is removed, with its volumes. @default - kept, as many as the history is long */
-  readonly timeToLive?: number;
-  /** Init containers that run beside the others. @default - none */
+  /** After which a finished run is removed, with its volumes. @default - kept, as many as the history is long */
+  readonly timeToLive?: Duration;
+  /** Init containers that run beside the others and end with the pod. @default - none */
   readonly sidecars?: string[];
 }
 
 /**
- * A CronJob of which never two runs overlap.
+ * A CronJob of which two runs never overlap.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  */
-export function renderCronJob(scope: Construct, id: string, props: CronJobProps): void {
-  const metadata = { labels: labelsOf(props.identity) };
-  new ApiObject(scope, id, {
-    apiVersion: 'batch/v1',
-    kind: 'CronJob',
-    metadata: { name: props.name ?? props.identity.app, ...metadata },
-    spec: {
-      ...(props.schedule ? { schedule: props.schedule } : { suspend: true, schedule: '@yearly' }),
-      timeZone: 'Etc/UTC',
-      concurrencyPolicy: 'Forbid',
-      startingDeadlineSeconds: 3600,
-      successfulJobsHistoryLimit: 3,
-      failedJobsHistoryLimit: 3,
-      jobTemplate: {
-        metadata,
-        spec: {
-          backoffLimit: props.retries ?? 0,
-          activeDeadlineSeconds: props.deadline,
-          ttlSecondsAfterFinished: props.timeToLive,
-          template: { metadata, spec: podWithSidecars(props.pod, props.sidecars ?? []) },
+export class ScheduledJob extends ApiObject {
+  constructor(scope: Construct, id: string, props: ScheduledJobProps) {
+    const labels = labelsOf(props.workload);
+    super(scope, id, {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: props.name ?? props.workload.app, labels },
+      spec: {
+        ...(props.schedule ? { schedule: props.schedule.expression } : { suspend: true, schedule: '@yearly' }),
+        timeZone: 'Etc/UTC',
+        concurrencyPolicy: 'Forbid',
+        startingDeadlineSeconds: 3600,
+        successfulJobsHistoryLimit: 3,
+        failedJobsHistoryLimit: 3,
+        jobTemplate: {
+          metadata: { labels },
+          spec: {
+            backoffLimit: props.retries ?? 0,
+            activeDeadlineSeconds: props.deadline.toSeconds(),
+            ttlSecondsAfterFinished: props.timeToLive?.toSeconds(),
+            template: { metadata: podMetadata(props.workload), spec: withSidecars(props.pod, props.sidecars ?? []) },
+          },
         },
       },
-    },
-  });
+    });
+  }
+}
+
+/**
+ * The pod as plain data, with these init containers as sidecars: the typed objects know only Kubernetes 1.27 and would drop the field.
+ *
+ * @throws when the pod has no such init container.
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ */
+function withSidecars(pod: k8s.PodSpec, sidecars: string[]): { [key: string]: unknown } {
+  const missing = sidecars.find((name) => !pod.initContainers?.some((one) => one.name === name));
+  if (missing) {
+    throw new Error(`'${missing}' is not an init container of the pod: list sidecars among the initContainers`);
+  }
+  const plain = k8s.toJson_PodSpec(pod) ?? {};
+  return {
+    ...plain,
+    initContainers: plain.initContainers?.map((one: { name: string }) =>
+      sidecars.includes(one.name) ? { ...one, restartPolicy: 'Always' } : one,
+    ),
+  };
 }

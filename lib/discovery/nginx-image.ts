@@ -1,0 +1,8 @@
+import type { Image } from '../kubernetes/images/image';
+
+/** nginx without privileges. */
+export const NGINX_IMAGE: Image = {
+  name: 'nginx',
+  reference: 'docker.io/nginxinc/nginx-unprivileged:1.29-alpine',
+  uid: 101,
+};

@@ -1,0 +1,71 @@
+import { isIPv6 } from 'node:net';
+import { checkedHost } from '../../addresses/host';
+import { isPort } from '../../addresses/port';
+import { type IPeer, Peer } from '../../kubernetes/network/peer';
+import { checkedSecretKey, type ISecretKey } from '../../kubernetes/secret-key';
+import type { IMatrixDatabase } from '../database';
+import { DatabaseTls } from '../database-tls';
+
+/** Props of {@link ExternalPostgres}. */
+export interface ExternalPostgresProps {
+  /** Name or address of the server. */
+  readonly host: string;
+  /** @default 5432 */
+  readonly port?: number;
+  /**
+   * The database, which must have encoding UTF8 and collation and ctype `C`: Synapse refuses others.
+   *
+   * @default synapse
+   */
+  readonly database?: string;
+  /** @default synapse_user */
+  readonly user?: string;
+  /** Password of the user. */
+  readonly credentials: ISecretKey;
+  /** @default DatabaseTls.VERIFIED */
+  readonly tls?: DatabaseTls;
+  /**
+   * Where the server is, for the network policy: `Peer.addresses('10.1.2.3/32')`.
+   *
+   * @default - any address of IPv4, at the port
+   */
+  readonly peer?: IPeer;
+}
+
+/** A PostgreSQL server that is managed elsewhere. Renders nothing; its owner backs it up. */
+export class ExternalPostgres implements IMatrixDatabase {
+  public readonly host: string;
+  public readonly port: number;
+  public readonly database: string;
+  public readonly user: string;
+  public readonly password: ISecretKey;
+  public readonly tls: DatabaseTls;
+  public readonly databaseKey: string;
+  /** @internal */
+  public readonly _psql: string;
+  private readonly peer: IPeer;
+
+  constructor(props: ExternalPostgresProps) {
+    if (isIPv6(props.host) && !props.peer) {
+      throw new Error(
+        `host '${props.host}' is an IPv6 address, which no policy allows by itself: add peer: Peer.addresses('${props.host}/128')`,
+      );
+    }
+    this.host = checkedHost('host', props.host);
+    this.port = props.port ?? 5432;
+    if (!isPort(this.port)) {
+      throw new Error(`port must be a number from 1 to 65535, got ${this.port}: leave it out for PostgreSQL's 5432`);
+    }
+    this.database = props.database ?? 'synapse';
+    this.user = props.user ?? 'synapse_user';
+    this.password = checkedSecretKey(props.credentials, 'credentials of the external database');
+    this.tls = props.tls ?? DatabaseTls.VERIFIED;
+    this.databaseKey = `${this.host.toLowerCase()}:${this.port}/${this.database}`;
+    this._psql = `psql "host=${this.host} port=${this.port} user=${this.user} dbname=${this.database}"`;
+    this.peer = props.peer ?? Peer._of(this.host, `PostgreSQL at ${this.host}`, [{ ipBlock: { cidr: '0.0.0.0/0' } }]);
+  }
+
+  public allowFrom(client: IPeer): void {
+    client.peer.traffic?.allowTo(this.peer, 'database', { name: 'postgres', number: this.port });
+  }
+}

@@ -1,0 +1,150 @@
+import { type Duration, Lazy, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { k8s } from '../../kubernetes/k8s';
+import { labelsOf, selectorLabels, type WorkloadLabels } from '../../kubernetes/metadata/labels';
+import type { IPeer, Peer } from '../../kubernetes/network/peer';
+import { Service } from '../../kubernetes/network/service';
+import { Traffic } from '../../kubernetes/network/traffic';
+import type { ISecretKey } from '../../kubernetes/secret-key';
+import type { Resources } from '../../kubernetes/workloads/resources';
+import { SingletonStatefulSet } from '../../kubernetes/workloads/singletons';
+import { VolumeClaim } from '../../kubernetes/workloads/volume-claim';
+import { SecretKind } from '../../secrets/secret-request';
+import type { System } from '../../system';
+import type { IBaseBackup, IMatrixDatabase } from '../database';
+import { DatabaseTls } from '../database-tls';
+import { checkedIdentifier } from '../identifier';
+import { postgresFiles } from './postgres-files';
+import { POSTGRES_IMAGE } from './postgres-image';
+import type { PostgresOptions } from './postgres-options';
+import { type ArchiveClaim, POSTGRES_DATA, POSTGRES_RESOURCES, postgresPod } from './postgres-pod';
+import { WalReceiver } from './wal-receiver/wal-receiver';
+
+/** Props of {@link MatrixPostgres}. */
+export interface MatrixPostgresProps extends PostgresOptions {
+  readonly system: System;
+}
+
+/**
+ * PostgreSQL in the cluster: one instance, encoding UTF8, collation `C`, checksums, SCRAM.
+ *
+ * @see https://element-hq.github.io/synapse/latest/postgres.html
+ */
+export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseBackup, IPeer {
+  public readonly host: string;
+  public readonly port = 5432;
+  public readonly database: string;
+  public readonly user: string;
+  public readonly password: ISecretKey;
+  public readonly tls = DatabaseTls.DISABLED;
+  public readonly databaseKey: string;
+  public readonly backup: IBaseBackup = this;
+  public readonly backupPassword: ISecretKey;
+  public readonly workloadName: string;
+  public readonly podLabels: { [key: string]: string };
+  public readonly dataClaimName: string;
+  public readonly storage: Size;
+  public readonly dataPath = POSTGRES_DATA;
+  public readonly configMapName: string;
+  public readonly image: string;
+  public readonly uid = POSTGRES_IMAGE.uid;
+  public readonly resources: Resources;
+  public readonly receiverName?: string;
+  public readonly peer: Peer;
+  /** @internal */
+  public readonly _psql: string;
+  private readonly traffic: Traffic;
+  private readonly workload: WorkloadLabels;
+  private readonly system: System;
+  private readonly parameters: { [name: string]: string };
+  private connections = 0;
+  private archive?: ArchiveClaim & { readonly timeout: Duration };
+
+  constructor(scope: Construct, id: string, props: MatrixPostgresProps) {
+    super(scope, id);
+    const { system } = props;
+    this.system = system;
+    this.database = checkedIdentifier('database', props.database ?? 'synapse');
+    this.user = checkedIdentifier('user', props.user ?? 'synapse_user');
+    this.password = this.secret('POSTGRES_PASSWORD', 'databasePassword');
+    this.backupPassword = this.secret('BACKUP_PASSWORD', 'backupPassword');
+    this.host = system.objectName('matrix-postgres-service');
+    this.workload = system.labels('matrix-postgres', 'database');
+    this.workloadName = this.workload.app;
+    this.podLabels = selectorLabels(this.workload);
+    this.dataClaimName = system.objectName('matrix-postgres-pvc');
+    this.configMapName = system.objectName('matrix-postgres-config');
+    this.image = system.image(POSTGRES_IMAGE);
+    this.databaseKey = `${this.node.path}/${this.database}`;
+    this._psql = `kubectl exec ${this.workloadName}-0 -n $(NAMESPACE) -- psql -U ${this.user} ${this.database}`;
+    this.storage = props.storage ?? Size.gibibytes(20);
+    this.resources = props.resources ?? POSTGRES_RESOURCES[system.size];
+    this.parameters = props.parameters ?? {};
+    this.traffic = new Traffic(this, 'Traffic', this.workload);
+    this.peer = this.traffic.peer;
+    this.renderStorage();
+    new Service(this, 'Service', {
+      workload: this.workload,
+      name: this.host,
+      ports: [{ name: 'postgres', number: this.port }],
+    });
+    new SingletonStatefulSet(this, 'Default', {
+      workload: this.workload,
+      serviceName: this.host,
+      files: () => this.files(),
+      pod: () => postgresPod(system, this, this.archive),
+      remedy: 'a replicated PostgreSQL is another part',
+    });
+    this.receiverName = props.synchronousReplication ? this.renderReceiver() : undefined;
+  }
+
+  public allowFrom(client: IPeer, connections: number): void {
+    this.connections += connections;
+    this.traffic.allowFrom(client, { name: 'postgres', number: this.port });
+  }
+
+  /** @internal */
+  public _archiveTo(claimName: string, timeout: Duration, holder: { [key: string]: string }): void {
+    this.archive = { claimName, timeout, holder };
+  }
+
+  private secret(key: string, alias: string): ISecretKey {
+    return this.system.secret('matrix-postgres-secret', key, SecretKind.PASSWORD, {
+      alias,
+      // Not secret, but what the running installation keeps beside them.
+      beside: { POSTGRES_DB: this.database, POSTGRES_USER: this.user },
+      rotation: { name: 'database', effect: 'Synapse is away for some seconds when it starts anew.' },
+    });
+  }
+
+  private files(): { [name: string]: string } {
+    return postgresFiles({
+      memory: this.resources.memoryLimit,
+      connections: this.connections,
+      archiveTimeout: this.archive?.timeout,
+      standby: this.receiverName,
+      parameters: this.parameters,
+    });
+  }
+
+  private renderStorage(): void {
+    const { workload, dataClaimName: name, storage: size } = this;
+    new VolumeClaim(this, 'Data', { workload, name, size, storageClass: this.system.storageClass });
+    new k8s.KubeConfigMap(this, 'Config', {
+      metadata: { name: this.configMapName, labels: labelsOf(workload) },
+      data: Lazy.any({ produce: () => this.files() }),
+    });
+  }
+
+  private renderReceiver(): string {
+    this.node.addValidation({
+      validate: () =>
+        this.archive
+          ? []
+          : [
+              'synchronousReplication is set, but WAL is not archived and would fill the volume of the receiver: add backups, or leave it out',
+            ],
+    });
+    return new WalReceiver(this, 'Receiver', { system: this.system, postgres: this }).workloadName;
+  }
+}

@@ -1,0 +1,14 @@
+import { fileBeside } from '../../kubernetes/files';
+import { type PostgresqlConfProps, postgresqlConf } from './postgresql-conf';
+
+/** What the ConfigMap of the database holds. */
+export function postgresFiles(props: PostgresqlConfProps): { [name: string]: string } {
+  return {
+    'postgresql.conf': postgresqlConf(props),
+    'pg_hba.conf': fileBeside(__dirname, 'pg_hba.conf'),
+    'initialise.sh': fileBeside(__dirname, 'initialise.sh'),
+    'make-database.sh': fileBeside(__dirname, 'make-database.sh'),
+    'archive-wal.sh': fileBeside(__dirname, 'archive-wal.sh'),
+    'update-roles.sh': fileBeside(__dirname, 'update-roles.sh'),
+  };
+}

@@ -1,0 +1,115 @@
+import { Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { fileBeside } from '../../../kubernetes/files';
+import { k8s } from '../../../kubernetes/k8s';
+import { labelsOf, type WorkloadLabels } from '../../../kubernetes/metadata/labels';
+import type { IPeer, Peer } from '../../../kubernetes/network/peer';
+import { Traffic } from '../../../kubernetes/network/traffic';
+import { apartAffinity } from '../../../kubernetes/workloads/affinity';
+import { resources } from '../../../kubernetes/workloads/resources';
+import { SingletonStatefulSet } from '../../../kubernetes/workloads/singletons';
+import { VolumeClaim } from '../../../kubernetes/workloads/volume-claim';
+import { claimVolume, configVolume, scratch, secretsVolume } from '../../../kubernetes/workloads/volumes';
+import type { System } from '../../../system';
+import type { IBaseBackup, IMatrixDatabase } from '../../database';
+
+/** Props of {@link WalReceiver}. */
+export interface WalReceiverProps {
+  readonly system: System;
+  /** The server that it receives from. */
+  readonly postgres: IMatrixDatabase & IBaseBackup;
+}
+
+/** Room for WAL that is not archived yet: at most 16 MiB a minute while little is written, so ten hours of a broken archive. */
+const STORAGE = Size.gibibytes(10);
+
+/**
+ * A second place for every commit before it is acknowledged, on another node where there is one: nothing that was acknowledged is
+ * lost with the node or the volume of the database.
+ *
+ * The price: while the receiver is away, or its volume is full, **every write waits**, and with it one of Synapse's connections: reads
+ * go on only until all of those wait. When it is back all goes on by itself. Its pod is not ready in the meantime. PostgreSQL keeps 2 GB
+ * of WAL for it, some two hours at a segment each minute; after that the receiver begins anew, and what it missed is only in the archive.
+ *
+ * @see https://www.postgresql.org/docs/17/warm-standby.html#SYNCHRONOUS-REPLICATION
+ */
+export class WalReceiver extends Construct implements IPeer {
+  public readonly peer: Peer;
+  /** Claim with the WAL that is not archived yet, in a folder for each database system. */
+  public readonly claimName: string;
+  /** Name of the StatefulSet, and the one PostgreSQL knows the receiver by. */
+  public readonly workloadName: string;
+  private readonly workload: WorkloadLabels;
+
+  constructor(scope: Construct, id: string, { system, postgres }: WalReceiverProps) {
+    super(scope, id);
+    this.workload = system.labels('matrix-wal-receiver', 'wal-receiver');
+    this.workloadName = this.workload.app;
+    this.claimName = system.objectName('matrix-wal-receiver-pvc');
+    this.peer = this.declareTraffic(postgres);
+    new VolumeClaim(this, 'Log', {
+      workload: this.workload,
+      name: this.claimName,
+      size: STORAGE,
+      storageClass: system.storageClass,
+    });
+    const data = { 'receive-wal.sh': fileBeside(__dirname, 'receive-wal.sh') };
+    new k8s.KubeConfigMap(this, 'Script', {
+      metadata: { name: this.workloadName, labels: labelsOf(this.workload) },
+      data,
+    });
+    new SingletonStatefulSet(this, 'Default', {
+      workload: this.workload,
+      files: () => data,
+      pod: () => this.pod(system, postgres),
+      remedy: 'one receiver is what PostgreSQL waits for',
+    });
+  }
+
+  private declareTraffic(postgres: IMatrixDatabase): Peer {
+    const traffic = new Traffic(this, 'Traffic', this.workload);
+    traffic.allowDns();
+    // It takes no connection of the clients': replication has its own, and what is archived is asked for once a minute.
+    postgres.allowFrom(traffic, 0);
+    return traffic.peer;
+  }
+
+  private pod(system: System, postgres: IMatrixDatabase & IBaseBackup): k8s.PodSpec {
+    const script = ['/bin/bash', '/scripts/receive-wal.sh'];
+    return system._pod({
+      uid: postgres.uid,
+      affinity: apartAffinity(postgres.podLabels),
+      containers: [
+        {
+          name: 'receiver',
+          image: postgres.image,
+          resources: resources(20, 32, 256),
+          command: script,
+          env: [
+            { name: 'PGHOST', value: postgres.host },
+            { name: 'PGPORT', value: String(postgres.port) },
+            { name: 'PGUSER', value: 'backup' },
+            { name: 'PGDATABASE', value: postgres.database },
+            { name: 'PGREQUIREAUTH', value: 'scram-sha-256' },
+            { name: 'PASSWORD_FILE', value: '/role/backup' },
+            { name: 'STANDBY', value: this.workloadName },
+          ],
+          volumeMounts: [
+            { name: 'receiver', mountPath: '/receiver' },
+            { name: 'scripts', mountPath: '/scripts', readOnly: true },
+            { name: 'role', mountPath: '/role', readOnly: true },
+            { name: 'tmp', mountPath: '/tmp' },
+          ],
+          // Not ready: commits wait.
+          readinessProbe: { exec: { command: [...script, 'ready'] }, periodSeconds: 10, timeoutSeconds: 10 },
+        },
+      ],
+      volumes: [
+        claimVolume('receiver', this.claimName),
+        configVolume('scripts', this.workloadName),
+        scratch('tmp', '10Mi'),
+        secretsVolume('role', { backup: postgres.backupPassword }),
+      ],
+    });
+  }
+}

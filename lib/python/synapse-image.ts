@@ -1,0 +1,8 @@
+import type { Image } from '../kubernetes/images/image';
+
+/** Synapse, in whose image our Python programs run too. */
+export const SYNAPSE_IMAGE: Image = {
+  name: 'synapse',
+  reference: 'ghcr.io/element-hq/synapse:v1.163.2',
+  uid: 991,
+};

@@ -1,0 +1,48 @@
+import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
+import { aliasOf, type SecretRequest } from './secret-request';
+import type { ISecretSource } from './secret-source';
+
+/** Secrets that the namespace has already, or will. */
+export class ExistingSecrets implements ISecretSource {
+  private readonly asked = new Set<string>();
+  private readonly missing = new Set<string>();
+
+  constructor(private readonly references: { [alias: string]: ISecretKey }) {
+    for (const [alias, reference] of Object.entries(references)) {
+      if (reference !== undefined) {
+        checkedSecretKey(reference, `'${alias}' of Secrets.existing`);
+      }
+    }
+  }
+
+  public secret(request: SecretRequest): ISecretKey {
+    const found = this.optionalSecret(request);
+    if (!found) {
+      this.missing.add(aliasOf(request));
+    }
+    // All that are missing are told at once, at the end.
+    return found ?? { secretName: request.secretName, key: request.key };
+  }
+
+  public optionalSecret(request: SecretRequest): ISecretKey | undefined {
+    const alias = aliasOf(request);
+    this.asked.add(alias);
+    return this.references[alias];
+  }
+
+  public problems(): string[] {
+    const unused = Object.keys(this.references).filter((alias) => !this.asked.has(alias));
+    return [
+      ...(this.missing.size > 0
+        ? [
+            `Secrets.existing({...}) lacks ${[...this.missing].join(', ')}: add each, such as ${[...this.missing][0]}: ` +
+              "SecretKey.fromSecretName('name-of-the-secret', 'key'), or leave out the part that needs it, such as accounts: Accounts.none()",
+          ]
+        : []),
+      ...unused.map(
+        (alias) =>
+          `Secrets.existing({...}) has '${alias}', which no part asks for: leave it out, or use one of ${[...this.asked].join(', ')}`,
+      ),
+    ];
+  }
+}

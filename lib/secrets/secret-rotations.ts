@@ -1,0 +1,87 @@
+import { Duration, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { fileBeside } from '../kubernetes/files';
+import { k8s } from '../kubernetes/k8s';
+import { labelsOf, type WorkloadLabels } from '../kubernetes/metadata/labels';
+import { CRON_JOB_NAME_LENGTH } from '../kubernetes/metadata/names';
+import { Traffic } from '../kubernetes/network/traffic';
+import type { IWorkloadContext } from '../kubernetes/workload-context';
+import { ScheduledJob } from '../kubernetes/workloads/scheduled-job';
+import { SECRETS, WorkloadAccount } from '../kubernetes/workloads/workload-account';
+import { KUBERNETES_API } from '../python/python';
+import { type RequiredSecretRequest, SecretKind } from './secret-request';
+import { secretsPod } from './secrets-pod';
+
+/** What one rotation does; see rotate_secrets.py. */
+interface RotationPlan {
+  readonly secret: string;
+  readonly passwords?: string[];
+  readonly signingKey?: string;
+  readonly oldSigningKeys?: string;
+  readonly effect: string;
+}
+
+/**
+ * A suspended CronJob for each rotation that the parts declare, for `kubectl create job --from=cronjob/matrix-rotate-…`. They share one
+ * account, which may change these Secrets and nothing else.
+ */
+export class SecretRotations extends Construct {
+  private readonly workload: WorkloadLabels;
+  private readonly account: WorkloadAccount;
+  private readonly plans: { [name: string]: RotationPlan } = {};
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly context: IWorkloadContext,
+  ) {
+    super(scope, id);
+    this.workload = context.labels('matrix-rotate', 'secret-rotation');
+    new k8s.KubeConfigMap(this, 'Config', {
+      metadata: { name: this.workload.app, labels: labelsOf(this.workload) },
+      data: Lazy.any({ produce: () => this.files() }),
+    });
+    this.account = new WorkloadAccount(this, 'Account', this.workload);
+    new Traffic(this, 'Traffic', this.workload).allowKubernetesApi();
+  }
+
+  /** Adds a secret to the rotation that it names, if it does. */
+  public add({ secretName: secret, key, kind, options }: RequiredSecretRequest): void {
+    const { name, effect, oldKeysIn } = options.rotation ?? {};
+    if (name === undefined || effect === undefined) {
+      return;
+    }
+    const plan = this.plans[name];
+    if (plan && plan.secret !== secret) {
+      throw new Error(
+        `${this.node.path}: rotation '${name}' is of Secret '${plan.secret}' and of '${secret}': name another rotation, one changes one Secret`,
+      );
+    }
+    this.plans[name] =
+      kind === SecretKind.SIGNING_KEY
+        ? { secret, signingKey: key, oldSigningKeys: oldKeysIn, effect }
+        : { secret, passwords: [...(plan?.passwords ?? []), key], effect };
+    if (!plan) {
+      this.account.allow(['get', 'patch'], SECRETS, secret);
+      this.render(name);
+    }
+  }
+
+  private render(name: string): void {
+    new ScheduledJob(this, name, {
+      workload: this.workload,
+      name: this.context.objectName(`matrix-rotate-${name}`, CRON_JOB_NAME_LENGTH),
+      deadline: Duration.minutes(5),
+      pod: secretsPod(this.context, this.workload.app, 'Never', 'rotate', 'rotate_secrets.py', name),
+    });
+  }
+
+  private files(): { [name: string]: string } {
+    return {
+      ...KUBERNETES_API,
+      'new_values.py': fileBeside(__dirname, 'new_values.py'),
+      'rotate_secrets.py': fileBeside(__dirname, 'rotate_secrets.py'),
+      'plan.json': `${JSON.stringify(this.plans, null, 2)}\n`,
+    };
+  }
+}

@@ -1,0 +1,16 @@
+import { fileBeside } from '../kubernetes/files';
+import { RESTART_ON_CHANGE_SH } from '../kubernetes/workloads/restart-on-change';
+import type { HomeserverConfig } from './config/homeserver-config';
+
+/** Programs that run before Synapse starts. */
+const START = ['database.py', 'wait_for_database.py', 'epoch_guard.py'];
+
+/** The files of the folder that Synapse reads its configuration from. */
+export function configFiles(config: HomeserverConfig): { [name: string]: string } {
+  return {
+    'homeserver.yaml': config.toYaml(),
+    'log-config.yaml': fileBeside(__dirname, 'log-config.yaml'),
+    ...Object.fromEntries(START.map((name) => [name, fileBeside(`${__dirname}/start`, name)])),
+    'restart-on-change.sh': RESTART_ON_CHANGE_SH,
+  };
+}

@@ -1,0 +1,113 @@
+import type { HomeserverSettings, ListenerResourceSettings } from '../../imports/homeserver';
+import type { IMatrixDatabase } from '../postgres/database';
+import type { System } from '../system';
+import { HomeserverConfig } from './config/homeserver-config';
+import type { Federation } from './integrations/federation';
+import { oidcSettings } from './integrations/oidc';
+import { turnSettings } from './integrations/turn';
+import type { SynapsePorts } from './ports';
+import type { SynapseOptions } from './synapse-options';
+
+/** Folder of the secrets' files. */
+export const SECRETS = '/secrets';
+
+/** Folder of homeserver.yaml and the log configuration. */
+export const CONFIG = '/config';
+
+/** Connections of Synapse's pool to the database. */
+export const POOL = { min: 5, max: 10 };
+
+/**
+ * The user's configuration with what follows from the deployment.
+ *
+ * @throws when the user set a key that belongs to a prop.
+ */
+export function homeserverConfig(
+  props: SynapseOptions & { readonly system: System; readonly database: IMatrixDatabase },
+  ports: Required<SynapsePorts>,
+  federation: Federation,
+): HomeserverConfig {
+  const config = props.config ?? HomeserverConfig.platform();
+  const ours = {
+    server_name: props.system.serverName,
+    public_baseurl: `${props.system.publicBaseUrl}/`,
+    listeners: [
+      listener(ports.client, ['client']),
+      listener(ports.federation, federation._resources),
+      { port: ports.metrics, type: 'metrics' as const, bind_addresses: ['0.0.0.0'] },
+    ],
+    database: database(props.database),
+    enable_authenticated_media: !(props.unauthenticatedMedia ?? false),
+    ...FIXED,
+    ...federation._settings,
+    ...oidcSettings(props.oidcProviders ?? [], SECRETS),
+    ...turnSettings(props.turn, SECRETS),
+  };
+  const owned = [
+    ...Object.keys(ours),
+    'signing_key',
+    'databases',
+    'federation_domain_whitelist',
+    'oidc_providers',
+    'turn_uris',
+  ];
+  const taken = Object.keys(config.settings).find((key) => owned.includes(key));
+  if (taken) {
+    throw new Error(
+      `homeserver setting '${taken}' follows from how Synapse is deployed and cannot be set by hand: use the props of MatrixChart (serverName, publicBaseUrl, ` +
+        `postgres, secrets) and of its synapse (ports, federation, oidcProviders, turn, unauthenticatedMedia)`,
+    );
+  }
+  return config.extend(ours);
+}
+
+/** The same in every deployment. */
+const FIXED: HomeserverSettings = {
+  enable_metrics: true,
+  // On the claim: what lies elsewhere is gone with the pod.
+  media_store_path: '/data/media_store',
+  log_config: `${CONFIG}/log-config.yaml`,
+  pid_file: '/tmp/homeserver.pid',
+  signing_key_path: `${SECRETS}/signing.key`,
+  registration_shared_secret_path: `${SECRETS}/registration_shared_secret`,
+  macaroon_secret_key_path: `${SECRETS}/macaroon_secret_key`,
+  form_secret_path: `${SECRETS}/form_secret`,
+};
+
+function listener(port: number, names: ListenerResourceSettings['names']) {
+  return {
+    port,
+    type: 'http' as const,
+    tls: false,
+    x_forwarded: true,
+    // IPv4 alone: with '::' as well Synapse does not start where IPv6 is off.
+    bind_addresses: ['0.0.0.0'],
+    resources: [{ names, compress: false }],
+  };
+}
+
+/** The password comes in the environment, as PGPASSWORD. */
+function database(postgres: IMatrixDatabase) {
+  const { mode, authority } = postgres.tls;
+  return {
+    name: 'psycopg2' as const,
+    args: {
+      user: postgres.user,
+      dbname: postgres.database,
+      host: postgres.host,
+      port: postgres.port,
+      sslmode: mode,
+      // A pod that poses as the database must not be told the password.
+      ...(mode === 'disable' ? { require_auth: 'scram-sha-256' } : {}),
+      ...(mode === 'verify-full' ? { sslrootcert: authority ? `${SECRETS}/database-ca.crt` : 'system' } : {}),
+      // By which another Synapse sees that this one is there; see wait-for-database.py.
+      application_name: 'synapse',
+      cp_min: POOL.min,
+      cp_max: POOL.max,
+      // A database that vanished with its node is noticed within a minute.
+      keepalives_idle: 10,
+      keepalives_interval: 10,
+      keepalives_count: 3,
+    },
+  };
+}

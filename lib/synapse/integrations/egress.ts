@@ -1,0 +1,24 @@
+import type { HomeserverSettings } from '../../../imports/homeserver';
+import { Peer } from '../../kubernetes/network/peer';
+import { isPrivateAddress } from '../../kubernetes/network/private-address';
+import type { Traffic } from '../../kubernetes/network/traffic';
+
+const HTTPS = { name: 'https', number: 443 };
+
+/**
+ * Opens the way to the internet for what the settings switch on by name: `push.enabled`, `url_preview_enabled` and `email.smtp_host`. Synapse
+ * has push switched on where nothing is said; without a way its gateways are not reached.
+ */
+export function declareEgress(synapse: Traffic, settings: HomeserverSettings): void {
+  if (settings.push?.enabled === true) {
+    synapse.allowTo(Peer.INTERNET, 'push', HTTPS);
+  }
+  if (settings.url_preview_enabled === true) {
+    synapse.allowTo(Peer.INTERNET, 'previews', { name: 'http', number: 80 }, HTTPS);
+  }
+  const { smtp_host: host, smtp_port: port, force_tls: tls } = settings.email ?? {};
+  // To one in the cluster leads `synapse.allowTo`.
+  if (host && !isPrivateAddress(host)) {
+    synapse.allowTo(Peer.INTERNET, 'mail', { name: 'smtp', number: port ?? (tls ? 465 : 25) });
+  }
+}

@@ -1,0 +1,100 @@
+import type { HomeserverSettings } from '../../../imports/homeserver';
+import { Peer } from '../../kubernetes/network/peer';
+import { checkReachable } from '../../kubernetes/network/private-address';
+import type { Traffic } from '../../kubernetes/network/traffic';
+import { checkedSecretKey } from '../../kubernetes/secret-key';
+import type { OidcProvider } from './oidc-provider';
+
+/** File of a provider's client secret, in the folder of secrets. */
+export function oidcSecretFile(provider: OidcProvider): string {
+  return `oidc-${provider.id}`;
+}
+
+/** Fails on what Synapse would refuse, or accept and never use. */
+export function checkOidcProviders(providers: OidcProvider[]): void {
+  for (const provider of providers) {
+    if (!/^[a-z0-9][a-z0-9._~-]{0,59}$/.test(provider.id)) {
+      throw new Error(
+        `id '${provider.id}' of an OIDC provider cannot be used: write lower-case letters, digits and '-', such as keycloak`,
+      );
+    }
+    if (providers.filter((other) => other.id === provider.id).length > 1) {
+      throw new Error(`two OIDC providers have the id '${provider.id}': give each its own`);
+    }
+    if (
+      !/^https?:\/\/[^\s/]+/.test(provider.issuer) ||
+      !URL.canParse(provider.issuer) ||
+      (provider.issuer.startsWith('http:') && !provider.allowPlainHttp)
+    ) {
+      throw new Error(
+        `issuer '${provider.issuer}' of OIDC provider '${provider.id}' must begin with https://; within a cluster set allowPlainHttp: true for http://`,
+      );
+    }
+    checkReachable(
+      `issuer of OIDC provider '${provider.id}'`,
+      provider.issuer,
+      provider.peer,
+      "Peer.pods({ app: 'keycloak' }, 'keycloak')",
+    );
+    checkedSecretKey(provider.clientSecret, `clientSecret of OIDC provider '${provider.id}'`);
+    checkGroups(provider);
+  }
+}
+
+function checkGroups({ id, allowedGroups, groupsClaim }: OidcProvider): void {
+  if (allowedGroups && (allowedGroups.length === 0 || allowedGroups.some((group) => !group.trim()))) {
+    throw new Error(
+      `allowedGroups of OIDC provider '${id}' is ${JSON.stringify(allowedGroups)}, and nobody could log in: name a group, or leave it out for everybody`,
+    );
+  }
+  if (groupsClaim !== undefined && !allowedGroups) {
+    throw new Error(
+      `groupsClaim of OIDC provider '${id}' is '${groupsClaim}', but no group is asked for: write allowedGroups as well`,
+    );
+  }
+}
+
+/** Opens the way from Synapse to each provider. */
+export function declareOidcTraffic(synapse: Traffic, providers: OidcProvider[]): void {
+  for (const { id, issuer, peer } of providers) {
+    const { port, protocol } = new URL(issuer);
+    synapse.allowTo(peer ?? Peer.INTERNET, `log-in by ${id}`, {
+      name: id,
+      number: Number(port) || (protocol === 'http:' ? 80 : 443),
+    });
+  }
+}
+
+/** The providers for homeserver.yaml. */
+export function oidcSettings(providers: OidcProvider[], secrets: string): HomeserverSettings {
+  if (providers.length === 0) {
+    return {};
+  }
+  return {
+    oidc_providers: providers.map((provider) => ({
+      idp_id: provider.id,
+      idp_name: provider.name,
+      issuer: provider.issuer,
+      ...(provider.issuer.startsWith('http:') ? { skip_verification: true } : {}),
+      client_id: provider.clientId,
+      client_secret_path: `${secrets}/${oidcSecretFile(provider)}`,
+      // Without it a missing secret would silently make a public client.
+      client_auth_method: 'client_secret_basic',
+      scopes: provider.scopes ?? ['openid', 'profile', 'email'],
+      user_profile_method: 'userinfo_endpoint',
+      backchannel_logout_enabled: provider.backchannelLogout ?? true,
+      allow_existing_users: provider.allowExistingUsers ?? false,
+      ...(provider.allowNewUsers === false ? { enable_registration: false } : {}),
+      ...(provider.allowedGroups
+        ? { attribute_requirements: [{ attribute: provider.groupsClaim ?? 'groups', one_of: provider.allowedGroups }] }
+        : {}),
+      user_mapping_provider: {
+        config: {
+          localpart_template: provider.localpartTemplate ?? '{{ user.preferred_username }}',
+          display_name_template: provider.displayNameTemplate ?? '{{ user.name }}',
+          ...(provider.emailTemplate ? { email_template: provider.emailTemplate } : {}),
+        },
+      },
+    })),
+  };
+}

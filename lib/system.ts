@@ -1,0 +1,123 @@
+import { Construct } from 'constructs';
+import { checkedBaseUrl } from './addresses/base-url';
+import { checkedHostAndPort } from './addresses/host';
+import { checkServerName } from './addresses/server-name';
+import type { Image } from './kubernetes/images/image';
+import { ImageSource } from './kubernetes/images/image-source';
+import type { k8s } from './kubernetes/k8s';
+import type { WorkloadLabels } from './kubernetes/metadata/labels';
+import { objectName } from './kubernetes/metadata/names';
+import { checkUniqueNames } from './kubernetes/metadata/objects';
+import type { ISecretKey } from './kubernetes/secret-key';
+import type { IWorkloadContext } from './kubernetes/workload-context';
+import { type HardenedPodProps, hardenedPod, type PodOptions } from './kubernetes/workloads/hardened-pod';
+import { SystemSize } from './kubernetes/workloads/resources';
+import type { SecretKind, SecretOptions } from './secrets/secret-request';
+import type { ISecretSource } from './secrets/secret-source';
+import { Secrets } from './secrets/secrets';
+
+/** What two parts or more need to know of a system. */
+export interface SystemProps {
+  /** Part of every user and room ID, and can never change: `example.org`. */
+  readonly serverName: string;
+  /** Where clients reach the server: `https://matrix.example.org`. */
+  readonly publicBaseUrl: string;
+  /** Where other servers reach this one, with its port. @default - host and port of `publicBaseUrl` */
+  readonly federationHost?: string;
+  /** Accepts an IP address as server name, for tests and closed networks. @default false */
+  readonly allowIpServerName?: boolean;
+  /** How many people the system is for. @default SystemSize.SMALL */
+  readonly size?: SystemSize;
+  /** Class of every claim. @default - the cluster's default class */
+  readonly storageClass?: string;
+  /** Starts every name of a second system in one namespace: `training-`. @default - none */
+  readonly namePrefix?: string;
+  /** Where images are pulled from. @default ImageSource.upstream() */
+  readonly images?: ImageSource;
+  /** Where secrets come from. @default Secrets.generated() */
+  readonly secrets?: Secrets;
+  /** What all pods have in common. @default - nothing besides their hardening */
+  readonly pods?: PodOptions;
+}
+
+/** What every part is given: names, addresses, images, size, storage class, pods' common fields, and the secrets it asks for. */
+export class System extends Construct implements IWorkloadContext {
+  /** Part of every user and room ID. */
+  public readonly serverName: string;
+  /** Where clients reach the server, without a slash at the end. */
+  public readonly publicBaseUrl: string;
+  /** Where other servers reach this one, with its port. */
+  public readonly federationHost: string;
+  /** How many people the system is for. */
+  public readonly size: SystemSize;
+  /** Class of every claim; undefined for the cluster's default. */
+  public readonly storageClass?: string;
+  /** How the name of every object starts. */
+  public readonly namePrefix: string;
+  private readonly images: ImageSource;
+  private readonly pods: PodOptions;
+  private readonly source: ISecretSource;
+  private readonly used = new Set<string>();
+
+  constructor(scope: Construct, id: string, props: SystemProps) {
+    super(scope, id);
+    checkServerName(props.serverName, props.allowIpServerName);
+    this.serverName = props.serverName;
+    this.publicBaseUrl = checkedBaseUrl('publicBaseUrl', props.publicBaseUrl);
+    this.federationHost = federationHostOf(this.publicBaseUrl, props.federationHost);
+    this.size = props.size ?? SystemSize.SMALL;
+    this.storageClass = props.storageClass;
+    this.namePrefix = props.namePrefix ?? '';
+    this.images = props.images ?? ImageSource.upstream();
+    this.pods = props.pods ?? {};
+    checkUniqueNames(this);
+    this.node.addValidation({ validate: () => this.images._unused([...this.used].sort()) });
+    this.source = (props.secrets ?? Secrets.generated())._bind(scope, 'Secrets', this);
+    this.node.addValidation({ validate: () => this.source.problems() });
+  }
+
+  /** The name of an object: the contract's name, after the prefix. */
+  public objectName(name: string, maxLength?: number): string {
+    return objectName(this.namePrefix, name, maxLength);
+  }
+
+  /** Labels of a workload and its objects, under the workload's name without the prefix. */
+  public labels(name: string, component: string, maxLength?: number): WorkloadLabels {
+    const { labels: podLabels, annotations: podAnnotations } = this.pods;
+    return { app: this.objectName(name, maxLength), component, namePrefix: this.namePrefix, podLabels, podAnnotations };
+  }
+
+  /** The reference to pull an image by. */
+  public image(image: Image): string {
+    this.used.add(image.name);
+    return this.images._reference(image);
+  }
+
+  /** @internal */
+  public _pod(props: HardenedPodProps): k8s.PodSpec {
+    return hardenedPod(props, this.images._pullSecrets, this.pods);
+  }
+
+  /**
+   * A secret that a part needs. Its source renders what was asked for.
+   *
+   * @param secretName name of the Secret without the prefix: `matrix-turn-secret`.
+   * @param key key within its data: `shared_secret`.
+   * @throws when it was asked for in another way before.
+   */
+  public secret(secretName: string, key: string, kind: SecretKind, options: SecretOptions = {}): ISecretKey {
+    return this.source.secret({ secretName: this.objectName(secretName), key, kind, options });
+  }
+
+  /** A secret that may be missing, at first or for ever; undefined where the source has no place for it. */
+  public optionalSecret(secretName: string, key: string, options: SecretOptions = {}): ISecretKey | undefined {
+    return this.source.optionalSecret({ secretName: this.objectName(secretName), key, options });
+  }
+}
+
+function federationHostOf(publicBaseUrl: string, given?: string): string {
+  const { hostname, port, protocol } = new URL(publicBaseUrl);
+  return given === undefined
+    ? `${hostname}:${port || (protocol === 'http:' ? '80' : '443')}`
+    : checkedHostAndPort('federationHost', given);
+}
