@@ -1,4 +1,4 @@
-import { Edge, EdgeTls, Federation, MatrixApp, MatrixChart, Peer } from './lib';
+import { EdgeTls, Entry, Federation, MatrixApp, MatrixChart, Peer } from './lib';
 
 const { MATRIX_NAMESPACE = 'caritas', MATRIX_SERVER_NAME = 'caritas.local' } = process.env;
 const { MATRIX_PUBLIC_BASE_URL = `https://matrix.${MATRIX_SERVER_NAME}` } = process.env;
@@ -9,18 +9,22 @@ new MatrixChart(app, 'matrix', {
   namespace: MATRIX_NAMESPACE,
   serverName: MATRIX_SERVER_NAME,
   publicBaseUrl: MATRIX_PUBLIC_BASE_URL,
-  // The platform promises it: other servers' users can join public rooms, as rooms of calls are. CLOSED is the default.
-  federation: Federation.OPEN,
-  // The services that make accounts and rooms.
-  admins: [Peer.pods({ app: 'userservice' }), Peer.pods({ app: 'agencyservice' })],
-  // People, and other servers, come through the cluster's Traefik.
-  edge: Edge.ingress({
-    className: 'traefik',
-    controller: Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, 'kube-system'),
-    tls: EdgeTls.certManager('letsencrypt'),
-  }),
-  // The platform's frontend loads files without a token.
-  unauthenticatedMedia: true,
+  synapse: {
+    // The platform promises it: other servers' users can join public rooms, as rooms of calls are. CLOSED is the default.
+    federation: Federation.OPEN,
+    // The platform's frontend loads files without a token.
+    unauthenticatedMedia: true,
+  },
+  edge: {
+    // People, and other servers, come through the cluster's Traefik.
+    entry: Entry.ingress({
+      className: 'traefik',
+      controller: Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, 'kube-system'),
+      tls: EdgeTls.certManager('letsencrypt'),
+    }),
+    // The services that make accounts and rooms.
+    allowedAdmins: [Peer.pods({ app: 'userservice' }), Peer.pods({ app: 'agencyservice' })],
+  },
 });
 
 app.synth();

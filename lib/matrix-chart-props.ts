@@ -1,47 +1,25 @@
-import type { Size } from 'cdk8s';
-import type { AccountsOptions } from './accounts';
-import type { BackupOptions } from './backups';
-import type { DiscoverySite, SupportContact } from './discovery';
+import type { Accounts } from './accounts';
+import type { Backups } from './backups';
+import type { Discovery } from './discovery';
 import type { EdgeOptions } from './edge';
-import type { ImageOptions } from './kubernetes/images/image';
-import type { IMatrixPostgres } from './postgres';
-import type { MatrixSecrets } from './secrets';
+import type { Postgres } from './postgres';
 import type { SynapseOptions } from './synapse';
+import type { SystemProps } from './system';
 
-/** Props of `MatrixChart`: what is said of Synapse, and of the parts around it. */
-export interface MatrixChartProps extends SynapseOptions, EdgeOptions, AccountsOptions, BackupOptions, ImageOptions {
-  /** Namespace of every object; it must be there. */
+/** Props of `MatrixChart`: facts that two parts or more need, and one prop for each part. */
+export interface MatrixChartProps extends SystemProps {
+  /** Namespace of every object. It must exist. */
   readonly namespace: string;
-
-  /** @default MatrixSecrets.generated() */
-  readonly secrets?: MatrixSecrets;
-  /** A database that is managed elsewhere: `MatrixPostgres.external({...})`. @default - one in the cluster */
-  readonly postgres?: IMatrixPostgres;
-  /** Name of the in-cluster database. @default synapse */
-  readonly database?: string;
-  /** User of the in-cluster database. @default synapse_user */
-  readonly databaseUser?: string;
-  /** @default 20Gi */
-  readonly databaseStorage?: Size;
-  /** Room for media. @default 10Gi */
-  readonly mediaStorage?: Size;
-
-  /** Where other servers reach this one, with its port. @default - host and port of `publicBaseUrl` */
-  readonly federationHost?: string;
-  /** @default true */
-  readonly withDiscovery?: boolean;
-  /** Further content of `/.well-known/matrix/client`, such as `org.matrix.msc4143.rtc_foci`. @default - none */
-  readonly extraClientContent?: { [key: string]: unknown };
-  /** Whom to write to about this server. @default - nobody is named */
-  readonly supportContacts?: SupportContact[];
-  /** @default - none */
-  readonly supportPage?: string;
-  /** Other server names that discovery answers for. @default - none */
-  readonly furtherSites?: DiscoverySite[];
-
-  /** @default - true with the in-cluster database */
-  readonly withBackups?: boolean;
-
-  /** Whether the first administrator is made. @default - true, unless existing secrets have no `adminPassword` */
-  readonly withAccounts?: boolean;
+  /** The database. @default Postgres.inCluster() */
+  readonly postgres?: Postgres;
+  /** The homeserver. @default - the settings of the platform, closed federation */
+  readonly synapse?: SynapseOptions;
+  /** What comes in, and by which way. @default - nothing; declare clients and an entry */
+  readonly edge?: EdgeOptions;
+  /** Whether `/.well-known/matrix` is answered. @default Discovery.served() */
+  readonly discovery?: Discovery;
+  /** Whether the first accounts are made. @default Accounts.managed() */
+  readonly accounts?: Accounts;
+  /** Where backups are kept. @default Backups.to(BackupRepository.claim()) */
+  readonly backups?: Backups;
 }

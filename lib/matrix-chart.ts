@@ -1,100 +1,90 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { MatrixAccounts } from './accounts';
-import { ADMIN_USERNAME, checkedAdminUsername } from './accounts/account-names';
-import { MatrixBackups } from './backups';
-import { MatrixDiscovery } from './discovery';
-import { MatrixEdge } from './edge';
+import { Accounts, type MatrixAccounts } from './accounts';
+import { BackupRepository, Backups, type MatrixBackups } from './backups';
+import { Discovery, type MatrixDiscovery } from './discovery';
+import { type EdgeOptions, MatrixEdge } from './edge';
 import { checkedNamespace } from './kubernetes/metadata/names';
-import { checkNothingIsInVain } from './matrix-chart-checks';
 import type { MatrixChartProps } from './matrix-chart-props';
-import { type IMatrixPostgres, MatrixPostgres } from './postgres';
-import { MatrixSecrets, type SystemSecrets } from './secrets';
-import { MatrixSynapse } from './synapse';
+import { type IMatrixDatabase, Postgres } from './postgres';
+import { MatrixSynapse, type SynapseOptions } from './synapse';
+import { System } from './system';
 
 /**
- * A whole Matrix system in one namespace: the parts, wired together.
+ * A whole Matrix system in one namespace: the parts, put together.
  *
  * For another composition put the same parts into a Chart of your own.
  */
 export class MatrixChart extends Chart {
-  public readonly secrets: SystemSecrets;
-  public readonly postgres: IMatrixPostgres;
+  /** What every part is given. */
+  public readonly system: System;
+  public readonly postgres: IMatrixDatabase;
   public readonly synapse: MatrixSynapse;
-  /** Undefined when it was left out. */
+  /** Undefined with `Discovery.none()`. */
   public readonly discovery?: MatrixDiscovery;
   public readonly edge: MatrixEdge;
-  /** Undefined when it was left out. */
+  /** Undefined with `Accounts.none()`. */
   public readonly accounts?: MatrixAccounts;
-  /** Undefined when it was left out, or the database is managed elsewhere. */
+  /** Undefined with `Backups.none()`. */
   public readonly backups?: MatrixBackups;
 
   constructor(scope: Construct, id: string, props: MatrixChartProps) {
     super(scope, id, { namespace: checkedNamespace('namespace', props.namespace), disableResourceNameHashes: true });
-    checkNothingIsInVain(props);
-    const { namePrefix, storageClass, size, imageRegistry, imagePullSecrets } = props;
-    const images = { images: props.images, imageRegistry, imagePullSecrets };
-    const database = props.database ?? 'synapse';
-    const user = props.databaseUser ?? 'synapse_user';
-    const adminUsername = checkedAdminUsername(props.adminUsername ?? ADMIN_USERNAME, props.serverName);
-
-    this.secrets = (props.secrets ?? MatrixSecrets.generated()).bind(this, 'Secrets', {
-      namePrefix,
-      ...images,
-      ...(props.postgres ? {} : { database, user }),
-      ...((props.withAccounts ?? true) ? { adminUsername } : {}),
+    const system = new System(this, 'System', props);
+    this.system = system;
+    this.postgres = (props.postgres ?? Postgres.inCluster())._render(this, 'Postgres', system);
+    this.synapse = this.renderSynapse(props.synapse ?? {});
+    this.discovery = (props.discovery ?? Discovery.served())._render(this, 'Discovery', system);
+    this.edge = this.renderEdge(props.edge ?? {});
+    this.accounts = (props.accounts ?? Accounts.managed())._render(this, 'Accounts', system, {
+      host: this.edge.adminHost,
+      port: this.edge.adminPort,
+      registrationSecret: this.synapse.secretFiles.registration_shared_secret,
     });
-    const { secrets } = this;
-    const storage = props.databaseStorage;
-    const inCluster = props.postgres
-      ? undefined
-      : new MatrixPostgres(this, 'Postgres', {
-          ...images,
-          secrets,
-          database,
-          user,
-          size,
-          storage,
-          storageClass,
-          namePrefix,
-        });
-    this.postgres = (props.postgres ?? inCluster) as IMatrixPostgres;
-    this.synapse = new MatrixSynapse(this, 'Synapse', {
-      ...props,
-      postgres: this.postgres,
-      secrets,
-      storage: props.mediaStorage,
-    });
-    if (props.withDiscovery ?? true) {
-      const { serverName, publicBaseUrl, federationHost, extraClientContent, supportContacts, supportPage } = props;
-      const own = { serverName, publicBaseUrl, federationHost, extraClientContent, supportContacts, supportPage };
-      this.discovery = new MatrixDiscovery(this, 'Discovery', {
-        ...images,
-        namePrefix,
-        sites: [own, ...(props.furtherSites ?? [])],
-        // Through the edge, as everybody else.
-        clients: [],
-      });
-    }
-    const { synapse, discovery } = this;
-    this.edge = new MatrixEdge(this, 'Edge', { ...props, synapse, discovery });
-    if (props.withAccounts ?? (secrets.adminPassword || props.adminUsername !== undefined || props.serviceAccounts)) {
-      const { adminHost: host, adminPort: port } = this.edge;
-      this.accounts = new MatrixAccounts(this, 'Accounts', { ...props, secrets, homeserver: { host, port } });
+    if (this.accounts) {
       this.edge.allowAdminFrom(this.accounts);
     }
-    if (inCluster && (props.withBackups ?? true)) {
-      this.backups = new MatrixBackups(this, 'Backups', {
-        ...props,
-        namePrefix,
-        postgres: inCluster,
-        synapse: this.synapse,
-        secrets,
-      });
-    } else if (props.withBackups) {
-      throw new Error(
-        'withBackups is true, but the database is managed elsewhere and its backups are its own: leave withBackups out, and back up media and signing key beside it',
-      );
-    }
+    this.backups = (props.backups ?? Backups.to(BackupRepository.claim()))._render(this, 'Backups', {
+      system,
+      database: this.postgres,
+      homeserver: this.synapse,
+      furtherSecrets: this.accounts ? [this.accounts.adminPassword] : [],
+    });
+  }
+
+  private renderSynapse(options: SynapseOptions): MatrixSynapse {
+    return new MatrixSynapse(this, 'Synapse', {
+      system: this.system,
+      database: this.postgres,
+      config: options.config,
+      secretConfig: options.secretConfig,
+      federation: options.federation,
+      oidcProviders: options.oidcProviders,
+      caCertificates: options.caCertificates,
+      turn: options.turn,
+      unauthenticatedMedia: options.unauthenticatedMedia,
+      afterOutOfBandRestore: options.afterOutOfBandRestore,
+      mediaStorage: options.mediaStorage,
+      ports: options.ports,
+      resources: options.resources,
+    });
+  }
+
+  private renderEdge(options: EdgeOptions): MatrixEdge {
+    return new MatrixEdge(this, 'Edge', {
+      system: this.system,
+      homeserver: this.synapse,
+      discovery: this.discovery,
+      entry: options.entry,
+      allowedClients: options.allowedClients,
+      allowedAdmins: options.allowedAdmins,
+      allowedFederationClients: options.allowedFederationClients,
+      trustedProxies: options.trustedProxies,
+      proxyHops: options.proxyHops,
+      nodePort: options.nodePort,
+      mediaHosts: options.mediaHosts,
+      replicas: options.replicas,
+      resources: options.resources,
+    });
   }
 }

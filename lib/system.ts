@@ -8,13 +8,14 @@ import type { k8s } from './kubernetes/k8s';
 import type { WorkloadLabels } from './kubernetes/metadata/labels';
 import { objectName } from './kubernetes/metadata/names';
 import { checkUniqueNames } from './kubernetes/metadata/objects';
+import type { PodOptions } from './kubernetes/pod-options';
 import type { ISecretKey } from './kubernetes/secret-key';
 import type { IWorkloadContext } from './kubernetes/workload-context';
-import { type HardenedPodProps, hardenedPod, type PodOptions } from './kubernetes/workloads/hardened-pod';
-import { SystemSize } from './kubernetes/workloads/resources';
+import { type HardenedPodProps, hardenedPod } from './kubernetes/workloads/hardened-pod';
 import type { SecretKind, SecretOptions } from './secrets/secret-request';
 import type { ISecretSource } from './secrets/secret-source';
 import { Secrets } from './secrets/secrets';
+import { SystemSize } from './system-size';
 
 /** What two parts or more need to know of a system. */
 export interface SystemProps {

@@ -44,19 +44,19 @@ export function checkedAdminUsername(name: string, serverName: string): string {
  *
  * @throws when one is neither, or is named twice.
  */
-export function checkedServiceAccounts(names: string[], serverName: string): string[] {
+export function checkedUnlimited(names: string[], serverName: string): string[] {
   const ids = names.map((name) => {
     const [, localPart, server] = /^@([^:]*):(.*)$/.exec(name) ?? [undefined, name, serverName];
     if (server !== serverName) {
       throw new Error(
-        `serviceAccounts has '${name}', an account of another server: only those of ${serverName} have limits here, write @name:${serverName} or the name alone`,
+        `unlimited has '${name}', an account of another server: only those of ${serverName} have limits here, write @name:${serverName} or the name alone`,
       );
     }
-    return `@${checkedLocalPart('serviceAccounts:', localPart ?? '', serverName)}:${serverName}`;
+    return `@${checkedLocalPart('unlimited:', localPart ?? '', serverName)}:${serverName}`;
   });
   const twice = ids.find((id, position) => ids.indexOf(id) !== position);
   if (twice) {
-    throw new Error(`serviceAccounts has '${twice}' twice: name each account once`);
+    throw new Error(`unlimited has '${twice}' twice: name each account once`);
   }
   return ids;
 }

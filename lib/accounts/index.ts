@@ -1,2 +1,3 @@
+export { Accounts } from './accounts';
 export type { AccountsOptions } from './accounts-options';
-export { type HomeserverAddress, MatrixAccounts, type MatrixAccountsProps } from './matrix-accounts';
+export { type HomeserverAccess, MatrixAccounts, type MatrixAccountsProps } from './matrix-accounts';

@@ -1,42 +1,38 @@
 import { Construct } from 'constructs';
 import { fileBeside } from '../kubernetes/files';
-import { type ImageOptions, imageOf, UIDS } from '../kubernetes/images/image';
 import { k8s } from '../kubernetes/k8s';
-import { type Identity, labelsOf } from '../kubernetes/metadata/labels';
-import { objectName } from '../kubernetes/metadata/names';
-import { checkUniqueNames } from '../kubernetes/metadata/objects';
+import { labelsOf, type WorkloadLabels } from '../kubernetes/metadata/labels';
 import type { IPeer, Peer } from '../kubernetes/network/peer';
 import { Traffic } from '../kubernetes/network/traffic';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
-import { hardenedPod } from '../kubernetes/workloads/hardened-pod';
-import { renderJob } from '../kubernetes/workloads/one-shot-job';
+import { OneShotJob } from '../kubernetes/workloads/one-shot-job';
 import { resources } from '../kubernetes/workloads/resources';
 import { configVolume, secretsVolume } from '../kubernetes/workloads/volumes';
-import { PYTHON } from '../python/python';
-import type { SystemSecrets } from '../secrets/system-secrets';
-import { ADMIN_USERNAME, checkedAdminUsername, checkedServiceAccounts } from './account-names';
+import { PYTHON, SYNAPSE_API } from '../python/python';
+import { SYNAPSE_IMAGE } from '../python/synapse-image';
+import { SecretKind } from '../secrets/secret-request';
+import type { System } from '../system';
+import { ADMIN_USERNAME, checkedAdminUsername, checkedUnlimited } from './account-names';
 import type { AccountsOptions } from './accounts-options';
 
-/** Where client and admin API are, for pods. */
-export interface HomeserverAddress {
+/** Where client and admin API are, for pods that are let in there, and what registers accounts. */
+export interface HomeserverAccess {
   readonly host: string;
   readonly port: number;
+  /** The shared secret of registration. */
+  readonly registrationSecret: ISecretKey;
 }
 
 /** Props of {@link MatrixAccounts}. */
-export interface MatrixAccountsProps extends AccountsOptions, ImageOptions {
-  /** Whoever is there must let the accounts' pod in. */
-  readonly homeserver: HomeserverAddress;
-  readonly serverName: string;
-  /** With `adminPassword`. */
-  readonly secrets: SystemSecrets;
-  /** @default - none */
-  readonly namePrefix?: string;
+export interface MatrixAccountsProps extends AccountsOptions {
+  readonly system: System;
+  /** What is there must let the accounts' pod in. */
+  readonly homeserver: HomeserverAccess;
 }
 
 const SECRETS = '/secrets';
 
-/** Long enough for a platform that is set up at the same time; tried four times. */
+/** Seconds; long enough for a platform that is set up at the same time. Tried four times. */
 const PATIENCE = 1200;
 
 /**
@@ -48,46 +44,63 @@ export class MatrixAccounts extends Construct implements IPeer {
   /** Local part of the first administrator. */
   public readonly adminUsername: string;
   public readonly adminPassword: ISecretKey;
+  private readonly workload: WorkloadLabels;
 
   constructor(scope: Construct, id: string, props: MatrixAccountsProps) {
     super(scope, id);
-    checkUniqueNames(this);
-    this.adminUsername = checkedAdminUsername(props.adminUsername ?? ADMIN_USERNAME, props.serverName);
-    this.adminPassword = adminPasswordOf(props.secrets);
-    const serviceAccounts = checkedServiceAccounts(props.serviceAccounts ?? [], props.serverName);
-    const name = objectName(props.namePrefix, 'matrix-accounts');
-    const part: Identity = { app: name, component: 'accounts', namePrefix: props.namePrefix };
-    const traffic = new Traffic(this, 'Traffic', part);
+    const { system, homeserver } = props;
+    this.adminUsername = checkedAdminUsername(props.adminUsername ?? ADMIN_USERNAME, system.serverName);
+    const unlimited = checkedUnlimited(props.unlimited ?? [], system.serverName);
+    this.adminPassword = system.secret('matrix-admin-secret', 'password', SecretKind.PASSWORD, {
+      alias: 'adminPassword',
+      beside: { username: this.adminUsername },
+      mayComeFirst: true,
+    });
+    this.workload = system.labels('matrix-accounts', 'accounts');
+    const traffic = new Traffic(this, 'Traffic', this.workload);
     this.peer = traffic.peer;
     traffic.allowDns();
-    const files = { 'accounts.py': fileBeside(__dirname, 'accounts.py') };
-    new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels: labelsOf(part) }, data: files });
-    const pod = this.pod(name, serviceAccounts, props);
-    renderJob(this, { identity: part, name: 'matrix-accounts', files, pod, retries: 3 });
+    const settings = {
+      homeserver: `http://${homeserver.host}:${homeserver.port}`,
+      administrator: this.adminUsername,
+      unlimited,
+      patience: PATIENCE,
+      secretsFolder: SECRETS,
+    };
+    this.renderJob(props, {
+      ...SYNAPSE_API,
+      'accounts.py': fileBeside(__dirname, 'accounts.py'),
+      'settings.json': `${JSON.stringify(settings, null, 2)}\n`,
+    });
   }
 
-  private pod(name: string, serviceAccounts: string[], props: MatrixAccountsProps): k8s.PodSpec {
-    const { homeserver, secrets } = props;
-    const values = {
-      HOMESERVER: `http://${homeserver.host}:${homeserver.port}`,
-      ADMIN: this.adminUsername,
-      FOLDER: SECRETS,
-      // Kubernetes drops an empty value, so that applying again would seem a change.
-      ...(serviceAccounts.length > 0 ? { SERVICE_ACCOUNTS: serviceAccounts.join(' ') } : {}),
-      PATIENCE: String(PATIENCE),
-    };
-    return hardenedPod({
-      uid: UIDS.synapse,
-      imagePullSecrets: props.imagePullSecrets,
+  private renderJob({ system, homeserver }: MatrixAccountsProps, files: { [name: string]: string }): void {
+    const { workload } = this;
+    new k8s.KubeConfigMap(this, 'Config', {
+      metadata: { name: workload.app, labels: labelsOf(workload) },
+      data: files,
+    });
+    new OneShotJob(this, 'Default', {
+      workload,
+      name: 'matrix-accounts',
+      files: () => files,
+      pod: this.pod(system, homeserver.registrationSecret),
+      retries: 3,
+    });
+  }
+
+  private pod(system: System, registrationSecret: ISecretKey): k8s.PodSpec {
+    return system._pod({
+      uid: SYNAPSE_IMAGE.uid,
       // Pods that failed stay, with what they said.
       restartPolicy: 'Never',
       containers: [
         {
           name: 'accounts',
-          image: imageOf('synapse', props),
+          image: system.image(SYNAPSE_IMAGE),
           resources: resources(10, 32, 128),
           command: ['python3', '/config/accounts.py'],
-          env: [...PYTHON, ...Object.entries(values).map(([key, value]) => ({ name: key, value }))],
+          env: PYTHON,
           volumeMounts: [
             { name: 'config', mountPath: '/config', readOnly: true },
             { name: 'secrets', mountPath: SECRETS, readOnly: true },
@@ -95,22 +108,12 @@ export class MatrixAccounts extends Construct implements IPeer {
         },
       ],
       volumes: [
-        configVolume('config', name),
+        configVolume('config', this.workload.app),
         secretsVolume('secrets', {
-          registration_shared_secret: checkedSecretKey(secrets.registrationSharedSecret, 'registrationSharedSecret'),
+          registration_shared_secret: checkedSecretKey(registrationSecret, 'registrationSecret'),
           admin_password: this.adminPassword,
         }),
       ],
     });
   }
-}
-
-function adminPasswordOf({ adminPassword }: SystemSecrets): ISecretKey {
-  if (!adminPassword) {
-    throw new Error(
-      "accounts need adminPassword: add it to MatrixSecrets.existing({...}), as SecretKey.of('matrix-admin-secret', 'password'), " +
-        'or adminUsername to what generated() and external() are bound with: bind(…, { adminUsername }); or leave adminUsername, serviceAccounts and withAccounts out',
-    );
-  }
-  return checkedSecretKey(adminPassword, 'adminPassword');
 }

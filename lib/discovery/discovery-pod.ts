@@ -1,10 +1,10 @@
-import { UIDS } from '../kubernetes/images/image';
 import { k8s } from '../kubernetes/k8s';
+import type { IWorkloadContext } from '../kubernetes/workload-context';
 import { apartAffinity } from '../kubernetes/workloads/affinity';
-import { hardenedPod } from '../kubernetes/workloads/hardened-pod';
-import { LEAVE_SLOWLY } from '../kubernetes/workloads/leave-slowly';
 import type { Resources } from '../kubernetes/workloads/resources';
+import { PRE_STOP_DELAY } from '../kubernetes/workloads/rolling-deployment';
 import { configVolume, scratch } from '../kubernetes/workloads/volumes';
+import { NGINX_IMAGE } from './nginx-image';
 
 /** Where default.conf listens. */
 export const LISTENER = { name: 'http-discovery', number: 8090 };
@@ -14,9 +14,6 @@ const FOLDER = '/etc/matrix-discovery';
 
 /** What the pod is made of. */
 export interface DiscoveryPodProps {
-  readonly image: string;
-  /** @default - none */
-  readonly imagePullSecrets?: string[];
   readonly resources: Resources;
   /** Name of the ConfigMap with `default.conf`. */
   readonly configName: string;
@@ -27,22 +24,21 @@ export interface DiscoveryPodProps {
 }
 
 /** The pod that serves the files of the sites. */
-export function discoveryPod(props: DiscoveryPodProps): k8s.PodSpec {
-  const { image, imagePullSecrets, resources, configName, dataName, selector } = props;
+export function discoveryPod(context: IWorkloadContext, props: DiscoveryPodProps): k8s.PodSpec {
+  const { resources, configName, dataName, selector } = props;
   const health = { httpGet: { path: '/healthz', port: k8s.IntOrString.fromString(LISTENER.name) } };
-  return hardenedPod({
-    uid: UIDS.nginx,
-    imagePullSecrets,
+  return context._pod({
+    uid: NGINX_IMAGE.uid,
     affinity: apartAffinity(selector),
     containers: [
       {
         name: 'discovery',
-        image,
+        image: context.image(NGINX_IMAGE),
         resources,
         // Not the image's entry point: that wants to rewrite the configuration.
         command: ['nginx', '-e', 'stderr', '-c', `${FOLDER}/config/default.conf`],
         ports: [{ name: LISTENER.name, containerPort: LISTENER.number }],
-        lifecycle: LEAVE_SLOWLY,
+        lifecycle: PRE_STOP_DELAY,
         startupProbe: { ...health, periodSeconds: 1, failureThreshold: 30 },
         readinessProbe: { ...health, periodSeconds: 5 },
         livenessProbe: { ...health, periodSeconds: 10 },

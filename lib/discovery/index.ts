@@ -1,2 +1,4 @@
-export { MatrixDiscovery, type MatrixDiscoveryProps } from './matrix-discovery';
+export { Discovery } from './discovery';
+export type { DiscoveryOptions } from './discovery-options';
+export { type IMatrixDiscovery, MatrixDiscovery, type MatrixDiscoveryProps } from './matrix-discovery';
 export { type DiscoverySite, type SupportContact, SupportRole } from './site';

@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { DiscoverySite } from './site';
-import { hostOf, wellKnownOf } from './well-known';
+import { discoveryHostOf, wellKnownOf } from './well-known';
 
 /**
  * Everything that default.conf reads about the sites, by file name: the documents, the list of hosts that have some, and how
@@ -15,7 +15,7 @@ export function siteFiles(sites: DiscoverySite[], maxAge: Duration): { [file: st
   const names = new Map<string, string>();
   const files: { [file: string]: string } = {};
   for (const site of sites) {
-    const host = hostOf(site.serverName);
+    const host = discoveryHostOf(site.serverName);
     if (names.has(host)) {
       throw new Error(
         `sites has ${names.get(host)} and ${site.serverName}: both are asked for as ${host}, so that only one can be ` +

@@ -1,25 +1,25 @@
 import { prefixLength } from '../addresses/cidr';
-import { isPort } from '../kubernetes/checks/port';
-import { SystemSize } from '../kubernetes/workloads/resources';
+import { isPort } from '../addresses/port';
 import { checkedReplicas } from '../kubernetes/workloads/rolling-deployment';
+import { SystemSize } from '../system-size';
 import type { EdgeOptions } from './edge-options';
-import { Edge } from './entry/entry';
+import { Entry } from './entry/entry';
 
-/** As many as hold a long poll of everybody, and one more for updates. */
+/** As many as hold a long poll for each person, and one more for updates. */
 const REPLICAS = { [SystemSize.SMALL]: 2, [SystemSize.MEDIUM]: 2, [SystemSize.LARGE]: 4 };
 
 /** The options with their defaults. */
 export interface CheckedEdgeOptions {
-  readonly edge: Edge;
+  readonly entry: Entry;
   readonly trustedProxies: string[];
   readonly proxyHops: number;
   readonly replicas: number;
 }
 
 /**
- * Checks what is said of the way in.
+ * Checks the options of the edge.
  *
- * @throws when a number or range is none, people would come without TLS, or nobody could come at all where somebody should.
+ * @throws when a number or range is not valid, people would come without TLS, or a node port has no allowed clients.
  */
 export function checkedEdgeOptions(
   options: EdgeOptions,
@@ -27,14 +27,14 @@ export function checkedEdgeOptions(
   size = SystemSize.SMALL,
 ): CheckedEdgeOptions {
   const {
-    edge = Edge.none(),
+    entry = Entry.none(),
     trustedProxies = [],
     proxyHops = 1,
-    edgeReplicas = REPLICAS[size],
+    replicas: wanted = REPLICAS[size],
     nodePort,
-    clients = [],
+    allowedClients = [],
   } = options;
-  const replicas = checkedReplicas('edgeReplicas', edgeReplicas, REPLICAS[size]);
+  const replicas = checkedReplicas('replicas of the edge', wanted, REPLICAS[size]);
   if (!Number.isInteger(proxyHops) || proxyHops < 1 || proxyHops > 9) {
     throw new Error(
       `proxyHops must be a whole number from 1 to 9, got ${proxyHops}: leave it out for 1, the controller alone`,
@@ -49,17 +49,17 @@ export function checkedEdgeOptions(
     }
   }
   if (nodePort !== undefined && !isPort(nodePort)) {
-    throw new Error(`nodePort ${nodePort} is no port: write one of the cluster's range, such as 30292`);
+    throw new Error(`nodePort must be a port of the cluster's range, such as 30292, got ${nodePort}`);
   }
-  if (nodePort !== undefined && clients.length === 0) {
+  if (nodePort !== undefined && allowedClients.length === 0) {
     throw new Error(
-      `nodePort ${nodePort} is open for the declared clients, and there are none: name who comes there, such as clients: [Peer.addresses('10.1.2.3/32')]`,
+      `nodePort ${nodePort} is open to the allowed clients, and there are none: add them, such as allowedClients: [Peer.addresses('10.1.2.3/32')]`,
     );
   }
-  if (edge.controller && !publicBaseUrl.startsWith('https:')) {
+  if (entry._controller && !publicBaseUrl.startsWith('https:')) {
     throw new Error(
-      `publicBaseUrl '${publicBaseUrl}' is without TLS, but the edge leads in from outside: write https://, or use Edge.none() in a closed network`,
+      `publicBaseUrl '${publicBaseUrl}' is without TLS, but the entry leads in from outside: use https://, or Entry.none() in a closed network`,
     );
   }
-  return { edge, trustedProxies, proxyHops, replicas };
+  return { entry, trustedProxies, proxyHops, replicas };
 }

@@ -1,27 +1,28 @@
 import type { IPeer } from '../kubernetes/network/peer';
-import type { Edge } from './entry/entry';
+import type { Resources } from '../kubernetes/workloads/resources';
+import type { Entry } from './entry/entry';
 
-/** What is said of the way in, in `MatrixEdge` and in `MatrixChart`, which passes it on. */
+/** What can be set for the edge: what comes in, and by which way. */
 export interface EdgeOptions {
-  /** @default Edge.none() */
-  readonly edge?: Edge;
-  /** Who in the cluster may use the client API, without the admin API. @default - nobody; add with `MatrixEdge.allowFrom` */
-  readonly clients?: IPeer[];
+  /** What leads in from outside the cluster. @default Entry.none() */
+  readonly entry?: Entry;
+  /** Clients in the cluster: they may use the client API, without the admin API. @default - none; add with `MatrixEdge.allowFrom` */
+  readonly allowedClients?: IPeer[];
   /**
-   * Who may use the client API and the admin API, at a Service of their own: the platform's services that make accounts.
+   * Clients in the cluster that may use the client API and the admin API, at a Service of their own: services that make accounts.
    *
-   * @default - nobody; add with `MatrixEdge.allowAdminFrom`
+   * @default - none; add with `MatrixEdge.allowAdminFrom`
    */
-  readonly admins?: IPeer[];
+  readonly allowedAdmins?: IPeer[];
   /**
-   * Who may use the federation port: what brings other servers by a way of its own, and a token service for calls.
+   * What may use the federation port: what brings other servers by a way of its own, and a token service for calls.
    *
-   * @default - nobody; add with `MatrixEdge.allowFederationFrom`
+   * @default - none; add with `MatrixEdge.allowFederationFrom`
    */
-  readonly federationClients?: IPeer[];
+  readonly allowedFederationClients?: IPeer[];
   /**
-   * Ranges of addresses of proxies among the clients, such as an nginx on the node: what they say of where somebody came from is believed.
-   * They must come over TLS from outside themselves.
+   * Ranges of addresses of proxies among the clients, such as an nginx on the node: the client address that they report is trusted.
+   * They must serve TLS to the outside themselves.
    *
    * @default - none
    */
@@ -33,10 +34,12 @@ export interface EdgeOptions {
    * @default 1
    */
   readonly proxyHops?: number;
-  /** Port of every node that leads to the client API, for the declared clients: 30292 on the running installation. @default - none */
+  /** Port of every node that leads to the client API, for the allowed clients: 30292 on the running installation. @default - none */
   readonly nodePort?: number;
   /** Hosts that lead to files too, such as the platform's API host. @default - none */
   readonly mediaHosts?: string[];
-  /** How many proxies run; each holds 3500 connections of people. @default 2, and 4 of a large system */
-  readonly edgeReplicas?: number;
+  /** How many proxies run; each holds 3500 client connections. @default 2, and 4 of a large system */
+  readonly replicas?: number;
+  /** What each proxy asks for, and ends at. @default - 10m CPU, 16Mi memory, at most 256Mi */
+  readonly resources?: Resources;
 }

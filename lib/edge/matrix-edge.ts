@@ -1,18 +1,16 @@
 import { Construct } from 'constructs';
-import type { MatrixDiscovery } from '../discovery';
+import type { IMatrixDiscovery } from '../discovery';
 import { fileBeside } from '../kubernetes/files';
-import { type ImageOptions, imageOf } from '../kubernetes/images/image';
 import { k8s } from '../kubernetes/k8s';
-import { type Identity, labelsOf, selectorLabels } from '../kubernetes/metadata/labels';
-import { objectName } from '../kubernetes/metadata/names';
-import { checkUniqueNames } from '../kubernetes/metadata/objects';
+import { labelsOf, selectorLabels, type WorkloadLabels } from '../kubernetes/metadata/labels';
 import type { IPeer, Peer } from '../kubernetes/network/peer';
-import { renderService } from '../kubernetes/network/service';
+import { Service } from '../kubernetes/network/service';
 import { Traffic } from '../kubernetes/network/traffic';
-import { type Resources, resources, type SystemSize } from '../kubernetes/workloads/resources';
-import { renderDisruptionBudget, renderReplicas } from '../kubernetes/workloads/rolling-deployment';
-import type { MatrixSynapse } from '../synapse';
-import { checkedEdgeOptions } from './edge-checks';
+import { resources } from '../kubernetes/workloads/resources';
+import { RollingDeployment } from '../kubernetes/workloads/rolling-deployment';
+import type { IMatrixHomeserver } from '../synapse';
+import type { System } from '../system';
+import { type CheckedEdgeOptions, checkedEdgeOptions } from './edge-checks';
 import type { EdgeOptions } from './edge-options';
 import { hostRoutes } from './entry/host-routes';
 import { proxyPod } from './proxy/proxy-pod';
@@ -21,25 +19,18 @@ import { PROXY_PORTS } from './proxy/proxy-ports';
 /** Port of the Service for controllers. */
 const EDGE_SERVICE_PORT = 80;
 
-/** Props of MatrixEdge. */
-export interface MatrixEdgeProps extends EdgeOptions, ImageOptions {
-  readonly synapse: MatrixSynapse;
-  /** @default - nobody answers `/.well-known/matrix` */
-  readonly discovery?: MatrixDiscovery;
-  /** Where other servers reach this one. @default - host and port of Synapse's publicBaseUrl */
-  readonly federationHost?: string;
-  /** What each proxy asks for. @default - 10m CPU, 16Mi memory, at most 256Mi */
-  readonly resources?: Resources;
-  /** How many people the system is for. @default SystemSize.SMALL */
-  readonly size?: SystemSize;
-  /** Starts the names of all objects. @default - none */
-  readonly namePrefix?: string;
+/** Props of {@link MatrixEdge}. */
+export interface MatrixEdgeProps extends EdgeOptions {
+  readonly system: System;
+  readonly homeserver: IMatrixHomeserver;
+  /** What answers `/.well-known/matrix`. @default - nothing does */
+  readonly discovery?: IMatrixDiscovery;
 }
 
 /**
- * The only way to Synapse: a proxy with a door for each kind of visitor, and what leads to it from outside.
+ * The only way to Synapse: a proxy with a listener for each kind of client, and what leads to it from outside.
  *
- * It is a Deployment of its own and no sidecar: it goes on answering while Synapse starts anew, and will lead to workers.
+ * It is a Deployment of its own and not a sidecar: it goes on answering while Synapse restarts, and will lead to workers.
  *
  * @see https://docs.haproxy.org/3.0/configuration.html
  */
@@ -53,72 +44,31 @@ export class MatrixEdge extends Construct implements IPeer {
   public readonly adminPort = PROXY_PORTS.client.number;
   public readonly peer: Peer;
   private readonly traffic: Traffic;
-  private readonly part: Identity;
+  private readonly workload: WorkloadLabels;
 
   constructor(scope: Construct, id: string, props: MatrixEdgeProps) {
     super(scope, id);
-    checkUniqueNames(this);
-    const { synapse, discovery, namePrefix } = props;
-    const { edge, trustedProxies, proxyHops, replicas } = checkedEdgeOptions(props, synapse.publicBaseUrl, props.size);
-    const name = objectName(namePrefix, 'matrix-edge');
-    this.host = objectName(namePrefix, 'matrix-synapse');
-    this.adminHost = objectName(namePrefix, 'matrix-synapse-admin');
-    this.part = { app: name, component: 'edge', namePrefix };
-
-    this.traffic = new Traffic(this, 'Traffic', this.part);
+    const { system } = props;
+    const checked = checkedEdgeOptions(props, system.publicBaseUrl, system.size);
+    this.workload = system.labels('matrix-edge', 'edge');
+    this.host = system.objectName('matrix-synapse');
+    this.adminHost = system.objectName('matrix-synapse-admin');
+    this.traffic = new Traffic(this, 'Traffic', this.workload);
     this.peer = this.traffic.peer;
-    this.traffic.allowDns();
-    synapse.allowFrom(this);
-    synapse.allowFederationFrom(this);
-    discovery?.allowFrom(this);
-    if (edge.controller) {
-      this.traffic.allowFrom(edge.controller, PROXY_PORTS.edge);
-    }
-    for (const client of props.clients ?? []) {
-      this.allowFrom(client);
-    }
-    for (const admin of props.admins ?? []) {
-      this.allowAdminFrom(admin);
-    }
-    for (const client of props.federationClients ?? []) {
-      this.allowFederationFrom(client);
-    }
-
-    const files = {
-      'haproxy.cfg': fileBeside(__dirname, 'proxy/haproxy.cfg'),
-      'start-proxy.sh': fileBeside(__dirname, 'proxy/start-proxy.sh'),
-    };
-    new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels: labelsOf(this.part) }, data: files });
-    const pod = proxyPod({
-      image: imageOf('haproxy', props),
-      imagePullSecrets: props.imagePullSecrets,
-      resources: props.resources ?? resources(10, 16, 256),
-      configMapName: name,
-      selector: selectorLabels(this.part),
-      synapse,
-      maxUploadBytes: synapse.maxUploadBytes,
-      federation: synapse.federates,
-      publicBaseUrl: synapse.publicBaseUrl,
-      discovery: discovery && `${discovery.host}:${discovery.port}`,
-      trustedProxies,
-      proxyHops,
-    });
-    renderReplicas(this, this.part, replicas, files, pod);
-    renderDisruptionBudget(this, this.part, replicas);
+    this.declareTraffic(props, checked);
+    this.renderProxy(props, checked);
     this.renderServices(props.nodePort);
-    const hosts = { ...props, publicBaseUrl: synapse.publicBaseUrl, serverNames: discovery?.serverNames };
-    const target = { identity: this.part, service: name, port: EDGE_SERVICE_PORT };
-    edge._render?.(this, { ...target, routes: hostRoutes(hosts, synapse.federates) });
+    this.renderEntry(props, checked);
   }
 
-  /** Lets somebody in the cluster use the client API. */
+  /** Lets something in the cluster use the client API. */
   public allowFrom(client: IPeer): void {
-    this.traffic.allowFrom(client, { ...PROXY_PORTS.client, name: 'client' });
+    this.traffic.allowFrom(client, { number: PROXY_PORTS.client.number, name: 'client' });
   }
 
   /** Lets an administrator use the client API and the admin API, at `adminHost`. */
   public allowAdminFrom(admin: IPeer): void {
-    this.traffic.allowFrom(admin, { ...PROXY_PORTS.admin, name: 'admin' });
+    this.traffic.allowFrom(admin, { number: PROXY_PORTS.admin.number, name: 'admin' });
   }
 
   /** Lets in what brings other servers, or a token service that checks OpenID tokens. */
@@ -128,13 +78,67 @@ export class MatrixEdge extends Construct implements IPeer {
 
   /** Lets a collector read the metrics. */
   public allowMetricsFrom(collector: IPeer): void {
-    this.traffic.allowFrom(collector, { ...PROXY_PORTS.state, name: 'metrics' });
+    this.traffic.allowFrom(collector, { number: PROXY_PORTS.state.number, name: 'metrics' });
+  }
+
+  private declareTraffic({ homeserver, discovery, ...props }: MatrixEdgeProps, { entry }: CheckedEdgeOptions): void {
+    this.traffic.allowDns();
+    homeserver.allowFrom(this);
+    homeserver.allowFederationFrom(this);
+    discovery?.allowFrom(this);
+    if (entry._controller) {
+      this.traffic.allowFrom(entry._controller, PROXY_PORTS.edge);
+    }
+    for (const client of props.allowedClients ?? []) {
+      this.allowFrom(client);
+    }
+    for (const admin of props.allowedAdmins ?? []) {
+      this.allowAdminFrom(admin);
+    }
+    for (const client of props.allowedFederationClients ?? []) {
+      this.allowFederationFrom(client);
+    }
+  }
+
+  private renderProxy({ system, homeserver, discovery, ...props }: MatrixEdgeProps, checked: CheckedEdgeOptions): void {
+    const { workload } = this;
+    const files = {
+      'haproxy.cfg': fileBeside(__dirname, 'proxy/haproxy.cfg'),
+      'start-proxy.sh': fileBeside(__dirname, 'proxy/start-proxy.sh'),
+    };
+    const metadata = { name: workload.app, labels: labelsOf(workload) };
+    new k8s.KubeConfigMap(this, 'Config', { metadata, data: files });
+    const pod = proxyPod(system, {
+      resources: props.resources ?? resources(10, 16, 256),
+      configMapName: workload.app,
+      selector: selectorLabels(workload),
+      synapse: homeserver,
+      maxUploadBytes: homeserver.maxUploadBytes,
+      federation: homeserver.federates,
+      publicBaseUrl: system.publicBaseUrl,
+      discovery: discovery && `${discovery.host}:${discovery.port}`,
+      trustedProxies: checked.trustedProxies,
+      proxyHops: checked.proxyHops,
+    });
+    new RollingDeployment(this, 'Default', { workload, replicas: checked.replicas, files, pod });
   }
 
   private renderServices(nodePort?: number): void {
     const { client, federation, admin, edge } = PROXY_PORTS;
-    renderService(this, 'Service', this.part, this.host, { ...client, nodePort }, federation);
-    renderService(this, 'AdminService', this.part, this.adminHost, { ...client, target: admin.name });
-    renderService(this, 'EdgeService', this.part, this.part.app, { name: edge.name, number: EDGE_SERVICE_PORT });
+    const { workload } = this;
+    const { name, number } = client;
+    new Service(this, 'Service', { workload, name: this.host, ports: [{ name, number, nodePort }, federation] });
+    const ofAdmins = [{ name, number, target: admin.name }];
+    new Service(this, 'AdminService', { workload, name: this.adminHost, ports: ofAdmins });
+    const ofControllers = [{ name: edge.name, number: EDGE_SERVICE_PORT }];
+    new Service(this, 'EdgeService', { workload, name: workload.app, ports: ofControllers });
+  }
+
+  private renderEntry({ system, homeserver, discovery, mediaHosts }: MatrixEdgeProps, { entry }: CheckedEdgeOptions) {
+    const { publicBaseUrl, federationHost } = system;
+    const hosts = { publicBaseUrl, federationHost, serverNames: discovery?.serverNames, mediaHosts };
+    const { workload } = this;
+    const target = { workload, service: workload.app, port: EDGE_SERVICE_PORT };
+    entry._render?.(this, { ...target, routes: hostRoutes(hosts, homeserver.federates) });
   }
 }

@@ -1,11 +1,12 @@
 import { k8s } from '../kubernetes/k8s';
 import type { ISecretKey } from '../kubernetes/secret-key';
-import { type Resources, resources, SystemSize } from '../kubernetes/workloads/resources';
+import { type Resources, resources } from '../kubernetes/workloads/resources';
 import { restartOnChange, watchedVolume } from '../kubernetes/workloads/restart-on-change';
 import { claimVolume, configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/workloads/volumes';
 import type { IMatrixDatabase } from '../postgres/database';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
 import type { System } from '../system';
+import { SystemSize } from '../system-size';
 import { CONFIG, SECRETS } from './deployment-settings';
 import type { IMatrixHomeserver } from './homeserver';
 import type { SynapsePorts } from './ports';

@@ -1,9 +1,9 @@
-import type { Identity } from '../../kubernetes/metadata/labels';
+import type { WorkloadLabels } from '../../kubernetes/metadata/labels';
 import type { HostRoute } from './host-routes';
 
 /** What an edge leads to. */
-export interface EdgeContext {
-  readonly identity: Identity;
+export interface EntryContext {
+  readonly workload: WorkloadLabels;
   readonly routes: HostRoute[];
   /** Service and its port. */
   readonly service: string;

@@ -1,18 +1,18 @@
 import type { Construct } from 'constructs';
 import type { IPeer } from '../../kubernetes/network/peer';
-import type { EdgeContext } from './entry-context';
-import { type GatewayEdgeProps, renderGateway } from './gateway';
-import { type IngressEdgeProps, renderIngress } from './ingress';
+import type { EntryContext } from './entry-context';
+import { type GatewayEntryProps, renderGateway } from './gateway';
+import { type IngressEntryProps, renderIngress } from './ingress';
 
-/** What leads from outside to the system. */
-export class Edge {
+/** What leads in from outside the cluster. */
+export class Entry {
   /**
    * An Ingress of whatever controller the cluster has.
    *
    * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
    */
-  public static ingress(props: IngressEdgeProps): Edge {
-    return new Edge(props.controller, (scope, context) => renderIngress(scope, props, context));
+  public static ingress(props: IngressEntryProps): Entry {
+    return new Entry(props.controller, (scope, context) => renderIngress(scope, props, context));
   }
 
   /**
@@ -20,19 +20,23 @@ export class Edge {
    *
    * @see https://gateway-api.sigs.k8s.io
    */
-  public static gateway(props: GatewayEdgeProps): Edge {
-    return new Edge(props.controller, (scope, context) => renderGateway(scope, props, context));
+  public static gateway(props: GatewayEntryProps): Entry {
+    return new Entry(props.controller, (scope, context) => renderGateway(scope, props, context));
   }
 
-  /** Nothing: declared `clients` come, and what listens on nodes where `nodePort` is set. */
-  public static none(): Edge {
-    return new Edge();
+  /** Nothing: only the allowed clients come, by the Services and by `nodePort` where it is set. */
+  public static none(): Entry {
+    return new Entry();
   }
 
   private constructor(
-    /** Who brings the requests; undefined when nobody does. */
-    public readonly controller?: IPeer,
+    /**
+     * What brings the requests; undefined when nothing does.
+     *
+     * @internal
+     */
+    public readonly _controller?: IPeer,
     /** @internal */
-    public readonly _render?: (scope: Construct, context: EdgeContext) => void,
+    public readonly _render?: (scope: Construct, context: EntryContext) => void,
   ) {}
 }

@@ -5,14 +5,14 @@ import {
   HttpRoute,
   HttpRouteSpecRulesMatchesPathType,
 } from '../../../imports/gateway.networking.k8s.io';
-import { isPort } from '../../kubernetes/checks/port';
+import { isPort } from '../../addresses/port';
 import { labelsOf } from '../../kubernetes/metadata/labels';
 import type { IPeer } from '../../kubernetes/network/peer';
 import type { EdgeTls } from './edge-tls';
-import type { EdgeContext } from './entry-context';
+import type { EntryContext } from './entry-context';
 
-/** Props of `Edge.gateway`. */
-export interface GatewayEdgeProps {
+/** Props of `Entry.gateway`. */
+export interface GatewayEntryProps {
   /** The pods that bring the requests: they alone come in, and are believed from which address and over TLS or not somebody came. */
   readonly controller: IPeer;
   /** A Gateway that is there, with its listeners and certificates. @default - one of our own, of `className` */
@@ -30,30 +30,30 @@ export interface GatewayEdgeProps {
 }
 
 /** Renders the routes, and the Gateway when it is ours. Plain HTTP leads to the proxy too, which redirects it. */
-export function renderGateway(scope: Construct, props: GatewayEdgeProps, context: EdgeContext): void {
-  const { identity, routes } = context;
+export function renderGateway(scope: Construct, props: GatewayEntryProps, context: EntryContext): void {
+  const { workload, routes } = context;
   if ((props.gatewayName === undefined) === (props.className === undefined)) {
     throw new Error(
-      `Edge.gateway has gatewayName '${props.gatewayName ?? ''}' and className '${props.className ?? ''}': give one of them, ` +
+      `Entry.gateway has gatewayName '${props.gatewayName ?? ''}' and className '${props.className ?? ''}': give one of them, ` +
         'gatewayName for a Gateway that is there or className for one of our own',
     );
   }
   if (props.gatewayNamespace !== undefined && !props.gatewayName) {
     throw new Error(
-      `Edge.gateway has gatewayNamespace '${props.gatewayNamespace}', but a Gateway of our own is in the system's: leave it out, or give gatewayName`,
+      `Entry.gateway has gatewayNamespace '${props.gatewayNamespace}', but a Gateway of our own is in the system's: leave it out, or give gatewayName`,
     );
   }
   if (props.className) {
     renderOwnGateway(scope, props, context);
   } else if (props.tls || props.httpPort || props.httpsPort) {
     throw new Error(
-      `Edge.gateway has tls or ports, but Gateway '${props.gatewayName}' has its own: leave them out, or give className`,
+      `Entry.gateway has tls or ports, but Gateway '${props.gatewayName}' has its own: leave them out, or give className`,
     );
   }
-  const parentRefs = [{ name: props.gatewayName ?? identity.app, namespace: props.gatewayNamespace }];
+  const parentRefs = [{ name: props.gatewayName ?? workload.app, namespace: props.gatewayNamespace }];
   for (const { host, paths } of routes) {
     new HttpRoute(scope, `Route ${host}`, {
-      metadata: { name: `${identity.app}-${host}`, labels: labelsOf(identity) },
+      metadata: { name: `${workload.app}-${host}`, labels: labelsOf(workload) },
       spec: {
         parentRefs,
         hostnames: [host],
@@ -68,11 +68,11 @@ export function renderGateway(scope: Construct, props: GatewayEdgeProps, context
   }
 }
 
-function renderOwnGateway(scope: Construct, props: GatewayEdgeProps, { identity, routes }: EdgeContext): void {
+function renderOwnGateway(scope: Construct, props: GatewayEntryProps, { workload, routes }: EntryContext): void {
   const { className = '', tls, httpPort = 80, httpsPort = 443 } = props;
   for (const [name, port] of Object.entries({ httpPort, httpsPort })) {
     if (!isPort(port)) {
-      throw new Error(`${name} ${port} of Edge.gateway is none: write 1 to 65535, or leave it out`);
+      throw new Error(`${name} ${port} of Entry.gateway is none: write 1 to 65535, or leave it out`);
     }
   }
   const allowedRoutes = { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.SAME } };
@@ -86,7 +86,7 @@ function renderOwnGateway(scope: Construct, props: GatewayEdgeProps, { identity,
     return { name };
   };
   new Gateway(scope, 'Gateway', {
-    metadata: { name: identity.app, labels: labelsOf(identity), annotations: tls?.annotations },
+    metadata: { name: workload.app, labels: labelsOf(workload), annotations: tls?.annotations },
     spec: {
       gatewayClassName: className,
       listeners: [

@@ -1,3 +1,6 @@
+import { checkedPublicHost } from '../../addresses/host';
+import { hostOfServerName } from '../../addresses/server-name';
+
 /** What stands behind a host name. */
 export interface HostRoute {
   readonly host: string;
@@ -11,8 +14,8 @@ export interface EdgeHosts {
   readonly publicBaseUrl: string;
   /** Names in Matrix addresses that discovery answers for. @default - none */
   readonly serverNames?: string[];
-  /** Where other servers reach this one: `matrix.example.org:443`. @default - where people do */
-  readonly federationHost?: string;
+  /** Where other servers reach this one: `matrix.example.org:443`. */
+  readonly federationHost: string;
   /** Hosts that lead to files too. @default - none */
   readonly mediaHosts?: string[];
 }
@@ -22,7 +25,7 @@ const DISCOVERY = '/.well-known/matrix';
 /**
  * Which host leads where: one for all, or one for each purpose, as the names say.
  *
- * @throws when a host is no name, which an Ingress or a Gateway could not match.
+ * @throws when one is not a host name, which an Ingress or a Gateway could not match.
  */
 export function hostRoutes(hosts: EdgeHosts, federates: boolean): HostRoute[] {
   const { serverNames = [], mediaHosts = [], federationHost } = hosts;
@@ -31,19 +34,19 @@ export function hostRoutes(hosts: EdgeHosts, federates: boolean): HostRoute[] {
     routes.set(host, new Set([...(routes.get(host) ?? []), ...paths]));
   };
   lead(
-    checkedHost(new URL(hosts.publicBaseUrl).hostname, 'publicBaseUrl'),
+    checkedPublicHost('publicBaseUrl', new URL(hosts.publicBaseUrl).hostname),
     '/_matrix',
     '/_synapse/client',
     ...(serverNames.length > 0 ? [DISCOVERY] : []),
   );
   for (const name of serverNames) {
-    lead(checkedHost(withoutPort(name), 'serverName'), DISCOVERY);
+    lead(checkedPublicHost('serverName', hostOfServerName(name)), DISCOVERY);
   }
-  if (federationHost && federates) {
-    lead(checkedHost(withoutPort(federationHost), 'federationHost'), '/_matrix/federation', '/_matrix/key');
+  if (federates) {
+    lead(checkedPublicHost('federationHost', hostOfServerName(federationHost)), '/_matrix/federation', '/_matrix/key');
   }
   for (const host of mediaHosts) {
-    lead(checkedHost(host, 'mediaHosts'), '/_matrix/media', ...(serverNames.length > 0 ? [DISCOVERY] : []));
+    lead(checkedPublicHost('mediaHosts', host), '/_matrix/media', ...(serverNames.length > 0 ? [DISCOVERY] : []));
   }
   return [...routes].map(([host, paths]) => ({ host, paths: withoutCovered([...paths]) }));
 }
@@ -51,18 +54,4 @@ export function hostRoutes(hosts: EdgeHosts, federates: boolean): HostRoute[] {
 /** A beginning that begins with another one needs no rule of its own. */
 function withoutCovered(paths: string[]): string[] {
   return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}/`)));
-}
-
-function withoutPort(address: string): string {
-  return address.replace(/:\d+$/, '');
-}
-
-function checkedHost(host: string, what: string): string {
-  if (!/^(?=.{1,253}$)([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(host)) {
-    throw new Error(
-      `host '${host}' of ${what} is no host name, and the edge can match nothing else: write it in lower case, such as ` +
-        'matrix.example.org, or use Edge.none()',
-    );
-  }
-  return host;
 }

@@ -4,10 +4,10 @@ import { labelsOf } from '../../kubernetes/metadata/labels';
 import { objectName } from '../../kubernetes/metadata/names';
 import type { IPeer } from '../../kubernetes/network/peer';
 import type { EdgeTls } from './edge-tls';
-import type { EdgeContext } from './entry-context';
+import type { EntryContext } from './entry-context';
 
-/** Props of `Edge.ingress`. */
-export interface IngressEdgeProps {
+/** Props of `Entry.ingress`. */
+export interface IngressEntryProps {
   /** IngressClass: `traefik`, `nginx`, `haproxy`. */
   readonly className: string;
   /**
@@ -28,10 +28,10 @@ export interface IngressEdgeProps {
 }
 
 /** Renders the Ingress. Which paths of these pass decides the proxy behind it, in the same way for every controller. */
-export function renderIngress(scope: Construct, props: IngressEdgeProps, context: EdgeContext): void {
-  const { identity, routes } = context;
-  const name = objectName(identity.namePrefix, 'matrix-ingress');
-  const labels = labelsOf(identity);
+export function renderIngress(scope: Construct, props: IngressEntryProps, context: EntryContext): void {
+  const { workload, routes } = context;
+  const name = objectName(workload.namePrefix, 'matrix-ingress');
+  const labels = labelsOf(workload);
   const rules = routes.map(({ host, paths }) => ({
     host,
     http: {

@@ -1,19 +1,16 @@
-import { UIDS } from '../../kubernetes/images/image';
 import { k8s } from '../../kubernetes/k8s';
+import type { IWorkloadContext } from '../../kubernetes/workload-context';
 import { apartAffinity } from '../../kubernetes/workloads/affinity';
-import { hardenedPod } from '../../kubernetes/workloads/hardened-pod';
-import { LEAVE_SLOWLY } from '../../kubernetes/workloads/leave-slowly';
 import type { Resources } from '../../kubernetes/workloads/resources';
+import { PRE_STOP_DELAY } from '../../kubernetes/workloads/rolling-deployment';
 import { configVolume } from '../../kubernetes/workloads/volumes';
+import { HAPROXY_IMAGE } from './haproxy-image';
 import { PROXY_PORTS } from './proxy-ports';
 
 const FOLDER = '/etc/matrix-edge';
 
 /** What the proxy leads to, and how. */
 export interface ProxyPodProps {
-  readonly image: string;
-  /** @default - none */
-  readonly imagePullSecrets?: string[];
   readonly resources: Resources;
   readonly configMapName: string;
   /** Labels of all these pods, to spread them over the nodes. */
@@ -34,7 +31,7 @@ export interface ProxyPodProps {
 }
 
 /** The pod of the proxy; its environment is what haproxy.cfg is told. */
-export function proxyPod(props: ProxyPodProps): k8s.PodSpec {
+export function proxyPod(context: IWorkloadContext, props: ProxyPodProps): k8s.PodSpec {
   const { synapse, trustedProxies } = props;
   const { protocol, hostname } = new URL(props.publicBaseUrl);
   const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString(PROXY_PORTS.state.name) } };
@@ -54,21 +51,20 @@ export function proxyPod(props: ProxyPodProps): k8s.PodSpec {
     ...(props.discovery ? { DISCOVERY: props.discovery } : {}),
     ...(trustedProxies.length > 0 ? { TRUSTED_PROXIES: trustedProxies.join(' ') } : {}),
   };
-  return hardenedPod({
-    uid: UIDS.haproxy,
-    imagePullSecrets: props.imagePullSecrets,
+  return context._pod({
+    uid: HAPROXY_IMAGE.uid,
     // Long polls end by themselves; see hard-stop-after.
     terminationGracePeriodSeconds: 50,
     affinity: apartAffinity(props.selector),
     containers: [
       {
         name: 'haproxy',
-        image: props.image,
+        image: context.image(HAPROXY_IMAGE),
         resources: props.resources,
         command: ['sh', `${FOLDER}/start-proxy.sh`],
         env: Object.entries(environment).map(([name, value]) => ({ name, value: `${value}` })),
         ports: Object.values(PROXY_PORTS).map(({ name, number }) => ({ name, containerPort: number })),
-        lifecycle: LEAVE_SLOWLY,
+        lifecycle: PRE_STOP_DELAY,
         startupProbe: { ...health, periodSeconds: 1, failureThreshold: 300 },
         readinessProbe: { ...health, periodSeconds: 5 },
         livenessProbe: { ...health, periodSeconds: 10 },

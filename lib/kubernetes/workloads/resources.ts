@@ -2,20 +2,6 @@ import { Size } from 'cdk8s';
 import { quantity } from '../checks/quantities';
 import { Cpu, k8s } from '../k8s';
 
-/**
- * How many people a system is for. A small one asks for what an idle system needs, and may grow to its memory limit.
- *
- * @see https://ems-docs.element.io/books/element-server-suite-documentation-lts-2410/page/requirements-and-recommendations
- */
-export enum SystemSize {
-  /** Up to 500 people. */
-  SMALL = 'small',
-  /** Up to 2,500 people. */
-  MEDIUM = 'medium',
-  /** Up to 10,000 people. */
-  LARGE = 'large',
-}
-
 /** What is kept of a container's log on the node's disk: kubelet's default is five files of 10Mi, and many nodes are set to more. */
 const LOG = { request: Size.mebibytes(64), limit: Size.gibibytes(1) };
 

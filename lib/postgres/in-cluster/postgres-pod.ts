@@ -1,8 +1,9 @@
 import type { k8s } from '../../kubernetes/k8s';
 import { nearAffinity } from '../../kubernetes/workloads/affinity';
-import { resources as amounts, type Resources, SystemSize } from '../../kubernetes/workloads/resources';
+import { resources as amounts, type Resources } from '../../kubernetes/workloads/resources';
 import { claimVolume, configVolume, scratch, secretsVolume } from '../../kubernetes/workloads/volumes';
 import type { System } from '../../system';
+import { SystemSize } from '../../system-size';
 import type { IBaseBackup, IMatrixDatabase } from '../database';
 
 /** Where the data claim is mounted, as on the running installation. */

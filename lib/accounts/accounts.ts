@@ -1,0 +1,31 @@
+import type { Construct } from 'constructs';
+import type { System } from '../system';
+import type { AccountsOptions } from './accounts-options';
+import { type HomeserverAccess, MatrixAccounts } from './matrix-accounts';
+
+/** Whether the first accounts are made. */
+export class Accounts {
+  /** The first administrator is made, with a password from a Secret, and rate limits are lifted. */
+  public static managed(options: AccountsOptions = {}): Accounts {
+    const { adminUsername, unlimited } = options;
+    return new Accounts(
+      (scope, id, system, homeserver) =>
+        new MatrixAccounts(scope, id, { system, homeserver, adminUsername, unlimited }),
+    );
+  }
+
+  /** No account is made. */
+  public static none(): Accounts {
+    return new Accounts(() => undefined);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _render: (
+      scope: Construct,
+      id: string,
+      system: System,
+      homeserver: HomeserverAccess,
+    ) => MatrixAccounts | undefined,
+  ) {}
+}

@@ -1,0 +1,35 @@
+import type { Construct } from 'constructs';
+import type { System } from '../system';
+import type { DiscoveryOptions } from './discovery-options';
+import { MatrixDiscovery } from './matrix-discovery';
+
+/** Whether `/.well-known/matrix` is answered here. */
+export class Discovery {
+  /** It is, through the edge. */
+  public static served(options: DiscoveryOptions = {}): Discovery {
+    return new Discovery(
+      (scope, id, system) =>
+        new MatrixDiscovery(scope, id, {
+          system,
+          extraClientContent: options.extraClientContent,
+          supportContacts: options.supportContacts,
+          supportPage: options.supportPage,
+          furtherSites: options.furtherSites,
+          maxAge: options.maxAge,
+          replicas: options.replicas,
+          resources: options.resources,
+          allowedClients: [],
+        }),
+    );
+  }
+
+  /** It is not: what serves the server name answers itself. */
+  public static none(): Discovery {
+    return new Discovery(() => undefined);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _render: (scope: Construct, id: string, system: System) => MatrixDiscovery | undefined,
+  ) {}
+}
