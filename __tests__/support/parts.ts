@@ -1,39 +1,59 @@
 import { Chart, Testing } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { MatrixPostgres, type MatrixPostgresProps, MatrixSynapse, type MatrixSynapseProps, SecretKey } from '../../lib';
+import {
+  ExternalPostgres,
+  type ExternalPostgresProps,
+  MatrixPostgres,
+  type MatrixPostgresProps,
+  MatrixSynapse,
+  type MatrixSynapseProps,
+  SecretKey,
+  System,
+  type SystemProps,
+} from '../../lib';
 import { find, type Manifest } from './manifests';
-import { EXISTING_SECRETS } from './systems';
-
-/** References to the Secrets of a system with its own database. */
-export const ALL_SECRETS = {
-  ...EXISTING_SECRETS,
-  databasePassword: SecretKey.of('database', 'password'),
-  backupPassword: SecretKey.of('database', 'backup'),
-  repositoryPassword: SecretKey.of('repository', 'password'),
-};
 
 /** An empty chart in an app of its own. */
 export function emptyChart(): Chart {
-  return new Chart(Testing.app(), 'chart', { namespace: 'caritas' });
+  return new Chart(Testing.app(), 'chart', { namespace: 'caritas', disableResourceNameHashes: true });
+}
+
+const systems = new WeakMap<Construct, System>();
+
+/** The system of a chart; the first call makes it, and only that may have props. */
+export function systemIn(scope: Construct, props?: Partial<SystemProps>): System {
+  const known = systems.get(scope);
+  if (known && !props) {
+    return known;
+  }
+  const system = new System(scope, known ? `System${scope.node.children.length}` : 'System', {
+    serverName: 'example.org',
+    publicBaseUrl: 'https://matrix.example.org',
+    ...props,
+  });
+  systems.set(scope, system);
+  return system;
 }
 
 /** The in-cluster database of a chart. */
 export function postgresIn(scope: Construct, props: Partial<MatrixPostgresProps> = {}, id = 'Postgres') {
-  return new MatrixPostgres(scope, id, { secrets: ALL_SECRETS, ...props });
+  return new MatrixPostgres(scope, id, { system: props.system ?? systemIn(scope), ...props });
 }
 
 /** A database that is managed elsewhere. */
-export function external(props: Partial<Parameters<typeof MatrixPostgres.external>[0]> = {}) {
-  return MatrixPostgres.external({ host: 'db.example.org', credentials: SecretKey.of('db', 'password'), ...props });
+export function external(props: Partial<ExternalPostgresProps> = {}) {
+  return new ExternalPostgres({
+    host: 'db.example.org',
+    credentials: SecretKey.fromSecretName('db', 'password'),
+    ...props,
+  });
 }
 
 /** Synapse in a chart, by default on a database elsewhere. */
 export function synapseIn(scope: Construct, props: Partial<MatrixSynapseProps> = {}, id = 'Synapse') {
   return new MatrixSynapse(scope, id, {
-    serverName: 'example.org',
-    publicBaseUrl: 'https://matrix.example.org',
-    postgres: props.postgres ?? external(),
-    secrets: EXISTING_SECRETS,
+    system: props.system ?? systemIn(scope),
+    database: props.database ?? external(),
     ...props,
   });
 }
