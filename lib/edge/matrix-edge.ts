@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import type { MatrixDiscovery } from '../discovery';
-import { fileBeside } from '../kubernetes/files';
 import { type ImageOptions, imageOf } from '../kubernetes/images/image';
 import { k8s } from '../kubernetes/k8s';
 import { type Identity, labelsOf, selectorLabels } from '../kubernetes/metadata/labels';
@@ -15,8 +14,11 @@ import type { MatrixSynapse } from '../synapse';
 import { checkedEdgeOptions } from './edge-checks';
 import type { EdgeOptions } from './edge-options';
 import { hostRoutes } from './entry/host-routes';
+import { hostsOf } from './proxy/backends';
+import { proxyFiles } from './proxy/proxy-files';
 import { proxyPod } from './proxy/proxy-pod';
 import { PROXY_PORTS } from './proxy/proxy-ports';
+import { systemBackends } from './proxy/system-backends';
 
 /** Port of the Service for controllers. */
 const EDGE_SERVICE_PORT = 80;
@@ -84,10 +86,9 @@ export class MatrixEdge extends Construct implements IPeer {
       this.allowFederationFrom(client);
     }
 
-    const files = {
-      'haproxy.cfg': fileBeside(__dirname, 'proxy/haproxy.cfg'),
-      'start-proxy.sh': fileBeside(__dirname, 'proxy/start-proxy.sh'),
-    };
+    const proxied = { synapse, discovery, trustedProxies, proxyHops };
+    const backends = systemBackends(proxied);
+    const files = proxyFiles(proxied, backends);
     new k8s.KubeConfigMap(this, 'Config', { metadata: { name, labels: labelsOf(this.part) }, data: files });
     const pod = proxyPod({
       image: imageOf('haproxy', props),
@@ -95,13 +96,7 @@ export class MatrixEdge extends Construct implements IPeer {
       resources: props.resources ?? resources(10, 16, 256),
       configMapName: name,
       selector: selectorLabels(this.part),
-      synapse,
-      maxUploadBytes: synapse.maxUploadBytes,
-      federation: synapse.federates,
-      publicBaseUrl: synapse.publicBaseUrl,
-      discovery: discovery && `${discovery.host}:${discovery.port}`,
-      trustedProxies,
-      proxyHops,
+      hosts: hostsOf(backends),
     });
     renderReplicas(this, this.part, replicas, files, pod);
     renderDisruptionBudget(this, this.part, replicas);
