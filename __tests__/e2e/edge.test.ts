@@ -29,7 +29,7 @@ describe.each(['ingress', 'gateway'])('by the form `%s`', (form) => {
 });
 
 describe('at the proxy itself', () => {
-  const { edge, client } = stage.doors;
+  const { edge, client } = stage.listeners;
 
   describe('what is not public', () => refusalsInside(stage));
   describe('where a controller says that somebody comes from', () =>
