@@ -4,8 +4,8 @@ import { resources } from '../../lib/kubernetes/workloads/resources';
 import { edgeWith } from '../support/edge';
 import type { Manifest } from '../support/manifests';
 
-const environmentOf = (deployment: Manifest) =>
-  Object.fromEntries(deployment.spec.template.spec.containers[0].env.map(({ name, value }: Manifest) => [name, value]));
+const configurationOf = (rendered: ReturnType<typeof edgeWith>['rendered'], name = 'matrix-edge') =>
+  Object.values(rendered('ConfigMap', name).data).join('');
 const portsOf = ({ spec }: Manifest) =>
   spec.ports.map(({ name, port, targetPort }: Manifest) => `${name} ${port} to ${targetPort}`);
 
@@ -41,7 +41,9 @@ it('all props', () => {
   edge.allowMetricsFrom(Peer.namespace('monitoring'));
   const deployment = rendered('Deployment', 'second-matrix-edge');
   expect(deployment.spec.replicas).toBe(1);
-  expect(environmentOf(deployment)).toMatchObject({ TRUSTED_PROXIES: '10.1.2.3/32', PROXY_HOPS: '2' });
+  const configuration = configurationOf(rendered, 'second-matrix-edge');
+  expect(configuration).toContain("setenv TRUSTED_PROXIES '10.1.2.3/32'");
+  expect(configuration).toContain("setenv PROXY_HOPS '2'");
   expect(deployment.spec.template.spec.containers[0].image).toBe('registry.example.org/haproxy:3.0');
   // Pods see who comes, which policies go by.
   expect(rendered('Service', 'second-matrix-synapse').spec).toMatchObject({
@@ -68,17 +70,19 @@ it('Synapse and discovery are reached by it alone', () => {
 });
 
 it('tells the proxy what Synapse is', () => {
-  const of = (...args: Parameters<typeof edgeWith>) =>
-    environmentOf(edgeWith(...args).rendered('Deployment', 'matrix-edge'));
-  expect(of()).not.toHaveProperty('FEDERATION');
-  expect(of({}, { federation: Federation.OPEN })).toHaveProperty('FEDERATION');
-  expect(of()).toMatchObject({
-    SYNAPSE: 'matrix-synapse-main',
-    DISCOVERY: 'matrix-discovery:80',
-    UPLOAD_BYTES: '52428800',
-  });
-  expect(of({}, { ports: { client: 7001 } })).toMatchObject({ SYNAPSE_CLIENT_PORT: '7001' });
-  expect(of({}, {}, false)).not.toHaveProperty('DISCOVERY');
+  const of = (...args: Parameters<typeof edgeWith>) => configurationOf(edgeWith(...args).rendered);
+  expect(of()).not.toContain('setenv FEDERATION ');
+  expect(of({}, { federation: Federation.OPEN })).toContain('setenv FEDERATION ');
+  expect(of()).toContain("setenv UPLOAD_BYTES '52428800'");
+  expect(of()).toContain("server main 'matrix-synapse-main:8008'");
+  expect(of()).toContain("server discovery 'matrix-discovery:80'");
+  expect(of({}, { ports: { client: 7001 } })).toContain("server main 'matrix-synapse-main:7001'");
+  expect(of({}, {}, false)).not.toContain('server discovery ');
+});
+
+it('the proxy waits for the names that it leads to', () => {
+  const { command } = edgeWith().rendered('Deployment', 'matrix-edge').spec.template.spec.containers[0];
+  expect(command.slice(2)).toEqual(['matrix-synapse-main', 'matrix-discovery']);
 });
 
 it('a change of its configuration rolls it', () => {
