@@ -9,8 +9,8 @@ export const PROXY: ProxyFilesProps = {
     federationPort: 7009,
     federates: true,
     maxUploadBytes: 52428800,
-    publicBaseUrl: 'https://matrix.example.org:8443',
   },
+  publicBaseUrl: 'https://matrix.example.org:8443',
   discovery: { host: 'localhost', port: 80 },
   trustedProxies: ['10.1.2.3/32', '2001:db8::/64'],
   proxyHops: 2,
@@ -30,7 +30,8 @@ export function combinations(): Combination[] {
       ['https', 'http'].flatMap((scheme) =>
         either.map((trusts) => {
           const props = {
-            synapse: { ...PROXY.synapse, federates, publicBaseUrl: `${scheme}://matrix.example.org` },
+            synapse: { ...PROXY.synapse, federates },
+            publicBaseUrl: `${scheme}://matrix.example.org`,
             discovery: answers ? PROXY.discovery : undefined,
             trustedProxies: trusts ? PROXY.trustedProxies : [],
             proxyHops: trusts ? 2 : 1,
