@@ -1,30 +1,65 @@
-"""Puts a new value in the place of a secret. One request changes all keys of a rotation or none, so that it can be run again at any time.
+"""Puts a new value in the place of a secret.
 
-usage: rotate-secrets.py PLAN WHAT; the plan is JSON, {WHAT: {secret, passwords: [KEY, …], effect} | {secret, signingKey, oldSigningKeys, effect}}
-Old values are not kept, but for signing keys: their public parts in the file of old keys, by which other servers check what was said
-before, and the keys themselves beside the new one, as KEY.ed25519-VERSION.
+One request changes all keys of a rotation or none, so that it can be run again at any time.
+
+usage: rotate_secrets.py PLAN WHAT; the plan is JSON,
+{WHAT: {secret, passwords: [KEY, …], effect} | {secret, signingKey, oldSigningKeys, effect}}
+Old values are not kept, but for signing keys: their public parts in the file of old keys, by which other servers check
+what was said before, and the keys themselves beside the new one, as KEY.ed25519-VERSION.
 """
-import base64
+
 import json
 import sys
 import time
+from pathlib import Path
+from typing import Any
 
-import kube
+import kubernetes_api
 import new_values
+from kubernetes_api import Data, decoded, encoded
 
 #: Synapse signs with the key that it was started with until it has started anew.
 GRACE = 600
 
 
-def encoded(text):
-    return base64.b64encode(text.encode()).decode()
+def main(arguments: list[str]) -> None:
+    """Rotates what is named."""
+    path, what = arguments
+    plan = json.loads(Path(path).read_text(encoding="utf-8"))[what]
+    try:
+        while not rotate(plan):
+            print(f"rotate: Secret {plan['secret']} has just changed, looking again")
+    except kubernetes_api.Refused as refused:
+        raise SystemExit(f"rotate: {refused}") from None
 
 
-def decoded(value):
-    return base64.b64decode(value).decode()
+def rotate(plan: dict[str, Any]) -> bool:
+    """False if another client has changed the Secret in the meantime."""
+    name = plan["secret"]
+    found = kubernetes_api.get_secret(name)
+    if found is None:
+        raise SystemExit(f"rotate: there is no Secret {name}: is this the running system?")
+    if missing := [key for key in plan.get("passwords", [plan.get("signingKey")]) if not found.data.get(key)]:
+        named = ", ".join(missing)
+        raise SystemExit(
+            f"rotate: Secret {name} has no {named} to put a new one in the place of: is this the running system?"
+        )
+    new = new_data(found.data, plan)
+    if not kubernetes_api.patch_secret(found, {key: encoded(text) for key, text in new.items()}):
+        return False
+    print(f"rotate: Secret {name} has a new {', '.join(new)}. It is reloaded within two minutes. {plan['effect']}")
+    return True
 
 
-def with_new_signing_key(data, key, old):
+def new_data(data: Data, plan: dict[str, Any]) -> dict[str, str]:
+    """The new texts."""
+    if "signingKey" in plan:
+        return with_new_signing_key(data, plan["signingKey"], plan["oldSigningKeys"])
+    return {key: new_values.password() for key in plan["passwords"]}
+
+
+def with_new_signing_key(data: Data, key: str, old: str) -> dict[str, str]:
+    """A new key, and those before it: their public parts with the time from which they are expired, and themselves."""
     import yaml
     from signedjson.key import decode_signing_key_base64, encode_verify_key_base64, get_verify_key
 
@@ -40,35 +75,5 @@ def with_new_signing_key(data, key, old):
     return {key: new, old: json.dumps({"old_signing_keys": known}, indent=2) + "\n", **kept}
 
 
-def changes(data, plan):
-    if "signingKey" in plan:
-        return with_new_signing_key(data, plan["signingKey"], plan["oldSigningKeys"])
-    return {key: new_values.password() for key in plan["passwords"]}
-
-
-def rotate(plan):
-    """False if somebody else has changed the Secret in the meantime."""
-    name = plan["secret"]
-    path = f"/api/v1/namespaces/{kube.namespace()}/secrets/{name}"
-    status, found = kube.call("GET", path)
-    if status >= 300:
-        raise SystemExit(f"rotate: Secret {name}: {status} {found.get('message')}")
-    data = found.get("data") or {}
-    if missing := [key for key in plan.get("passwords", [plan.get("signingKey")]) if not data.get(key)]:
-        raise SystemExit(f"rotate: Secret {name} has no {', '.join(missing)} to put a new one in the place of: is this the running system?")
-    new = changes(data, plan)
-    # The version makes the API refuse when the Secret has changed since we looked.
-    body = {"metadata": {"resourceVersion": found["metadata"]["resourceVersion"]}, "data": {key: encoded(text) for key, text in new.items()}}
-    status, answer = kube.call("PATCH", path, body, "application/merge-patch+json")
-    if status == 409:
-        return False
-    if status >= 300:
-        raise SystemExit(f"rotate: Secret {name}: {status} {answer.get('message')}")
-    print(f"rotate: Secret {name} has a new {', '.join(new)}. What reads it takes it over within two minutes. {plan['effect']}")
-    return True
-
-
-with open(sys.argv[1]) as file:
-    chosen = json.load(file)[sys.argv[2]]
-while not rotate(chosen):
-    print(f"rotate: Secret {chosen['secret']} has just changed, looking again")
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,148 +1,149 @@
-"""Notices a database that was put back by other means than the restore Job: one-time keys could then be handed out twice.
+"""Notices an out-of-band restore of the database: one-time keys could then be handed out twice.
 
-A token stands in the database and on Synapse's claim, and becomes another one at each start and each orderly stop. A database that
-was put back has an older one. What this cannot see: both put back together, and a moment since the last start when Synapse was then killed.
+A token stands in the database and on Synapse's claim, and becomes another one at each start and each orderly stop. A
+database that was put back has an older one. What this cannot see: both put back together, and a moment since the last
+start when Synapse was then killed.
 
-usage: epoch-guard.py check HOMESERVER.YAML empty|refuse PSQL    before Synapse starts; PSQL is how an operator speaks to the database
-       epoch-guard.py note HOMESERVER.YAML                       before Synapse ends
+usage: epoch_guard.py check HOMESERVER.YAML empty|refuse PSQL    before Synapse starts; PSQL is an operator's command
+       epoch_guard.py note HOMESERVER.YAML                       before Synapse ends
 """
-import json
+
 import os
 import secrets
 import sys
 import threading
+from typing import Any, NoReturn
 
 import psycopg2
 
 import database
+import epoch
+from epoch import State, difference, last_seen, was_promoted, write
 
-FOLDER = "/data"
-FILE = f"{FOLDER}/database-epoch.json"
 TABLE = "e2e_one_time_keys_json"
 SYSTEM = "SELECT system_identifier::text FROM pg_control_system()"
 # The checkpoint, where timelines usually are looked up, may be of the one before for minutes.
 TIMELINE = "SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8)"
+EXCHANGED = "the database was put back or exchanged by other means than the restore Job"
 
 
-def last_seen():
-    try:
-        with open(FILE) as file:
-            return json.load(file)
-    except (FileNotFoundError, ValueError):
-        return {}
+class Guard:
+    """Compares the database with what was last seen of it."""
 
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
 
-def write(state):
-    with open(f"{FILE}.new", "w") as file:
-        json.dump(state, file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(f"{FILE}.new", FILE)
-    folder = os.open(FOLDER, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    def _answer(self, query: str) -> Any:
+        """None where the server keeps it to itself, as managed ones may."""
+        with self._connection.cursor() as cursor:
+            try:
+                cursor.execute(query)
+                return cursor.fetchone()[0]
+            except psycopg2.DatabaseError:
+                if self._connection.closed:
+                    raise
+                return None
 
-
-def answer(query):
-    """None where the server keeps it to itself, as managed ones may."""
-    with connection.cursor() as cursor:
-        try:
-            cursor.execute(query)
-            return cursor.fetchone()[0]
-        except psycopg2.DatabaseError:
-            if connection.closed:
-                raise
-
-
-def look():
-    """What the database says of itself; nothing before Synapse has made its tables."""
-    if answer(f"SELECT to_regclass('{TABLE}')::text"):
-        comment = answer(f"SELECT obj_description('{TABLE}'::regclass, 'pg_class')") or ""
+    def _look(self) -> State | None:
+        """What the database says of itself; nothing before Synapse has made its tables."""
+        if not self._answer(f"SELECT to_regclass('{TABLE}')::text"):
+            return None
+        comment = self._answer(f"SELECT obj_description('{TABLE}'::regclass, 'pg_class')") or ""
         token = comment.removeprefix("epoch ") if comment.startswith("epoch ") else None
-        return {"token": token, "accepted": comment == "accepted", "system": answer(SYSTEM), "timeline": answer(TIMELINE)}
+        accepted = comment == "accepted"
+        return {
+            "token": token,
+            "accepted": accepted,
+            "system": self._answer(SYSTEM),
+            "timeline": self._answer(TIMELINE),
+        }
+
+    def _note(self, seen: State, now: State, running: bool, empty: bool = False) -> None:
+        token = secrets.token_hex(8)
+        # Whenever this is broken off, the token in the database is one of the two; or the keys are not emptied yet,
+        # and it stays unknown.
+        write({**seen, **({} if empty else {"token": now["token"]}), "next": token})
+        with self._connection.cursor() as cursor:
+            # One message, and so one transaction.
+            truncate = f"TRUNCATE {TABLE};" if empty else ""
+            cursor.execute(f"{truncate} COMMENT ON TABLE {TABLE} IS 'epoch {token}'")
+        write({"system": now["system"], "timeline": now["timeline"], "token": token, "running": running})
+
+    def check(self, remedy: str, psql: str) -> str:
+        """Before Synapse starts: what was found, and done."""
+        seen, now = last_seen(), self._look()
+        if now is None:
+            # Without tables there are no keys: what was seen before counts no more.
+            epoch.FILE.unlink(missing_ok=True)
+            return "the database is new"
+        reason = difference(seen, now, not seen.get("running"))
+        empty = True
+        if "explained" in seen:
+            outcome = f"after the restore of {seen['explained']}: one-time keys are emptied"
+        elif now["accepted"]:
+            outcome = "the database was accepted as it is: one-time keys are emptied"
+        elif reason and remedy == "refuse":
+            refuse(reason, psql)
+        elif reason:
+            outcome = f"WARNING: {EXCHANGED}: {reason}. One-time keys are emptied"
+        else:
+            empty = False
+            failover = f"timeline {now['timeline']}, by a failover"
+            outcome = failover if was_promoted(seen, now) else "the database is as Synapse left it"
+        try:
+            self._note(seen, now, running=True, empty=empty)
+        except OSError as problem:
+            # A volume that is full of media is no reason to stay down.
+            if empty:
+                raise
+            outcome += f", but it is not noted: {problem}"
+        return outcome
+
+    def end(self) -> None:
+        """Before Synapse ends."""
+        seen, now = last_seen(), self._look()
+        # What is to be noticed at the next start must stay. A timeline that Synapse lived through is taken for a
+        # failover.
+        if now and "explained" not in seen and not difference(seen, now, orderly=True):
+            self._note(seen, now, running=False)
 
 
-def was_promoted(seen, now):
-    return None not in (seen.get("timeline"), now["timeline"]) and seen["timeline"] != now["timeline"]
+def refuse(reason: str, psql: str) -> NoReturn:
+    """Keeps Synapse from starting."""
+    raise SystemExit(
+        f"epoch-guard: REFUSED: {EXCHANGED}: {reason}. Keys could be handed out twice, and messages be unreadable. "
+        f"To accept it, with one-time keys emptied: {psql} -c \"COMMENT ON TABLE {TABLE} IS 'accepted'\""
+    )
 
 
-def difference(seen, now, orderly):
-    """What nothing explains. Where neither side has a token they have not met before."""
-    if now["token"] not in (seen.get("token"), seen.get("next", seen.get("token"))):
-        return f"its token is {now['token'] or 'missing'}, the last one was {seen.get('token') or 'not kept'}"
-    if None not in (seen.get("system"), now["system"]) and seen["system"] != now["system"]:
-        return f"it is system {now['system']}, the last one was {seen['system']}"
-    if was_promoted(seen, now) and not orderly:
-        return f"it is on timeline {now['timeline']}, not {seen['timeline']}, and Synapse did not end in order"
-
-
-def note(seen, now, running, empty=False):
-    token = secrets.token_hex(8)
-    # Whenever this is broken off, the token in the database is one of the two; or the keys are not emptied yet, and it stays unknown.
-    write({**seen, **({} if empty else {"token": now["token"]}), "next": token})
-    with connection.cursor() as cursor:
-        # One message, and so one transaction.
-        cursor.execute(f"{f'TRUNCATE {TABLE};' if empty else ''} COMMENT ON TABLE {TABLE} IS 'epoch {token}'")
-    write({"system": now["system"], "timeline": now["timeline"], "token": token, "running": running})
-
-
-def check(remedy, psql):
-    seen, now = last_seen(), look()
-    if now is None:
-        # Without tables there are no keys: what was seen before counts no more.
-        if os.path.exists(FILE):
-            os.remove(FILE)
-        return "the database is new"
-    reason = difference(seen, now, not seen.get("running"))
-    empty = True
-    if "explained" in seen:
-        outcome = f"after the restore of {seen['explained']}: one-time keys are emptied"
-    elif now["accepted"]:
-        outcome = "the database was accepted as it is: one-time keys are emptied"
-    elif reason and remedy == "refuse":
-        raise SystemExit(
-            f"epoch-guard: REFUSED: the database was put back or exchanged by other means than the restore Job: {reason}. Keys could be handed "
-            f"out twice, and messages be unreadable. To accept it, with one-time keys emptied: {psql} -c \"COMMENT ON TABLE {TABLE} IS 'accepted'\"")
-    elif reason:
-        outcome = f"WARNING: the database was put back or exchanged by other means than the restore Job: {reason}. One-time keys are emptied"
-    else:
-        empty = False
-        outcome = "timeline {timeline}, by a failover".format(**now) if was_promoted(seen, now) else "the database is as Synapse left it"
-    try:
-        note(seen, now, running=True, empty=empty)
-    except OSError as problem:
-        # A volume that is full of media is no reason to stay down.
-        if empty:
-            raise
-        outcome += f", but it is not noted: {problem}"
-    return outcome
-
-
-def end():
-    seen, now = last_seen(), look()
-    # What is to be noticed at the next start must stay. A timeline that Synapse lived through is taken for a failover.
-    if now and "explained" not in seen and not difference(seen, now, orderly=True):
-        note(seen, now, running=False)
-
-
-def connected(limit):
-    made = database.connect(database.arguments(sys.argv[2]), "epoch-guard")
+def connected(homeserver: str, limit: str) -> Any:
+    """A connection whose statements take no longer."""
+    made = database.connect(database.arguments(homeserver), "epoch-guard")
     with made.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{limit}'; SET statement_timeout = '{limit}'")
     return made
 
 
-if sys.argv[1] == "note":
-    # Nothing keeps Synapse from ending: a name that is not resolved would, for longer than any limit of the database.
+def note_and_exit(homeserver: str) -> NoReturn:
+    """Nothing keeps Synapse from ending, as a name that is not resolved would for longer than any limit."""
     threading.Timer(8, os._exit, [0]).start()
     try:
-        connection = connected("3s")
-        end()
+        Guard(connected(homeserver, "3s")).end()
     except Exception as problem:
-        print(f"epoch-guard: not noted, which makes the next start look closer: {problem}", file=sys.stderr)
+        print(f"epoch-guard: not noted, which makes the next start look closer: {problem}", file=sys.stderr, flush=True)
+    sys.stdout.flush()
     os._exit(0)
-try:
-    connection = connected("60s")
-    print(f"epoch-guard: {check(*sys.argv[3:])}")
-except (psycopg2.Error, OSError) as problem:
-    raise SystemExit(f"epoch-guard: Synapse does not start, this is tried again in a while: {problem}")
+
+
+def main(what: str, homeserver: str, *remedy: str) -> None:
+    """Checks or notes."""
+    if what == "note":
+        note_and_exit(homeserver)
+    try:
+        print(f"epoch-guard: {Guard(connected(homeserver, '60s')).check(*remedy)}")
+    except (psycopg2.Error, OSError) as problem:
+        raise SystemExit(f"epoch-guard: Synapse does not start, this is tried again in a while: {problem}") from None
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,27 +1,29 @@
 """Waits until the database lets Synapse in, and until no other Synapse is connected: two on one database corrupt it.
 
-usage: wait-for-database.py HOMESERVER.YAML [COMMAND…], which is then run in its place, alone on the volume; the password in PGPASSWORD
+usage: wait_for_database.py HOMESERVER.YAML [COMMAND…], which is then run in its place, alone on the volume
+PGPASSWORD is the password.
 """
+
 import fcntl
 import os
 import signal
 import sys
 import time
+from typing import Any
 
 import psycopg2
 
 import database
 
-# The first process of a container is not ended by a signal that it does not handle.
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-
-arguments = database.arguments(sys.argv[1])
-COMMAND = sys.argv[2:]
 VOLUME = os.environ.get("VOLUME", "/data")
-OTHERS = "SELECT count(*), min(client_addr::text) FROM pg_stat_activity WHERE application_name = %s AND datname = current_database()"
+OTHERS = (
+    "SELECT count(*), min(client_addr::text) FROM pg_stat_activity"
+    " WHERE application_name = %s AND datname = current_database()"
+)
 
 
-def reason():
+def reason(arguments: dict[str, Any]) -> str | None:
+    """Why Synapse cannot start yet."""
     try:
         connection = database.connect(arguments, "wait-for-database")
         with connection.cursor() as cursor:
@@ -29,13 +31,13 @@ def reason():
             count, address = cursor.fetchone()
         connection.close()
     except psycopg2.OperationalError as problem:
-        hint = "; if it has just changed: PostgreSQL in the cluster takes it from its Secret within two minutes"
+        hint = "; if it has just changed: PostgreSQL in the cluster reloads it from its Secret within two minutes"
         return str(problem).strip() + (hint if "password authentication failed" in str(problem) else "")
-    return count and f"another Synapse is connected from {address}; it must end first"
+    return f"another Synapse is connected from {address}; it must end first" if count else None
 
 
-def lock_volume():
-    """Two that start at once do not see each other in the database yet. What is run has the lock, and it ends with that."""
+def lock_volume() -> None:
+    """Two that start at once do not see each other in the database yet. The command has the lock, and it ends with that."""
     lock = os.open(f"{VOLUME}/synapse.lock", os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -45,13 +47,25 @@ def lock_volume():
     os.set_inheritable(lock, True)
 
 
-if COMMAND:
-    try:
-        lock_volume()
-    except OSError as problem:
-        print(f"WARNING: {VOLUME} cannot be locked, that Synapse is the only one is seen by the database alone: {problem}", flush=True)
-while problem := reason():
-    print(f"waiting for the database: {problem}", flush=True)
-    time.sleep(1)
-if COMMAND:
-    os.execvp(COMMAND[0], COMMAND)
+def main(homeserver: str, *command: str) -> None:
+    """Waits, and then runs the command."""
+    # The first process of a container is not ended by a signal that it does not handle.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    arguments = database.arguments(homeserver)
+    if command:
+        try:
+            lock_volume()
+        except OSError as problem:
+            print(
+                f"WARNING: {VOLUME} cannot be locked, another Synapse is only seen in the database: {problem}",
+                flush=True,
+            )
+    while why := reason(arguments):
+        print(f"waiting for the database: {why}", flush=True)
+        time.sleep(1)
+    if command:
+        os.execvp(command[0], command)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,79 +1,101 @@
-"""Second step of a backup: stores the copied database, then media, secrets and configuration, so that every row has its file.
+"""`backup store`: stores the copied database, then media, Secrets and configuration, so that every row has its file.
 
-A set is listed when the last of its snapshots is there, and that is made last. Whatever goes wrong ends in a message and exit code 1.
+A backup is listed when the last of its snapshots is there, and that is made last.
+Environment: ACCEPT_FEWER_MEDIA=yes when an operator knows why most media are gone.
 """
+
 import json
 import os
-import shutil
 import time
+from pathlib import Path
+from typing import Any
 
-import metrics
-import repository
-import spool
-from repository import BACKUP, Problem
+from matrix_backups import installation, locks, metrics, repository, sample, staging, wal_archive
+from matrix_backups.catalog import Snapshot, backups_of
+from matrix_backups.mounts import BACKUP, CONFIG, ESCROWED, MEDIA, SECRETS
+from matrix_backups.problem import Problem
+from matrix_backups.restic import restic
+from matrix_backups.settings import Settings
 
-WORK = f"{BACKUP}/work"
-MEDIA = "/media/media_store"
+WORK = BACKUP / "work"
 #: Copies of what other servers and web sites hold are fetched again.
 KEPT = ("local_content", "local_thumbnails")
 
 
-def files_in(folder):
-    return sum(len(files) for _, _, files in os.walk(folder))
+def run(settings: Settings) -> None:
+    """Makes a backup of the whole system, or of all but a database that is managed elsewhere."""
+    if not settings.database:
+        with locks.staging("backup"):
+            _store(settings, {}, {})
+        return
+    with staging.taken_over("backup", WORK.name, WORK / "tags") as facts:
+        _store(settings, facts, json.loads((WORK / "facts.json").read_text(encoding="utf-8")))
 
 
-def check_media(folders, answer):
-    """Media that vanish from one night to the next are more often lost than deleted."""
-    now = sum(files_in(folder) for folder in folders)
-    sets = [one["facts"] for one in answer if "set" in one["tags"]]
-    before = int(sets[-1]["files"]) if sets else 0
+def check_media(settings: Settings, folders: list[Path], snapshots: list[Snapshot]) -> int:
+    """How many there are. Media that vanish from one night to the next are more often lost than deleted."""
+    now = sum(len(files) for folder in folders for _, _, files in os.walk(folder))
+    backups = backups_of(snapshots)
+    before = int(backups[-1]["files"]) if backups else 0
     if now * 2 < before and os.environ.get("ACCEPT_FEWER_MEDIA") != "yes":
-        raise Problem(f"of {before} media files in the last set only {now} are left. If they are lost, restore them (README). If they were "
-                      f"deleted on purpose: {repository.KUBECTL} set env cronjob/{repository.PREFIX}matrix-backup ACCEPT_FEWER_MEDIA=yes")
+        raise Problem(
+            f"of {before} media files in the last backup only {now} are left. If they are lost, restore them "
+            "(README). If they "
+            f"were deleted on purpose: {settings.kubectl} set env cronjob/{settings.jobs['backup'].cron_job} "
+            "ACCEPT_FEWER_MEDIA=yes"
+        )
     return now
 
 
-def work():
-    if not os.path.exists(f"{WORK}/tags"):
-        raise Problem("there is no copy of the database to store: run the backup again")
-    with open(f"{WORK}/tags", encoding="utf-8") as file:
-        tags = dict(line.strip().split("=", 1) for line in file)
-    with open(f"{WORK}/facts.json", encoding="utf-8") as file:
-        database = json.load(file)
-    repository.ensure()
-    with repository.in_use():
-        media = [f"{MEDIA}/{name}" for name in KEPT if os.path.isdir(f"{MEDIA}/{name}")]
-        snapshots = repository.snapshots()
-        spool.check_ours(snapshots)
-        tags["files"] = str(check_media(media, snapshots))
-        set_id = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-        data, unread = repository.store([f"{WORK}/base", *media, "/secrets", "/config"], ["data", f"for={set_id}"])
+def _store(settings: Settings, copied: dict[str, str], database: dict[str, Any]) -> None:
+    repository.ensure(settings)
+    with locks.in_use():
+        media = [MEDIA / name for name in KEPT if (MEDIA / name).is_dir()]
+        snapshots = repository.snapshots(settings)
+        installation.check_ours(settings, snapshots)
+        # There is no WAL that says which installation has made it.
+        facts = copied or {"spool": installation.name()}
+        facts["files"] = str(check_media(settings, media, snapshots))
+        backup_id = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        sampled = sample.here()
+        base = [WORK / "base"] if copied else []
+        data, unread = repository.store(settings, [*base, *media, SECRETS, CONFIG], ["data", f"for={backup_id}"])
         # Deleted while we read: then it belongs to no message any more.
         if lost := [path for path in unread if os.path.lexists(path)]:
             raise Problem(f"{len(lost)} files could not be read, the first is {lost[0]}")
-        log = spool.ship(["sealed", f"for={set_id}"])
-        facts = {"id": set_id, "data": data, **tags}
-        manifest = {"format": 2, "serverName": os.environ["SERVER_NAME"], **facts, "database": database,
-                    "images": {"postgres": os.environ["POSTGRES_IMAGE"], "synapse": os.environ["SYNAPSE_IMAGE"]}}
-        repository.restic("backup", "--host", repository.HOST, "--tag", ",".join(["set", *(f"{k}={v}" for k, v in facts.items())]),
-                          "--stdin", "--stdin-filename", "manifest.json", text=json.dumps(manifest))
-    print(f"backup: set {set_id} is complete: {tags['bytes']} bytes of database, {tags['files']} media files", flush=True)
-    with open(f"{BACKUP}/last-set", "w", encoding="utf-8") as file:
-        file.write(set_id)
-    spool.forget(log, tags["system"], tags["first"])
-    metrics.write("backup", {"last_success_timestamp_seconds": time.time(), "database_bytes": int(tags["bytes"]), "media_files": int(tags["files"])})
-    if not os.path.exists("/password/escrowed"):
-        print("backup: WARNING: nobody has said that the password of the repository is kept outside of this cluster. Without it no backup can be"
-              " opened: README, The password of the backups", flush=True)
+        sealed = wal_archive.upload(settings, ("sealed", f"for={backup_id}")) if copied else {}
+        facts = {"id": backup_id, "data": data, **facts}
+        manifest = {**_manifest(settings), **facts, "database": database, "sample": sample.hashes(sampled)}
+        _list(settings, facts, manifest)
+    of_database = f"{facts['bytes']} bytes of database, " if copied else ""
+    print(f"backup: backup {backup_id} is complete: {of_database}{facts['files']} media files", flush=True)
+    repository.LAST.write_text(backup_id, encoding="utf-8")
+    if copied:
+        wal_archive.forget(sealed, facts["system"], facts["first"])
+    _note(facts)
 
 
-def one_at_a_time():
-    with repository.held("staging", exclusive=True, wait=False):
-        try:
-            work()
-        finally:
-            # Another try copies the database again.
-            shutil.rmtree(WORK, ignore_errors=True)
+def _manifest(settings: Settings) -> dict[str, Any]:
+    images = {"postgres": settings.images.postgres, "synapse": settings.images.synapse}
+    there = {name: image for name, image in images.items() if image}
+    return {"format": 2, "serverName": settings.server_name, "images": there}
 
 
-repository.main("backup", one_at_a_time)
+def _list(settings: Settings, facts: dict[str, str], manifest: dict[str, Any]) -> None:
+    """From now on it is a backup."""
+    tags = ",".join(["set", *(f"{name}={value}" for name, value in facts.items())])
+    marks = ["--host", settings.server_name, "--tag", tags, "--stdin", "--stdin-filename", "manifest.json"]
+    restic("backup", *marks, text=json.dumps(manifest))
+
+
+def _note(facts: dict[str, str]) -> None:
+    database = {"database_bytes": int(facts["bytes"])} if "bytes" in facts else {}
+    values = {"last_success_timestamp_seconds": time.time(), **database, "media_files": int(facts["files"])}
+    metrics.write("backup", values)
+    if not ESCROWED.exists():
+        print(
+            "backup: WARNING: no operator has said that the password of the repository is kept outside of this "
+            "cluster. "
+            "Without it no backup can be opened: README, The password of the backups",
+            flush=True,
+        )

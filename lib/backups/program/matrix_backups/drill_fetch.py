@@ -1,71 +1,98 @@
-"""First step of a drill: fetches the newest set, log to a moment between it and the next set, and a sample of the media."""
+"""`drill fetch`: fetches the newest backup, WAL to a moment between it and the next one, and a sample of the media."""
+
 import json
-import os
-import random
 import time
+from pathlib import Path
+from typing import Any
 
-import metrics
-import repository
-import sets
-from fetch import VOLUME, check_room, fetch, fetch_secrets, fetch_set, known_log
-from repository import Problem
-
-MEDIA = "/media/media_store"
-#: How many files are looked at, and how many bytes at most.
-SAMPLE, SAMPLE_BYTES = 50, 256 * 2 ** 20
-
-
-def fetch_sample(chosen, known):
-    """Some media, the one that the manifest names among them."""
-    _, listed = repository.restic("ls", "--no-lock", "--recursive", chosen["data"], f"{MEDIA}/local_content")
-    sizes = {one["path"].removeprefix(MEDIA): one["size"] for one in listed if one.get("type") == "file"}
-    files = sorted(sizes)
-    named = [path for path in files if known and path.removeprefix("/local_content").replace("/", "") == known]
-    if known and not named:
-        raise Problem(f"media file {known} has a row in the database, and is not in the set")
-    sample = list(named)
-    for path in random.sample(files, min(SAMPLE, len(files))):
-        if path not in named and sum(sizes[one] for one in sample) + sizes[path] <= SAMPLE_BYTES:
-            sample.append(path)
-    with open("/handover/sample", "w", encoding="utf-8") as file:
-        file.writelines(f"{path}\n" for path in sample)
-    if damaged := fetch(chosen["data"], MEDIA, f"{VOLUME}/media", "--include-file=/handover/sample") if sample else []:
-        raise Problem(f"media are damaged: {' '.join(damaged[:5])}")
+from matrix_backups import locks, metrics, repository, sample
+from matrix_backups.catalog import Backup, Snapshot, backups_of, with_database
+from matrix_backups.choose import by_name, choose, moment, written
+from matrix_backups.fetch import Volume, fetch, fetch_secrets, known_timelines
+from matrix_backups.mounts import CONFIG, DRILL, HANDOVER, MEDIA
+from matrix_backups.problem import Problem
+from matrix_backups.restic import restic
+from matrix_backups.settings import Settings
+from matrix_backups.timelines import Timelines
+from matrix_backups.wal_chain import wal_bytes
 
 
-def middle(chosen, snapshots):
-    """A moment after the set that log leads to; empty when nothing has been shipped since."""
-    last = max((one["time"][:19] + "Z" for one in snapshots if "wal" in one["tags"]), default=chosen["finished"])
-    begin, end = sets.moment(chosen["finished"]), sets.moment(last)
-    return sets.written((begin + end) / 2) if end - begin > 10 else ""
-
-
-def note(name, text):
-    with open(f"/handover/{name}", "w", encoding="utf-8") as file:
-        file.write(text)
-
-
-def work():
+def run(settings: Settings) -> None:
+    """Leaves what was fetched in /drill, and what is known of it in /handover."""
     begun = time.time()
     note("begun", str(begun))
-    with repository.in_use():
-        snapshots = repository.snapshots()
-        folders = known_log(snapshots)
-        known = sets.sets_of(snapshots)
-        # After a move to another database there are sets of both.
-        newest = {"set": known[-1]["id"]} if known else {}
-        chosen, timeline = sets.choose(known, lambda system: sets.Log(folders, system), newest)
-        _, manifest = repository.restic("dump", "--no-lock", chosen["manifest"], "/manifest.json")
-        note("manifest.json", json.dumps(manifest[0]))
-        moment = middle(chosen, snapshots)
-        check_room(int(chosen["bytes"]) + sets.log_bytes(snapshots, chosen, moment) + SAMPLE_BYTES)
-        print(f"drill: set {chosen['id']}, to {moment or 'the end of the log'} on timeline {timeline}", flush=True)
-        fetch_set(snapshots, chosen, timeline, moment, folders)
-        fetch_secrets(chosen)
-        fetch_sample(chosen, manifest[0]["database"].get("file"))
-    # As the agent has measured it: how old a message may be that is not in the repository.
-    note("recovery-point", str(metrics.read("agent")[0].get("recovery_point_seconds", 0)))
+    with locks.in_use():
+        snapshots = repository.snapshots(settings)
+        backup = _fetch_database(snapshots) if settings.database else _fetch_without_database(snapshots)
+        fetch_secrets(backup)
+        fetch_sample(backup, _manifest(backup))
+    if settings.database:
+        # As the agent has measured it: how old a message may be that is not in the repository.
+        recovery_point = metrics.read("agent")[0].get("recovery_point_seconds", 0)
+    else:
+        recovery_point = begun - moment(
+            time.strftime("%Y-%m-%dT%H:%M:%SZ", time.strptime(backup["id"], "%Y%m%dT%H%M%SZ"))
+        )
+    note("recovery-point", str(recovery_point))
     note("parts", f"fetch={int((time.time() - begun) * 1000)}\n")
 
 
-repository.main("drill", work)
+def _fetch_database(snapshots: list[Snapshot]) -> Backup:
+    folders = known_timelines(snapshots)
+    known = with_database(backups_of(snapshots))
+    # After a move to another database there are backups of both.
+    newest = {"set": known[-1]["id"]} if known else {}
+    backup, timeline = choose(known, lambda system: Timelines(folders, system), newest)
+    until = middle(backup, snapshots)
+    volume = Volume(DRILL)
+    volume.check_room(int(backup["bytes"]) + wal_bytes(snapshots, backup, until) + sample.BYTES)
+    print(f"drill: backup {backup['id']}, to {until or 'the end of the WAL'} on timeline {timeline}", flush=True)
+    volume.fetch(snapshots, backup, timeline, until, folders)
+    return backup
+
+
+def _fetch_without_database(snapshots: list[Snapshot]) -> Backup:
+    backup = by_name(backups_of(snapshots), None)
+    Volume(DRILL).check_room(sample.BYTES)
+    print(f"drill: backup {backup['id']}, without the database, which is managed elsewhere", flush=True)
+    if damaged := fetch(backup["data"], CONFIG, HANDOVER / "config"):
+        raise Problem(f"the configuration in backup {backup['id']} is damaged: {damaged[0]}")
+    return backup
+
+
+def _manifest(backup: Backup) -> dict[str, Any]:
+    _, answers = restic("dump", "--no-lock", backup["manifest"], "/manifest.json")
+    manifest: dict[str, Any] = answers[0]
+    note("manifest.json", json.dumps(manifest))
+    return manifest
+
+
+def fetch_sample(backup: Backup, manifest: dict[str, Any]) -> None:
+    """Some media: those that the manifest knows, and others up to the limits."""
+    folder = f"{MEDIA}{sample.LOCAL}"
+    _, listed = restic("ls", "--no-lock", "--recursive", backup["data"], folder)
+    sizes = {one["path"].removeprefix(str(MEDIA)): one["size"] for one in listed if one.get("type") == "file"}
+    known = manifest["database"].get("file")
+    named = [path for path in sizes if known and path.removeprefix(sample.LOCAL).replace("/", "") == known]
+    if known and not named:
+        raise Problem(f"media file {known} has a row in the database, and is not in the backup")
+    stored = manifest.get("sample", {})
+    if lost := sorted(set(stored) - set(sizes)):
+        raise Problem(f"media file {lost[0]} was stored, and is not in the backup")
+    chosen = sample.drawn(sizes, [*named, *stored])
+    note("sample", "".join(f"{path}\n" for path in chosen))
+    included = f"--include-file={HANDOVER / 'sample'}"
+    if damaged := fetch(backup["data"], MEDIA, DRILL / "media", included) if chosen else []:
+        raise Problem(f"media are damaged: {' '.join(damaged[:5])}")
+
+
+def middle(backup: Backup, snapshots: list[Snapshot]) -> str:
+    """A moment after the backup that WAL leads to; empty when nothing has been uploaded since."""
+    last = max((one.time[:19] + "Z" for one in snapshots if "wal" in one.tags), default=backup["finished"])
+    begin, end = moment(backup["finished"]), moment(last)
+    return written((begin + end) / 2) if end - begin > 10 else ""
+
+
+def note(name: str, text: str) -> None:
+    """For the steps that follow."""
+    Path(HANDOVER / name).write_text(text, encoding="utf-8")

@@ -1,37 +1,27 @@
-"""Second step of a logical copy: stores it."""
-import os
-import shutil
+"""`dump store`: stores the dump that dump-database.sh has made."""
+
 import time
 
-import metrics
-import repository
-import spool
-from repository import BACKUP
+from matrix_backups import installation, locks, metrics, repository, staging
+from matrix_backups.mounts import BACKUP
+from matrix_backups.problem import Problem
+from matrix_backups.settings import Settings
+
+WORK = BACKUP / "dump"
 
 
-def work():
-    facts = f"{BACKUP}/dump.facts"
-    if not os.path.exists(facts):
-        raise repository.Problem("there is no logical copy to store: run this again")
-    with open(facts, encoding="utf-8") as file:
-        tags = file.read().split()
-    repository.ensure()
-    with repository.in_use():
-        spool.check_ours(repository.snapshots())
-        dump_id = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-        _, unread = repository.store([f"{BACKUP}/dump"], ["dump", f"id=dump-{dump_id}", *tags])
-    if unread:
-        raise repository.Problem(f"{unread[0]} could not be read")
-    print(f"dump: logical copy dump-{dump_id} is stored", flush=True)
-    metrics.write("dump", {"last_success_timestamp_seconds": time.time()})
-
-
-def one_at_a_time():
-    with repository.held("staging", exclusive=True, wait=False):
-        try:
-            work()
-        finally:
-            shutil.rmtree(f"{BACKUP}/dump", ignore_errors=True)
-
-
-repository.main("dump", one_at_a_time)
+def run(settings: Settings) -> None:
+    """Stores the dump."""
+    if not settings.database:
+        raise Problem("the database is managed elsewhere: its owner dumps it")
+    with staging.taken_over("dump", WORK.name, BACKUP / "dump.facts") as facts:
+        repository.ensure(settings)
+        with locks.in_use():
+            installation.check_ours(settings, repository.snapshots(settings))
+            dump_id = time.strftime("dump-%Y%m%dT%H%M%SZ", time.gmtime())
+            tags = ["dump", f"id={dump_id}", *(f"{name}={value}" for name, value in facts.items())]
+            _, unread = repository.store(settings, [WORK], tags)
+        if unread:
+            raise Problem(f"{unread[0]} could not be read")
+        print(f"dump: {dump_id} is stored", flush=True)
+        metrics.write("dump", {"last_success_timestamp_seconds": time.time()})

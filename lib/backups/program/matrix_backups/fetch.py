@@ -1,84 +1,112 @@
-"""Gets a set and its log out of the repository, for a restore and for a drill.
+"""Gets a backup and its WAL out of the repository, for a restore and for a drill.
 
-Environment: VOLUME, where the database goes, and its log on the way there. The decision is for the next steps in /handover/plan.
+The decision is for the next steps in /handover/plan, which bash reads too.
 """
-import os
+
 import shlex
 import shutil
+from pathlib import Path
 
-import repository
-import sets
-from repository import Problem
+from matrix_backups.backup import WORK
+from matrix_backups.catalog import Backup, Snapshot, backups_of
+from matrix_backups.mounts import HANDOVER, SECRETS, WAL
+from matrix_backups.problem import Problem
+from matrix_backups.restic import failed_items, last_words, restic
+from matrix_backups.wal_chain import newest_of_archives, wal_for
 
-VOLUME = os.environ["VOLUME"]
-DATABASE = f"{VOLUME}/pgdata.restoring"
-LOG = f"{VOLUME}/restore-wal"
-DUMP = f"{VOLUME}/restore-dump"
-
-
-def clean():
-    for folder in (DATABASE, LOG, DUMP):
-        shutil.rmtree(folder, ignore_errors=True)
+PLAN = HANDOVER / "plan"
 
 
-def plan(**facts):
-    with open("/handover/plan", "w", encoding="utf-8") as file:
-        file.writelines(f"{name}={shlex.quote(str(value))}\n" for name, value in facts.items())
+def plan(**facts: object) -> None:
+    """Says what the next steps shall do."""
+    text = "".join(f"{name}={shlex.quote(str(value))}\n" for name, value in facts.items())
+    PLAN.write_text(text, encoding="utf-8")
 
 
-def fetch(snapshot, folder, target, *options):
+def planned() -> dict[str, str]:
+    """What the first step has decided."""
+    return dict(line.split("=", 1) for line in PLAN.read_text(encoding="utf-8").splitlines())
+
+
+def fetch(snapshot: str, folder: Path, target: Path, *options: str) -> list[str]:
     """Restores a folder of a snapshot; the paths that are damaged in the repository. All others are there."""
-    os.makedirs(target, exist_ok=True)
-    code, answers = repository.restic("restore", "--no-lock", f"{snapshot}:{folder}", "--target", target, *options, allow=(1,))
-    items = sorted({answer.get("item", "") for answer in answers if answer.get("message_type") == "error"} - {""})
+    target.mkdir(parents=True, exist_ok=True)
+    what = [f"{snapshot}:{folder}", "--target", str(target)]
+    code, answers = restic("restore", "--no-lock", *what, *options, allow=(1,))
+    items = sorted(set(failed_items(answers)) - {""})
     if code and not items:
-        said = next((answer["message"] for answer in answers if answer.get("message_type") == "exit_error"), f"restic ended with {code}")
-        raise Problem(" ".join(said.split()))
+        raise Problem(" ".join((last_words(answers) or [f"restic ended with {code}"])[0].split()))
     return items
 
 
-def known_log(snapshots):
-    """Folders with histories and timelines: the spool, and what each spool has last shipped."""
-    newest = {one["facts"]["spool"]: one["id"] for one in snapshots if "wal" in one["tags"]}
-    folders = [repository.SPOOL]
-    for name, snapshot in newest.items():
-        folders.append(f"/handover/log/{name}")
-        for item in fetch(snapshot, repository.SPOOL, folders[-1], "--include=/*/timelines", "--include=/*/*.history*"):
-            print(f"restore: WARNING: {item} is damaged in the repository; say which set and timeline are wanted if others are chosen", flush=True)
+def fetch_secrets(backup: Backup) -> None:
+    """The Secrets of a backup, for the steps that follow."""
+    if damaged := fetch(backup["data"], SECRETS, HANDOVER / "secrets"):
+        raise Problem(f"the Secrets in backup {backup['id']} are damaged: {damaged[0]}")
+
+
+def known_timelines(snapshots: list[Snapshot]) -> list[Path]:
+    """Folders with histories and timelines: the WAL archive, and what each archive has last uploaded."""
+    folders = [WAL]
+    for name, snapshot in newest_of_archives(snapshots).items():
+        folders.append(HANDOVER / "log" / name)
+        for item in fetch(snapshot, WAL, folders[-1], "--include=/*/timelines", "--include=/*/*.history*"):
+            print(
+                f"restore: WARNING: {item} is damaged in the repository; say which set and timeline are wanted if "
+                "others are chosen",
+                flush=True,
+            )
     return folders
 
 
-def check_room(need, remedy="enlarge the claim"):
-    free = shutil.disk_usage(VOLUME).free
-    # PostgreSQL writes log while it recovers.
-    need += 256 * 2 ** 20
-    if free < need:
-        raise Problem(f"the data volume has {free // 2 ** 20} MiB free, {need // 2 ** 20} are needed: {remedy}")
+class Volume:
+    """Where the database goes, and its WAL on the way there."""
 
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.database = path / "pgdata.restoring"
+        self.wal = path / "restore-wal"
+        self.dump = path / "restore-dump"
 
-def fetch_log(snapshots, chosen, time):
-    rotten = []
-    for one in sets.log_for(snapshots, chosen, time):
-        rotten += fetch(one["id"], repository.SPOOL, LOG, "--overwrite=never", f"--include=/{chosen['system']}/**")
-    # What is in the spool still is taken from there.
-    rotten = [item for item in rotten if not os.path.exists(f"{repository.SPOOL}{item}")]
-    if rotten and not time:
-        raise Problem(f"log is damaged in the repository: {' '.join(rotten[:5])}. To restore as far as it leads, choose a time= before it was written")
-    for item in rotten:
-        print(f"restore: WARNING: log {item} is damaged in the repository", flush=True)
+    def clean(self) -> None:
+        """Removes what was fetched."""
+        for folder in (self.database, self.wal, self.dump):
+            shutil.rmtree(folder, ignore_errors=True)
 
+    def check_room(self, need: int, remedy: str = "enlarge the claim") -> None:
+        """Fails when there is not enough room."""
+        free = shutil.disk_usage(self.path).free
+        # PostgreSQL writes WAL while it recovers.
+        need += 256 * 2**20
+        if free < need:
+            raise Problem(f"the data volume has {free // 2**20} MiB free, {need // 2**20} are needed: {remedy}")
 
-def fetch_set(snapshots, chosen, timeline, time, folders, **facts):
-    """Database and log of a set; the next steps make one of them."""
-    known = " ".join(one["id"] for one in sets.sets_of(snapshots))
-    if damaged := fetch(chosen["data"], f"{repository.BACKUP}/work/base", DATABASE):
-        raise Problem(f"set {chosen['id']} is damaged; there are: {known}\n" + "\n".join(damaged[:20]))
-    os.chmod(DATABASE, 0o700)
-    fetch_log(snapshots, chosen, time)
-    logs = " ".join(f"{folder}/{chosen['system']}" for folder in (repository.SPOOL, LOG, *folders[1:]))
-    plan(set=chosen["id"], system=chosen["system"], data=chosen["data"], timeline=timeline, time=time, logs=logs, **facts)
+    def fetch(
+        self, snapshots: list[Snapshot], backup: Backup, timeline: int, time: str, folders: list[Path], **facts: str
+    ) -> None:
+        """Database and WAL of a backup; the next steps make one of them."""
+        if damaged := fetch(backup["data"], WORK / "base", self.database):
+            known = " ".join(one["id"] for one in backups_of(snapshots))
+            files = "\n".join(damaged[:20])
+            raise Problem(f"backup {backup['id']} is damaged; there are: {known}\n{files}")
+        self.database.chmod(0o700)
+        self._fetch_wal(snapshots, backup, time)
+        system = backup["system"]
+        logs = " ".join(f"{folder}/{system}" for folder in (WAL, self.wal, *folders[1:]))
+        chosen = {"set": backup["id"], "system": system, "data": backup["data"], "timeline": timeline, "time": time}
+        plan(**chosen, logs=logs, **facts)
 
-
-def fetch_secrets(chosen):
-    if damaged := fetch(chosen["data"], "/secrets", "/handover/secrets"):
-        raise Problem(f"the Secrets in set {chosen['id']} are damaged: {damaged[0]}")
+    def _fetch_wal(self, snapshots: list[Snapshot], backup: Backup, time: str) -> None:
+        damaged: list[str] = []
+        for one in wal_for(snapshots, backup, time):
+            damaged += fetch(one.id, WAL, self.wal, "--overwrite=never", f"--include=/{backup['system']}/**")
+        # What is in the archive still is taken from there.
+        damaged = [item for item in damaged if not Path(f"{WAL}{item}").exists()]
+        if damaged and not time:
+            named = " ".join(damaged[:5])
+            raise Problem(
+                f"WAL is damaged in the repository: {named}. To restore as far as it leads, choose a time= before it "
+                "was written"
+            )
+        for item in damaged:
+            print(f"restore: WARNING: WAL {item} is damaged in the repository", flush=True)

@@ -1,99 +1,103 @@
-"""First step of a restore: decides what is restored and fetches it.
+"""`restore fetch`: decides what is restored and fetches it."""
 
-The choice is a folder, /choice, with a file for each of:
-  set       id of a set; without it the newest that fits
-  time      a moment such as 2026-01-31T14:05:00Z; without it the end of the log
-  timeline  number; without it the one that was in use then
-  dump      true: the newest logical copy instead of a set, into an empty database of the version that is installed
-  secrets   true: the Secrets of the set replace those of the cluster, for a cluster that is new
-  receiver  lost: what a synchronous receiver of log has is not waited for
-  undo      true: what the last restore set aside comes back, and nothing is restored
-  discard   true: what earlier restores set aside is removed first
-"""
-import os
 import shutil
+from pathlib import Path
 
-import repository
-import sets
-import spool
-from fetch import DUMP, VOLUME, check_room, clean, fetch, fetch_secrets, fetch_set, known_log, plan
-from repository import Problem
+from matrix_backups import dump, installation, locks, repository, restore_choice
+from matrix_backups.catalog import Backup, Snapshot, backups_of, dumps_of
+from matrix_backups.choose import by_name, choose
+from matrix_backups.fetch import Volume, fetch, fetch_secrets, known_timelines, plan
+from matrix_backups.mounts import HANDOVER
+from matrix_backups.problem import Problem
+from matrix_backups.settings import Settings
+from matrix_backups.timelines import Timelines
+from matrix_backups.wal_chain import wal_bytes
 
-CHOICES = ("set", "time", "timeline", "dump", "secrets", "receiver", "undo", "discard")
 #: While it is there PostgreSQL does not start. It names where the data was moved.
-MARKER = f"{VOLUME}/restore-in-progress"
+MARKER = "restore-in-progress"
 
 
-def read_choice():
-    choice = {}
-    for name in sorted(os.listdir("/choice") if os.path.isdir("/choice") else []):
-        if name.startswith("."):
-            continue
-        if name not in CHOICES:
-            raise Problem(f"'{name}' in the choice means nothing: it can hold {', '.join(CHOICES)}")
-        with open(f"/choice/{name}", encoding="utf-8") as file:
-            choice[name] = file.read().strip()
-    return choice
+def run(settings: Settings) -> None:
+    """Fails at once while a backup or another restore is at work."""
+    with locks.staging("restore", patience=0):
+        choice = restore_choice.read(settings)
+        if settings.database:
+            DatabaseFetch(settings, Path(settings.database.data_path), choice).run()
+            return
+        with locks.in_use():
+            snapshots = _snapshots(settings)
+            backup = by_name(backups_of(snapshots), choice.get("set"))
+            print(f"restore: backup {backup['id']}, without the database, which is managed elsewhere", flush=True)
+            plan(action="restore", set=backup["id"], data=backup["data"], secrets=choice.get("secrets", ""))
+            fetch_secrets(backup)
 
 
-def make_room(need, choice):
-    clean()
-    aside = [name for name in os.listdir(VOLUME) if name.startswith(("pgdata.before-restore-", "pgdata.undone-"))]
-    # Of a restore that was broken off the marker names the only good copy.
-    if choice.get("discard") == "true" and not os.path.getsize(MARKER):
-        for name in aside:
-            shutil.rmtree(f"{VOLUME}/{name}")
-    check_room(need, f"enlarge the claim, or add --from-literal=discard=true to the choice to remove {' '.join(aside)}" if aside else "enlarge the claim")
+def _snapshots(settings: Settings) -> list[Snapshot]:
+    """All there are; the next steps are told in whose place this installation comes."""
+    snapshots = repository.snapshots(settings)
+    others = "".join(f"{one}\n" for one in sorted(installation.strangers(snapshots)))
+    (HANDOVER / "predecessors").write_text(others, encoding="utf-8")
+    return snapshots
 
 
-def fetch_dump(snapshots, choice):
-    dumps = [one for one in snapshots if "dump" in one["tags"]]
-    known = sets.sets_of(snapshots)
-    if not dumps or not known:
-        raise Problem(f"there is no logical copy yet: {repository.KUBECTL} create job --from=cronjob/{repository.PREFIX}matrix-backup-dump dump")
-    print(f"restore: logical copy {dumps[-1]['facts']['id']}", flush=True)
-    make_room(2 * int(dumps[-1]["facts"]["bytes"]), choice)
-    if damaged := fetch(dumps[-1]["id"], f"{repository.BACKUP}/dump", DUMP):
-        raise Problem(f"the logical copy is damaged: {damaged[0]}")
-    plan(action="dump", set=dumps[-1]["facts"]["id"], data=known[-1]["data"], secrets=choice.get("secrets", ""))
-    return known[-1]
+class DatabaseFetch:
+    """Fetches what a database of ours is made of."""
 
+    def __init__(self, settings: Settings, path: Path, choice: dict[str, str]) -> None:
+        self._settings = settings
+        self._volume = Volume(path)
+        self._marker = path / MARKER
+        self._choice = choice
 
-def fetch_chosen(snapshots, choice):
-    folders = known_log(snapshots)
-    chosen, timeline = sets.choose(sets.sets_of(snapshots), lambda system: sets.Log(folders, system), choice)
-    time = choice.get("time", "")
-    print(f"restore: set {chosen['id']}, to {time or 'the end of the log'} on timeline {timeline}", flush=True)
-    make_room(int(chosen["bytes"]) + sets.log_bytes(snapshots, chosen, time), choice)
-    fetch_set(snapshots, chosen, timeline, time, folders, action="restore", secrets=choice.get("secrets", ""), receiver=choice.get("receiver", ""))
-    return chosen
+    def run(self) -> None:
+        """Fetches what was chosen. Whatever goes wrong, the database is as it was."""
+        if self._choice.get("undo") == "true":
+            plan(action="undo")
+            return
+        self._marker.touch()
+        try:
+            with locks.in_use():
+                snapshots = _snapshots(self._settings)
+                fetch_secrets(self._dump(snapshots) if self._choice.get("dump") == "true" else self._backup(snapshots))
+        except BaseException:
+            self._volume.clean()
+            # It names where data was moved by a restore that was broken off later than here.
+            if self._marker.stat().st_size == 0:
+                self._marker.unlink()
+            print("restore: the database is as it was", flush=True)
+            raise
 
+    def _make_room(self, need: int) -> None:
+        self._volume.clean()
+        prefixes = ("pgdata.before-restore-", "pgdata.undone-")
+        aside = [path for path in self._volume.path.iterdir() if path.name.startswith(prefixes)]
+        # Of a restore that was broken off the marker names the only good copy.
+        if self._choice.get("discard") == "true" and not self._marker.stat().st_size:
+            for path in aside:
+                shutil.rmtree(path)
+        names = " ".join(path.name for path in aside)
+        remedy = f"enlarge the claim, or add --from-literal=discard=true to the choice to remove {names}"
+        self._volume.check_room(need, remedy if aside else "enlarge the claim")
 
-def work():
-    choice = read_choice()
-    if choice.get("undo") == "true":
-        plan(action="undo")
-        return
-    with open(MARKER, "a", encoding="utf-8"):
-        pass
-    try:
-        with repository.in_use():
-            snapshots = repository.snapshots()
-            with open("/handover/predecessors", "w", encoding="utf-8") as file:
-                file.writelines(f"{one}\n" for one in sorted(spool.strangers(snapshots)))
-            fetch_secrets(fetch_dump(snapshots, choice) if choice.get("dump") == "true" else fetch_chosen(snapshots, choice))
-    except BaseException:
-        clean()
-        # It names where data was moved by a restore that was broken off later than here.
-        if os.path.getsize(MARKER) == 0:
-            os.remove(MARKER)
-        print("restore: the database is as it was", flush=True)
-        raise
+    def _dump(self, snapshots: list[Snapshot]) -> Backup:
+        dumps, backups = dumps_of(snapshots), backups_of(snapshots)
+        if not dumps or not backups:
+            job = f"--from=cronjob/{self._settings.jobs['dump'].cron_job} dump"
+            raise Problem(f"there is no dump yet: {self._settings.kubectl} create job {job}")
+        facts = dumps[-1].facts
+        print(f"restore: {facts['id']}", flush=True)
+        self._make_room(2 * int(facts["bytes"]))
+        if damaged := fetch(dumps[-1].id, dump.WORK, self._volume.dump):
+            raise Problem(f"{facts['id']} is damaged: {damaged[0]}")
+        plan(action="dump", set=facts["id"], data=backups[-1]["data"], secrets=self._choice.get("secrets", ""))
+        return backups[-1]
 
-
-def one_at_a_time():
-    with repository.held("staging", exclusive=True, wait=False):
-        work()
-
-
-repository.main("restore", one_at_a_time)
+    def _backup(self, snapshots: list[Snapshot]) -> Backup:
+        folders = known_timelines(snapshots)
+        backup, timeline = choose(backups_of(snapshots), lambda system: Timelines(folders, system), self._choice)
+        time = self._choice.get("time", "")
+        print(f"restore: backup {backup['id']}, to {time or 'the end of the WAL'} on timeline {timeline}", flush=True)
+        self._make_room(int(backup["bytes"]) + wal_bytes(snapshots, backup, time))
+        facts = {name: self._choice.get(name, "") for name in ("secrets", "receiver")}
+        self._volume.fetch(snapshots, backup, timeline, time, folders, action="restore", **facts)
+        return backup

@@ -1,66 +1,75 @@
-"""Ships log from the spool to the repository as it comes, and knows how far behind it is.
+"""Uploads WAL from the archive to the repository as it comes, and knows how far behind it is."""
 
-Environment: INTERVAL (seconds between two looks), ARCHIVE_TIMEOUT (seconds after which PostgreSQL hands over its log).
-"""
 import collections
-import os
 import time
+from pathlib import Path
 
-import repository
-import spool
+from matrix_backups import locks, repository, wal_archive
+from matrix_backups.problem import Problem
+from matrix_backups.settings import Settings
 
-INTERVAL, ARCHIVE_TIMEOUT = float(os.environ["INTERVAL"]), float(os.environ["ARCHIVE_TIMEOUT"])
 DAY = 86400
 
 
 class Shipper:
-    """One thread ships; others ask."""
+    """One thread uploads; others ask."""
 
-    def __init__(self):
-        self.started = time.time()
-        self.shipped = None
-        self.problem = None
-        #: When something was shipped, and how long the oldest of it had waited.
-        self.delays = collections.deque()
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._started = time.time()
+        self._uploaded: dict[Path, float] | None = None
+        self.problem: str | None = None
+        #: When something was uploaded, and how long the oldest of it had waited.
+        self._delays: collections.deque[tuple[float, float]] = collections.deque()
 
-    def unshipped_seconds(self):
-        waiting = [stamp for path, stamp in spool.files().items() if (self.shipped or {}).get(path) != stamp]
+    def unshipped_seconds(self) -> float:
+        """How long the oldest WAL has waited that is not in the repository."""
+        uploaded = self._uploaded or {}
+        waiting = [stamp for path, stamp in wal_archive.files().items() if uploaded.get(path) != stamp]
         if not waiting:
             return 0
-        # A shipper that has just started does not know yet what the one before has shipped.
-        return time.time() - (min(waiting) if self.shipped is not None else max(min(waiting), self.started))
+        # An agent that has just started does not know yet what the one before has uploaded.
+        since = min(waiting) if self._uploaded is not None else max(min(waiting), self._started)
+        return time.time() - since
 
-    def recovery_point(self):
+    def recovery_point(self) -> float:
         """How old a message may have been, at worst within a day, that was not in the repository."""
-        recent = [delay for when, delay in list(self.delays) if when > time.time() - DAY]
-        return ARCHIVE_TIMEOUT + max([*recent, self.unshipped_seconds()])
+        recent = [delay for when, delay in list(self._delays) if when > time.time() - DAY]
+        return self._settings.archive_timeout + max([*recent, self.unshipped_seconds()])
 
-    def ship(self):
-        if self.shipped is None:
-            repository.ensure()
-            with repository.in_use():
-                self.shipped = spool.shipped()
-        there = spool.files()
-        new = {path for path, stamp in there.items() if self.shipped.get(path) != stamp}
+    def ship(self) -> None:
+        """Uploads what is new."""
+        settings = self._settings
+        if self._uploaded is None:
+            repository.ensure(settings)
+            with locks.in_use():
+                self._uploaded = wal_archive.uploaded(settings)
+        there = wal_archive.files()
+        new = {path for path, stamp in there.items() if self._uploaded.get(path) != stamp}
         if not new:
             return
-        repository.ensure()
-        pending = sum(os.stat(path).st_size for path in new if os.path.exists(path))
-        with repository.in_use():
-            # A try may take as long as what there is to ship needs.
-            sent = spool.ship(seconds=120 + pending / 1e6)
-        self.delays.append((time.time(), time.time() - min(there[path] for path in new)))
-        while self.delays[0][0] < time.time() - DAY:
-            self.delays.popleft()
-        self.shipped = sent
+        repository.ensure(settings)
+        pending = sum(path.stat().st_size for path in new if path.exists())
+        with locks.in_use():
+            # A try may take as long as what there is to upload needs.
+            sent = wal_archive.upload(settings, seconds=120 + pending / 1e6)
+        self._delays.append((time.time(), time.time() - min(there[path] for path in new)))
+        while self._delays[0][0] < time.time() - DAY:
+            self._delays.popleft()
+        self._uploaded = sent
 
-    def ship_for_ever(self):
+    def ship_for_ever(self) -> None:
+        """Goes on whatever goes wrong; a problem is said once."""
         while True:
-            try:
-                self.ship()
-                self.problem = None
-            except (repository.Problem, OSError) as problem:
-                if str(problem) != self.problem:
-                    print(f"agent: {problem}", flush=True)
-                self.problem = str(problem)
-            time.sleep(INTERVAL)
+            self.try_to_ship()
+            time.sleep(self._settings.ship_interval)
+
+    def try_to_ship(self) -> None:
+        """Uploads what is new, or notes why not."""
+        try:
+            self.ship()
+            self.problem = None
+        except (Problem, OSError) as problem:
+            if str(problem) != self.problem:
+                print(f"agent: {problem}", flush=True)
+            self.problem = str(problem)

@@ -1,31 +1,47 @@
-"""Reads everything in the repository and in the spool, and names the files that are damaged."""
+"""`verify`: reads everything in the repository and in the WAL archive, and names the files that are damaged."""
+
 import gzip
 import re
 import time
 import zlib
+from collections.abc import Iterator
 
-import metrics
-import repository
-import spool
+from matrix_backups import locks, metrics, wal_archive
+from matrix_backups.problem import Problem
+from matrix_backups.restic import restic, where
+from matrix_backups.settings import Settings
 
 
-def damaged_log():
-    """Log that is still in the spool; PostgreSQL writes each file once, and gzip holds a checksum."""
-    for path in spool.files():
-        if not path.endswith(".gz"):
+def run(settings: Settings) -> None:
+    """Reads everything."""
+    begun = time.time()
+    with locks.in_use():
+        damaged = [*damaged_wal(), *damaged_snapshots()]
+    if damaged:
+        raise Problem("damaged:\n  " + "\n  ".join(damaged))
+    archive = " and the WAL archive" if settings.database else ""
+    print(f"verify: all of {where()}{archive} was read and is whole, in {time.time() - begun:.0f} s", flush=True)
+    metrics.write("verify", {"last_success_timestamp_seconds": time.time()})
+
+
+def damaged_wal() -> Iterator[str]:
+    """WAL that is still in the archive; PostgreSQL writes each file once, and gzip holds a checksum."""
+    for path in wal_archive.files():
+        if path.suffix != ".gz":
             continue
         try:
             with gzip.open(path) as file:
-                while file.read(2 ** 20):
+                while file.read(2**20):
                     pass
         except FileNotFoundError:
             pass
         except (OSError, EOFError, zlib.error) as problem:
-            yield f"{path} in the spool: {problem}"
+            yield f"{path} in the WAL archive: {problem}"
 
 
-def damaged_snapshots():
-    code, answers = repository.restic("check", "--no-lock", "--read-data", allow=(1,))
+def damaged_snapshots() -> Iterator[str]:
+    """The files in the repository that are damaged, or what restic says where none is found."""
+    code, answers = restic("check", "--no-lock", "--read-data", allow=(1,))
     if code == 0:
         return
     said = " ".join(answer.get("message", "") for answer in answers)
@@ -33,24 +49,12 @@ def damaged_snapshots():
         ids = sorted(set(re.findall(pattern, said)))
         if not ids:
             continue
-        _, found = repository.restic("find", "--no-lock", f"--{kind}", *ids, allow=(1,))
+        _, found = restic("find", "--no-lock", f"--{kind}", *ids, allow=(1,))
         hits = [hit for one in found if isinstance(one, list) for hit in one]
         for path in sorted({hit["path"] for hit in hits if "path" in hit}):
             times = sorted({hit["time"][:19] for hit in hits if hit.get("path") == path})
             yield f"{path} in {len(times)} snapshots, from {times[0]} to {times[-1]}"
         if hits:
             return
-    yield "; ".join(" ".join(answer["message"].split()) for answer in answers if answer.get("message_type") in ("error", "exit_error"))
-
-
-def work():
-    begun = time.time()
-    with repository.in_use():
-        damaged = [*damaged_log(), *damaged_snapshots()]
-    if damaged:
-        raise repository.Problem("damaged:\n  " + "\n  ".join(damaged))
-    print(f"verify: all of {repository.where()} and the spool was read and is whole, in {time.time() - begun:.0f} s", flush=True)
-    metrics.write("verify", {"last_success_timestamp_seconds": time.time()})
-
-
-repository.main("verify", work)
+    errors = [one["message"] for one in answers if one.get("message_type") in ("error", "exit_error")]
+    yield "; ".join(" ".join(message.split()) for message in errors)

@@ -1,95 +1,88 @@
-"""Looks after archive, log, jobs and drills: what is wrong is said once, when it begins and when it ends.
+"""Looks after WAL, jobs and drills: what is wrong is said once, when it begins and when it ends."""
 
-Environment: RECOVERY_POINT (seconds), MAX_AGE_BACKUP, MAX_AGE_PRUNE, MAX_AGE_DRILL and MAX_AGE_DUMP (seconds), CRONJOBS (part=name …).
-"""
-import os
 import time
+from collections.abc import Callable
 
-import psycopg2
-
-import kube
-import metrics
-import repository
-from shipper import ARCHIVE_TIMEOUT
+import kubernetes_api
+from matrix_backups import metrics
+from matrix_backups.problem import Problem
+from matrix_backups.settings import Settings
+from matrix_backups.shipper import Shipper
 
 PERIOD = 5
-RECOVERY_POINT = float(os.environ["RECOVERY_POINT"])
 #: Nothing is said of what ends by itself, as a restart does.
 PATIENCE = 30
-PARTS = dict(word.split("=", 1) for word in os.environ["CRONJOBS"].split())
-#: Looked after here, besides the jobs.
-OWN_PARTS = ("archive", "log", "annotations", "notes")
-ARCHIVER = """
-SELECT archived_count, failed_count, coalesce(extract(epoch FROM last_archived_time), 0),
-       coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false),
-       pg_walfile_name(pg_current_wal_lsn()) FROM pg_stat_archiver"""
+Check = Callable[[], str | None]
 
 
 class Watcher:
-    """One thread watches; others ask for its problems, by part."""
+    """One thread watches; others ask for its problems, by part. Without a database of ours there is no shipper."""
 
-    def __init__(self, shipper):
-        self.shipper = shipper
-        self.problems = {}
-        self.archiver = (0, 0, 0, False, None)
-        self.file_since = time.time()
-        self.seen = {}
-        self.told = {}
-        self.began = first_seen()
+    def __init__(self, settings: Settings, shipper: Shipper | None, archive: Check | None) -> None:
+        self._settings = settings
+        self._shipper = shipper
+        self._seen: dict[str, float] = {}
+        self._told: dict[str, str] = {}
+        self._began = first_seen()
+        self.problems: dict[str, str] = {}
+        database: dict[str, Check] = {"archive": archive, "log": self.wal} if archive else {}
+        #: Looked after here, besides the jobs.
+        self._own: dict[str, Check] = {**database, "annotations": self.tell, "notes": self.note}
 
-    def archive(self):
-        connection = psycopg2.connect(dbname="postgres", connect_timeout=5, application_name="matrix-backup-agent")
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(ARCHIVER)
-                before, self.archiver = self.archiver, cursor.fetchone()
-                if self.archiver[4] != before[4]:
-                    self.file_since = time.time()
-                elif time.time() - self.file_since > ARCHIVE_TIMEOUT:
-                    # After a start PostgreSQL minds its own archive_timeout only from the first checkpoint on.
-                    cursor.execute("SELECT pg_switch_wal()")
-        finally:
-            connection.close()
-        return "PostgreSQL cannot hand over its log, see its own log" if self.archiver[3] else None
+    @property
+    def parts(self) -> list[str]:
+        """All that is looked after."""
+        return [*self._own, *self._settings.jobs]
 
-    def log(self):
-        age = self.shipper.unshipped_seconds()
-        if age + ARCHIVE_TIMEOUT <= RECOVERY_POINT:
+    def wal(self) -> str | None:
+        """Whether WAL comes to the repository in time."""
+        if not self._shipper:
             return None
-        return f"log of {age:.0f} s ago is not in the repository yet{': ' + self.shipper.problem if self.shipper.problem else ''}"
+        age = self._shipper.unshipped_seconds()
+        if age + self._settings.archive_timeout <= self._settings.recovery_point_objective:
+            return None
+        why = f": {self._shipper.problem}" if self._shipper.problem else ""
+        return f"WAL of {age:.0f} s ago is not in the repository yet{why}"
 
-    def job(self, part):
+    def job(self, part: str) -> str | None:
         """A job that fails and one that never runs look the same: its last success is too long ago."""
-        last = metrics.read(part)[0].get("last_success_timestamp_seconds", self.began)
+        last = metrics.read(part)[0].get("last_success_timestamp_seconds", self._began)
         age = time.time() - last
-        return f"the last {part} that succeeded is {age / 3600:.0f} hours ago" if age > float(os.environ[f"MAX_AGE_{part.upper()}"]) else None
+        late = age > self._settings.jobs[part].maximum_age
+        return f"the last {part} that succeeded is {age / 3600:.0f} hours ago" if late else None
 
-    def tell(self):
+    def tell(self) -> str | None:
         """Writes what a part has said on its CronJob, where kubectl shows it."""
-        for part, name in PARTS.items():
+        for part, job in self._settings.jobs.items():
             text = metrics.read(part)[1]
-            if not text or self.told.get(part) == text:
+            if not text or self._told.get(part) == text:
                 continue
-            path = f"/apis/batch/v1/namespaces/{kube.namespace()}/cronjobs/{name}"
+            path = f"/apis/batch/v1/namespaces/{kubernetes_api.namespace()}/cronjobs/{job.cron_job}"
             body = {"metadata": {"annotations": {f"oriso-matrix/last-{part}": text}}}
-            status, answer = kube.call("PATCH", path, body, "application/merge-patch+json", attempts=1)
+            status, answer = kubernetes_api.call("PATCH", path, body, "application/merge-patch+json", attempts=1)
             if status != 200:
-                return f"CronJob {name}: {status} {answer.get('message')}"
-            self.told[part] = text
+                return f"CronJob {job.cron_job}: {status} {answer.get('message')}"
+            self._told[part] = text
         return None
 
-    def note(self):
+    def note(self) -> str | None:
         """For the drill, which publishes it with the recovery time."""
-        metrics.write("agent", {"first_seen_timestamp_seconds": self.began, "recovery_point_seconds": self.shipper.recovery_point()})
+        values = {"first_seen_timestamp_seconds": self._began}
+        if self._shipper:
+            values["recovery_point_seconds"] = self._shipper.recovery_point()
+        metrics.write("agent", values)
+        return None
 
-    def judge(self, part, check, patience=0):
+    def judge(self, part: str, check: Check, patience: float = 0) -> None:
+        """Looks at a part, and says what has changed."""
         try:
             problem = check()
-        except (repository.Problem, OSError, psycopg2.Error, SystemExit) as caught:
-            problem = " ".join(str(caught).split())
+        except (Problem, OSError, SystemExit) as caught:
+            problem = str(caught)
+        problem = " ".join(problem.split()) if problem else None
         if not problem:
-            self.seen.pop(part, None)
-        elif time.time() - self.seen.setdefault(part, time.time()) < patience:
+            self._seen.pop(part, None)
+        elif time.time() - self._seen.setdefault(part, time.time()) < patience:
             return
         if problem and part not in self.problems:
             print(f"agent: PROBLEM with {part}: {problem}", flush=True)
@@ -98,16 +91,21 @@ class Watcher:
         others = {key: text for key, text in self.problems.items() if key != part}
         self.problems = {**others, part: problem} if problem else others
 
-    def watch_for_ever(self):
+    def watch(self) -> None:
+        """Looks at everything once."""
+        for part, check in self._own.items():
+            self.judge(part, check, PATIENCE)
+        for part in self._settings.jobs:
+            self.judge(part, lambda part=part: self.job(part))  # type: ignore[misc]
+
+    def watch_for_ever(self) -> None:
+        """Looks at everything again and again."""
         while True:
-            for part, check in zip(OWN_PARTS, (self.archive, self.log, self.tell, self.note)):
-                self.judge(part, check, PATIENCE)
-            for part in PARTS:
-                self.judge(part, lambda part=part: self.job(part))
+            self.watch()
             time.sleep(PERIOD)
 
 
-def first_seen():
+def first_seen() -> float:
     """When this claim was first watched over: the ages of what has never happened count from then."""
     values, _ = metrics.read("agent")
     if "first_seen_timestamp_seconds" not in values:
