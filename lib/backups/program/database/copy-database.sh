@@ -9,18 +9,17 @@ fail() {
   exit 1
 }
 
+# shellcheck source=lib/backups/program/database/staging.sh
+source "$(dirname "$0")/staging.sh"
 work=/backup/work
-# One backup at a time; the next step takes the same lock.
-exec 9>>/backup/staging.lock
-flock -n 9 || fail "another backup or a restore is at work; this one is not needed, or can be run again later"
-rm -rf "$work"
+stage backup work "$work/tags"
 
 sql() { psql --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$@"; }
-# Log needs room too: a volume that is full would in the end stop the database.
+# WAL needs room too: a volume that is full would in the end stop the database.
 size=$(sql --command='SELECT pg_database_size(current_database())') || fail "the database does not answer, see above"
 need=$((size / 1024 + 1048576))
 free=$(df -Pk /backup | awk 'NR == 2 {print $4}')
-((free > need)) || fail "the backup volume has $free KiB free, a copy of the database and some log need $need: enlarge the claim, or keep fewer sets"
+((free > need)) || fail "the backup volume has $free KiB free, a copy of the database and some WAL need $need: enlarge the claim, or keep fewer backups"
 
 mkdir -p "$work"
 # What is half made must not fill the volume.
@@ -49,10 +48,10 @@ end=$(sed -n 's/.*"End-LSN": "\([0-9A-F/]*\)".*/\1/p' "$work/base/backup_manifes
   echo "postgres=$PG_MAJOR"
 } >"$work/tags.part"
 
-# The database has just switched to a new file of log: the one the copy began in must reach the spool.
+# The database has just switched to a new WAL segment: the one the copy began in must reach the archive.
 for ((waited = 0; ; waited++)); do
   [[ -e /backup/wal/$system/${first:0:16}/$first.gz ]] && break
-  ((waited < 120)) || fail "log is not archived: $first did not come to /backup/wal within 120 s, look at the log of PostgreSQL"
+  ((waited < 120)) || fail "WAL is not archived: $first did not come to /backup/wal within 120 s; see the PostgreSQL server log"
   sleep 1
 done
 mv "$work/tags.part" "$work/tags"

@@ -1,4 +1,4 @@
--- What the database holds, as one JSON object: for the manifest of a set, and for the drill, which finds it again.
+-- What the database holds, as one JSON object: for the manifest of a backup, and for the drill, which finds it again.
 SELECT to_regclass('public.events') IS NOT NULL AS synapse \gset
 \if :synapse
 SELECT json_build_object(

@@ -1,5 +1,5 @@
 #!/bin/bash
-# PostgreSQL's restore_command: fetch-wal.sh NAME PATH FOLDER… takes a file of log from the first folder that has it whole.
+# PostgreSQL's restore_command: fetch-wal.sh NAME PATH FOLDER… takes a WAL segment from the first folder that has it whole.
 name=$1 path=$2
 shift 2
 found=''

@@ -10,7 +10,7 @@ control() { # FOLDER KEY: what a database says of itself
   pg_controldata --pgdata="$1" | sed -n "s/^$2: *//p"
 }
 
-archived() { # NAME: whether the log is in a folder that recovery reads
+archived() { # NAME: whether the segment is in a folder that recovery reads
   local folder
   for folder in $logs; do
     [[ ! -e $folder/${1:0:16}/$1.gz ]] || return 0
@@ -22,7 +22,7 @@ server=''
 start() { # DATA OPTION…
   local data=$1
   shift
-  # A smaller max_connections than in the log must not stop it, nor a receiver of log that is not there.
+  # A smaller max_connections than in the WAL must not stop it, nor a receiver of WAL that is not there.
   postgres -D "$data" -c config_file=/etc/postgresql/postgresql.conf -c listen_addresses= -c unix_socket_directories=/tmp \
     -c hot_standby=off -c archive_mode=off -c synchronous_standby_names= "$@" &
   server=$!
@@ -34,8 +34,8 @@ finish() { # stops it in order
   server=''
 }
 
-# DATA: recovers a base backup to the end of the log or to $time. `reached` is then the last file of log that was read.
-# Fails when PostgreSQL does; a caller may try again. No log is archived before the restore is done: a second try must not find traces of the first.
+# DATA: recovers a base backup to the end of the WAL or to $time. `reached` is then the last segment that was read.
+# Fails when PostgreSQL does; a caller may try again. No WAL is archived before the restore is done: a second try must not find traces of the first.
 recover() {
   local folder name newest options=() data=$1
   touch "$data/recovery.signal"
@@ -51,7 +51,7 @@ recover() {
   done
   reached=$(sql --command='SELECT substr(pg_walfile_name(pg_last_wal_replay_lsn()), 9)' postgres)
   [[ ! $time ]] || return 0
-  # A gap ends recovery as the end does: the newest file of log must have been reached.
+  # A gap ends recovery as the end does: the newest segment must have been reached.
   newest=''
   for folder in $logs; do
     for name in "$folder/$(printf '%08X' "$timeline")"*/*.gz; do
@@ -59,5 +59,5 @@ recover() {
       [[ ! ${name:8} > ${newest:8} ]] || newest=$name
     done
   done
-  [[ ! ${newest:8} > $reached ]] || fail "log is missing between $reached and ${newest:8}: choose a time before, or another set"
+  [[ ! ${newest:8} > $reached ]] || fail "WAL is missing between $reached and ${newest:8}: choose a time before, or another backup"
 }
