@@ -4,8 +4,8 @@ Can be run again at any time.
 
 usage: accounts.py [SETTINGS]; settings.json beside it is
 {homeserver: URL, administrator: local part, unlimited: [user ID, …], secretsFolder, patience}
-The folder holds registration_shared_secret and admin_password. So many seconds are waited for Synapse, and then for accounts
-that are not there yet.
+The folder holds registration_shared_secret and admin_password. So many seconds are waited for Synapse, and then for
+accounts that are not there yet.
 https://element-hq.github.io/synapse/latest/admin_api/user_admin_api.html#override-ratelimiting-for-users
 """
 

@@ -38,7 +38,7 @@ class Synapse:
         self._patience = patience
 
     def ask(self, method: str, path: str, body: Any = None, token: str | None = None) -> tuple[int, Any]:
-        """(status, answer), which is bytes where it is not JSON. Waits while Synapse does not answer, or asks to wait."""
+        """(status, answer), which is bytes where it is not JSON. Waits while Synapse is away, or asks to wait."""
         headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self._url + path, data, headers, method=method)

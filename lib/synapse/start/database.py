@@ -14,7 +14,7 @@ def arguments(homeserver: str) -> dict[str, Any]:
 
 
 def connect(arguments: dict[str, Any], name: str) -> Any:
-    """A connection in which each statement is for itself; its name is not Synapse's, which would look like another one."""
+    """A connection in which each statement is for itself; its name is not Synapse's, or it would be taken for one."""
     connection = psycopg2.connect(**{**arguments, "application_name": name, "connect_timeout": 5})
     connection.autocommit = True
     return connection

@@ -37,7 +37,7 @@ def reason(arguments: dict[str, Any]) -> str | None:
 
 
 def lock_volume() -> None:
-    """Two that start at once do not see each other in the database yet. The command has the lock, and it ends with that."""
+    """Two that start at once do not see each other in the database yet. The lock ends with the command."""
     lock = os.open(f"{VOLUME}/synapse.lock", os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

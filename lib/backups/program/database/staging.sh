@@ -2,8 +2,14 @@
 # One at a time: what makes or restores a backup; see locks.py and staging.py. For the scripts beside it, which define `fail`.
 
 hold() { # WHAT: waits until nothing else is at work. The lock ends with this process; its file names the holder.
+  local waited
   exec 9>>/backup/staging.lock
-  flock --wait 10800 9 || fail "$(</backup/staging.lock) is at work, and was for 3 hours: wait until it is done, then run this again"
+  # BusyBox's flock cannot wait for a time.
+  for ((waited = 0; ; waited++)); do
+    flock -n 9 && break
+    ((waited < ${PATIENCE:-10800})) || fail "$(</backup/staging.lock) is at work: wait until it is done, then run this again"
+    sleep 1
+  done
   echo "$1 ($HOSTNAME)" >/backup/staging.lock
 }
 
@@ -11,7 +17,7 @@ stage() { # WHAT FOLDER READY: as `hold`, and removes what was left behind. A co
   hold "$1"
   # The next step of that pod follows within minutes, or never: it keeps READY new while it waits, and removes it when it begins.
   while [[ -e $3 && $(cat "/backup/$2.pod") != "$HOSTNAME" && $(find "$3" -mmin -10) ]]; do
-    flock --unlock 9
+    flock -u 9
     sleep 5
     hold "$1"
   done

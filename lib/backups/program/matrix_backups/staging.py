@@ -13,7 +13,7 @@ from matrix_backups.problem import Problem
 
 @contextlib.contextmanager
 def taken_over(what: str, folder: str, ready: Path) -> Iterator[dict[str, str]]:
-    """Waits until nothing else is at work; what the first step of this pod has noted. Its work is removed in the end."""
+    """Waits until nothing else is at work; what this pod's first step has noted. Its work is removed in the end."""
 
     def still_wanted() -> None:
         # The first step of another pod takes one that is old for left behind.
