@@ -23,4 +23,4 @@ if (($# == 0)); then
   set -- "${tests[@]}"
 fi
 export PYTHONPATH=lib/python:lib/backups/program:lib/secrets:lib/accounts:lib/synapse/start:__tests__/support/python
-exec python3 -W error::ResourceWarning -m unittest --quiet "$@"
+exec python3 -m unittest --quiet "$@"
