@@ -5,9 +5,9 @@ from typing import Any
 from unittest import mock
 
 import psycopg2
-from backup_case import JSON, MANAGED, SETTINGS, SYSTEM, BackupCase
 
 import kubernetes_stand_in
+from backup_case import JSON, MANAGED, SETTINGS, SYSTEM, BackupCase
 from matrix_backups import agent, installation, metrics, restic, settings, shipper, watcher
 from matrix_backups.archiver import Archiver
 from matrix_backups.mounts import ESCROWED, WAL
@@ -95,7 +95,9 @@ class WatcherCase(BackupCase):
         self.assertIsNone(self.watcher.tell())
         self.assertIsNone(self.watcher.tell())
         self.assertEqual(self.kubernetes.calls, ["PATCH matrix-restore-drill"] * 2)
-        self.assertEqual(self.kubernetes.bodies[-1], {"metadata": {"annotations": {"oriso-matrix/last-drill": "restored in 62 s"}}})
+        self.assertEqual(
+            self.kubernetes.bodies[-1], {"metadata": {"annotations": {"oriso-matrix/last-drill": "restored in 62 s"}}}
+        )
 
     def test_notes_the_recovery_point_for_the_drill(self) -> None:
         self.watcher.watch()

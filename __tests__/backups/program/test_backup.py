@@ -39,7 +39,9 @@ class Media(BackupJobCase):
     def check(self, *before: int) -> int:
         """With backups of before, which held this many files."""
         snapshots = [
-            one for day, files in enumerate(before) for one in stored(f"{day}", f"2026-01-0{day + 1}T02:05", files=files)
+            one
+            for day, files in enumerate(before)
+            for one in stored(f"{day}", f"2026-01-0{day + 1}T02:05", files=files)
         ]
         return backup.check_media(SETTINGS, [MEDIA], snapshots)
 
@@ -119,7 +121,9 @@ class Backup(BackupJobCase):
 
     def test_never_stores_or_removes_the_copy_of_another_pod(self) -> None:
         self.copied(pod="another-pod")
-        self.assertEqual(self.problem(backup.run, SETTINGS), "there is no copy of the database to store: run this again")
+        self.assertEqual(
+            self.problem(backup.run, SETTINGS), "there is no copy of the database to store: run this again"
+        )
         self.assertTrue((backup.WORK / "tags").exists())
 
     def test_is_refused_without_a_copy(self) -> None:

@@ -21,7 +21,9 @@ class Commands(BackupCase):
             with self.subTest(arguments):
                 code, said = outcome(commands.main, arguments)
                 self.assertEqual(code, 1)
-                self.assertIn("is not a command of the backups: use backup store, dump store, prune, verify, list, agent", said)
+                self.assertIn(
+                    "is not a command of the backups: use backup store, dump store, prune, verify, list, agent", said
+                )
 
     def test_have_a_module_each(self) -> None:
         for module in commands.COMMANDS.values():

@@ -4,8 +4,8 @@ from typing import Any
 from unittest import mock
 
 import psycopg2
-from backup_case import MANAGED, ROOT, SETTINGS, BackupCase, listed, stored, uploaded
 
+from backup_case import MANAGED, ROOT, SETTINGS, BackupCase, listed, stored, uploaded
 from matrix_backups import drill_check, drill_fetch, drill_synapse, metrics
 from matrix_backups.catalog import Snapshot, backups_of
 from matrix_backups.mounts import DRILL, HANDOVER, MEDIA, SECRETS
@@ -13,7 +13,14 @@ from stand_in_server import serving
 
 FILE = "/local_content/ab/cd/ef"
 DIGEST = hashlib.sha256(b"a file").hexdigest()
-KNOWN = {"users": 3, "rooms": 2, "events": 9, "media": 1, "message": {"room": "!r:example.org", "event": "$e"}, "file": "abcdef"}
+KNOWN = {
+    "users": 3,
+    "rooms": 2,
+    "events": 9,
+    "media": 1,
+    "message": {"room": "!r:example.org", "event": "$e"},
+    "file": "abcdef",
+}
 
 
 def manifest(**more: Any) -> dict[str, Any]:
@@ -34,7 +41,9 @@ class Fetch(BackupCase):
 
     def test_takes_the_newest_backup_a_moment_after_it_and_a_sample(self) -> None:
         metrics.write("agent", {"recovery_point_seconds": 41.5})
-        self.holds(*stored("one", "2026-01-01T02:05"), uploaded("last", "2026-01-01T12:05"), database={"file": "abcdef"})
+        self.holds(
+            *stored("one", "2026-01-01T02:05"), uploaded("last", "2026-01-01T12:05"), database={"file": "abcdef"}
+        )
         said = self.said(drill_fetch.run, SETTINGS)
         self.assertEqual(said, "drill: backup one, to 2026-01-01T07:05:00Z on timeline 1\n")
         self.assertEqual((self.noted("sample"), self.noted("recovery-point")), (f"{FILE}\n", "41.5"))
@@ -184,7 +193,12 @@ class WithDatabase(CheckCase):
             (self.rows, "e2e_one_time_keys_json", (2,), "2 one-time keys could be handed out twice"),
             (self.rows, "local_media_repository", ("other", 6), f"media file {FILE} is not what was uploaded"),
             (self.answers, "context", (200, {"event": {"event_id": "$o"}}), "message $e is not there"),
-            (self.answers, "download", (404, {}), "Synapse on the restored database does not give /_matrix/client/v1/media"),
+            (
+                self.answers,
+                "download",
+                (404, {}),
+                "Synapse on the restored database does not give /_matrix/client/v1/media",
+            ),
             (self.answers, "login", (403, {}), "Synapse on the restored database does not give a login: 403"),
             (self.answers, "versions", (503, {}), "does not give /_matrix/client/versions: Synapse did not answer"),
         ):

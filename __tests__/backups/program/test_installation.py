@@ -35,11 +35,15 @@ class Installation(BackupCase):
         self.assertEqual(self.refused(*self.mine()), "")
 
     def test_refuses_a_repository_that_another_of_the_same_name_writes_to(self) -> None:
-        self.assertIn("another installation of example.org writes to the repository", self.refused(*self.mine(), *STRANGE))
+        self.assertIn(
+            "another installation of example.org writes to the repository", self.refused(*self.mine(), *STRANGE)
+        )
 
     def test_notices_another_without_a_database_of_its_own(self) -> None:
         backup = Snapshot("set", "2026-01-02T02:05:00Z", ["set"], {"id": "one", "data": "data", "spool": "elsewhere"})
-        self.assertIn("(it has the name elsewhere)", self.problem(installation.check_ours, MANAGED, [*self.mine(), backup]))
+        self.assertIn(
+            "(it has the name elsewhere)", self.problem(installation.check_ours, MANAGED, [*self.mine(), backup])
+        )
 
     def test_goes_on_after_a_restore_and_notices_when_another_writes_later(self) -> None:
         installation.PREDECESSORS.write_text("elsewhere\n")

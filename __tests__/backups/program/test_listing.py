@@ -16,7 +16,9 @@ class Listing(BackupCase):
         )
 
     def test_names_no_moments_where_the_database_is_managed_elsewhere(self) -> None:
-        self.answer(listed(Snapshot("set", "2026-01-01T02:05:02Z", ["set"], {"id": "one", "data": "data", "files": "3"})))
+        self.answer(
+            listed(Snapshot("set", "2026-01-01T02:05:02Z", ["set"], {"id": "one", "data": "data", "files": "3"}))
+        )
         said = self.said(listing.run, MANAGED)
         self.assertEqual(said, "backups in s3:https://s3.example.org/backups:\n  one: 3 media files\n")
 

@@ -66,6 +66,8 @@ class Prune(BackupCase):
     def test_forgets_packs_and_checks_a_part(self) -> None:
         self.answer(listed(*stored("first", "2026-01-01T02:05", installation.name())))
         said = self.said(prune.run, SETTINGS)
-        self.assertRegex(said, r"^prune: 0 backups are forgotten, 1 are kept, 0 other snapshots .*; 1 steps\nprune: part \d/7 ")
+        self.assertRegex(
+            said, r"^prune: 0 backups are forgotten, 1 are kept, 0 other snapshots .*; 1 steps\nprune: part \d/7 "
+        )
         self.assertIn("forget --tag=set --group-by=host --keep-daily=7 --keep-weekly=4 --keep-monthly=3", self.calls())
         self.assertEqual(metrics.read("prune")[0]["sets"], 1)

@@ -68,7 +68,9 @@ class Content(BackupCase):
         message = "1 snapshots are damaged and nothing is removed, the first is snapshots/rotten"
         self.assertIn(message, self.problem(repository.snapshots, SETTINGS, strict=True))
         said = self.said(repository.snapshots, SETTINGS)
-        self.assertEqual(said, f"WARNING: 1 snapshots in {REPOSITORY} are damaged and not listed, the first is snapshots/rotten\n")
+        self.assertEqual(
+            said, f"WARNING: 1 snapshots in {REPOSITORY} are damaged and not listed, the first is snapshots/rotten\n"
+        )
 
 
 class Restic(BackupCase):

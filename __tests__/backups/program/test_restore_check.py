@@ -35,7 +35,8 @@ class Check(BackupCase):
                 problem = self.problem(restore_check.run, SETTINGS)
                 self.assertIn(f"{name} is not scaled to 0", problem)
                 self.assertIn(
-                    "kubectl scale deployment/matrix-synapse statefulset/matrix-postgres --replicas=0 -n here\n", problem
+                    "kubectl scale deployment/matrix-synapse statefulset/matrix-postgres --replicas=0 -n here\n",
+                    problem,
                 )
 
     def test_waits_for_pods_that_end_and_not_for_ever(self) -> None:

@@ -42,7 +42,9 @@ class Fetch(RestoreCase):
         self.holds(*self.mine)
         self.assertIn("restore: backup one, to the end of the WAL on timeline 1", self.fetches())
         plan = planned()
-        self.assertEqual((plan["action"], plan["set"], plan["data"], plan["timeline"]), ("restore", "one", "data-one", "1"))
+        self.assertEqual(
+            (plan["action"], plan["set"], plan["data"], plan["timeline"]), ("restore", "one", "data-one", "1")
+        )
         self.assertTrue(plan["logs"].startswith(f"'{WAL}/7450000000000000001 {VOLUME}/restore-wal/7450000000000000001"))
         self.assertTrue(MARKER.exists())
         restored = [call.split(" ")[1] for call in self.calls() if call.startswith("restore")]
@@ -121,7 +123,9 @@ class WithoutDatabase(RestoreCase):
 
     def test_fetches_the_secrets_of_the_newest_backup(self) -> None:
         said = self.fetches(MANAGED)
-        self.assertEqual(said, "restore: backup old, without the database, which is managed elsewhere\n".replace("old", "one"))
+        self.assertEqual(
+            said, "restore: backup old, without the database, which is managed elsewhere\n".replace("old", "one")
+        )
         self.assertEqual(planned(), {"action": "restore", "set": "one", "data": "data-one", "secrets": "''"})
         self.assertEqual((HANDOVER / "predecessors").read_text(), "elsewhere\nfirst\n")
         self.assertEqual(list(VOLUME.iterdir()), [])

@@ -1,6 +1,5 @@
-from backup_case import MANAGED, ROOT, SETTINGS, BackupCase
-
 import kubernetes_stand_in
+from backup_case import MANAGED, ROOT, SETTINGS, BackupCase
 from matrix_backups import installation, restore_finish
 from matrix_backups.mounts import BACKUP, HANDOVER
 from matrix_backups.settings import Settings
@@ -43,7 +42,9 @@ class Finish(BackupCase):
         self.assertIn("Secret identity was missing and is back", self.finish({"identity": identity}))
         self.assertEqual(self.kubernetes.data("identity"), identity)
 
-    def test_puts_the_signing_key_of_the_backup_in_the_place_of_another_keeps_that_and_leaves_other_secrets(self) -> None:
+    def test_puts_the_signing_key_of_the_backup_in_the_place_of_another_keeps_that_and_leaves_other_secrets(
+        self,
+    ) -> None:
         self.kubernetes.put({"identity": {"signing.key": "other", "old.yaml": "others"}, "synapse": {"form": "now"}})
         said = self.finish({"identity": {"signing.key": "ours", "old.yaml": "of ours"}, "synapse": {"form": "then"}})
         self.assertIn("Secret synapse holds other values than the backup for form, and keeps them", said)

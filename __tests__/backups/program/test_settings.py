@@ -23,10 +23,14 @@ class Settings(unittest.TestCase):
 
     def test_name_what_an_operator_uses(self) -> None:
         prefixed = settings.parse({**JSON, "namePrefix": "second-"})
-        self.assertEqual(f"{prefixed.kubectl} exec {prefixed.agent}", "kubectl -n here exec deployment/second-matrix-backup-agent")
+        self.assertEqual(
+            f"{prefixed.kubectl} exec {prefixed.agent}", "kubectl -n here exec deployment/second-matrix-backup-agent"
+        )
 
     def test_need_no_objectives_without_a_database(self) -> None:
-        given = {name: one for name, one in MANAGED_JSON.items() if not name.startswith(("recovery", "archive", "ship"))}
+        given = {
+            name: one for name, one in MANAGED_JSON.items() if not name.startswith(("recovery", "archive", "ship"))
+        }
         self.assertIsNone(settings.parse(given).database)
 
     def test_are_read_from_a_file(self) -> None:

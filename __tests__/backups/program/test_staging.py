@@ -45,7 +45,9 @@ class Staging(BackupCase):
 
     def test_waits_for_a_copy_that_another_pod_is_about_to_store(self) -> None:
         self.assertEqual(self.stage("another-pod"), (0, ""))
-        with self.bash(f"sleep() {{ echo waits; command sleep 0.1; }}; stage backup work {BACKUP}/work/tags") as process:
+        with self.bash(
+            f"sleep() {{ echo waits; command sleep 0.1; }}; stage backup work {BACKUP}/work/tags"
+        ) as process:
             assert process.stdout
             self.assertEqual(process.stdout.readline(), "waits\n")
             self.assertTrue((BACKUP / "work/tags").exists())

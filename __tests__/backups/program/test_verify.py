@@ -22,7 +22,9 @@ class Verify(BackupCase):
 
     def test_names_nothing_when_all_is_whole(self) -> None:
         self.assertEqual(self.damaged(), [])
-        self.assertRegex(self.said(verify.run, SETTINGS), "^verify: all of s3:.* and the WAL archive was read and is whole")
+        self.assertRegex(
+            self.said(verify.run, SETTINGS), "^verify: all of s3:.* and the WAL archive was read and is whole"
+        )
         self.assertRegex(self.said(verify.run, MANAGED), "^verify: all of s3:[^ ]* was read and is whole")
         self.assertIn("last_success_timestamp_seconds", metrics.read("verify")[0])
 
@@ -47,7 +49,9 @@ class Verify(BackupCase):
         hits = [hit("/secrets/one", "2026-01-02T02:05:00")]
         lines = [error(f"pack {PACK}: not returned by the store")]
         self.answer({"check": {"code": 1, "lines": lines}, "find --pack": {"lines": [hits]}})
-        self.assertEqual(self.damaged(), ["/secrets/one in 1 snapshots, from 2026-01-02T02:05:00 to 2026-01-02T02:05:00"])
+        self.assertEqual(
+            self.damaged(), ["/secrets/one in 1 snapshots, from 2026-01-02T02:05:00 to 2026-01-02T02:05:00"]
+        )
 
     def test_says_what_restic_said_when_no_file_is_found_for_it(self) -> None:
         lines = [error("index\n is  broken"), error(f"pack {PACK}: gone")]

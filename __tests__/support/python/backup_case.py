@@ -77,7 +77,15 @@ class BackupCase(unittest.TestCase):
     def setUp(self) -> None:
         for path in ROOT.iterdir():
             shutil.rmtree(path)
-        for path in (mounts.BACKUP, mounts.HANDOVER, mounts.DATA, mounts.DRILL, mounts.CHOICE, ROOT / "postgres", ROOT / "restic"):
+        for path in (
+            mounts.BACKUP,
+            mounts.HANDOVER,
+            mounts.DATA,
+            mounts.DRILL,
+            mounts.CHOICE,
+            ROOT / "postgres",
+            ROOT / "restic",
+        ):
             path.mkdir(parents=True)
         self.answer({})
 
