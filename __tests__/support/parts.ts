@@ -67,3 +67,11 @@ export function renderedIn(chart: Chart, kind: string, name: string): Manifest {
 export function untyped<T>(value: unknown): T {
   return value as T;
 }
+
+/** References for `Secrets.existing` to what Synapse cannot do without. */
+export const EXISTING_SECRETS = {
+  signingKey: SecretKey.fromSecretName('vault-identity', 'signing.key'),
+  registrationSharedSecret: SecretKey.fromSecretName('vault-synapse', 'registration'),
+  macaroonSecretKey: SecretKey.fromSecretName('vault-synapse', 'macaroon'),
+  formSecret: SecretKey.fromSecretName('vault-synapse', 'form'),
+};
