@@ -73,7 +73,7 @@ export class System extends Construct implements IWorkloadContext {
     this.pods = props.pods ?? {};
     checkUniqueNames(this);
     this.node.addValidation({ validate: () => this.images._unused([...this.used].sort()) });
-    this.source = (props.secrets ?? Secrets.generated())._bind(scope, 'Secrets', this);
+    this.source = (props.secrets ?? Secrets.generated())._bind(this, 'Secrets', this);
     this.node.addValidation({ validate: () => this.source.problems() });
   }
 

@@ -19,8 +19,8 @@ const CONTAINER: HardenedContainerProps = {
   command: ['serve', '--quietly'],
   env: [
     { name: 'PLAIN', value: 'text' },
-    secretEnv('PGPASSWORD', SecretKey.of('database', 'password')),
-    secretEnv('TOKEN', SecretKey.of('api', 'token')),
+    secretEnv('PGPASSWORD', SecretKey.fromSecretName('database', 'password')),
+    secretEnv('TOKEN', SecretKey.fromSecretName('api', 'token')),
   ],
   volumeMounts: [{ name: 'data', mountPath: '/data' }],
 };

@@ -10,7 +10,7 @@ import {
   secretsVolume,
 } from '../../../lib/kubernetes/workloads/volumes';
 
-const SECRET = SecretKey.of('matrix-postgres', 'password');
+const SECRET = SecretKey.fromSecretName('matrix-postgres', 'password');
 
 it.each<[string, k8s.Volume, object]>([
   ['an empty folder', scratch('tmp', '64Mi'), { emptyDir: { sizeLimit: '64Mi' } }],
@@ -24,7 +24,7 @@ it.each<[string, k8s.Volume, object]>([
   ],
   [
     'Secrets, for the pod and its group only',
-    secretsVolume('tmp', { 'database/password': SECRET, 'signing.key': SecretKey.of('keys', 'signing') }),
+    secretsVolume('tmp', { 'database/password': SECRET, 'signing.key': SecretKey.fromSecretName('keys', 'signing') }),
     {
       projected: {
         defaultMode: 0o440,
