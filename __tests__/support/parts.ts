@@ -37,7 +37,7 @@ export function systemIn(scope: Construct, props?: Partial<SystemProps>): System
 
 /** The in-cluster database of a chart. */
 export function postgresIn(scope: Construct, props: Partial<MatrixPostgresProps> = {}, id = 'Postgres') {
-  return new MatrixPostgres(scope, id, { system: props.system ?? systemIn(scope), ...props });
+  return new MatrixPostgres(scope, id, { ...props, system: props.system ?? systemIn(scope) });
 }
 
 /** A database that is managed elsewhere. */
@@ -52,9 +52,9 @@ export function external(props: Partial<ExternalPostgresProps> = {}) {
 /** Synapse in a chart, by default on a database elsewhere. */
 export function synapseIn(scope: Construct, props: Partial<MatrixSynapseProps> = {}, id = 'Synapse') {
   return new MatrixSynapse(scope, id, {
+    ...props,
     system: props.system ?? systemIn(scope),
     database: props.database ?? external(),
-    ...props,
   });
 }
 
