@@ -1,6 +1,6 @@
 import { Testing } from 'cdk8s';
-import { DatabaseTls, Peer, SecretKey, Traffic } from '../../lib';
-import { emptyChart, external, renderedIn, synapseIn, untyped } from '../support/parts';
+import { DatabaseTls, type ExternalPostgresProps, Peer, SecretKey, Traffic } from '../../../lib';
+import { emptyChart, external, renderedIn, synapseIn, untyped } from '../../support/parts';
 
 it('minimal', () => {
   expect(external()).toMatchObject({
@@ -14,12 +14,12 @@ it('minimal', () => {
 });
 
 it('all props', () => {
-  const props = {
+  const props: Required<ExternalPostgresProps> = {
     host: '10.1.2.3',
     port: 6432,
     database: 'Matrix-Production',
     user: 'matrix@tenant',
-    credentials: SecretKey.of('pooler', 'pw'),
+    credentials: SecretKey.fromSecretName('pooler', 'pw'),
     tls: DatabaseTls.DISABLED,
     peer: Peer.addresses('10.1.2.0/24'),
   };
@@ -36,9 +36,9 @@ it('renders nothing itself', () => {
 it.each([
   ['any address', undefined, [{ ipBlock: { cidr: '0.0.0.0/0' } }]],
   ['the addresses that are named', Peer.addresses('10.1.2.3/32'), [{ ipBlock: { cidr: '10.1.2.3/32' } }]],
-])('Synapse may reach %s, at the port alone', (_, peer, to) => {
+])('lets Synapse reach %s, only at the port', (_, peer, to) => {
   const chart = emptyChart();
-  synapseIn(chart, { postgres: external({ port: 6432, peer }) });
+  synapseIn(chart, { database: external({ port: 6432, peer }) });
   const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
   expect(egress).toContainEqual({ to, ports: [{ port: 6432, protocol: 'TCP' }] });
   expect(Traffic.connections(chart).map(({ name }) => name)).toContain('database');
@@ -49,34 +49,49 @@ it.each([
   ['the port', { port: 5433 }],
   ['the database', { database: 'second' }],
 ])('is another database when %s differs', (_, props) => {
-  expect(external(props).identity).not.toBe(external().identity);
+  expect(external(props).databaseKey).not.toBe(external().databaseKey);
 });
 
 it.each([
   ['for every user', { user: 'second', port: 5432 }],
   ['however its host is written', { host: 'DB.example.org' }],
 ])('is the same database %s', (_, props) => {
-  expect(external(props).identity).toBe(external().identity);
+  expect(external(props).databaseKey).toBe(external().databaseKey);
 });
 
 it.each<[string, object, string, string]>([
-  ['the host is a URL', { host: 'postgres://db.example.org' }, "host 'postgres://db.example.org'", 'leave scheme'],
-  ['the host has a path', { host: 'db.example.org/synapse' }, "host 'db.example.org/synapse'", 'leave scheme'],
-  ['there is no host', { host: '' }, "host ''", 'such as db.example.org'],
-  ['the host begins with a hyphen', { host: '-db' }, "host '-db'", 'such as db.example.org'],
-  ['the port is 0', { port: 0 }, 'port 0 is none', 'from 1 to 65535'],
-  ['the port is too high', { port: 65536 }, 'port 65536 is none', 'from 1 to 65535'],
-  ['the port is no whole number', { port: 5432.5 }, 'port 5432.5 is none', 'from 1 to 65535'],
-  ['the port is text', { port: untyped('5432') }, 'port 5432 is none', 'write a number'],
+  ['a host that is missing', { host: undefined }, "host 'undefined'", 'such as db.example.org'],
+  ['an address of IPv6 without a peer', { host: '2001:db8::1' }, "'2001:db8::1'", "Peer.addresses('2001:db8::1/128')"],
+  ['a host that is a URL', { host: 'postgres://db.example.org' }, "host 'postgres://db.example.org'", 'leave scheme'],
+  ['a host with a path', { host: 'db.example.org/synapse' }, "host 'db.example.org/synapse'", 'leave scheme'],
+  ['an empty host', { host: '' }, "host ''", 'such as db.example.org'],
+  ['a host that begins with a hyphen', { host: '-db' }, "host '-db'", 'such as db.example.org'],
+  ['port 0', { port: 0 }, 'got 0', 'from 1 to 65535'],
+  ['a port above 65535', { port: 65536 }, 'got 65536', 'from 1 to 65535'],
+  ['a port that is not a whole number', { port: 5432.5 }, 'got 5432.5', 'from 1 to 65535'],
+  ['a port that is text', { port: untyped('5432') }, 'got 5432', 'must be a number'],
   [
-    'the password is text',
+    'a password that is text',
     { credentials: 'hunter2' },
     'credentials of the external database was given as text',
-    'SecretKey.of',
+    'SecretKey.fromSecretName',
   ],
-])('fails when %s', (_, props, value, remedy) => {
+])('refuses %s', (_, props, value, remedy) => {
   const make = () => external(props);
   expect(make).toThrow(value);
   expect(make).toThrow(remedy);
   expect(make).not.toThrow('hunter2');
+});
+
+it('accepts an address of IPv6 with its peer', () => {
+  const { host } = external({ host: '2001:db8::1', peer: Peer.addresses('2001:db8::1/128') });
+  expect(host).toBe('2001:db8::1');
+});
+
+it('is not backed up in the cluster: its owner backs it up', () => {
+  expect(external()).not.toHaveProperty('backup');
+});
+
+it('tells an operator how to open a session', () => {
+  expect(external({ port: 6432 })._psql).toBe('psql "host=db.example.org port=6432 user=synapse_user dbname=synapse"');
 });
