@@ -39,7 +39,7 @@ it('inCluster() can be given to several systems', () => {
   expect(rendered(postgres).database).not.toBe(rendered(postgres).database);
 });
 
-it('external() renders nothing and is one database, whoever asks', () => {
+it('external() renders nothing and is the same database for every system', () => {
   const credentials = SecretKey.fromSecretName('db', 'password');
   const postgres = Postgres.external({ host: 'db.example.org', credentials });
   const { chart, database } = rendered(postgres);
