@@ -1,0 +1,46 @@
+"""The commands of the backups: `python3 -m matrix_backups COMMAND`."""
+
+import importlib
+import os
+import signal
+import sys
+
+from matrix_backups import settings
+from matrix_backups.problem import Problem
+
+#: The module of each command; a command begins with the name that stands before its messages.
+COMMANDS = {
+    "backup store": "backup",
+    "dump store": "dump",
+    "prune": "prune",
+    "verify": "verify",
+    "list": "listing",
+    "agent": "agent",
+    "restore check": "restore_check",
+    "restore fetch": "restore_fetch",
+    "restore media": "restore_media",
+    "restore finish": "restore_finish",
+    "drill fetch": "drill_fetch",
+    "drill check": "drill_check",
+}
+
+
+def main(arguments: list[str]) -> None:
+    """Runs a command; a problem ends it with one line and exit code 1."""
+    command = " ".join(arguments)
+    if command not in COMMANDS:
+        raise SystemExit(f"'{command}' is not a command of the backups: use {', '.join(COMMANDS)}")
+    name = arguments[0]
+    # Its group are the jobs that run as another user.
+    os.umask(0o007)
+    # The first process of a container is not ended by a signal that it does not handle.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(f"{name}: told to end"))
+    try:
+        importlib.import_module(f"matrix_backups.{COMMANDS[command]}").run(settings.load())
+    except (Problem, OSError) as problem:
+        print(f"{name}: {problem}", file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,99 @@
+"""`agent`: uploads WAL to the repository, watches over backups and drills, and tells.
+
+It tells at /metrics, by not being ready, and in its log.
+"""
+
+import http.server
+import os
+import shutil
+import signal
+import threading
+from typing import Any
+
+from matrix_backups import metrics
+from matrix_backups.mounts import BACKUP, ESCROWED
+from matrix_backups.settings import Settings
+from matrix_backups.shipper import Shipper
+from matrix_backups.watcher import Watcher
+
+
+def run(settings: Settings) -> None:
+    """Serves for ever."""
+    # The first process of a container is not ended by a signal that it does not handle.
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    agent = Agent(settings)
+    agent.start()
+    http.server.ThreadingHTTPServer(("", settings.agent_port), agent.handler()).serve_forever()
+
+
+class Agent:
+    """The threads, and what is told of them. Without a database of ours no WAL is uploaded or looked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._shipper = self._archiver = None
+        if settings.database:
+            from matrix_backups.archiver import Archiver
+
+            self._shipper, self._archiver = Shipper(settings), Archiver(settings)
+        self.watcher = Watcher(settings, self._shipper, self._archiver.look if self._archiver else None)
+        work = [self.watcher.watch_for_ever, *([self._shipper.ship_for_ever] if self._shipper else [])]
+        self._threads = [threading.Thread(target=one, daemon=True) for one in work]
+
+    def start(self) -> None:
+        """Begins to watch, and to upload."""
+        for one in self._threads:
+            one.start()
+
+    def answer(self, path: str) -> tuple[int, str]:
+        """(status, text) at a path."""
+        if path == "/metrics":
+            return 200, self.exposition()
+        if path == "/ready":
+            problems = self.watcher.problems
+            return (503 if problems else 200), "\n".join(problems.values()) or "all is well"
+        if path == "/alive":
+            return (200 if all(thread.is_alive() for thread in self._threads) else 500), ""
+        return 404, ""
+
+    def exposition(self) -> str:
+        """All metrics."""
+        disk = shutil.disk_usage(BACKUP)
+        problems = "".join(
+            f'matrix_backup_problem{{part="{part}"}} {int(part in self.watcher.problems)}\n'
+            for part in self.watcher.parts
+        )
+        return "".join(
+            (
+                f"# TYPE matrix_backup_problem gauge\n{problems}",
+                self._of_wal(),
+                metrics.lines("backup_volume", {"free_bytes": disk.free, "size_bytes": disk.total}),
+                metrics.lines("backup_password", {"escrowed": int(ESCROWED.exists())}),
+                metrics.everything(),
+            )
+        )
+
+    def _of_wal(self) -> str:
+        if not self._shipper or not self._archiver:
+            return ""
+        mine = {
+            "recovery_point_seconds": self._shipper.recovery_point(),
+            "unshipped_seconds": self._shipper.unshipped_seconds(),
+        }
+        return metrics.lines("log", {**mine, **self._archiver.values})
+
+    def handler(self) -> type[http.server.BaseHTTPRequestHandler]:
+        """What http.server calls."""
+        answer = self.answer
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:  # noqa: N802, the name that http.server calls
+                status, text = answer(self.path)
+                self.send_response(status)
+                self.send_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(text.encode())
+
+            def log_message(self, *_: Any) -> None:
+                """Probes and scrapes are not worth a line."""
+
+        return Handler

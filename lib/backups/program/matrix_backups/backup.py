@@ -1,0 +1,101 @@
+"""`backup store`: stores the copied database, then media, Secrets and configuration, so that every row has its file.
+
+A backup is listed when the last of its snapshots is there, and that is made last.
+Environment: ACCEPT_FEWER_MEDIA=yes when an operator knows why most media are gone.
+"""
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from matrix_backups import installation, locks, metrics, repository, sample, staging, wal_archive
+from matrix_backups.catalog import Snapshot, backups_of
+from matrix_backups.mounts import BACKUP, CONFIG, ESCROWED, MEDIA, SECRETS
+from matrix_backups.problem import Problem
+from matrix_backups.restic import restic
+from matrix_backups.settings import Settings
+
+WORK = BACKUP / "work"
+#: Copies of what other servers and web sites hold are fetched again.
+KEPT = ("local_content", "local_thumbnails")
+
+
+def run(settings: Settings) -> None:
+    """Makes a backup of the whole system, or of all but a database that is managed elsewhere."""
+    if not settings.database:
+        with locks.staging("backup"):
+            _store(settings, {}, {})
+        return
+    with staging.taken_over("backup", WORK.name, WORK / "tags") as facts:
+        _store(settings, facts, json.loads((WORK / "facts.json").read_text(encoding="utf-8")))
+
+
+def check_media(settings: Settings, folders: list[Path], snapshots: list[Snapshot]) -> int:
+    """How many there are. Media that vanish from one night to the next are more often lost than deleted."""
+    now = sum(len(files) for folder in folders for _, _, files in os.walk(folder))
+    backups = backups_of(snapshots)
+    before = int(backups[-1]["files"]) if backups else 0
+    if now * 2 < before and os.environ.get("ACCEPT_FEWER_MEDIA") != "yes":
+        raise Problem(
+            f"of {before} media files in the last backup only {now} are left. If they are lost, restore them "
+            "(README). If they "
+            f"were deleted on purpose: {settings.kubectl} set env cronjob/{settings.jobs['backup'].cron_job} "
+            "ACCEPT_FEWER_MEDIA=yes"
+        )
+    return now
+
+
+def _store(settings: Settings, copied: dict[str, str], database: dict[str, Any]) -> None:
+    repository.ensure(settings)
+    with locks.in_use():
+        media = [MEDIA / name for name in KEPT if (MEDIA / name).is_dir()]
+        snapshots = repository.snapshots(settings)
+        installation.check_ours(settings, snapshots)
+        # There is no WAL that says which installation has made it.
+        facts = copied or {"spool": installation.name()}
+        facts["files"] = str(check_media(settings, media, snapshots))
+        backup_id = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        sampled = sample.here()
+        base = [WORK / "base"] if copied else []
+        data, unread = repository.store(settings, [*base, *media, SECRETS, CONFIG], ["data", f"for={backup_id}"])
+        # Deleted while we read: then it belongs to no message any more.
+        if lost := [path for path in unread if os.path.lexists(path)]:
+            raise Problem(f"{len(lost)} files could not be read, the first is {lost[0]}")
+        sealed = wal_archive.upload(settings, ("sealed", f"for={backup_id}")) if copied else {}
+        facts = {"id": backup_id, "data": data, **facts}
+        manifest = {**_manifest(settings), **facts, "database": database, "sample": sample.hashes(sampled)}
+        _list(settings, facts, manifest)
+    of_database = f"{facts['bytes']} bytes of database, " if copied else ""
+    print(f"backup: backup {backup_id} is complete: {of_database}{facts['files']} media files", flush=True)
+    repository.LAST.write_text(backup_id, encoding="utf-8")
+    if copied:
+        wal_archive.forget(sealed, facts["system"], facts["first"])
+    _note(facts)
+
+
+def _manifest(settings: Settings) -> dict[str, Any]:
+    images = {"postgres": settings.images.postgres, "synapse": settings.images.synapse}
+    there = {name: image for name, image in images.items() if image}
+    return {"format": 2, "serverName": settings.server_name, "images": there}
+
+
+def _list(settings: Settings, facts: dict[str, str], manifest: dict[str, Any]) -> None:
+    """From now on it is a backup."""
+    tags = ",".join(["set", *(f"{name}={value}" for name, value in facts.items())])
+    marks = ["--host", settings.server_name, "--tag", tags, "--stdin", "--stdin-filename", "manifest.json"]
+    restic("backup", *marks, text=json.dumps(manifest))
+
+
+def _note(facts: dict[str, str]) -> None:
+    database = {"database_bytes": int(facts["bytes"])} if "bytes" in facts else {}
+    values = {"last_success_timestamp_seconds": time.time(), **database, "media_files": int(facts["files"])}
+    metrics.write("backup", values)
+    if not ESCROWED.exists():
+        print(
+            "backup: WARNING: no operator has said that the password of the repository is kept outside of this "
+            "cluster. "
+            "Without it no backup can be opened: README, The password of the backups",
+            flush=True,
+        )

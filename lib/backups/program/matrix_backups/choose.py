@@ -1,0 +1,70 @@
+"""Which backup leads to what an operator has chosen."""
+
+import datetime
+from collections.abc import Callable, Mapping
+
+from matrix_backups.catalog import Backup, described, with_database
+from matrix_backups.problem import Problem
+from matrix_backups.timelines import Timelines
+
+
+def moment(text: str) -> float:
+    """A time as it is written for a choice, as the number of seconds."""
+    try:
+        found = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.UTC).timestamp()
+    except ValueError:
+        found = None
+    # Moments are compared as text.
+    if found is None or written(found) != text:
+        raise Problem(f"time '{text}' is not valid: write it in UTC, as 2026-01-31T14:05:00Z")
+    return found
+
+
+def written(seconds: float) -> str:
+    """A number of seconds as a time for a choice."""
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def by_name(backups: list[Backup], wanted: str | None) -> Backup:
+    """The newest backup, or the one of that name."""
+    found = [one for one in backups if wanted in (None, "", one["id"])]
+    if not found:
+        raise Problem(
+            f"there is no backup {f'{wanted} ' if wanted else ''}; there are: {_names(backups)}".replace(" ;", ";")
+        )
+    return found[-1]
+
+
+def choose(
+    backups: list[Backup], timelines_of: Callable[[str], Timelines], choice: Mapping[str, str]
+) -> tuple[Backup, int]:
+    """(backup, timeline) for a choice of `set`, `time` and `timeline`; timelines_of is asked for a database system."""
+    backups = with_database(backups)
+    wanted, time, timeline = (choice.get(key) for key in ("set", "time", "timeline"))
+    if time:
+        moment(time)
+    if timeline and not (timeline.isdigit() and int(timeline) > 0):
+        raise Problem(f"timeline '{timeline}' is not valid: write a number, such as 1")
+    if not wanted and not time and len({one["system"] for one in backups}) > 1:
+        # After a new beginning the newest backup is of a system that knows nothing of the old one.
+        raise Problem(
+            f"there are backups of several database systems: choose one by set= or time=, of{described(backups)}"
+        )
+    chosen, why = None, ""
+    for one in backups:
+        if (wanted and one["id"] != wanted) or (time and one["finished"] > time):
+            continue
+        known = timelines_of(one["system"])
+        target = int(timeline) if timeline else known.at(time)
+        if known.leads_to(one, target):
+            chosen = one, target
+        else:
+            why = f"; {one['id']} lies on timeline {one['timeline']}, which does not lead to timeline {target}"
+    if not chosen:
+        asked = (f"{wanted} " if wanted else "") + (f"that was finished before {time} " if time else "")
+        raise Problem(f"there is no backup {asked}that fits{why}; there are: {_names(backups)}")
+    return chosen
+
+
+def _names(backups: list[Backup]) -> str:
+    return " ".join(one["id"] for one in backups) or "none at all"

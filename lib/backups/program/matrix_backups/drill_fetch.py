@@ -1,0 +1,98 @@
+"""`drill fetch`: fetches the newest backup, WAL to a moment between it and the next one, and a sample of the media."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from matrix_backups import locks, metrics, repository, sample
+from matrix_backups.catalog import Backup, Snapshot, backups_of, with_database
+from matrix_backups.choose import by_name, choose, moment, written
+from matrix_backups.fetch import Volume, fetch, fetch_secrets, known_timelines
+from matrix_backups.mounts import CONFIG, DRILL, HANDOVER, MEDIA
+from matrix_backups.problem import Problem
+from matrix_backups.restic import restic
+from matrix_backups.settings import Settings
+from matrix_backups.timelines import Timelines
+from matrix_backups.wal_chain import wal_bytes
+
+
+def run(settings: Settings) -> None:
+    """Leaves what was fetched in /drill, and what is known of it in /handover."""
+    begun = time.time()
+    note("begun", str(begun))
+    with locks.in_use():
+        snapshots = repository.snapshots(settings)
+        backup = _fetch_database(snapshots) if settings.database else _fetch_without_database(snapshots)
+        fetch_secrets(backup)
+        fetch_sample(backup, _manifest(backup))
+    if settings.database:
+        # As the agent has measured it: how old a message may be that is not in the repository.
+        recovery_point = metrics.read("agent")[0].get("recovery_point_seconds", 0)
+    else:
+        recovery_point = begun - moment(
+            time.strftime("%Y-%m-%dT%H:%M:%SZ", time.strptime(backup["id"], "%Y%m%dT%H%M%SZ"))
+        )
+    note("recovery-point", str(recovery_point))
+    note("parts", f"fetch={int((time.time() - begun) * 1000)}\n")
+
+
+def _fetch_database(snapshots: list[Snapshot]) -> Backup:
+    folders = known_timelines(snapshots)
+    known = with_database(backups_of(snapshots))
+    # After a move to another database there are backups of both.
+    newest = {"set": known[-1]["id"]} if known else {}
+    backup, timeline = choose(known, lambda system: Timelines(folders, system), newest)
+    until = middle(backup, snapshots)
+    volume = Volume(DRILL)
+    volume.check_room(int(backup["bytes"]) + wal_bytes(snapshots, backup, until) + sample.BYTES)
+    print(f"drill: backup {backup['id']}, to {until or 'the end of the WAL'} on timeline {timeline}", flush=True)
+    volume.fetch(snapshots, backup, timeline, until, folders)
+    return backup
+
+
+def _fetch_without_database(snapshots: list[Snapshot]) -> Backup:
+    backup = by_name(backups_of(snapshots), None)
+    Volume(DRILL).check_room(sample.BYTES)
+    print(f"drill: backup {backup['id']}, without the database, which is managed elsewhere", flush=True)
+    if damaged := fetch(backup["data"], CONFIG, HANDOVER / "config"):
+        raise Problem(f"the configuration in backup {backup['id']} is damaged: {damaged[0]}")
+    return backup
+
+
+def _manifest(backup: Backup) -> dict[str, Any]:
+    _, answers = restic("dump", "--no-lock", backup["manifest"], "/manifest.json")
+    manifest: dict[str, Any] = answers[0]
+    note("manifest.json", json.dumps(manifest))
+    return manifest
+
+
+def fetch_sample(backup: Backup, manifest: dict[str, Any]) -> None:
+    """Some media: those that the manifest knows, and others up to the limits."""
+    folder = f"{MEDIA}{sample.LOCAL}"
+    _, listed = restic("ls", "--no-lock", "--recursive", backup["data"], folder)
+    sizes = {one["path"].removeprefix(str(MEDIA)): one["size"] for one in listed if one.get("type") == "file"}
+    known = manifest["database"].get("file")
+    named = [path for path in sizes if known and path.removeprefix(sample.LOCAL).replace("/", "") == known]
+    if known and not named:
+        raise Problem(f"media file {known} has a row in the database, and is not in the backup")
+    stored = manifest.get("sample", {})
+    if lost := sorted(set(stored) - set(sizes)):
+        raise Problem(f"media file {lost[0]} was stored, and is not in the backup")
+    chosen = sample.drawn(sizes, [*named, *stored])
+    note("sample", "".join(f"{path}\n" for path in chosen))
+    included = f"--include-file={HANDOVER / 'sample'}"
+    if damaged := fetch(backup["data"], MEDIA, DRILL / "media", included) if chosen else []:
+        raise Problem(f"media are damaged: {' '.join(damaged[:5])}")
+
+
+def middle(backup: Backup, snapshots: list[Snapshot]) -> str:
+    """A moment after the backup that WAL leads to; empty when nothing has been uploaded since."""
+    last = max((one.time[:19] + "Z" for one in snapshots if "wal" in one.tags), default=backup["finished"])
+    begin, end = moment(backup["finished"]), moment(last)
+    return written((begin + end) / 2) if end - begin > 10 else ""
+
+
+def note(name: str, text: str) -> None:
+    """For the steps that follow."""
+    Path(HANDOVER / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,93 @@
+"""Asks the real Synapse on the restored database of a drill for what must be there."""
+
+import hashlib
+import json
+import secrets
+from typing import Any
+
+import psycopg2
+
+import synapse_api
+from matrix_backups.mounts import DRILL, HANDOVER, SECRETS
+from matrix_backups.problem import Problem
+from matrix_backups.settings import Database, Settings
+
+#: In the pod of the drill.
+URL = "http://127.0.0.1:8008"
+COUNTED = ("users", "rooms", "events", "media")
+
+
+def check(settings: Settings, database: Database, known: dict[str, Any]) -> int:
+    """Checks rows, media and what a client sees; how many media were looked at, none without tables."""
+    synapse = synapse_api.Synapse(URL)
+    ask(synapse, "/_matrix/client/versions")
+    if not known:
+        return 0
+    connection = psycopg2.connect(host="127.0.0.1", port=database.port, user=database.user, dbname=database.name)
+    try:
+        with connection.cursor() as cursor:
+            check_rows(cursor, known)
+            looked_at = check_media(cursor)
+    finally:
+        connection.close()
+    check_known(synapse, settings.server_name, known, probe_account(synapse))
+    return looked_at
+
+
+def ask(synapse: synapse_api.Synapse, path: str, token: str | None = None) -> Any:
+    """What Synapse answers; anything but success is a Problem."""
+    try:
+        return _must(path, *synapse.ask("GET", path, token=token))
+    except synapse_api.NoAnswer as problem:
+        raise Problem(f"Synapse on the restored database does not give {path}: {problem}") from None
+
+
+def _must(path: str, status: int, answer: Any) -> Any:
+    if status != 200:
+        raise Problem(f"Synapse on the restored database does not give {path}: {status} {answer}")
+    return answer
+
+
+def probe_account(synapse: synapse_api.Synapse) -> str:
+    """Registers an account in the restored system, which ends with this pod, and logs it in with its password."""
+    shared = (SECRETS / "registration_shared_secret").read_text(encoding="utf-8").strip()
+    name, password = f"drill-{secrets.token_hex(8)}", secrets.token_hex(16)
+    try:
+        _must("a registration", *synapse.register(shared, name, password))
+        return str(_must("a login", *synapse.log_in(name, password))["access_token"])
+    except synapse_api.NoAnswer as problem:
+        raise Problem(str(problem)) from None
+
+
+def check_rows(cursor: Any, known: dict[str, Any]) -> None:
+    """What was counted when the backup was made, against the same count in what came out of it."""
+    found = json.loads((HANDOVER / "facts.json").read_text(encoding="utf-8"))
+    if less := [f"{name} {found[name]} instead of {known[name]}" for name in COUNTED if found[name] < known[name]]:
+        raise Problem(f"rows are missing: {', '.join(less)}")
+    cursor.execute("SELECT count(*) FROM e2e_one_time_keys_json")
+    if count := cursor.fetchone()[0]:
+        raise Problem(f"{count} one-time keys could be handed out twice")
+
+
+def check_media(cursor: Any) -> int:
+    """Each restored file against its row: the database holds the hash of what was uploaded."""
+    paths = (HANDOVER / "sample").read_text(encoding="utf-8").split()
+    for path in paths:
+        media_id = path.removeprefix("/local_content").replace("/", "")
+        cursor.execute("SELECT sha256, media_length FROM local_media_repository WHERE media_id = %s", (media_id,))
+        row = cursor.fetchone()
+        content = (DRILL / f"media{path}").read_bytes()
+        if row and (len(content) != row[1] or (row[0] and hashlib.sha256(content).hexdigest() != row[0])):
+            raise Problem(f"media file {path} is not what was uploaded")
+    return len(paths)
+
+
+def check_known(synapse: synapse_api.Synapse, server_name: str, known: dict[str, Any], token: str) -> None:
+    """The message and the file that the manifest names, as a client sees them."""
+    if message := known.get("message"):
+        room, event = (synapse_api.quoted(message[key]) for key in ("room", "event"))
+        found = ask(synapse, f"/_synapse/admin/v1/rooms/{room}/context/{event}?limit=0", token)
+        if found["event"]["event_id"] != message["event"]:
+            raise Problem(f"message {message['event']} is not there")
+    if known.get("file"):
+        ask(synapse, f"/_matrix/client/v1/media/download/{server_name}/{known['file']}", token)

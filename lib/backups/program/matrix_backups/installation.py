@@ -1,0 +1,50 @@
+"""Which installation this is: two that write to one repository would remove each other's locks and WAL."""
+
+import contextlib
+import os
+import uuid
+
+from matrix_backups.catalog import Snapshot
+from matrix_backups.mounts import BACKUP, WAL
+from matrix_backups.problem import Problem
+from matrix_backups.restic import where
+from matrix_backups.settings import Settings
+
+#: Names this installation: after the loss of the claim another one begins, and what the old one has uploaded is still
+#: needed.
+NAME = WAL / "spool"
+#: Installations whose place this one has taken: by a restore (restore_finish.py), or by an operator's word.
+PREDECESSORS = BACKUP / "predecessors"
+
+
+def name() -> str:
+    """The name of this installation, which stays as long as its claim."""
+    if not NAME.exists():
+        WAL.mkdir(parents=True, exist_ok=True)
+        part = NAME.with_name(f"spool.{os.getpid()}")
+        part.write_text(uuid.uuid4().hex[:12], encoding="utf-8")
+        with contextlib.suppress(FileExistsError):
+            NAME.hardlink_to(part)
+        part.unlink()
+    return NAME.read_text(encoding="utf-8").strip()
+
+
+def strangers(snapshots: list[Snapshot]) -> set[str]:
+    """Installations that this one knows nothing of, and that have written since this one began."""
+    known = {name()}
+    with contextlib.suppress(FileNotFoundError):
+        known.update(PREDECESSORS.read_text(encoding="utf-8").split())
+    written = [(one.time, one.facts["spool"]) for one in snapshots if "spool" in one.facts]
+    since = min((time for time, writer in written if writer == name()), default="")
+    return {writer for time, writer in written if time > since} - known
+
+
+def check_ours(settings: Settings, snapshots: list[Snapshot]) -> None:
+    """Fails when another installation of the same server name, such as a copy for a test, writes to the repository."""
+    if others := " ".join(sorted(strangers(snapshots))):
+        raise Problem(
+            f"another installation of {settings.server_name} writes to the repository at {where()} (it has the name "
+            f"{others}). "
+            f"Give each its own. If this one has taken its place: {settings.kubectl} exec {settings.agent} -- "
+            f"sh -c 'echo {others} >> {PREDECESSORS}'"
+        )

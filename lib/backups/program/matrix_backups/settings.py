@@ -1,0 +1,139 @@
+"""The settings of the backups: settings.json, which the deployment writes."""
+
+import dataclasses
+import json
+import os
+import re
+import types
+import typing
+from pathlib import Path
+from typing import Any
+
+from matrix_backups.problem import Problem
+
+
+@dataclasses.dataclass(frozen=True)
+class Images:
+    """The images that the system runs; without one of PostgreSQL where the database is managed elsewhere."""
+
+    synapse: str
+    postgres: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Database:
+    """A PostgreSQL of this system."""
+
+    host: str
+    port: int
+    name: str
+    user: str
+    data_path: str
+    workload: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Synapse:
+    """The homeserver."""
+
+    workload: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Keep:
+    """How many backups are kept; 0 turns a rule off."""
+
+    daily: int
+    weekly: int
+    monthly: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """A CronJob that is watched: its last success may be so many seconds ago."""
+
+    cron_job: str
+    maximum_age: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Restore:
+    """What a restore must know of Secrets (NAME/KEY, or NAME), and the ConfigMap with the choice."""
+
+    signing_keys: tuple[str, ...]
+    database_secrets: tuple[str, ...]
+    choice: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """All settings. `database` is None when it is managed elsewhere: then its owner backs it up."""
+
+    server_name: str
+    name_prefix: str
+    images: Images
+    database: Database | None
+    synapse: Synapse
+    keep: Keep
+    #: In how many days everything in the repository is read once.
+    full_check_every: int
+    jobs: dict[str, Job]
+    restore: Restore
+    required_secrets: tuple[str, ...]
+    agent_port: int
+    recovery_point_objective: float = 60
+    archive_timeout: float = 40
+    ship_interval: float = 2
+
+    @property
+    def kubectl(self) -> str:
+        """The beginning of a command for an operator to run."""
+        return f"kubectl -n {os.environ.get('NAMESPACE', 'default')}"
+
+    @property
+    def agent(self) -> str:
+        """The Deployment of the agent, which always has the backup claim."""
+        return f"deployment/{self.name_prefix}matrix-backup-agent"
+
+
+def load(path: Path | None = None) -> Settings:
+    """Reads settings.json, which lies beside this module."""
+    path = path or Path(__file__).with_name("settings.json")
+    try:
+        return parse(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError as problem:
+        raise Problem(f"{path} is not valid JSON: {problem}") from None
+
+
+def parse(given: Any) -> Settings:
+    """The settings in what was JSON; anything unknown or missing is a Problem."""
+    return typing.cast(Settings, _value(Settings, given, "settings.json"))
+
+
+def _value(kind: Any, given: Any, where: str) -> Any:
+    if dataclasses.is_dataclass(kind):
+        return _object(typing.cast(type, kind), given, where)
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin is types.UnionType:
+        return None if given is None else _value(inner[0], given, where)
+    wanted: Any = {tuple: list, dict: dict}.get(origin, (int, float) if kind is float else kind)
+    if not isinstance(given, wanted):
+        raise Problem(f"{where} must be a {getattr(origin or kind, '__name__', kind)}, got {json.dumps(given)}")
+    if origin is tuple:
+        return tuple(_value(inner[0], one, f"{where}[{index}]") for index, one in enumerate(given))
+    if origin is dict:
+        return {name: _value(inner[1], one, f"{where}.{name}") for name, one in given.items()}
+    return given
+
+
+def _object(kind: type, given: Any, where: str) -> Any:
+    if not isinstance(given, dict):
+        raise Problem(f"{where} must be an object, got {json.dumps(given)}")
+    hints = typing.get_type_hints(kind)
+    known = {re.sub("_(.)", lambda match: match[1].upper(), one.name): one for one in dataclasses.fields(kind)}
+    required = {name for name, one in known.items() if one.default is dataclasses.MISSING}
+    if wrong := sorted(set(given) - set(known)) or sorted(required - set(given)):
+        what = "lacks" if wrong[0] in known else "must not have"
+        raise Problem(f"{where} {what} {', '.join(wrong)}")
+    values = {known[name].name: _value(hints[known[name].name], one, f"{where}.{name}") for name, one in given.items()}
+    return kind(**values)

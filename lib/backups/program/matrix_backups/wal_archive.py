@@ -1,0 +1,58 @@
+"""The WAL archive on the backup claim: what PostgreSQL has archived, on its way to the repository."""
+
+import contextlib
+import os
+import re
+from pathlib import Path
+
+from matrix_backups import installation, repository
+from matrix_backups.mounts import WAL
+from matrix_backups.problem import Problem
+from matrix_backups.restic import restic
+from matrix_backups.settings import Settings
+
+SEGMENT = re.compile("[0-9A-F]{24}")
+
+
+def files() -> dict[Path, float]:
+    """{path: time} of the WAL that is there whole."""
+    found = {}
+    for folder, _, names in os.walk(WAL):
+        for path in (Path(folder, name) for name in names if not name.startswith(".")):
+            # A backup that has sealed it may just be removing it.
+            with contextlib.suppress(FileNotFoundError):
+                found[path] = path.stat().st_mtime
+    return found
+
+
+def uploaded(settings: Settings) -> dict[Path, float]:
+    """What of the archive is in the repository already, as `files` says it: for an agent that has just started."""
+    snapshots = repository.snapshots(settings)
+    installation.check_ours(settings, snapshots)
+    mine = [one.id for one in snapshots if "wal" in one.tags and one.facts["spool"] == installation.name()]
+    if not mine:
+        return {}
+    _, listed = restic("ls", "--no-lock", "--recursive", mine[-1], str(WAL), allow=(1,))
+    there = {Path(one["path"]) for one in listed if one.get("type") == "file"}
+    return {path: stamp for path, stamp in files().items() if path in there}
+
+
+def upload(settings: Settings, tags: tuple[str, ...] = (), seconds: float | None = None) -> dict[Path, float]:
+    """Stores the whole archive; what is in the repository already costs nothing. Returns what was uploaded."""
+    marks = ["wal", f"spool={installation.name()}", *tags]
+    there = files()
+    _, unread = repository.store(settings, [WAL], marks, "--exclude", ".*", seconds=seconds)
+    # What is gone was sealed by a backup meanwhile.
+    if unread := [path for path in unread if os.path.lexists(path)]:
+        raise Problem(f"{len(unread)} files of WAL could not be read, the first is {unread[0]}")
+    return there
+
+
+def forget(sealed: dict[Path, float], system: str, first: str) -> None:
+    """Removes sealed WAL from before a backup, and that of other database systems. Histories and timelines stay."""
+    for path in sealed:
+        owner = path.relative_to(WAL).parts[0]
+        if SEGMENT.match(path.name) and (owner != system or path.name[8:24] < first[8:24]):
+            path.unlink()
+            with contextlib.suppress(OSError):
+                path.parent.rmdir()
