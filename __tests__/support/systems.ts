@@ -3,8 +3,8 @@ import { Cpu } from 'cdk8s-plus-27';
 import {
   Accounts,
   type AccountsOptions,
-  BackupRepository,
   type BackupOptions,
+  BackupRepository,
   Backups,
   DatabaseTls,
   Discovery,
@@ -26,10 +26,11 @@ import {
   type PostgresOptions,
   Schedule,
   SecretKey,
-  Secrets,
   SecretStore,
+  Secrets,
   SupportRole,
   type SynapseOptions,
+  type SystemProps,
   SystemSize,
   Weekday,
 } from '../../lib';
@@ -178,8 +179,20 @@ const BACKUPS: Required<BackupOptions> = {
   recoveryPointObjective: Duration.seconds(30),
 };
 
-const EVERYTHING: Required<MatrixChartProps> = {
-  ...DEFAULT,
+/** Every option of every part. */
+export const OPTIONS = {
+  postgres: POSTGRES,
+  synapse: SYNAPSE,
+  edge: EDGE,
+  discovery: DISCOVERY,
+  accounts: ACCOUNTS,
+  backups: BACKUPS,
+};
+
+/** Every fact. */
+export const FACTS: Required<SystemProps> = {
+  serverName: 'caritas.local',
+  publicBaseUrl: 'https://matrix.caritas.local',
   federationHost: 'federation.example.org:8448',
   allowIpServerName: true,
   size: SystemSize.LARGE,
@@ -188,25 +201,30 @@ const EVERYTHING: Required<MatrixChartProps> = {
   images: ImageSource.mirror('registry.example.org/mirror', IMAGES),
   secrets: Secrets.external(SecretStore.cluster('vault'), { remoteKey: 'matrix/production' }),
   pods: PODS,
+};
+
+/** Off-site, where only the pruner may remove anything. */
+export const REPOSITORY = BackupRepository.s3({
+  endpoint: 'https://minio.storage:9000',
+  bucket: 'backups',
+  prefix: 'matrix/production',
+  region: 'eu-central-1',
+  credentials: user('backup-writer'),
+  pruneCredentials: user('backup-pruner'),
+  appendOnly: true,
+  caCertificate: key('minio', 'ca.crt'),
+  peer: Peer.pods({ app: 'minio' }, 'storage'),
+});
+
+const EVERYTHING: Required<MatrixChartProps> = {
+  namespace: 'caritas',
+  ...FACTS,
   postgres: Postgres.inCluster(POSTGRES),
   synapse: SYNAPSE,
   edge: EDGE,
   discovery: Discovery.served(DISCOVERY),
   accounts: Accounts.managed(ACCOUNTS),
-  backups: Backups.to(
-    BackupRepository.s3({
-      endpoint: 'https://minio.storage:9000',
-      bucket: 'backups',
-      prefix: 'matrix/production',
-      region: 'eu-central-1',
-      credentials: user('backup-writer'),
-      pruneCredentials: user('backup-pruner'),
-      appendOnly: true,
-      caCertificate: key('minio', 'ca.crt'),
-      peer: Peer.pods({ app: 'minio' }, 'storage'),
-    }),
-    BACKUPS,
-  ),
+  backups: Backups.to(REPOSITORY, BACKUPS),
 };
 
 /** The systems that whole-chart tests look at. */
