@@ -1,35 +1,82 @@
-import { checkDistinctMinutes, checkedSchedule, longestGapDays } from '../kubernetes/schedule';
-import type { BackupOptions } from './backup-options';
-import { checkDrillSchedule } from './drill-schedule';
-import type { Retention } from './retention';
+import { Schedule, Weekday } from '../kubernetes/schedule';
+import { type Retention, retentionDays } from './retention';
 
-/** When what runs. */
+/** When jobs of the backups run, in UTC. Those that meet wait for one another. */
 export interface BackupSchedules {
-  readonly backup: string;
-  readonly prune: string;
-  readonly drill: string;
-  readonly dump: string;
+  /** When a backup is made. @default Schedule.daily('02:00') */
+  readonly backup?: Schedule;
+  /** When old backups are removed, and a part of the repository is read and checked. @default Schedule.daily('03:30') */
+  readonly prune?: Schedule;
+  /** When the newest backup is restored beside the running system. @default Schedule.weekly(Weekday.SUNDAY, '04:30') */
+  readonly drill?: Schedule;
+  /**
+   * When the in-cluster database is dumped, for a move to another major version of PostgreSQL.
+   *
+   * @default Schedule.weekly(Weekday.SATURDAY, '05:30')
+   */
+  readonly dump?: Schedule;
+}
+
+/** As {@link BackupSchedules}, complete; without dumps where the database is managed elsewhere. */
+export interface CheckedSchedules {
+  readonly backup: Schedule;
+  readonly prune: Schedule;
+  readonly drill: Schedule;
+  readonly dump?: Schedule;
 }
 
 /**
- * The schedules, checked against one another and against the retention.
+ * Checks the schedules and completes them.
  *
- * @throws when one is none, two fall into one minute, or drills are too rare.
+ * @param managed why there are no dumps, for the message; undefined where there are.
+ * @throws when a schedule would be ignored, or drills are too rare.
  */
-export function checkedSchedules(options: BackupOptions, retention: Retention): BackupSchedules {
-  const schedules = {
-    backup: checkedSchedule(options.backupSchedule ?? '0 2 * * *'),
-    prune: checkedSchedule(options.pruneSchedule ?? '30 3 * * *'),
-    drill: checkedSchedule(options.drillSchedule ?? '30 4 * * 0'),
-    dump: checkedSchedule(options.dumpSchedule ?? '30 5 * * 6'),
+export function checkedSchedules(
+  given: BackupSchedules,
+  keep: Required<Retention>,
+  managed?: string,
+): CheckedSchedules {
+  for (const [name, schedule] of Object.entries(given)) {
+    if (schedule !== undefined && !(schedule instanceof Schedule)) {
+      throw new Error(
+        `schedules.${name} must be a Schedule, got ${JSON.stringify(schedule)}: use Schedule.daily('02:00')`,
+      );
+    }
+  }
+  if (managed && given.dump) {
+    throw new Error(`schedules.dump is '${given.dump.expression}', but ${managed}: leave it out`);
+  }
+  const drill = given.drill ?? Schedule.weekly(Weekday.SUNDAY, '04:30');
+  checkDrills(drill, keep);
+  return {
+    backup: given.backup ?? Schedule.daily('02:00'),
+    prune: given.prune ?? Schedule.daily('03:30'),
+    drill,
+    dump: managed ? undefined : (given.dump ?? Schedule.weekly(Weekday.SATURDAY, '05:30')),
   };
-  const { backup, prune, drill, dump } = schedules;
-  checkDistinctMinutes({ backupSchedule: backup, pruneSchedule: prune, drillSchedule: drill, dumpSchedule: dump });
-  checkDrillSchedule(drill, retention);
-  return schedules;
 }
 
-/** Seconds after which a part should have succeeded again, with time to run. */
-export function maximumAge(schedule: string): number {
-  return Math.round(longestGapDays(schedule) * 86_400) + 3 * 3600;
+/** Seconds after which a job should have succeeded again, with time to run. */
+export function maximumAge({ longestGap }: Schedule): number {
+  return longestGap.toSeconds() + 3 * 3600;
+}
+
+/** A backup that a drill has restored must still be kept, or an older one, when the next drill comes. */
+function checkDrills(drill: Schedule, keep: Required<Retention>): void {
+  const gap = drill.longestGap.toSeconds() / 86_400;
+  const days = retentionDays(keep);
+  if (gap > days) {
+    // The least that reaches back far enough.
+    const enough = gap <= 7 ? `daily: ${Math.ceil(gap) + 1}` : `monthly: ${Math.ceil((gap - 1) / 28) + 2}`;
+    const often = days >= 7 ? "Schedule.weekly(Weekday.SUNDAY, '04:30')" : days >= 1 ? "Schedule.daily('04:30')" : '';
+    throw new Error(
+      `schedules.drill '${drill.expression}' leaves up to ${inDays(gap)} between two drills, but keep with daily ${keep.daily}, weekly ` +
+        `${keep.weekly} and monthly ${keep.monthly} may reach back only ${inDays(days)}: when a drill finds that backups are damaged, ` +
+        `every good one may be removed already. Use at least keep: { ${enough} }${often && `, or schedules.drill: ${often}`}`,
+    );
+  }
+}
+
+function inDays(count: number): string {
+  return count === 1 ? '1 day' : `${Math.round(count * 10) / 10} days`;
 }

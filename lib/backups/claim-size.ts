@@ -1,14 +1,14 @@
 import { Size } from 'cdk8s';
 import { formatSize } from '../kubernetes/checks/quantities';
 
-/** What a claim for backups has to hold. */
+/** Contents that a claim for backups needs room for. */
 export interface ClaimContents {
   /** Size of the claim. */
   readonly storage: Size;
-  /** Whether the sets lie on it too. */
+  /** Whether the repository is on it. */
   readonly onClaim: boolean;
-  /** Size of the database's claim. */
-  readonly database: Size;
+  /** Size of the database's claim. @default - the database is not backed up here */
+  readonly database?: Size;
   /** Size of the claim with the media. */
   readonly media: Size;
 }
@@ -16,30 +16,36 @@ export interface ClaimContents {
 /**
  * Checks that a claim for backups holds what comes onto it when database and media have filled their own claims.
  *
- * With the sets on the claim that is a plain copy of the database while a set is made; two sets, which compression makes at most
- * half as large, the log among them, of which it leaves far less; and the media, which all sets share. With the sets
- * elsewhere it is the log until it is sent, taken for a tenth of the database, and the plain copy.
+ * A base backup is there uncompressed while a backup is made. With the repository on the claim there are further two backups, which
+ * compression makes at most half as large, with WAL, of which it leaves far less; and the media, which all backups share. Off-site there
+ * is WAL that is not uploaded yet, taken for a tenth of the database. Locks, metrics and Secrets are small.
  *
- * @throws when it is too small: the first backup after the database has grown would fail.
+ * @throws when it is too small: the first backup after the data has grown would fail.
  */
 export function checkClaimSize({ storage, onClaim, database, media }: ClaimContents): void {
-  // Says what is no Size.
-  [storage, database, media].forEach(formatSize);
-  const parts: { [what: string]: Size } = onClaim
-    ? { 'a copy of the database': database, 'two compressed sets and log': database, media }
-    : { 'a copy of the database': database, log: tenthOf(database) };
-  const needed = Object.values(parts).reduce((sum, part) => Size.mebibytes(sum.toMebibytes() + part.toMebibytes()));
+  // Tells when one is not a Size.
+  [storage, media].forEach(formatSize);
+  const parts = database ? databaseParts(database, onClaim) : {};
+  const all = Object.entries(
+    onClaim ? { ...parts, media } : database ? parts : { 'locks and metrics': Size.gibibytes(1) },
+  );
+  const needed = Size.mebibytes(all.reduce((sum, [, size]) => sum + size.toMebibytes(), 0));
   if (storage.toMebibytes() < needed.toMebibytes()) {
-    const sum = Object.entries(parts).map(([what, size]) => `${formatSize(size)} for ${what}`);
+    const data = [
+      ...(database ? [['a database', database] as const] : []),
+      ...(onClaim ? [['media', media] as const] : []),
+    ];
+    const of = data.map(([what, size]) => `${what} of ${formatSize(size)}`).join(' and ');
+    const sum = all.map(([what, size]) => `${formatSize(size)} for ${what}`).join(' + ');
     throw new Error(
-      `storage ${formatSize(storage)} of the backups is too small for a database of ${formatSize(database)}` +
-        `${onClaim ? ` and media of ${formatSize(media)}` : ''}: ${sum.join(' + ')} is ${formatSize(needed)}. ` +
-        `Write at least parseSize('${formatSize(needed)}')${onClaim ? ', or put the repository elsewhere' : ''}`,
+      `storage ${formatSize(storage)} of the backups is too small${of && ` for ${of}`}: ${sum} is ${formatSize(needed)}. ` +
+        `Use at least parseSize('${formatSize(needed)}')${onClaim ? ', or an off-site repository' : ''}`,
     );
   }
 }
 
-/** At least as much as a burst of writing leaves within minutes. */
-function tenthOf(database: Size): Size {
-  return Size.mebibytes(Math.max(1024, Math.ceil(database.toMebibytes() / 10)));
+function databaseParts(database: Size, onClaim: boolean): { [what: string]: Size } {
+  // At least as much as a burst of writing leaves within minutes.
+  const wal = Size.mebibytes(Math.max(1024, Math.ceil(database.toMebibytes() / 10)));
+  return { 'a base backup': database, ...(onClaim ? { 'two compressed backups and WAL': database } : { WAL: wal }) };
 }

@@ -41,7 +41,8 @@ export interface IMatrixHomeserver {
   /**
    * Keeps the pod on the node of other pods: for MatrixBackups, which reads the claims of both.
    *
+   * @param required false where another node will do when there is no room.
    * @internal
    */
-  _runBeside(podLabels: { [key: string]: string }): void;
+  _runBeside(podLabels: { [key: string]: string }, required?: boolean): void;
 }

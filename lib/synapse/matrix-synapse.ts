@@ -7,7 +7,7 @@ import type { IPeer, Peer } from '../kubernetes/network/peer';
 import { Service } from '../kubernetes/network/service';
 import { Traffic } from '../kubernetes/network/traffic';
 import type { ISecretKey } from '../kubernetes/secret-key';
-import { besideAffinity } from '../kubernetes/workloads/affinity';
+import { besideAffinity, nearAffinity } from '../kubernetes/workloads/affinity';
 import { SingletonDeployment } from '../kubernetes/workloads/singletons';
 import { VolumeClaim } from '../kubernetes/workloads/volume-claim';
 import type { IMatrixDatabase } from '../postgres/database';
@@ -58,7 +58,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
   public readonly databaseKey: string;
   private readonly traffic: Traffic;
   private readonly workload: WorkloadLabels;
-  private neighbour?: { [key: string]: string };
+  private affinity?: k8s.Affinity;
 
   constructor(scope: Construct, id: string, props: MatrixSynapseProps) {
     super(scope, id);
@@ -123,8 +123,8 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
   }
 
   /** @internal */
-  public _runBeside(podLabels: { [key: string]: string }): void {
-    this.neighbour = podLabels;
+  public _runBeside(podLabels: { [key: string]: string }, required = true): void {
+    this.affinity = required ? besideAffinity(podLabels) : nearAffinity(podLabels);
   }
 
   private renderServer(
@@ -143,7 +143,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     new VolumeClaim(this, 'Data', { workload, name: dataClaimName, size, storageClass: system.storageClass });
     const metadata = { name: this.configMapName, labels: labelsOf(workload) };
     new k8s.KubeConfigMap(this, 'Config', { metadata, data: files });
-    const affinity = Lazy.any({ produce: () => this.neighbour && besideAffinity(this.neighbour) });
+    const affinity = Lazy.any({ produce: () => this.affinity });
     const pod = synapsePod(this, props, ports, affinity);
     new SingletonDeployment(this, 'Default', { workload, files, pod, remedy: ', and scale by workers' });
   }

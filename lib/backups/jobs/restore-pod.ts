@@ -1,110 +1,97 @@
 import type { k8s } from '../../kubernetes/k8s';
 import { nearAffinity } from '../../kubernetes/workloads/affinity';
-import { hardenedPod } from '../../kubernetes/workloads/hardened-pod';
 import { resources } from '../../kubernetes/workloads/resources';
 import { claimVolume, configVolume, NAMESPACE_ENV, scratch } from '../../kubernetes/workloads/volumes';
-import { PYTHON } from '../../python/python';
+import type { BackupFacts, DatabaseShare, OwnDatabase } from '../backup-facts';
+import { bash, PROGRAM, programContainer } from '../program/program';
 import {
   BACKUP,
-  type BackupContext,
   repositoryContainer,
   repositoryVolumes,
-  SCRIPTS,
   TMP,
   toolsContainer,
-} from './backup-context';
+} from '../repository/repository-container';
 
 const HANDOVER: k8s.VolumeMount = { name: 'handover', mountPath: '/handover' };
 
-/** Five steps, each begun when the one before has succeeded: check, fetch, database, media, finish. */
-export function restorePod(context: BackupContext, account: string, choice: string): k8s.PodSpec {
-  const { postgres, synapse, receiverName } = context;
-  const database: k8s.VolumeMount = { name: 'postgres-storage', mountPath: postgres.dataPath };
-  const small = resources(20, 48, 256);
-  return hardenedPod({
-    uid: postgres.uid,
-    imagePullSecrets: context.imagePullSecrets,
+/** The pod of a restore: check, fetch, database, media, finish. Each step begins when the one before has succeeded. */
+export function restorePod(facts: BackupFacts, account: string): k8s.PodSpec {
+  const { homeserver, system } = facts;
+  const database = facts.share((own) => recovery(facts, own));
+  return system._pod({
+    uid: facts.uid,
     restartPolicy: 'Never',
     serviceAccountName: account,
-    affinity: nearAffinity(context.agentLabels),
+    affinity: nearAffinity(facts.agentLabels),
     initContainers: [
-      {
-        name: 'check',
-        image: synapse.image,
-        resources: small,
-        command: ['python3', '/scripts/restore-check.py', synapse.workloadName, postgres.workloadName],
-        env: PYTHON,
-        volumeMounts: [SCRIPTS],
-        withToken: true,
-      },
-      toolsContainer(context),
-      repositoryContainer(context, {
+      programContainer(facts, { name: 'check', command: ['restore', 'check'], withToken: true }),
+      toolsContainer(facts),
+      repositoryContainer(facts, {
         name: 'fetch',
-        script: 'fetch-restore.py',
-        env: [{ name: 'VOLUME', value: postgres.dataPath }],
-        volumeMounts: [database, HANDOVER, { name: 'choice', mountPath: '/choice', readOnly: true }],
+        command: ['restore', 'fetch'],
+        volumeMounts: [...database.volumeMounts, HANDOVER, { name: 'choice', mountPath: '/choice', readOnly: true }],
       }),
+      ...database.steps,
+      repositoryContainer(facts, {
+        name: 'media',
+        command: ['restore', 'media'],
+        uid: homeserver.uid,
+        volumeMounts: [{ name: 'synapse-data', mountPath: '/data' }, HANDOVER],
+      }),
+    ],
+    containers: [
+      programContainer(facts, {
+        name: 'finish',
+        command: ['restore', 'finish'],
+        volumeMounts: [BACKUP, ...database.volumeMounts, HANDOVER],
+        withToken: true,
+      }),
+    ],
+    volumes: [
+      ...repositoryVolumes(facts),
+      claimVolume('synapse-data', homeserver.dataClaimName),
+      { name: 'choice', configMap: { name: facts.choiceName, optional: true } },
+      // Secrets pass through it.
+      scratch('handover', '16Mi', true),
+      ...database.volumes,
+    ],
+  });
+}
+
+/** The step that makes the database on its claim, which the steps before and after it mount too. */
+function recovery({ agentLabels }: BackupFacts, { server, backup }: OwnDatabase): DatabaseShare {
+  const data: k8s.VolumeMount = { name: 'postgres-storage', mountPath: backup.dataPath };
+  return {
+    steps: [
       {
         name: 'database',
-        image: postgres.image,
-        resources: { ...small, memoryLimit: postgres.resources.memoryLimit },
-        command: ['/bin/bash', '/scripts/restore-database.sh'],
+        image: backup.image,
+        resources: { ...resources(20, 48, 256), memoryLimit: backup.resources.memoryLimit },
+        command: bash('restore-database.sh'),
         env: [
-          { name: 'PGDATA', value: `${postgres.dataPath}/pgdata` },
-          { name: 'DATABASE_NAME', value: postgres.database },
-          { name: 'DATABASE_USER', value: postgres.user },
-          ...(receiverName ? [{ name: 'RECEIVER', value: receiverName }] : []),
-          { name: 'AGENT', value: context.agentLabels.app },
+          { name: 'PGDATA', value: `${backup.dataPath}/pgdata` },
+          { name: 'DATABASE_NAME', value: server.database },
+          { name: 'DATABASE_USER', value: server.user },
+          ...(backup.receiverName ? [{ name: 'RECEIVER', value: backup.receiverName }] : []),
+          { name: 'AGENT', value: agentLabels.app },
           NAMESPACE_ENV,
         ],
         volumeMounts: [
-          SCRIPTS,
+          PROGRAM,
           BACKUP,
-          database,
+          data,
           HANDOVER,
           TMP,
           { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true },
           { name: 'shared-memory', mountPath: '/dev/shm' },
         ],
       },
-      repositoryContainer(context, {
-        name: 'media',
-        script: 'restore-media.py',
-        uid: synapse.uid,
-        volumeMounts: [{ name: 'synapse-data', mountPath: '/data' }, HANDOVER],
-      }),
     ],
-    containers: [
-      {
-        name: 'finish',
-        image: synapse.image,
-        resources: small,
-        command: [
-          'python3',
-          '/scripts/restore-finish.py',
-          [synapse.signingKey, synapse.oldSigningKeys]
-            .flatMap((one) => (one ? `${one.secretName}/${one.key}` : []))
-            .join(','),
-          [...new Set([postgres.password.secretName, postgres.backupPassword.secretName])].join(','),
-          choice,
-          `${postgres.dataPath}/restore-in-progress`,
-          '/backup/predecessors',
-          '/backup/receiver',
-        ],
-        env: PYTHON,
-        volumeMounts: [SCRIPTS, BACKUP, database, HANDOVER],
-        withToken: true,
-      },
-    ],
+    volumeMounts: [data],
     volumes: [
-      ...repositoryVolumes(context),
-      claimVolume('postgres-storage', postgres.dataClaimName),
-      claimVolume('synapse-data', synapse.dataClaimName),
-      { name: 'choice', configMap: { name: choice, optional: true } },
-      configVolume('postgres-config', postgres.configMapName),
-      // Secrets pass through it.
-      scratch('handover', '16Mi', true),
+      claimVolume('postgres-storage', backup.dataClaimName),
+      configVolume('postgres-config', backup.configMapName),
       scratch('shared-memory', '256Mi', true),
     ],
-  });
+  };
 }

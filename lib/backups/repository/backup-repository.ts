@@ -2,7 +2,7 @@ import type { k8s } from '../../kubernetes/k8s';
 import { Peer } from '../../kubernetes/network/peer';
 import { Traffic } from '../../kubernetes/network/traffic';
 import { secretsVolume } from '../../kubernetes/workloads/volumes';
-import type { RepositoryAccess, RepositoryLocation } from './repository-location';
+import type { RepositoryAccess, RepositoryLocation } from './repository-address';
 import { type RestRepositoryProps, restLocation } from './rest-repository';
 import { type S3RepositoryProps, s3Location } from './s3-repository';
 
@@ -10,12 +10,12 @@ const CA_VOLUME = 'repository-ca';
 const CA_FOLDER = '/repository-ca';
 
 /**
- * Where sets are kept: a repository of restic, which is encrypted before it leaves the pod.
+ * Where backups are kept: a repository of restic, which encrypts before anything leaves the pod.
  *
  * @see https://restic.readthedocs.io/en/stable/030_preparing_a_new_repo.html
  */
 export class BackupRepository {
-  /** On the claim of the backups: lost with it. */
+  /** On the claim of the backups: lost with it, so for trials and small systems only. */
   public static claim(): BackupRepository {
     return new BackupRepository();
   }
@@ -23,7 +23,7 @@ export class BackupRepository {
   /**
    * In a bucket of an S3 store.
    *
-   * @throws on what the store or restic would refuse, and when an append-only one could be emptied, or never be.
+   * @throws on what the store or restic would refuse, and when an append-only one could be emptied, or would grow for ever.
    */
   public static s3(props: S3RepositoryProps): BackupRepository {
     return new BackupRepository(s3Location(props));
@@ -40,10 +40,9 @@ export class BackupRepository {
 
   /** Whether it is on the claim of the backups. */
   public readonly onClaim: boolean;
-  /** Whether whoever makes sets cannot delete any. */
+  /** Whether the user that makes backups cannot delete any. */
   public readonly appendOnly: boolean;
-
-  /** Where it is off-site, in restic's words; undefined on the claim. */
+  /** Where it is off-site, as restic names it; undefined on the claim. */
   public readonly address?: string;
 
   private constructor(private readonly location?: RepositoryLocation) {
@@ -53,12 +52,12 @@ export class BackupRepository {
   }
 
   /**
-   * What restic must know.
+   * Environment for restic.
    *
-   * @param prune for whoever forgets old sets.
+   * @param prune for the job that removes old backups.
    * @internal
    */
-  public environment(prune = false): k8s.EnvVar[] {
+  public _environment(prune = false): k8s.EnvVar[] {
     const access = this.access(prune);
     return [
       { name: 'RESTIC_REPOSITORY', value: access?.repository ?? '/backup/repository' },
@@ -68,23 +67,23 @@ export class BackupRepository {
   }
 
   /** @internal */
-  public volumes(): k8s.Volume[] {
+  public _volumes(): k8s.Volume[] {
     const { caCertificate } = this.location ?? {};
     return caCertificate ? [secretsVolume(CA_VOLUME, { 'ca.crt': caCertificate })] : [];
   }
 
   /** @internal */
-  public volumeMounts(): k8s.VolumeMount[] {
+  public _volumeMounts(): k8s.VolumeMount[] {
     return this.location?.caCertificate ? [{ name: CA_VOLUME, mountPath: CA_FOLDER, readOnly: true }] : [];
   }
 
   /**
-   * Opens the way to it and to the cluster's name server, unless that is open by then; none is needed to the claim.
+   * Lets pods reach it, and the cluster's name server unless they do already; the claim needs no network.
    *
-   * @param prune as for {@link environment}.
+   * @param prune for the job that removes old backups.
    * @internal
    */
-  public allowFrom(traffic: Traffic, prune = false): void {
+  public _allowFrom(traffic: Traffic, prune = false): void {
     const access = this.access(prune);
     if (!this.location || !access) {
       return;

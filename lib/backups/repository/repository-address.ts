@@ -1,15 +1,40 @@
+import type { k8s } from '../../kubernetes/k8s';
 import type { IPeer } from '../../kubernetes/network/peer';
 import { checkReachable } from '../../kubernetes/network/private-address';
 import { checkedSecretKey, type ISecretKey } from '../../kubernetes/secret-key';
 
-/** What is said of an address, for {@link checkedAddress}. */
+/** A repository that is not on the claim. */
+export interface RepositoryLocation {
+  /** For all that makes, checks and restores backups. */
+  readonly backup: RepositoryAccess;
+  /** For the job that removes old backups. */
+  readonly prune: RepositoryAccess;
+  readonly appendOnly: boolean;
+  readonly peer: IPeer;
+  /** Certificate of a private CA. @default - the public ones are trusted */
+  readonly caCertificate?: ISecretKey;
+}
+
+/** How a repository is reached by one user. */
+export interface RepositoryAccess {
+  /** As restic names it. */
+  readonly repository: string;
+  /** Port to open for it. */
+  readonly port: number;
+  /** Environment with the user's credentials. */
+  readonly credentials: k8s.EnvVar[];
+}
+
+/** How {@link checkedAddress} judges an address. */
 export interface AddressRules {
   /** The prop, for the message. */
   readonly what: string;
   readonly example: string;
   /** Whether a path may follow the host. */
   readonly path: boolean;
+  /** Whether it may be without TLS. @default false */
   readonly allowPlainHttp?: boolean;
+  /** Where the network policy leads. @default Peer.INTERNET */
   readonly peer?: IPeer;
 }
 
@@ -23,28 +48,28 @@ export interface Address {
 const ADDRESS = /^(https?):\/\/([\w.-]+|\[[\da-fA-F:.]+\])(?::(\d+))?((?:\/(?!\.\.?(?:\/|$))[\w.~%-]+)*)\/?$/;
 
 /**
- * Checks an address of HTTP.
+ * Checks an address of HTTP and returns it with its port.
  *
- * @throws when it is none, would carry credentials in the clear, or is not where the network policy leads.
+ * @throws when it is not valid, would send credentials unencrypted, or is not where the network policy leads.
  */
 export function checkedAddress(address: string, { what, example, path, allowPlainHttp, peer }: AddressRules): Address {
   if (/[@?#]/.test(address)) {
     throw new Error(
-      `${what} has credentials, a query or a fragment in it (not shown here): credentials are references to Secrets, ` +
-        `write the address alone, such as ${example}`,
+      `${what} has credentials, a query or a fragment in it (not shown here), but credentials are references to Secrets: ` +
+        `use the address only, such as ${example}`,
     );
   }
   const [, scheme, , explicitPort, steps] = ADDRESS.exec(address) ?? [];
   const port = Number(explicitPort ?? (scheme === 'http' ? 80 : 443));
   if (!scheme || !URL.canParse(address) || port < 1 || (steps && !path)) {
     throw new Error(
-      `${what} '${address}' is no address of a repository: write scheme, host, a port from 1 to 65535 where it is not the usual one, ` +
-        `and ${path ? 'the path' : 'no path'}, such as ${example}`,
+      `${what} '${address}' is not a valid address of a repository: use scheme, host, a port from 1 to 65535 where it is not the ` +
+        `usual one, and ${path ? 'the path' : 'no path'}, such as ${example}`,
     );
   }
   if (scheme === 'http' && !allowPlainHttp) {
     throw new Error(
-      `${what} '${address}' would carry credentials in the clear: write https://, or within a cluster set allowPlainHttp: true`,
+      `${what} '${address}' would send credentials unencrypted: use https://, or within a cluster set allowPlainHttp: true`,
     );
   }
   checkReachable(what, address, peer, "Peer.pods({ app: 'minio' }, 'storage')");
@@ -52,9 +77,9 @@ export function checkedAddress(address: string, { what, example, path, allowPlai
 }
 
 /**
- * Checks the certificate of an authority.
+ * Checks the certificate of a private CA.
  *
- * @throws when it is no reference, or none of the addresses has TLS.
+ * @throws when it is not a reference, or none of the addresses has TLS.
  */
 export function checkAuthority(caCertificate: ISecretKey | undefined, ...addresses: Address[]): void {
   if (caCertificate === undefined) {
@@ -63,7 +88,7 @@ export function checkAuthority(caCertificate: ISecretKey | undefined, ...address
   checkedSecretKey(caCertificate, 'caCertificate of the backup repository');
   if (addresses.every(({ url }) => url.startsWith('http:'))) {
     throw new Error(
-      `caCertificate is never used at '${addresses[0].url}', which has no TLS: write https:// there or leave it out`,
+      `caCertificate would be ignored at '${addresses[0].url}', which has no TLS: use https:// there or leave it out`,
     );
   }
 }

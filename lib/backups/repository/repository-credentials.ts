@@ -1,11 +1,11 @@
 import { checkedSecretKey, type ISecretKey } from '../../kubernetes/secret-key';
 
-/** Who comes to a repository, for {@link checkCredentials}. */
+/** The users of a repository, for {@link checkCredentials}. */
 export interface CredentialPair {
   /** Names of both references, for messages. */
   readonly names: string[];
   readonly backup: ISecretKey[];
-  /** Whoever forgets sets; undefined where that is the same. */
+  /** The user that removes backups. @default - the same */
   readonly prune?: ISecretKey[];
   readonly appendOnly?: boolean;
 }
@@ -13,7 +13,7 @@ export interface CredentialPair {
 /**
  * Checks the credentials of a repository.
  *
- * @throws when they are no references, or an append-only repository has none of its own for whoever forgets sets.
+ * @throws when they are not references, or an append-only repository has no user that may remove backups.
  */
 export function checkCredentials({ names, backup, prune, appendOnly }: CredentialPair): void {
   names.forEach((name, position) => {
@@ -27,14 +27,14 @@ export function checkCredentials({ names, backup, prune, appendOnly }: Credentia
   }
   if (!prune) {
     throw new Error(
-      `appendOnly says that credentials may delete nothing, so that nobody could forget old sets: write pruneCredentials, those of another user`,
+      'appendOnly is true, so credentials may delete nothing and old backups would stay for ever: use pruneCredentials of another user',
     );
   }
   backup.forEach(({ secretName, key }, position) => {
     if (prune[position].secretName === secretName && prune[position].key === key) {
       throw new Error(
-        `credentials and pruneCredentials have the same ${names[position]}, key '${key}' of Secret '${secretName}': whoever takes over a ` +
-          `backup could delete the sets of an appendOnly repository. Write pruneCredentials of another user`,
+        `credentials and pruneCredentials have the same ${names[position]}, key '${key}' of Secret '${secretName}', so a compromised ` +
+          'backup job could delete the backups of an appendOnly repository: use pruneCredentials of another user',
       );
     }
   });

@@ -1,9 +1,14 @@
 import { type IPeer, Peer } from '../../kubernetes/network/peer';
 import type { ISecretKey } from '../../kubernetes/secret-key';
 import { secretEnv } from '../../kubernetes/workloads/volumes';
-import { type Address, checkAuthority, checkedAddress } from './repository-address';
+import {
+  type Address,
+  checkAuthority,
+  checkedAddress,
+  type RepositoryAccess,
+  type RepositoryLocation,
+} from './repository-address';
 import { checkCredentials } from './repository-credentials';
-import type { RepositoryAccess, RepositoryLocation } from './repository-location';
 
 /** A user of restic's REST server. */
 export interface RestCredentials {
@@ -17,54 +22,39 @@ export interface RestCredentials {
  * @see https://github.com/restic/rest-server
  */
 export interface RestRepositoryProps {
-  /** `https://backup.example.org:8000/matrix` */
+  /** Address of the repository: `https://backup.example.org:8000/matrix`. */
   readonly url: string;
-  /** Whoever makes, checks and restores sets. */
+  /** The user that makes, checks and restores backups. */
   readonly credentials: RestCredentials;
-  /**
-   * Whoever forgets old sets.
-   *
-   * @default - credentials
-   */
+  /** The user that removes old backups. @default - credentials */
   readonly pruneCredentials?: RestCredentials;
   /**
-   * Where old sets are forgotten: the same repository by a server that lets it. `rest-server --append-only` lets nobody.
+   * Where old backups are removed: the same repository at a server that allows it. `rest-server --append-only` allows it to no user.
    *
    * @default - url
    */
   readonly pruneUrl?: string;
-  /**
-   * Says that at `url` the server lets `credentials` delete nothing but locks.
-   *
-   * @default false
-   */
+  /** Whether the server at `url` lets `credentials` delete nothing but locks. @default false */
   readonly appendOnly?: boolean;
-  /**
-   * Certificate of the authority of the server's certificate.
-   *
-   * @default - the authorities that the system trusts
-   */
+  /** Certificate of a private CA that the server's own is signed by. @default - public CAs are trusted */
   readonly caCertificate?: ISecretKey;
-  /**
-   * Accepts a server without TLS, as within a cluster.
-   *
-   * @default false
-   */
+  /** Whether a server without TLS is accepted, as within a cluster. @default false */
   readonly allowPlainHttp?: boolean;
-  /**
-   * Where the server is, for the network policy, and that of `pruneUrl`.
-   *
-   * @default Peer.INTERNET
-   */
+  /** Where the server is, and that of `pruneUrl`, for the network policy. @default Peer.INTERNET */
   readonly peer?: IPeer;
 }
 
-/** A repository behind a REST server, checked. */
+/**
+ * A repository behind a REST server, checked.
+ *
+ * @throws on what the server or restic would refuse.
+ */
 export function restLocation(props: RestRepositoryProps): RepositoryLocation {
   const { url, pruneUrl = url, credentials, pruneCredentials, appendOnly = false, caCertificate } = props;
-  const rules = { ...props, example: 'https://backup.example.org:8000/matrix', path: true };
-  const address = checkedAddress(url, { ...rules, what: 'url' });
-  const pruneAddress = checkedAddress(pruneUrl, { ...rules, what: 'pruneUrl' });
+  const { allowPlainHttp, peer } = props;
+  const [address, pruneAddress] = Object.entries({ url, pruneUrl }).map(([what, one]) =>
+    checkedAddress(one, { what, example: 'https://backup.example.org:8000/matrix', path: true, allowPlainHttp, peer }),
+  );
   checkAuthority(caCertificate, address, pruneAddress);
   checkCredentials({
     names: ['username', 'password'],
@@ -77,7 +67,7 @@ export function restLocation(props: RestRepositoryProps): RepositoryLocation {
     prune: access(pruneAddress, pruneCredentials ?? credentials),
     appendOnly,
     caCertificate,
-    peer: props.peer ?? Peer.INTERNET,
+    peer: peer ?? Peer.INTERNET,
   };
 }
 

@@ -1,9 +1,8 @@
 import { type IPeer, Peer } from '../../kubernetes/network/peer';
 import type { ISecretKey } from '../../kubernetes/secret-key';
 import { secretEnv } from '../../kubernetes/workloads/volumes';
-import { checkAuthority, checkedAddress } from './repository-address';
+import { checkAuthority, checkedAddress, type RepositoryAccess, type RepositoryLocation } from './repository-address';
 import { checkCredentials } from './repository-credentials';
-import type { RepositoryAccess, RepositoryLocation } from './repository-location';
 
 /** A user of an S3 store. */
 export interface S3Credentials {
@@ -13,64 +12,47 @@ export interface S3Credentials {
 
 /** Props of `BackupRepository.s3`. */
 export interface S3RepositoryProps {
-  /** `https://s3.example.org`, without bucket and path. */
+  /** Address of the store, without bucket and path: `https://s3.example.org`. */
   readonly endpoint: string;
   readonly bucket: string;
-  /**
-   * Where in the bucket the repository is: `matrix/production`.
-   *
-   * @default - the bucket's root
-   */
+  /** Where in the bucket the repository is: `matrix/production`. @default - the bucket's root */
   readonly prefix?: string;
-  /** @default - asked of the store */
+  /** Region of the bucket. @default - restic asks the store */
   readonly region?: string;
-  /** Whoever makes, checks and restores sets: may list, read and write. */
+  /** The user that makes, checks and restores backups: it may list, read and write. */
   readonly credentials: S3Credentials;
-  /**
-   * Whoever forgets old sets: may delete too.
-   *
-   * @default - credentials
-   */
+  /** The user that removes old backups: it may delete too. @default - credentials */
   readonly pruneCredentials?: S3Credentials;
-  /**
-   * Says that the store lets `credentials` delete nothing but below `locks/`, as a policy of the bucket does.
-   *
-   * @default false
-   */
+  /** Whether the store lets `credentials` delete nothing but below `locks/`, as a policy of the bucket does. @default false */
   readonly appendOnly?: boolean;
-  /**
-   * Certificate of the authority of the store's certificate.
-   *
-   * @default - the authorities that the system trusts
-   */
+  /** Certificate of a private CA that the store's own is signed by. @default - public CAs are trusted */
   readonly caCertificate?: ISecretKey;
-  /**
-   * Accepts a store without TLS, as within a cluster.
-   *
-   * @default false
-   */
+  /** Whether a store without TLS is accepted, as within a cluster. @default false */
   readonly allowPlainHttp?: boolean;
-  /**
-   * Where the store is, for the network policy.
-   *
-   * @default Peer.INTERNET
-   */
+  /** Where the store is, for the network policy. @default Peer.INTERNET */
   readonly peer?: IPeer;
 }
 
-/** A repository in a bucket, checked. */
+/**
+ * A repository in a bucket, checked.
+ *
+ * @throws on what the store or restic would refuse.
+ */
 export function s3Location(props: S3RepositoryProps): RepositoryLocation {
   const { bucket, prefix, region, credentials, pruneCredentials, appendOnly = false, caCertificate } = props;
   const address = checkedAddress(props.endpoint, {
-    ...props,
     what: 'endpoint',
     example: 'https://s3.example.org',
     path: false,
+    allowPlainHttp: props.allowPlainHttp,
+    peer: props.peer,
   });
   checkAuthority(caCertificate, address);
   checkPlace(bucket, prefix);
   if (region !== undefined && !/^[a-zA-Z0-9-]+$/.test(region)) {
-    throw new Error(`region '${region}' is none: write letters, digits and '-', such as eu-central-1, or leave it out`);
+    throw new Error(
+      `region '${region}' is not valid: use letters, digits and '-', such as eu-central-1, or leave it out`,
+    );
   }
   checkCredentials({
     names: ['accessKeyId', 'secretAccessKey'],
@@ -100,13 +82,13 @@ export function s3Location(props: S3RepositoryProps): RepositoryLocation {
 function checkPlace(bucket: string, prefix: string | undefined): void {
   if (!/^(?!.*\.\.)(?!\d+(\.\d+){3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket ?? '')) {
     throw new Error(
-      `bucket '${bucket}' is no name of a bucket: write 3 to 63 lower-case letters, digits, '-' and single '.', such as matrix-backup`,
+      `bucket '${bucket}' is not a valid name of a bucket: use 3 to 63 lower-case letters, digits, '-' and single '.', such as matrix-backup`,
     );
   }
   if (prefix !== undefined && !/^(?!\.\.?(\/|$))[\w.-]+(\/(?!\.\.?(\/|$))[\w.-]+)*$/.test(prefix)) {
     throw new Error(
-      `prefix '${prefix}' names no place in a bucket: write letters, digits, '-', '_' and '.', joined by '/' but not begun or ended ` +
-        `with it, such as matrix/production; leave it out for the bucket's root`,
+      `prefix '${prefix}' is not a valid place in a bucket: use letters, digits, '-', '_' and '.', with '/' only between them, such as ` +
+        "matrix/production, or leave it out for the bucket's root",
     );
   }
 }

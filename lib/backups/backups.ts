@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import type { BackupOptions, BackupsContext } from './backup-options';
+import { MatrixBackups } from './matrix-backups';
+import type { BackupRepository } from './repository/backup-repository';
+
+/** Whether a system is backed up, and where to. */
+export class Backups {
+  /** Encrypted backups in a repository, a job that restores them, and a weekly restore drill; see {@link MatrixBackups}. */
+  public static to(repository: BackupRepository, options: BackupOptions = {}): Backups {
+    return new Backups(
+      (scope, id, context) =>
+        new MatrixBackups(scope, id, {
+          system: context.system,
+          database: context.database,
+          homeserver: context.homeserver,
+          furtherSecrets: context.furtherSecrets,
+          repository,
+          storage: options.storage,
+          keep: options.keep,
+          schedules: options.schedules,
+          fullCheckEvery: options.fullCheckEvery,
+          recoveryPointObjective: options.recoveryPointObjective,
+        }),
+    );
+  }
+
+  /** No backups: all data is lost with the claims. */
+  public static none(): Backups {
+    return new Backups(() => undefined);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _render: (scope: Construct, id: string, context: BackupsContext) => MatrixBackups | undefined,
+  ) {}
+}

@@ -1,0 +1,109 @@
+import { Size } from 'cdk8s';
+import { quantity } from '../../kubernetes/checks/quantities';
+import type { k8s } from '../../kubernetes/k8s';
+import { resources } from '../../kubernetes/workloads/resources';
+import { configVolume, scratch, secretsVolume } from '../../kubernetes/workloads/volumes';
+import type { BackupFacts, DatabaseShare, OwnDatabase } from '../backup-facts';
+import { bash, PROGRAM, programFile } from '../program/program';
+import { BACKUP, JOB, TMP } from '../repository/repository-container';
+
+/** What was fetched: the restored data, and in memory all that the steps hand on to one another. */
+export const DRILL: k8s.VolumeMount = { name: 'drill', mountPath: '/drill' };
+export const HANDOVER: k8s.VolumeMount = { name: 'handover', mountPath: '/handover' };
+const POSTGRES_CONFIG: k8s.VolumeMount = { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true };
+const SECRETS: k8s.VolumeMount = { name: 'secrets', mountPath: '/secrets', readOnly: true };
+const SHARED_MEMORY: k8s.VolumeMount = { name: 'shared-memory', mountPath: '/dev/shm' };
+
+/** Init containers that stay beside the check. */
+export const SIDECARS = ['postgres', 'synapse'];
+
+/** The restored system: a step that recovers the database, and PostgreSQL and Synapse on it. All of it ends with the pod. */
+export function drillSystem(facts: BackupFacts, { server, backup }: OwnDatabase): DatabaseShare {
+  const { homeserver } = facts;
+  const postgres = {
+    image: backup.image,
+    resources: { ...JOB, memory: Size.mebibytes(32), memoryLimit: backup.resources.memoryLimit },
+  };
+  const lives = (command: string[]): k8s.Probe => ({ exec: { command }, periodSeconds: 1, failureThreshold: 600 });
+  return {
+    steps: [
+      {
+        ...postgres,
+        name: 'recover',
+        command: bash('drill-database.sh'),
+        env: [
+          { name: 'DATABASE_NAME', value: server.database },
+          { name: 'DATABASE_USER', value: server.user },
+        ],
+        volumeMounts: [PROGRAM, BACKUP, DRILL, HANDOVER, TMP, POSTGRES_CONFIG, SHARED_MEMORY],
+      },
+      {
+        ...postgres,
+        name: 'postgres',
+        command: bash('drill-postgres.sh'),
+        volumeMounts: [PROGRAM, DRILL, TMP, POSTGRES_CONFIG, SHARED_MEMORY],
+        startupProbe: lives(['pg_isready', '--quiet', '--host=127.0.0.1']),
+      },
+      {
+        name: 'synapse',
+        image: homeserver.image,
+        resources: resources(50, 64, 1024),
+        args: ['run', '-c', '/config/homeserver.yaml', '-c', programFile(DRILL_YAML)],
+        volumeMounts: [
+          PROGRAM,
+          DRILL,
+          HANDOVER,
+          TMP,
+          SECRETS,
+          { name: 'config', mountPath: '/config', readOnly: true },
+        ],
+        startupProbe: lives(['curl', '--fail', '--silent', 'http://127.0.0.1:8008/health']),
+      },
+    ],
+    volumeMounts: [SECRETS],
+    volumes: [
+      configVolume('postgres-config', backup.configMapName),
+      configVolume('config', homeserver.configMapName),
+      secretsVolume('secrets', homeserver.secretFiles),
+      scratch('shared-memory', '256Mi', true),
+    ],
+  };
+}
+
+/** A volume of its own for the restored database, as large as the running one. */
+export function drillVolume({ system }: BackupFacts, { backup }: OwnDatabase): k8s.Volume {
+  const spec = {
+    accessModes: ['ReadWriteOnce'],
+    storageClassName: system.storageClass,
+    resources: { requests: { storage: quantity(backup.storage) } },
+  };
+  return { name: DRILL.name, ephemeral: { volumeClaimTemplate: { spec } } };
+}
+
+/** File with the settings of the drill's Synapse. */
+export const DRILL_YAML = 'drill.yaml';
+
+/**
+ * Settings of the drill's Synapse, which are read last and so win: it runs on the restored data and connects to nothing else.
+ *
+ * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html
+ */
+export function drillSettings({ homeserver }: BackupFacts, { server }: OwnDatabase): { [name: string]: unknown } {
+  const { secretName, key } = homeserver.signingKey;
+  return {
+    database: {
+      name: 'psycopg2',
+      args: { host: '127.0.0.1', port: server.port, dbname: server.database, user: server.user, cp_max: 5 },
+    },
+    listeners: [
+      { port: 8008, bind_addresses: ['127.0.0.1'], type: 'http', resources: [{ names: ['client'], compress: false }] },
+    ],
+    media_store_path: '/drill/media',
+    signing_key_path: `/handover/secrets/${secretName}/${key}`,
+    federation_domain_whitelist: [],
+    oidc_providers: [],
+    start_pushers: false,
+    url_preview_enabled: false,
+    enable_metrics: false,
+  };
+}

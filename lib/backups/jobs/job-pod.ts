@@ -1,0 +1,43 @@
+import type { k8s } from '../../kubernetes/k8s';
+import type { Schedule } from '../../kubernetes/schedule';
+import { besideAffinity } from '../../kubernetes/workloads/affinity';
+import type { HardenedContainerProps } from '../../kubernetes/workloads/hardened-pod';
+import type { BackupFacts } from '../backup-facts';
+import { repositoryVolumes, toolsContainer } from '../repository/repository-container';
+
+/** Props of a job that an operator runs. */
+export interface JobProps {
+  readonly facts: BackupFacts;
+}
+
+/** Props of a job that runs by itself. */
+export interface RecurringJobProps extends JobProps {
+  readonly schedule: Schedule;
+}
+
+/** The pod of a job, without what all jobs have in common. */
+export interface JobPodProps {
+  /** Init containers. @default - none */
+  readonly steps?: HardenedContainerProps[];
+  readonly container: HardenedContainerProps;
+  /** Besides those of the repository. @default - none */
+  readonly volumes?: k8s.Volume[];
+  /** Whether it has to do with files of the homeserver. @default false */
+  readonly usesMedia?: boolean;
+}
+
+/** A pod of a job that uses the repository: where the data is, as the user that the data belongs to. */
+export function jobPod(
+  facts: BackupFacts,
+  { steps = [], container, volumes = [], usesMedia }: JobPodProps,
+): k8s.PodSpec {
+  return facts.system._pod({
+    uid: facts.uid,
+    supplementalGroups: usesMedia ? facts.mediaGroups : undefined,
+    restartPolicy: 'Never',
+    affinity: besideAffinity(facts.dataHolder),
+    initContainers: [toolsContainer(facts), ...steps],
+    containers: [container],
+    volumes: [...repositoryVolumes(facts), ...volumes],
+  });
+}

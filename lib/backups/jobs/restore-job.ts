@@ -1,0 +1,41 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { WorkloadLabels } from '../../kubernetes/metadata/labels';
+import { Traffic } from '../../kubernetes/network/traffic';
+import { ScheduledJob } from '../../kubernetes/workloads/scheduled-job';
+import { SECRETS, WorkloadAccount } from '../../kubernetes/workloads/workload-account';
+import type { BackupFacts } from '../backup-facts';
+import type { JobProps } from './job-pod';
+import { restorePod } from './restore-pod';
+
+/** The suspended CronJob that restores: `kubectl create job --from=cronjob/matrix-restore NAME`. */
+export class RestoreJob extends Construct {
+  constructor(scope: Construct, id: string, { facts }: JobProps) {
+    super(scope, id);
+    const workload = facts.workload('restore');
+    const traffic = new Traffic(this, 'Traffic', workload);
+    traffic.allowKubernetesApi();
+    facts.repository._allowFrom(traffic);
+    this.grantRights(facts, workload);
+    // Not tried again: after a failure an operator should look.
+    const pod = restorePod(facts, workload.app);
+    new ScheduledJob(this, 'Default', { workload, deadline: Duration.hours(24), pod });
+  }
+
+  private grantRights(facts: BackupFacts, workload: WorkloadLabels): void {
+    const { homeserver, ownDatabase, secrets, optionalSecrets } = facts;
+    const account = new WorkloadAccount(this, 'Account', workload);
+    // Is everything scaled to 0 and gone?
+    account.allow(['get'], { apiGroup: 'apps', resourceType: 'deployments' }, homeserver.workloadName);
+    if (ownDatabase) {
+      account.allow(['get'], { apiGroup: 'apps', resourceType: 'statefulsets' }, ownDatabase.backup.workloadName);
+    }
+    account.allow(['list'], { apiGroup: '', resourceType: 'pods' });
+    // Secrets are put back; Kubernetes cannot limit `create` to names.
+    const names = Object.values({ ...secrets, ...optionalSecrets }).map(({ secretName }) => secretName);
+    account.allow(['get', 'patch'], SECRETS, ...new Set(names));
+    account.allow(['create'], SECRETS);
+    // The choice is for one restore.
+    account.allow(['delete'], { apiGroup: '', resourceType: 'configmaps' }, facts.choiceName);
+  }
+}

@@ -1,0 +1,102 @@
+import type { BackupFacts } from '../backup-facts';
+import type { BackupPlan } from '../backup-plan';
+import { type CheckedSchedules, maximumAge } from '../backup-schedules';
+
+/** Port of the agent with its metrics. */
+export const AGENT_PORT = 9090;
+
+/** Seconds after which the agent looks for WAL again. */
+const SHIP_INTERVAL = 2;
+
+/** Component of the job of each schedule. */
+const COMPONENTS: { readonly [part in keyof CheckedSchedules]-?: string } = {
+  backup: 'backup',
+  prune: 'backup-prune',
+  drill: 'restore-drill',
+  dump: 'backup-dump',
+};
+
+/** A job that the agent watches over. */
+interface WatchedJob {
+  readonly cronJob: string;
+  /** Seconds after which it should have succeeded again. */
+  readonly maximumAge: number;
+}
+
+/** settings.json, as the program reads it; see settings.py. */
+export interface ProgramSettings {
+  readonly serverName: string;
+  readonly namePrefix: string;
+  readonly images: { readonly postgres?: string; readonly synapse: string };
+  /** Null where it is managed elsewhere. */
+  readonly database: {
+    readonly host: string;
+    readonly port: number;
+    readonly name: string;
+    readonly user: string;
+    readonly dataPath: string;
+    readonly workload: string;
+  } | null;
+  readonly synapse: { readonly workload: string };
+  /** This, the timeout and the interval in seconds. */
+  readonly recoveryPointObjective: number;
+  readonly archiveTimeout: number;
+  readonly shipInterval: number;
+  readonly keep: { readonly daily: number; readonly weekly: number; readonly monthly: number };
+  /** In days. */
+  readonly fullCheckEvery: number;
+  /** By part: `backup`, `prune`, `drill`, and `dump` where there are dumps. */
+  readonly jobs: { readonly [part: string]: WatchedJob };
+  readonly restore: {
+    /** Secret and key: `matrix-signing-key/signing.key`. */
+    readonly signingKeys: string[];
+    readonly databaseSecrets: string[];
+    readonly choice: string;
+  };
+  /** Secret and key of each Secret that a backup must hold. */
+  readonly requiredSecrets: string[];
+  readonly agentPort: number;
+}
+
+/** The settings of a system's backups. */
+export function programSettings(facts: BackupFacts, plan: BackupPlan): ProgramSettings {
+  const { system, homeserver, ownDatabase } = facts;
+  const signingKeys = [homeserver.signingKey, ...Object.values(facts.optionalSecrets)];
+  return {
+    serverName: system.serverName,
+    namePrefix: system.namePrefix,
+    images: { postgres: ownDatabase?.backup.image, synapse: homeserver.image },
+    database: ownDatabase
+      ? {
+          host: ownDatabase.server.host,
+          port: ownDatabase.server.port,
+          name: ownDatabase.server.database,
+          user: ownDatabase.server.user,
+          dataPath: ownDatabase.backup.dataPath,
+          workload: ownDatabase.backup.workloadName,
+        }
+      : null,
+    synapse: { workload: homeserver.workloadName },
+    recoveryPointObjective: plan.recoveryPointObjective.toSeconds(),
+    archiveTimeout: plan.archiveTimeout.toSeconds(),
+    shipInterval: SHIP_INTERVAL,
+    keep: plan.keep,
+    fullCheckEvery: plan.fullCheckEvery,
+    jobs: watchedJobs(facts, plan),
+    restore: {
+      signingKeys: signingKeys.map(({ secretName, key }) => `${secretName}/${key}`),
+      databaseSecrets: [...new Set(facts.databaseSecrets.map(({ secretName }) => secretName))],
+      choice: facts.choiceName,
+    },
+    requiredSecrets: Object.keys(facts.secrets),
+    agentPort: AGENT_PORT,
+  };
+}
+
+function watchedJobs(facts: BackupFacts, { schedules }: BackupPlan): { [part: string]: WatchedJob } {
+  const watched = Object.entries(COMPONENTS).flatMap(([part, component]): [string, WatchedJob][] => {
+    const schedule = schedules[part as keyof CheckedSchedules];
+    return schedule ? [[part, { cronJob: facts.workload(component).app, maximumAge: maximumAge(schedule) }]] : [];
+  });
+  return Object.fromEntries(watched);
+}

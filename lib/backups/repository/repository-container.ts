@@ -1,0 +1,78 @@
+import type { k8s } from '../../kubernetes/k8s';
+import type { HardenedContainerProps } from '../../kubernetes/workloads/hardened-pod';
+import { type Resources, resources } from '../../kubernetes/workloads/resources';
+import { claimVolume, scratch, secretsVolume } from '../../kubernetes/workloads/volumes';
+import type { BackupFacts } from '../backup-facts';
+import { type ProgramContainerProps, programContainer, programVolume } from '../program/program';
+
+/** The claim of the backups, and scratch space. */
+export const BACKUP: k8s.VolumeMount = { name: 'backup', mountPath: '/backup' };
+export const TMP: k8s.VolumeMount = { name: 'tmp', mountPath: '/tmp' };
+const TOOLS: k8s.VolumeMount = { name: 'tools', mountPath: '/tools' };
+const PASSWORD: k8s.VolumeMount = { name: 'password', mountPath: '/password', readOnly: true };
+
+/** What a job asks for; the limit is for restic, which keeps its index in memory. */
+export const JOB: Resources = resources(20, 48, 512);
+
+/** Puts restic, one file without libraries, where the containers that follow find it. */
+export function toolsContainer({ resticImage }: BackupFacts): HardenedContainerProps {
+  return {
+    name: 'tools',
+    image: resticImage,
+    resources: resources(20, 16, 64),
+    command: ['cp', '/usr/bin/restic', '/tools/'],
+    volumeMounts: [TOOLS],
+  };
+}
+
+/** A container that runs the program on the repository. */
+export interface RepositoryContainerProps extends ProgramContainerProps {
+  /** Whether it may remove backups. @default false */
+  readonly prune?: boolean;
+}
+
+/** A container that runs the program on the repository. */
+export function repositoryContainer(facts: BackupFacts, props: RepositoryContainerProps): HardenedContainerProps {
+  const { repository } = facts;
+  return programContainer(facts, {
+    name: props.name,
+    command: props.command,
+    resources: props.resources ?? JOB,
+    uid: props.uid,
+    env: [
+      ...repository._environment(props.prune),
+      { name: 'RESTIC_PASSWORD_FILE', value: '/password/repository_password' },
+      // Of its own: restic lets no other user into it.
+      { name: 'RESTIC_CACHE_DIR', value: `/tmp/cache-${props.name}` },
+      ...(props.env ?? []),
+    ],
+    volumeMounts: [
+      { ...TOOLS, readOnly: true },
+      PASSWORD,
+      BACKUP,
+      TMP,
+      ...repository._volumeMounts(),
+      ...(props.volumeMounts ?? []),
+    ],
+    withToken: props.withToken,
+  });
+}
+
+/** Volumes of a pod that uses the repository. */
+export function repositoryVolumes(facts: BackupFacts): k8s.Volume[] {
+  const { secretName } = facts.repositoryPassword;
+  return [
+    programVolume(facts),
+    claimVolume('backup', facts.claimName),
+    scratch('tools', '100Mi'),
+    // restic's cache of the repository, and packs in the making.
+    scratch('tmp', '2Gi'),
+    secretsVolume(
+      'password',
+      { repository_password: facts.repositoryPassword },
+      // An operator's word that the password is kept elsewhere too.
+      { escrowed: { secretName, key: 'escrowed' } },
+    ),
+    ...facts.repository._volumes(),
+  ];
+}
