@@ -32,41 +32,52 @@ function runs(file: string): boolean {
   return basename(file) !== 'index.ts' && /\bfunction\b|\bclass\b|=>/.test(code);
 }
 
-const hasTests = (file: string) =>
-  existsSync(join(ROOT, file.replace(/^lib/, '__tests__').replace(/\.(ts|py)$/, '.test.ts')));
+const hasTests = (file: string) => {
+  const mirrored = file.replace(/^lib/, '__tests__');
+  const path = file.endsWith('.py')
+    ? join(dirname(mirrored).replace('/matrix_backups', ''), `test_${basename(file)}`)
+    : mirrored.replace(/\.ts$/, '.test.ts');
+  return existsSync(join(ROOT, path));
+};
 
 it.each(FILES.filter(runs))('%s has tests', (file) => {
   expect(hasTests(file)).toBe(true);
 });
 
-/** Modules of Python, and whose tests run them. */
-const RUN_BY_OTHERS: { [file: string]: string } = {
-  'lib/backups/scripts/sets.py': 'lib/backups/scripts/choose.py',
-  'lib/secrets/new_values.py': 'lib/secrets/make-secrets.py',
-  'lib/synapse/start/database.py': 'lib/synapse/start/wait-for-database.py',
+const PROGRAM = 'lib/backups/program/matrix_backups';
+/** Modules of Python that are tested with another one, or with the command that they are a part of. */
+const TESTED_WITH: { [file: string]: string } = {
+  [`${PROGRAM}/__main__.py`]: `${PROGRAM}/commands.py`,
+  [`${PROGRAM}/archiver.py`]: `${PROGRAM}/agent.py`,
+  [`${PROGRAM}/catalog.py`]: `${PROGRAM}/wal_chain.py`,
+  [`${PROGRAM}/drill_check.py`]: `${PROGRAM}/drill.py`,
+  [`${PROGRAM}/drill_fetch.py`]: `${PROGRAM}/drill.py`,
+  [`${PROGRAM}/drill_synapse.py`]: `${PROGRAM}/drill.py`,
+  [`${PROGRAM}/dump.py`]: `${PROGRAM}/backup.py`,
+  [`${PROGRAM}/fetch.py`]: `${PROGRAM}/restore_fetch.py`,
+  [`${PROGRAM}/restic.py`]: `${PROGRAM}/repository.py`,
+  [`${PROGRAM}/restore_choice.py`]: `${PROGRAM}/restore_fetch.py`,
+  [`${PROGRAM}/restore_secrets.py`]: `${PROGRAM}/restore_finish.py`,
+  [`${PROGRAM}/sample.py`]: `${PROGRAM}/backup.py`,
+  [`${PROGRAM}/shipper.py`]: `${PROGRAM}/agent.py`,
+  [`${PROGRAM}/timelines.py`]: `${PROGRAM}/choose.py`,
+  [`${PROGRAM}/watcher.py`]: `${PROGRAM}/agent.py`,
+  'lib/synapse/start/epoch.py': 'lib/synapse/start/epoch_guard.py',
 };
-/** They speak with Kubernetes, PostgreSQL and Synapse, or put together what has tests: those in __tests__/e2e alone run them. */
-const RUN_ON_A_CLUSTER = [
-  'lib/backups/scripts/agent.py',
-  'lib/backups/scripts/drill-check.py',
-  'lib/backups/scripts/fetch-drill.py',
-  'lib/backups/scripts/fetch-restore.py',
-  'lib/backups/scripts/fetch.py',
-  'lib/backups/scripts/list-sets.py',
-  'lib/backups/scripts/restore-check.py',
-  'lib/backups/scripts/restore-media.py',
-  'lib/backups/scripts/shipper.py',
-  'lib/backups/scripts/store-dump.py',
-  'lib/backups/scripts/watcher.py',
-  'lib/python/kube.py',
-];
-const SCRIPTS = ALL.filter((path) => path.endsWith('.py'));
+/** They only name things. */
+const NOTHING_TO_RUN = ['__init__.py', 'mounts.py', 'problem.py'].map((name) => `${PROGRAM}/${name}`);
+const MODULES = ALL.filter((path) => path.endsWith('.py'));
 
-it.each(SCRIPTS)('%s has tests, here or on a cluster', (file) => {
+it.each(MODULES)('%s has tests', (file) => {
   // No longer an exception once it has some.
-  expect(hasTests(RUN_BY_OTHERS[file] ?? file)).toBe(!RUN_ON_A_CLUSTER.includes(file));
+  expect(hasTests(file)).toBe(!(file in TESTED_WITH || NOTHING_TO_RUN.includes(file)));
+  expect(hasTests(TESTED_WITH[file] ?? file)).toBe(!NOTHING_TO_RUN.includes(file));
 });
 
-it('excepts only scripts that are there', () => {
-  expect([...Object.keys(RUN_BY_OTHERS), ...RUN_ON_A_CLUSTER].filter((file) => !SCRIPTS.includes(file))).toEqual([]);
+it('excepts only modules that are there', () => {
+  expect([...Object.keys(TESTED_WITH), ...NOTHING_TO_RUN].filter((file) => !MODULES.includes(file))).toEqual([]);
+});
+
+it.each(ALL.filter((path) => /\.(py|sh|sql)$/.test(path)))('%s has at most 150 lines', (file) => {
+  expect(readFileSync(join(ROOT, file), 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
 });

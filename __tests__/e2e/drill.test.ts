@@ -52,7 +52,7 @@ describe('a drill', () => {
   afterAll(async () => witness?.system.remove());
 
   it('restores the newest set and asks Synapse for what is in it', () => {
-    expect(drillLog).toContain(`drill: the database of set ${set} is recovered to `);
+    expect(drillLog).toContain(`drill: the database of backup ${set} is recovered to `);
     expect(drillLog).toMatch(OUTCOME);
     const [, restored, recoveryTime, recoveryPoint] = OUTCOME.exec(drillLog) ?? [];
     process.stdout.write(`${OUTCOME.exec(drillLog)?.[0]}\n`);
@@ -109,13 +109,16 @@ describe('a drill', () => {
     await witness.backUp();
     const before = await annotation();
     expect(await witness.fails('restore-drill')).toContain(
-      `media file ${media} has a row in the database, and is not in the set`,
+      `media file ${media} has a row in the database, and is not in the backup`,
     );
     expect(await annotation()).toBe(before);
   });
 
   it('that did not succeed for too long is an agent that is not ready, and says why', async () => {
-    await witness.system.kubectl(['set', 'env', AGENT, 'MAX_AGE_DRILL=5']);
+    await witness.changeSettings(({ jobs }) => {
+      jobs.drill.maximumAge = 5;
+    });
+    await witness.system.kubectl(['rollout', 'restart', AGENT]);
     await eventually('the complaint', 90, async () => {
       const log = await witness.system.kubectl(['logs', '-l', 'app=matrix-backup-agent', '--tail=-1']);
       return log.includes('agent: PROBLEM with drill: the last drill that succeeded is ');

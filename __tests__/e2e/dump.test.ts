@@ -23,8 +23,8 @@ describe('a logical copy', () => {
   afterAll(async () => witness?.system.remove());
 
   it('is made beside the sets, and listed', async () => {
-    expect(await witness.succeeds('backup-dump')).toMatch(/dump: logical copy dump-\d{8}T\d{6}Z is stored/);
-    expect(await witness.succeeds('backup-list')).toMatch(/^logical copy dump-\d{8}T\d{6}Z, of PostgreSQL 17$/m);
+    expect(await witness.succeeds('backup-dump')).toMatch(/dump: dump-\d{8}T\d{6}Z is stored/);
+    expect(await witness.succeeds('backup-list')).toMatch(/^dump-\d{8}T\d{6}Z, of PostgreSQL 17$/m);
   });
 
   it('becomes a database of its own, which Synapse takes', async () => {

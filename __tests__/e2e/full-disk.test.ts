@@ -63,7 +63,7 @@ describe('a volume that is full', () => {
       async () => (await backups.metric('backup_problem{part="archive"}')) === 1,
     );
     await eventually('the agent to be not ready', 60, async () => !(await backups.agentIsReady()));
-    expect(await backups.problems()).toContain('PostgreSQL cannot hand over its log');
+    expect(await backups.problems()).toContain('WAL archiving is failing');
     await say('still here');
     expect(await conversation.history()).toEqual(said);
   });

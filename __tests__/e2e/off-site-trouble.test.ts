@@ -57,7 +57,7 @@ describe('a store that does not take the backups', () => {
     expect(await there.backups.metric('backup_problem{part="log"}')).toBe(1);
     expect(await there.backups.agentIsReady()).toBe(false);
     expect(await there.backups.problems()).toMatch(
-      /^log of \d+ s ago is not in the repository yet: the repository at s3:https:.* did not answer within \d+ s: .*(refused|timeout|no route)/i,
+      /^WAL of \d+ s ago is not in the repository yet: the repository at s3:https:.* did not answer within \d+ s: .*(refused|timeout|no route)/i,
     );
     expect(await agentLog()).toMatch(/^agent: the repository at s3:.* did not answer within \d+ s: .+$/m);
     const line = /^backup: the repository at s3:.* did not answer within 60 s: .*(refused|timeout|no route)/i;

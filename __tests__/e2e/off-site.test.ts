@@ -44,7 +44,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     await backups.shipped();
     expect(await backups.succeed('backup')).toContain('is complete');
     const list = await backups.succeed('backup-list');
-    expect(list).toMatch(/sets in s3:https:(.*\n){3}any moment from .* can be restored/);
+    expect(list).toMatch(/backups in s3:https:(.*\n){3}any moment from .* can be restored/);
     expect(await backups.problems()).toBe('all is well');
   });
 
@@ -64,7 +64,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     await expect(backups.tryToForget()).rejects.toThrow(/Access ?Denied/i);
     expect(await store.files()).toEqual(expect.arrayContaining(before.filter((path) => !path.startsWith('locks/'))));
     await backups.keepOne();
-    expect(await backups.succeed('backup-prune')).toContain('1 sets are forgotten, 1 are kept');
+    expect(await backups.succeed('backup-prune')).toContain('1 backups are forgotten, 1 are kept');
     expect(await backups.succeed('backup-verify')).toContain('was read and is whole');
   });
 

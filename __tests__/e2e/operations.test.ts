@@ -162,7 +162,7 @@ describe('the commands of the original', () => {
     const run = (heading: string) => shell.ok(`set -e\n${printedCommands(heading)}`);
 
     it('make a set', async () => {
-      expect(await run('## Backup and restore')).toMatch(/backup: set \S+ is complete/);
+      expect(await run('## Backup and restore')).toMatch(/backup: backup \S+ is complete/);
     }, 300_000);
 
     it.each([

@@ -49,7 +49,7 @@ describe('a repository behind an append-only REST server', () => {
     await conversation.say('in the log');
     await backups.shipped();
     expect(await backups.succeed('backup-list')).toMatch(
-      /sets in rest:http:(.*\n){3}any moment from .* can be restored/,
+      /backups in rest:http:(.*\n){3}any moment from .* can be restored/,
     );
   });
 
@@ -58,7 +58,7 @@ describe('a repository behind an append-only REST server', () => {
     await expect(backups.tryToForget()).rejects.toThrow(/403|Forbidden/);
     expect(await store.files()).toEqual(expect.arrayContaining(before.filter((path) => !path.startsWith('locks/'))));
     await backups.keepOne();
-    expect(await backups.succeed('backup-prune')).toContain('1 sets are forgotten, 1 are kept');
+    expect(await backups.succeed('backup-prune')).toContain('1 backups are forgotten, 1 are kept');
   });
 
   it('gives everything back', async () => {

@@ -44,7 +44,7 @@ describe('backup and restore', () => {
     firstSet = await witness.backUp();
     expect(firstSet).toMatch(/^\d{8}T\d{6}Z$/);
     expect(await witness.succeeds('backup-list')).toMatch(
-      new RegExp(`^sets in /backup/repository:\\n  ${firstSet}: .*, 1 media files\\nany moment from `, 'm'),
+      new RegExp(`^backups in /backup/repository:\\n  ${firstSet}: .*, 1 media files\\nany moment from `, 'm'),
     );
   });
 
@@ -133,7 +133,7 @@ describe('backup and restore', () => {
     const atOnce = ['--cascade=foreground', '--grace-period=0', '--force', '--wait=true'];
     await system.kubectl(['delete', 'job', 'broken-off', ...atOnce]);
     const log = await witness.restore();
-    expect(log).toMatch(/[1-9]\d* files of log that were not archived yet came from the old database/);
+    expect(log).toMatch(/[1-9]\d* WAL segments that were not archived yet came from the old database/);
     expect((await witness.said()).slice(-3)).toEqual(['wanted', 'unwanted', 'the last word']);
   });
 
@@ -151,7 +151,7 @@ describe('backup and restore', () => {
     [
       'a set that is not there',
       { set: '20000101T000000Z' },
-      'there is no set 20000101T000000Z that fits; there are: 2',
+      'there is no backup 20000101T000000Z that fits; there are: 2',
     ],
     ['misspelt', { tme: '2026-01-31T14:05:00Z' }, "'tme' in the choice means nothing"],
     ['a time before every set', { time: '2000-01-01T00:00:00Z' }, 'finished before 2000-01-01T00:00:00Z'],

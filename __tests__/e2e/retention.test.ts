@@ -33,10 +33,10 @@ describe('sets on the backup claim', () => {
   });
 
   it('are all kept that the retention wants', async () => {
-    const keepOne = ['KEEP_DAILY=1', 'KEEP_WEEKLY=0', 'KEEP_MONTHLY=0', 'REPACK_STEP=20M'];
-    await witness.system.kubectl(['set', 'env', 'cronjob/matrix-backup-prune', ...keepOne]);
+    await witness.keepOne();
+    await witness.system.kubectl(['set', 'env', 'cronjob/matrix-backup-prune', 'REPACK_STEP=20M']);
     const pruned = await witness.succeeds('backup-prune');
-    expect(pruned).toContain('prune: 2 sets are forgotten, 1 are kept');
+    expect(pruned).toContain('prune: 2 backups are forgotten, 1 are kept');
     // In turns with the agent: the last one has nothing left to do.
     expect(Number(/(\d+) steps$/m.exec(pruned)?.[1])).toBeGreaterThan(1);
     expect((await snapshots('set')).map((one) => fact(one, 'id'))).toEqual(sets.slice(-1));

@@ -65,7 +65,7 @@ describe('bytes that rot on the backup claim', () => {
     await rot.file('/backup/work/base/global/1262', 'data');
     expect(await verified()).toContain('/backup/work/base/global/1262 in 2 snapshots');
     const said = await refused();
-    expect(said).toMatch(/set \d{8}T\d{6}Z is damaged/);
+    expect(said).toMatch(/backup \d{8}T\d{6}Z is damaged/);
     expect(said).toContain('/global/1262');
     await allIsThere();
   });
@@ -84,7 +84,7 @@ describe('bytes that rot on the backup claim', () => {
 
   it('in log that lies in the spool: what the repository has of it is taken, with a warning', async () => {
     await rot.plain(log, 100);
-    expect(await verified()).toContain(`${log} in the spool`);
+    expect(await verified()).toContain(`${log} in the WAL archive`);
     // Unlike a disk that rots, flipping leaves a trace, by which the file would be shipped again.
     await rot.heal();
     await backups.scale(0);
@@ -105,7 +105,7 @@ describe('bytes that rot on the backup claim', () => {
     await system.exec(AGENT, 'mv', log, '/backup/aside');
     const said = await backups.restore().finally(() => system.exec(AGENT, 'mv', '/backup/aside', log));
     expect(said).toEqual({ succeeded: false, log: expect.stringContaining('the database is as it was') });
-    expect(said.log).toContain(`log is damaged in the repository: ${log.replace('/backup/wal', '')}`);
+    expect(said.log).toContain(`WAL is damaged in the repository: ${log.replace('/backup/wal', '')}`);
     await allIsThere();
   });
 
@@ -114,7 +114,7 @@ describe('bytes that rot on the backup claim', () => {
     expect(await verified()).toContain(`/media/${media} in 2 snapshots`);
     expect(await conversation.download(mediaId)).toBe(sha256(file));
     await system.exec('deployment/matrix-synapse', 'rm', `/data/${media}`);
-    await restored(new RegExp(`WARNING: .*${mediaId.slice(4)} is damaged in the set and is not put back`));
+    await restored(new RegExp(`WARNING: .*${mediaId.slice(4)} is damaged in the backup and is not put back`));
     expect(await conversation.download(mediaId)).toBe(404);
   });
 });

@@ -59,8 +59,9 @@ def call(
             with urllib.request.urlopen(request, context=tls, timeout=10) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as problem:
-            if problem.code < 500:
-                return problem.code, _readable(problem.read())
+            with problem:
+                if problem.code < 500:
+                    return problem.code, _readable(problem.read())
             reason = problem
         except OSError as problem:
             reason = problem

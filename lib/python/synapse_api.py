@@ -48,9 +48,10 @@ class Synapse:
                 with urllib.request.urlopen(request, timeout=30) as answer:
                     return answer.status, _content(answer)
             except urllib.error.HTTPError as problem:
-                if problem.code < 500 and problem.code != 429:
-                    content = _content(problem)
-                    return problem.code, content if isinstance(content, dict) else {"error": str(content)}
+                with problem:
+                    if problem.code < 500 and problem.code != 429:
+                        content = _content(problem)
+                        return problem.code, content if isinstance(content, dict) else {"error": str(content)}
                 reason: Exception = problem
             except (OSError, ValueError) as problem:
                 reason = problem

@@ -95,7 +95,7 @@ export function crashPod(manifest: string, archiveTimeout: number): CrashPod {
   return {
     commands,
     objects: [
-      ...configs.flatMap((name) => find(`ConfigMap/${name}`) ?? []),
+      ...configs.flatMap((name) => find(`ConfigMap/${name}`) ?? []).map(hurried),
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'crashtest' }, data: ownScripts() },
       ...secretsFor(spec),
       { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'crash', labels: { app: 'crashtest' } }, spec },
@@ -126,9 +126,19 @@ function nameOf({ name, persistentVolumeClaim: claim }: Manifest, role: string):
   return name === 'tools' ? name : `${role}-${name}`;
 }
 
-/** All are in one pod, and log comes more often than it usually does. */
+/** WAL is uploaded more often than it usually is. */
+function hurried(config: Manifest): Manifest {
+  const settings = config.data['settings.json'];
+  if (!settings) {
+    return config;
+  }
+  const data = { ...config.data, 'settings.json': JSON.stringify({ ...JSON.parse(settings), shipInterval: 0.5 }) };
+  return { ...config, data };
+}
+
+/** All are in one pod. */
 function localEnv(env: Manifest[] = []): Manifest[] {
-  const other: { [name: string]: string } = { PGHOST: 'localhost', INTERVAL: '0.5' };
+  const other: { [name: string]: string } = { PGHOST: 'localhost' };
   return env.map(({ name, ...rest }) => ({ name, ...(other[name] ? { value: other[name] } : rest) }));
 }
 

@@ -4,6 +4,12 @@ import type { System } from './system';
 export const AGENT = 'deployment/matrix-backup-agent';
 const WORKLOADS = ['deployment/matrix-synapse', 'statefulset/matrix-postgres'];
 
+/** What tests change of settings.json. */
+export interface ProgramSettings {
+  keep: { daily: number; weekly: number; monthly: number };
+  readonly jobs: { readonly [part: string]: { maximumAge: number } };
+}
+
 /** The backups of a system, as its operator uses them. */
 export class Backups {
   private jobs = 0;
@@ -103,8 +109,18 @@ export class Backups {
 
   /** Has the next prune keep one set. */
   public async keepOne(): Promise<void> {
-    const keep = ['KEEP_DAILY=1', 'KEEP_WEEKLY=0', 'KEEP_MONTHLY=0'];
-    await this.system.kubectl(['set', 'env', 'cronjob/matrix-backup-prune', ...keep]);
+    await this.changeSettings((settings) => {
+      settings.keep = { daily: 1, weekly: 0, monthly: 0 };
+    });
+  }
+
+  /** Changes settings of the program, for pods that start from now on. */
+  public async changeSettings(change: (settings: ProgramSettings) => void): Promise<void> {
+    const get = ['get', 'configmap', 'matrix-backup-script', '-o', 'json'];
+    const settings: ProgramSettings = JSON.parse(JSON.parse(await this.system.kubectl(get)).data['settings.json']);
+    change(settings);
+    const patch = JSON.stringify({ data: { 'settings.json': JSON.stringify(settings) } });
+    await this.system.kubectl(['patch', 'configmap', 'matrix-backup-script', '--type=merge', '-p', patch]);
   }
 
   /** What somebody would do who has taken over the agent. */

@@ -1,4 +1,4 @@
-import { AGENT, Backups } from './backups';
+import { AGENT, Backups, type ProgramSettings } from './backups';
 import { Conversation } from './conversation';
 import { eventually } from './kubectl';
 import { System } from './system';
@@ -54,6 +54,16 @@ export class Witness {
     await eventually(`${file} in the repository`, 60, () => this.isShipped(file));
   }
 
+  /** Has the next prune keep one backup. */
+  public keepOne(): Promise<void> {
+    return this.backups.keepOne();
+  }
+
+  /** Changes settings of the backups, for pods that start from now on. */
+  public changeSettings(change: (settings: ProgramSettings) => void): Promise<void> {
+    return this.backups.changeSettings(change);
+  }
+
   /** Nothing writes any more: as before a restore. */
   public stop(): Promise<void> {
     return this.backups.scale(0);
@@ -85,7 +95,7 @@ export class Witness {
   /** Makes a set; its ID. */
   public async backUp(): Promise<string> {
     const log = await this.succeeds('backup');
-    return /set (\d{8}T\d{6}Z) is complete/.exec(log)?.[1] ?? `no set in: ${log}`;
+    return /backup (\d{8}T\d{6}Z) is complete/.exec(log)?.[1] ?? `no set in: ${log}`;
   }
 
   /** Restores what is chosen and lets everything run again; gives what was said, and prints how long nobody was served. */

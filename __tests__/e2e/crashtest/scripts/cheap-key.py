@@ -7,21 +7,20 @@ import hashlib
 import json
 import os
 import subprocess
-import sys
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.poly1305 import Poly1305
 
-sys.path.insert(0, "/scripts")
-
-import repository
+from matrix_backups import repository, restic, settings
 
 N, R, P = 2, 1, 1
 
-repository.ensure()
-folder = f"{repository.where()}/keys"
+# As the commands do.
+os.umask(0o007)
+repository.ensure(settings.load())
+folder = f"{restic.where()}/keys"
 slow = os.listdir(folder)
-master = repository.run("cat", "masterkey", "--no-lock").stdout.strip().encode()
+master = restic.run("cat", "masterkey", "--no-lock").stdout.strip().encode()
 with open(os.environ["RESTIC_PASSWORD_FILE"], "rb") as file:
     password = file.read().strip()
 salt, nonce = os.urandom(64), os.urandom(16)
@@ -36,4 +35,4 @@ with open(f"{folder}/{hashlib.sha256(content).hexdigest()}", "wb") as file:
     file.write(content)
 for name in slow:
     os.remove(f"{folder}/{name}")
-subprocess.run([repository.RESTIC, "cat", "config", "--no-lock"], check=True)
+subprocess.run([restic.PROGRAM, "cat", "config", "--no-lock"], check=True)

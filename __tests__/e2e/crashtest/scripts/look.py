@@ -8,10 +8,8 @@ import json
 import sys
 import time
 
-sys.path.insert(0, "/scripts")
-
-import repository
-import sets
+from matrix_backups import locks, repository, restic, settings
+from matrix_backups.catalog import backups_of
 
 
 def acknowledged(until):
@@ -29,14 +27,14 @@ def acknowledged(until):
 def work():
     begun = time.time()
     must = acknowledged(begun - float(sys.argv[1]))
-    with repository.in_use():
+    with locks.in_use():
         waited = time.time() - begun
-        code, answers = repository.restic("check", "--no-lock", allow=(1,))
-        snapshots = repository.snapshots(strict=True)
+        code, answers = restic.restic("check", "--no-lock", allow=(1,))
+        snapshots = repository.snapshots(settings.load(), strict=True)
     said = [] if code == 0 else [answer.get("message", "") for answer in answers]
-    times = [datetime.datetime.fromisoformat(one["time"]).timestamp() for one in snapshots if "wal" in one["tags"]]
-    ids = [one["id"] for one in sets.sets_of(snapshots)]
+    times = [datetime.datetime.fromisoformat(one.time).timestamp() for one in snapshots if "wal" in one.tags]
+    ids = [one["id"] for one in backups_of(snapshots)]
     print(json.dumps({"sets": ids, "damage": said, "must": must, "age": time.time() - max(times, default=0), "waited": waited}))
 
 
-repository.main("look", work)
+work()

@@ -11,6 +11,9 @@ from typing import Any
 
 from matrix_backups.problem import Problem
 
+#: What JSON calls them.
+NAMES: dict[Any, str] = {str: "string", int: "number", float: "number", tuple: "list", dict: "map"}
+
 
 @dataclasses.dataclass(frozen=True)
 class Images:
@@ -118,7 +121,7 @@ def _value(kind: Any, given: Any, where: str) -> Any:
         return None if given is None else _value(inner[0], given, where)
     wanted: Any = {tuple: list, dict: dict}.get(origin, (int, float) if kind is float else kind)
     if not isinstance(given, wanted):
-        raise Problem(f"{where} must be a {getattr(origin or kind, '__name__', kind)}, got {json.dumps(given)}")
+        raise Problem(f"{where} must be a {NAMES[origin or kind]}, got {json.dumps(given)}")
     if origin is tuple:
         return tuple(_value(inner[0], one, f"{where}[{index}]") for index, one in enumerate(given))
     if origin is dict:

@@ -80,9 +80,10 @@ class Watcher:
         except (Problem, OSError, SystemExit) as caught:
             problem = str(caught)
         problem = " ".join(problem.split()) if problem else None
+        now = time.time()
         if not problem:
             self._seen.pop(part, None)
-        elif time.time() - self._seen.setdefault(part, time.time()) < patience:
+        elif now - self._seen.setdefault(part, now) < patience:
             return
         if problem and part not in self.problems:
             print(f"agent: PROBLEM with {part}: {problem}", flush=True)

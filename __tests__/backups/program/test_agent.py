@@ -1,0 +1,190 @@
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+from unittest import mock
+
+import psycopg2
+
+import kubernetes_stand_in
+from backup_case import JSON, MANAGED, SETTINGS, SYSTEM, BackupCase
+from matrix_backups import agent, installation, metrics, restic, settings, shipper, watcher
+from matrix_backups.archiver import Archiver
+from matrix_backups.mounts import ESCROWED, WAL
+
+SUMMARY = {"message_type": "summary", "snapshot_id": "stored"}
+
+
+class ShipperCase(BackupCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.answer({"snapshots": {"lines": [[]]}, "backup": {"lines": [SUMMARY]}})
+        installation.name()
+        self.shipper = shipper.Shipper(SETTINGS)
+
+    def test_uploads_what_is_new_and_knows_how_far_behind_it_is(self) -> None:
+        self.assertAlmostEqual(self.shipper.recovery_point(), 40, delta=5)
+        self.put(WAL / SYSTEM / "segment.gz")
+        self.assertGreater(self.shipper.unshipped_seconds(), 0)
+        self.shipper.ship()
+        self.assertEqual(self.shipper.unshipped_seconds(), 0)
+        self.assertEqual(len([call for call in self.calls() if call.startswith("backup")]), 1)
+        self.shipper.ship()
+        self.assertEqual(len([call for call in self.calls() if call.startswith("backup")]), 1)
+        self.assertGreater(self.shipper.recovery_point(), 40)
+
+    def test_says_a_problem_once_and_goes_on(self) -> None:
+        self.put(WAL / SYSTEM / "segment.gz")
+        self.answer({"cat": {"code": 12}})
+        self.assertEqual(self.said(self.shipper.try_to_ship).count("agent: the repository's password is another"), 1)
+        self.assertEqual(self.said(self.shipper.try_to_ship), "")
+        self.answer({"snapshots": {"lines": [[]]}, "backup": {"lines": [SUMMARY]}})
+        self.said(self.shipper.try_to_ship)
+        self.assertIsNone(self.shipper.problem)
+
+
+class WatcherCase(BackupCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.kubernetes = kubernetes_stand_in.begin(self)
+        self.shipper = shipper.Shipper(SETTINGS)
+        self.archive: str | None = None
+        self.watcher = watcher.Watcher(SETTINGS, self.shipper, lambda: self.archive)
+
+    def test_says_what_is_wrong_once_when_it_begins_and_when_it_ends(self) -> None:
+        def judge(problem: str | None) -> str:
+            return self.said(self.watcher.judge, "drill", lambda: problem)
+
+        self.assertEqual(judge("it\n failed"), "agent: PROBLEM with drill: it failed\n")
+        self.assertEqual(judge("it failed"), "")
+        self.assertEqual(self.watcher.problems, {"drill": "it failed"})
+        self.assertEqual(judge(None), "agent: drill is well again\n")
+        self.assertEqual(self.watcher.problems, {})
+
+    def test_says_nothing_of_what_ends_by_itself_and_takes_a_failed_look_for_a_problem(self) -> None:
+        def fails() -> None:
+            raise restic.Problem("not now")
+
+        self.watcher.judge("archive", fails, 30)
+        self.assertEqual(self.watcher.problems, {})
+        with mock.patch.object(watcher.time, "time", return_value=time.time() + 31):
+            self.said(self.watcher.judge, "archive", fails, 30)
+        self.assertEqual(self.watcher.problems, {"archive": "not now"})
+
+    def test_finds_a_job_that_did_not_succeed_for_too_long(self) -> None:
+        self.assertIsNone(self.watcher.job("drill"))
+        metrics.write("drill", {"last_success_timestamp_seconds": time.time() - 8 * 86400})
+        self.assertEqual(self.watcher.job("drill"), "the last drill that succeeded is 192 hours ago")
+
+    def test_counts_from_when_the_claim_was_first_watched_over(self) -> None:
+        metrics.write("agent", {"first_seen_timestamp_seconds": time.time() - 30 * 86400})
+        again = watcher.Watcher(SETTINGS, self.shipper, lambda: None)
+        self.assertEqual(again.job("prune"), "the last prune that succeeded is 720 hours ago")
+
+    def test_finds_wal_that_is_not_in_the_repository_in_time(self) -> None:
+        self.assertIsNone(self.watcher.wal())
+        self.shipper.problem = "away"
+        with mock.patch.object(self.shipper, "unshipped_seconds", return_value=21):
+            self.assertEqual(self.watcher.wal(), "WAL of 21 s ago is not in the repository yet: away")
+
+    def test_writes_what_a_part_has_said_on_its_cronjob_once(self) -> None:
+        path = "/apis/batch/v1/namespaces/here/cronjobs/matrix-restore-drill"
+        metrics.write("drill", {}, "restored in 62 s")
+        self.assertEqual(self.watcher.tell(), "CronJob matrix-restore-drill: 404 not found")
+        self.kubernetes.objects[path] = {}
+        self.assertIsNone(self.watcher.tell())
+        self.assertIsNone(self.watcher.tell())
+        self.assertEqual(self.kubernetes.calls, ["PATCH matrix-restore-drill"] * 2)
+        self.assertEqual(
+            self.kubernetes.bodies[-1], {"metadata": {"annotations": {"oriso-matrix/last-drill": "restored in 62 s"}}}
+        )
+
+    def test_notes_the_recovery_point_for_the_drill(self) -> None:
+        self.watcher.watch()
+        self.assertEqual(metrics.read("agent")[0]["recovery_point_seconds"], 40)
+
+
+class Connection:
+    """PostgreSQL, with what it says of its archiving."""
+
+    def __init__(self, row: tuple[Any, ...], asked: list[str]) -> None:
+        self.row, self.asked = row, asked
+
+    def cursor(self) -> "Connection":
+        return self
+
+    def __enter__(self) -> "Connection":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def execute(self, query: str) -> None:
+        self.asked.append(query)
+
+    def fetchone(self) -> tuple[Any, ...]:
+        return self.row
+
+    def close(self) -> None:
+        pass
+
+
+class ArchiverCase(BackupCase):
+    def look(self, archiver: Archiver, *row: Any) -> tuple[str | None, list[str]]:
+        asked: list[str] = []
+        with mock.patch.object(psycopg2, "connection", lambda **_: Connection(row, asked)):
+            return archiver.look(), asked
+
+    def test_knows_what_postgresql_says(self) -> None:
+        archiver = Archiver(SETTINGS)
+        self.assertIsNone(self.look(archiver, 5, 1, 17.5, False, "0001")[0])
+        values = {"archived_files": 5, "archive_failures": 1, "last_archived_timestamp_seconds": 17.5}
+        self.assertEqual(archiver.values, values)
+        message = "WAL archiving is failing; see the PostgreSQL server log"
+        self.assertEqual(self.look(archiver, 5, 2, 17.5, True, "0001")[0], message)
+        self.assertEqual(archiver.look(), "no answer")
+
+    def test_has_postgresql_switch_when_it_minds_no_timeout(self) -> None:
+        archiver = Archiver(settings.parse({**JSON, "archiveTimeout": 0}))
+        self.assertEqual(len(self.look(archiver, 0, 0, 0, False, "0001")[1]), 1)
+        self.assertEqual(self.look(archiver, 0, 0, 0, False, "0001")[1][1], "SELECT pg_switch_wal()")
+
+
+class AgentCase(BackupCase):
+    def test_tells_at_its_paths(self) -> None:
+        ours = agent.Agent(SETTINGS)
+        self.assertEqual(ours.answer("/ready"), (200, "all is well"))
+        ours.watcher.problems = {"drill": "the last drill failed"}
+        self.assertEqual(ours.answer("/ready"), (503, "the last drill failed"))
+        self.assertEqual(ours.answer("/alive")[0], 500)
+        self.assertEqual(ours.answer("/other")[0], 404)
+        text = ours.answer("/metrics")[1]
+        for part in ("archive", "log", "annotations", "notes", "backup", "prune", "drill", "dump"):
+            self.assertIn(f'matrix_backup_problem{{part="{part}"}} {int(part == "drill")}\n', text)
+        self.assertIn("matrix_log_recovery_point_seconds 40\n", text)
+        self.assertIn("matrix_log_archived_files 0\n", text)
+        self.assertIn("matrix_backup_password_escrowed 0\n", text)
+
+    def test_looks_for_no_wal_where_the_database_is_managed_elsewhere(self) -> None:
+        self.put(ESCROWED)
+        ours = agent.Agent(MANAGED)
+        self.assertEqual(ours.watcher.parts, ["annotations", "notes", "backup", "prune", "drill"])
+        text = ours.answer("/metrics")[1]
+        self.assertNotIn("matrix_log_", text)
+        self.assertIn("matrix_backup_password_escrowed 1\n", text)
+
+    def test_answers_by_http(self) -> None:
+        ours = agent.Agent(MANAGED)
+        server = agent.http.server.ThreadingHTTPServer(("127.0.0.1", 0), ours.handler())
+        thread = agent.threading.Thread(target=server.serve_forever, args=[0.01])
+        thread.start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(thread.join)
+        self.addCleanup(server.shutdown)
+        url = f"http://127.0.0.1:{server.server_address[1]}"
+        with urllib.request.urlopen(f"{url}/ready") as answer:
+            self.assertEqual(answer.read(), b"all is well")
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(f"{url}/alive")
+        self.assertEqual(caught.exception.code, 500)
+        caught.exception.close()

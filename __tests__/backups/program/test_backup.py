@@ -1,0 +1,226 @@
+import contextlib
+import hashlib
+import json
+import os
+from typing import Any
+from unittest import mock
+
+from backup_case import MANAGED, SETTINGS, BackupCase, listed, stored
+from matrix_backups import backup, dump, installation, locks, metrics, repository, restic
+from matrix_backups.mounts import BACKUP, CONFIG, MEDIA, SECRETS
+from matrix_backups.settings import Settings
+
+SUMMARY = {"message_type": "summary", "snapshot_id": "stored"}
+
+
+class BackupJobCase(BackupCase):
+    def uploaded(self, count: int) -> None:
+        for number in range(count):
+            self.put(MEDIA / f"local_content/file-{number}", f"media {number}")
+
+    def copied(self, pod: str = "this-pod") -> None:
+        """What copy-database.sh leaves."""
+        self.put(BACKUP / "work/tags", "system=1\nfirst=000000010000000000000005\nbytes=4096\n")
+        self.put(BACKUP / "work/facts.json", '{"users": 3}')
+        self.put(BACKUP / "work.pod", f"{pod}\n")
+
+    def listings(self) -> list[str]:
+        return [call for call in self.calls() if "--tag set," in call]
+
+    def manifest(self, settings: Settings) -> dict[str, Any]:
+        """Makes a backup, and reads what it says of itself."""
+        with mock.patch.object(backup, "restic", wraps=restic.restic) as asked:
+            self.said(backup.run, settings)
+        manifest: dict[str, Any] = json.loads(asked.call_args.kwargs["text"])
+        return manifest
+
+
+class Media(BackupJobCase):
+    def check(self, *before: int) -> int:
+        """With backups of before, which held this many files."""
+        snapshots = [
+            one
+            for day, files in enumerate(before)
+            for one in stored(f"{day}", f"2026-01-0{day + 1}T02:05", files=files)
+        ]
+        return backup.check_media(SETTINGS, [MEDIA], snapshots)
+
+    def test_are_stored(self) -> None:
+        for what, now, before in (
+            ("more than half are left", 5, [9]),
+            ("just half are left", 5, [10]),
+            ("there was no backup before", 0, []),
+            ("there were none before", 0, [0]),
+            ("the last backup had fewer, whatever one before had", 5, [100, 6]),
+        ):
+            with self.subTest(what):
+                self.setUp()
+                self.uploaded(now)
+                self.assertEqual(self.check(*before), now)
+
+    def test_are_refused_when_more_than_half_of_those_in_the_last_backup_are_gone(self) -> None:
+        self.uploaded(4)
+        problem = self.problem(self.check, 1, 9)
+        self.assertIn("of 9 media files in the last backup only 4 are left", problem)
+        self.assertIn("kubectl -n here set env cronjob/matrix-backup ACCEPT_FEWER_MEDIA=yes", problem)
+
+    def test_are_stored_all_the_same_when_an_operator_says_that_this_is_right(self) -> None:
+        with mock.patch.dict(os.environ, ACCEPT_FEWER_MEDIA="yes"):
+            self.assertEqual(self.check(9), 0)
+        with mock.patch.dict(os.environ, ACCEPT_FEWER_MEDIA="no"):
+            self.assertIn("only 0 are left", self.problem(self.check, 9))
+
+
+class Backup(BackupJobCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.uploaded(2)
+        self.copied()
+        # By what comes next: of the folders, and of the manifest.
+        self.store({"lines": [SUMMARY]})
+
+    def store(self, said: dict[str, Any]) -> None:
+        self.answer({"snapshots": {"lines": [[]]}, "backup --retry-lock=5m": said})
+
+    def unread(self, name: str) -> dict[str, Any]:
+        error = {"message_type": "error", "item": str(MEDIA / "local_content" / name)}
+        return {"code": 3, "lines": [error, SUMMARY]}
+
+    def test_is_one_once_all_is_stored(self) -> None:
+        said = self.said(backup.run, SETTINGS)
+        self.assertRegex(said, r"^backup: backup \d{8}T\d{6}Z is complete: 4096 bytes of database, 2 media files\n")
+        self.assertRegex(said, "backup: WARNING: no operator has said that the password")
+        [listing] = self.listings()
+        self.assertRegex(listing, ",data=stored,system=1,first=0+10+5,bytes=4096,files=2 --stdin")
+        self.assertEqual(self.calls()[-1], listing)
+        self.assertTrue(repository.LAST.exists())
+        self.assertEqual(metrics.read("backup")[0]["database_bytes"], 4096)
+        kinds = [call.split("--tag ")[1].split(",")[0] for call in self.calls() if call.startswith("backup")]
+        self.assertEqual(kinds, ["data", "wal", "set"])
+
+    def test_is_refused_and_none_when_a_file_is_there_that_could_not_be_read(self) -> None:
+        self.store(self.unread("file-1"))
+        message = f"1 files could not be read, the first is {MEDIA}/local_content/file-1"
+        self.assertEqual(self.problem(backup.run, SETTINGS), message)
+        self.assertEqual((self.listings(), repository.LAST.exists()), ([], False))
+
+    def test_is_one_without_a_file_that_was_deleted_while_it_was_read(self) -> None:
+        self.store(self.unread("deleted"))
+        self.said(backup.run, SETTINGS)
+        self.assertEqual(len(self.listings()), 1)
+
+    def test_is_refused_when_restic_does_not_say_what_it_has_stored(self) -> None:
+        self.store({})
+        self.assertEqual(self.problem(backup.run, SETTINGS), "restic did not say what it has stored")
+        self.assertEqual(self.listings(), [])
+
+    def test_leaves_no_copy_of_the_database_behind_however_it_ends(self) -> None:
+        self.store({"code": 1})
+        self.problem(backup.run, SETTINGS)
+        self.assertFalse(backup.WORK.exists())
+
+    def test_never_stores_or_removes_the_copy_of_another_pod(self) -> None:
+        self.copied(pod="another-pod")
+        self.assertEqual(
+            self.problem(backup.run, SETTINGS), "there is no copy of the database to store: run this again"
+        )
+        self.assertTrue((backup.WORK / "tags").exists())
+
+    def test_is_refused_without_a_copy(self) -> None:
+        (backup.WORK / "tags").unlink()
+        self.assertIn("there is no copy of the database", self.problem(backup.run, SETTINGS))
+
+    def test_has_a_manifest_with_the_hashes_of_some_media(self) -> None:
+        manifest = self.manifest(SETTINGS)
+        hashes = {f"/local_content/file-{one}": hashlib.sha256(f"media {one}".encode()).hexdigest() for one in range(2)}
+        self.assertEqual(manifest["sample"], hashes)
+        self.assertEqual((manifest["format"], manifest["serverName"]), (2, "example.org"))
+        self.assertEqual((manifest["database"], manifest["system"], manifest["files"]), ({"users": 3}, "1", "2"))
+        self.assertEqual(manifest["images"], {"postgres": "postgres:17", "synapse": "synapse:1"})
+
+
+class WithoutDatabase(BackupJobCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.uploaded(1)
+        self.answer({"snapshots": {"lines": [[]]}, "backup --retry-lock=5m": {"lines": [SUMMARY]}})
+
+    def test_stores_media_secrets_and_configuration_and_no_wal(self) -> None:
+        said = self.said(backup.run, MANAGED)
+        self.assertRegex(said, r"^backup: backup \S+ is complete: 1 media files\n")
+        stores = [call for call in self.calls() if call.startswith("backup")]
+        self.assertEqual(len(stores), 2)
+        self.assertTrue(stores[0].endswith(f"-- {MEDIA}/local_content {SECRETS} {CONFIG}"))
+        self.assertRegex(stores[1], rf"--tag set,id=\S+,data=stored,spool={installation.name()},files=1 --stdin")
+        self.assertNotIn("database_bytes", metrics.read("backup")[0])
+
+    def test_has_a_manifest_without_a_database(self) -> None:
+        manifest = self.manifest(MANAGED)
+        self.assertEqual((manifest["database"], manifest["images"]), ({}, {"synapse": "synapse:1"}))
+        self.assertEqual(list(manifest["sample"]), ["/local_content/file-0"])
+        self.assertNotIn("system", manifest)
+
+    def test_notices_another_installation(self) -> None:
+        self.answer(listed(*stored("strange", "2026-01-02T02:05", "elsewhere")))
+        self.assertIn("another installation", self.problem(backup.run, MANAGED))
+
+    def test_does_not_dump(self) -> None:
+        self.assertIn("managed elsewhere", self.problem(dump.run, MANAGED))
+
+
+class Dump(BackupJobCase):
+    def dumped(self, pod: str = "this-pod") -> None:
+        self.put(BACKUP / "dump.facts", "postgres=17\nbytes=4096\n")
+        self.put(BACKUP / "dump/toc.dat")
+        self.put(BACKUP / "dump.pod", pod)
+
+    def test_is_stored_with_what_is_known_of_it_and_leaves_nothing_behind(self) -> None:
+        self.dumped()
+        self.answer({"snapshots": {"lines": [[]]}, "backup": {"lines": [SUMMARY]}})
+        self.assertRegex(self.said(dump.run, SETTINGS), r"^dump: dump-\d{8}T\d{6}Z is stored\n$")
+        self.assertRegex(self.calls()[-1], rf"--tag dump,id=dump-\S+,postgres=17,bytes=4096 -- {BACKUP}/dump$")
+        self.assertEqual([path.name for path in BACKUP.glob("dump*")], ["dump.pod"])
+
+    def test_is_refused_when_it_is_that_of_another_pod_or_cannot_be_read(self) -> None:
+        self.dumped("another-pod")
+        self.assertIn("run this again", self.problem(dump.run, SETTINGS))
+        self.dumped()
+        lines = [{"message_type": "error", "item": "toc.dat"}, SUMMARY]
+        self.answer({"snapshots": {"lines": [[]]}, "backup": {"code": 3, "lines": lines}})
+        self.assertEqual(self.problem(dump.run, SETTINGS), "toc.dat could not be read")
+
+
+class Sample(BackupJobCase):
+    def test_keeps_to_its_limits(self) -> None:
+        from matrix_backups import sample
+
+        self.assertEqual(len(sample.drawn({f"/{number}": 1 for number in range(80)})), sample.FILES)
+        large = {f"/{number}": sample.BYTES // 2 for number in range(9)}
+        self.assertEqual(len(sample.drawn(large)), 2)
+        self.assertEqual(sample.drawn(large, ["/3", "/4", "/5"]), ["/3", "/4", "/5"])
+
+    def test_has_nothing_that_vanishes_while_it_is_read(self) -> None:
+        from matrix_backups import sample
+
+        self.assertEqual(sample.here(), [])
+        self.uploaded(1)
+        self.assertEqual(list(sample.hashes([*sample.here(), "/local_content/gone"])), ["/local_content/file-0"])
+
+
+class Waiting(BackupJobCase):
+    def test_a_backup_waits_until_another_one_is_done_and_its_copy_is_kept(self) -> None:
+        self.copied()
+        os.utime(backup.WORK / "tags", (0, 0))
+        self.answer({"snapshots": {"lines": [[]]}, "backup": {"lines": [SUMMARY]}})
+        other = contextlib.ExitStack()
+        other.enter_context(locks.staging("dump"))
+        ages: list[float] = []
+
+        def done(_: float) -> None:
+            if not ages:
+                ages.append((backup.WORK / "tags").stat().st_mtime)
+            other.close()
+
+        with mock.patch.object(locks.time, "sleep", done):
+            self.assertIn("is complete", self.said(backup.run, SETTINGS))
+        self.assertGreater(ages[0], 1e9)

@@ -1,0 +1,214 @@
+import hashlib
+import json
+from typing import Any
+from unittest import mock
+
+import psycopg2
+
+from backup_case import MANAGED, ROOT, SETTINGS, BackupCase, listed, stored, uploaded
+from matrix_backups import drill_check, drill_fetch, drill_synapse, metrics
+from matrix_backups.catalog import Snapshot, backups_of
+from matrix_backups.mounts import DRILL, HANDOVER, MEDIA, SECRETS
+from stand_in_server import serving
+
+FILE = "/local_content/ab/cd/ef"
+DIGEST = hashlib.sha256(b"a file").hexdigest()
+KNOWN = {
+    "users": 3,
+    "rooms": 2,
+    "events": 9,
+    "media": 1,
+    "message": {"room": "!r:example.org", "event": "$e"},
+    "file": "abcdef",
+}
+
+
+def manifest(**more: Any) -> dict[str, Any]:
+    return {"id": "one", "database": {}, "sample": {FILE: DIGEST}, **more}
+
+
+class Fetch(BackupCase):
+    def setUp(self) -> None:
+        super().setUp()
+        (DRILL / "pgdata.restoring").mkdir()
+
+    def holds(self, *snapshots: Snapshot, paths: tuple[str, ...] = (FILE,), **more: Any) -> None:
+        there = [{"type": "file", "path": f"{MEDIA}{path}", "size": 6} for path in paths]
+        self.answer({**listed(*snapshots), "dump": {"lines": [manifest(**more)]}, "ls": {"lines": there}})
+
+    def noted(self, name: str) -> str:
+        return (HANDOVER / name).read_text(encoding="utf-8")
+
+    def test_takes_the_newest_backup_a_moment_after_it_and_a_sample(self) -> None:
+        metrics.write("agent", {"recovery_point_seconds": 41.5})
+        self.holds(
+            *stored("one", "2026-01-01T02:05"), uploaded("last", "2026-01-01T12:05"), database={"file": "abcdef"}
+        )
+        said = self.said(drill_fetch.run, SETTINGS)
+        self.assertEqual(said, "drill: backup one, to 2026-01-01T07:05:00Z on timeline 1\n")
+        self.assertEqual((self.noted("sample"), self.noted("recovery-point")), (f"{FILE}\n", "41.5"))
+        self.assertRegex(self.noted("parts"), r"^fetch=\d+\n$")
+        self.assertEqual(json.loads(self.noted("manifest.json"))["id"], "one")
+        self.assertIn("time=2026-01-01T07:05:00Z\n", self.noted("plan"))
+
+    def test_goes_to_the_end_of_the_wal_when_nothing_came_after_the_backup(self) -> None:
+        snapshots = stored("one", "2026-01-01T02:05")
+        self.assertEqual(drill_fetch.middle(backups_of(snapshots)[0], snapshots), "")
+
+    def test_names_a_file_that_is_missing(self) -> None:
+        snapshots = stored("one", "2026-01-01T02:05")
+        self.holds(*snapshots, database={"file": "fedcba"})
+        message = "media file fedcba has a row in the database, and is not in the backup"
+        self.assertEqual(self.problem(drill_fetch.run, SETTINGS), message)
+        self.holds(*snapshots, paths=())
+        message = f"media file {FILE} was stored, and is not in the backup"
+        self.assertEqual(self.problem(drill_fetch.run, SETTINGS), message)
+
+    def test_knows_backups_from_before_there_were_hashes(self) -> None:
+        self.holds(*stored("one", "2026-01-01T02:05"), sample={})
+        self.said(drill_fetch.run, SETTINGS)
+        self.assertEqual(self.noted("sample"), f"{FILE}\n")
+
+    def test_fetches_configuration_and_media_where_the_database_is_managed_elsewhere(self) -> None:
+        facts = {"id": "20260101T020500Z", "data": "data-one", "files": "1"}
+        self.holds(Snapshot("set", "2026-01-01T02:05:00Z", ["set"], facts))
+        said = self.said(drill_fetch.run, MANAGED)
+        self.assertEqual(said, "drill: backup 20260101T020500Z, without the database, which is managed elsewhere\n")
+        self.assertGreater(float(self.noted("recovery-point")), 86400)
+        folders = [call.split(" ")[1].rsplit("/", 1)[1] for call in self.calls() if call.startswith("restore")]
+        self.assertEqual(folders, ["config", "secrets", "media_store"])
+        self.assertFalse((HANDOVER / "plan").exists())
+
+
+class CheckCase(BackupCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.put(HANDOVER / "begun", "1000")
+        self.put(HANDOVER / "recovery-point", "41.5")
+        self.put(HANDOVER / "parts", "fetch=1500\n")
+        self.put(HANDOVER / "manifest.json", json.dumps(manifest()))
+        self.put(HANDOVER / "secrets/identity/signing.key", "a key")
+        self.put(HANDOVER / "secrets/synapse/form_secret", "a secret")
+        self.put(HANDOVER / "config/synapse/homeserver.yaml", "pid_file: x\nserver_name: example.org\n")
+        self.put(DRILL / f"media{FILE}", "a file")
+
+
+class WithoutDatabase(CheckCase):
+    def test_publishes_how_it_went_and_leaves_nothing_behind(self) -> None:
+        outcome = r"^drill: \S+Z set one restored in \d+ s \(RTO; fetch 1\.5, check \d+\.\d\), RPO 42 s\n$"
+        self.assertRegex(self.said(drill_check.run, MANAGED), outcome)
+        values, told = metrics.read("drill")
+        self.assertEqual((values["media_files_checked"], values["recovery_point_seconds"]), (1, 41.5))
+        self.assertRegex(f"drill: {told}\n", outcome)
+        self.assertEqual(list(DRILL.iterdir()), [])
+
+    def test_fails_when_something_is_not_as_it_was_stored(self) -> None:
+        for path, content, problem in (
+            (HANDOVER / "secrets/synapse/form_secret", None, "Secret synapse/form_secret is not in the backup"),
+            (HANDOVER / "secrets/synapse/form_secret", "", "Secret synapse/form_secret is empty in the backup"),
+            (HANDOVER / "config/synapse/homeserver.yaml", None, "homeserver.yaml is not in the backup"),
+            (
+                HANDOVER / "config/synapse/homeserver.yaml",
+                'server_name: "other.org"\n',
+                "homeserver.yaml in the backup is of other.org, not of example.org",
+            ),
+            (DRILL / f"media{FILE}", None, f"media file {FILE} was stored, and is not in the backup"),
+            (DRILL / f"media{FILE}", "rot", f"media file {FILE} is not what was stored"),
+        ):
+            with self.subTest(problem):
+                self.setUp()
+                if content is None:
+                    path.unlink()
+                else:
+                    path.write_text(content)
+                self.assertEqual(self.problem(drill_check.run, MANAGED), problem)
+                self.assertEqual(metrics.read("drill"), ({}, None))
+
+
+class Cursor:
+    """A restored database: what it answers, by a word of the question."""
+
+    def __init__(self, rows: dict[str, Any]) -> None:
+        self.rows = rows
+        self.row: Any = None
+
+    def cursor(self) -> "Cursor":
+        return self
+
+    def __enter__(self) -> "Cursor":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def execute(self, query: str, _: object = None) -> None:
+        self.row = next(row for word, row in self.rows.items() if word in query)
+
+    def fetchone(self) -> Any:
+        return self.row
+
+
+class WithDatabase(CheckCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.put(HANDOVER / "manifest.json", json.dumps(manifest(database=KNOWN)))
+        self.put(HANDOVER / "facts.json", json.dumps(KNOWN))
+        self.put(HANDOVER / "sample", f"{FILE}\n")
+        self.put(SECRETS / "registration_shared_secret", "shared\n")
+        self.rows: dict[str, Any] = {"e2e_one_time_keys_json": (0,), "local_media_repository": (DIGEST, 6)}
+        self.answers: dict[str, tuple[int, Any]] = {
+            "versions": (200, {}),
+            "register": (200, {"nonce": "n"}),
+            "login": (200, {"access_token": "t"}),
+            "context": (200, {"event": {"event_id": "$e"}}),
+            "download": (200, b"a file"),
+        }
+        self.asked: list[str] = []
+        self.enterContext(mock.patch.object(psycopg2, "connection", lambda **_: Cursor(self.rows)))
+        self.enterContext(mock.patch.object(drill_synapse, "URL", self.enterContext(serving(self.synapse))))
+
+    def synapse(self, method: str, path: str, body: Any, token: str) -> tuple[int, Any]:
+        self.asked.append(f"{method} {path}")
+        return next(answer for word, answer in self.answers.items() if word in path)
+
+    def test_asks_synapse_on_the_restored_database(self) -> None:
+        self.assertRegex(self.said(drill_check.run, SETTINGS), r"RTO; fetch 1\.5, check \d+\.\d, synapse \d+\.\d\)")
+        self.assertEqual(metrics.read("drill")[0]["media_files_checked"], 1)
+        self.assertIn("GET /_synapse/admin/v1/rooms/%21r%3Aexample.org/context/%24e?limit=0", self.asked)
+        self.assertIn("GET /_matrix/client/v1/media/download/example.org/abcdef", self.asked)
+
+    def test_needs_no_rows_where_there_were_no_tables(self) -> None:
+        self.put(HANDOVER / "manifest.json", json.dumps(manifest()))
+        self.said(drill_check.run, SETTINGS)
+        self.assertEqual(self.asked, ["GET /_matrix/client/versions"])
+
+    def test_fails_when_something_is_not_there(self) -> None:
+        self.put(HANDOVER / "facts.json", json.dumps({**KNOWN, "rooms": 1}))
+        self.assertEqual(self.problem(drill_check.run, SETTINGS), "rows are missing: rooms 1 instead of 2")
+        self.put(HANDOVER / "facts.json", json.dumps(KNOWN))
+        for place, word, given, problem in (
+            (self.rows, "e2e_one_time_keys_json", (2,), "2 one-time keys could be handed out twice"),
+            (self.rows, "local_media_repository", ("other", 6), f"media file {FILE} is not what was uploaded"),
+            (self.answers, "context", (200, {"event": {"event_id": "$o"}}), "message $e is not there"),
+            (
+                self.answers,
+                "download",
+                (404, {}),
+                "Synapse on the restored database does not give /_matrix/client/v1/media",
+            ),
+            (self.answers, "login", (403, {}), "Synapse on the restored database does not give a login: 403"),
+            (self.answers, "versions", (503, {}), "does not give /_matrix/client/versions: Synapse did not answer"),
+        ):
+            with self.subTest(problem):
+                before = place[word]
+                place[word] = given
+                self.assertIn(problem, self.problem(drill_check.run, SETTINGS))
+                place[word] = before
+
+    def test_checks_secrets_and_hashes_too(self) -> None:
+        (HANDOVER / "secrets/identity/signing.key").write_text("")
+        self.assertIn("identity/signing.key is empty", self.problem(drill_check.run, SETTINGS))
+        self.assertTrue(ROOT.exists())

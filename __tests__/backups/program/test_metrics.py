@@ -1,0 +1,36 @@
+from backup_case import BackupCase
+from matrix_backups import metrics
+
+
+class Metrics(BackupCase):
+    def test_are_gauges_in_the_text_format_of_prometheus(self) -> None:
+        self.assertEqual(
+            metrics.lines("backup", {"media_files": 3, "database_bytes": 4096}),
+            "# TYPE matrix_backup_media_files gauge\nmatrix_backup_media_files 3\n"
+            "# TYPE matrix_backup_database_bytes gauge\nmatrix_backup_database_bytes 4096\n",
+        )
+
+    def test_are_read_back_by_part_with_what_the_part_has_said(self) -> None:
+        metrics.write("drill", {"duration_seconds": 61.5}, "restored in 62 s")
+        self.assertEqual(metrics.read("drill"), ({"duration_seconds": 61.5}, "restored in 62 s"))
+
+    def test_of_a_part_that_never_succeeded_are_none(self) -> None:
+        self.assertEqual(metrics.read("drill"), ({}, None))
+        self.assertEqual(metrics.everything(), "")
+
+    def test_of_a_part_whose_file_a_crash_has_emptied_are_none(self) -> None:
+        metrics.write("drill", {"duration_seconds": 61.5})
+        self.put(metrics.FOLDER / "drill.json")
+        self.assertEqual(metrics.read("drill"), ({}, None))
+
+    def test_of_all_parts_come_together_and_nothing_half_written_is_left(self) -> None:
+        for part, values in (("prune", {"sets": 1}), ("prune", {"sets": 2}), ("backup", {"x": 1})):
+            metrics.write(part, values)
+        self.put(metrics.FOLDER / ".drill.prom", "half")
+        self.assertEqual(
+            metrics.everything(),
+            "# TYPE matrix_backup_x gauge\nmatrix_backup_x 1\n# TYPE matrix_prune_sets gauge\nmatrix_prune_sets 2\n",
+        )
+        (metrics.FOLDER / ".drill.prom").unlink()
+        names = sorted(path.name for path in metrics.FOLDER.iterdir())
+        self.assertEqual(names, ["backup.json", "backup.prom", "prune.json", "prune.prom"])

@@ -1,0 +1,91 @@
+from typing import Any
+
+from backup_case import SETTINGS, BackupCase
+from matrix_backups import locks, repository, restic
+
+REPOSITORY = "s3:https://s3.example.org/backups"
+NONE = {"cat": {"code": 10}}
+
+
+class Making(BackupCase):
+    def made(self) -> bool:
+        return "init" in self.calls()
+
+    def test_is_done_once_before_the_first_backup(self) -> None:
+        self.answer(NONE)
+        self.said(repository.ensure, SETTINGS)
+        self.assertTrue(self.made())
+
+    def test_is_not_done_where_there_is_one(self) -> None:
+        self.said(repository.ensure, SETTINGS)
+        self.assertFalse(self.made())
+
+    def test_is_refused_when_backups_were_made_and_it_is_gone(self) -> None:
+        """An empty one would look like loss."""
+        self.answer(NONE)
+        self.put(repository.LAST, "20260101T020000Z")
+        problem = self.problem(repository.ensure, SETTINGS)
+        self.assertIn(f"there is no repository at {REPOSITORY} any more, though backups were made", problem)
+        self.assertIn(f"kubectl -n here exec deployment/matrix-backup-agent -- rm {repository.LAST}", problem)
+        self.assertFalse(self.made())
+
+    def test_is_refused_when_nothing_is_known_of_whether_there_is_one(self) -> None:
+        said = {"message_type": "exit_error", "message": "Fatal: dial tcp: no route to host"}
+        for code, problem in (
+            (1, f"the repository at {REPOSITORY}: dial tcp: no route to host"),
+            (12, "the repository's password is another one than that in the Secret"),
+        ):
+            with self.subTest(code=code):
+                self.answer({"cat": {"code": code, "lines": [said]}})
+                self.assertEqual(self.problem(repository.ensure, SETTINGS), problem)
+                self.assertFalse(self.made())
+
+
+class Content(BackupCase):
+    def snapshot(self, name: str, time: str, hostname: str = "example.org") -> dict[str, Any]:
+        return {"id": name, "time": time, "hostname": hostname, "tags": ["set", "a=b=c"]}
+
+    def holds(self, *snapshots: dict[str, Any], more: tuple[str, ...] = ()) -> None:
+        ids = [*(one["id"] for one in snapshots), *more]
+        self.answer({"list snapshots": {"lines": ids}, "snapshots": {"lines": [list(snapshots)]}})
+
+    def test_is_listed_oldest_first_with_its_tags_as_words_and_facts(self) -> None:
+        self.holds(self.snapshot("second", "2026-01-02T02:05:00.1Z"), self.snapshot("first", "2026-01-02T02:05:00Z"))
+        found = repository.snapshots(SETTINGS)
+        self.assertEqual([one.id for one in found], ["first", "second"])
+        self.assertEqual((found[0].tags, found[0].facts), (["set"], {"a": "b=c"}))
+        self.assertEqual([len(one.time) for one in found], [30, 30])
+
+    def test_is_refused_when_another_system_has_backups_there_too(self) -> None:
+        """Its backups would be forgotten as ours."""
+        theirs = self.snapshot("theirs", "2026-01-02T02:05:00Z", "other.example")
+        self.holds(self.snapshot("ours", "2026-01-01T02:05:00Z"), theirs)
+        message = f"the repository at {REPOSITORY} is also that of other.example: give each system its own"
+        self.assertIn(message, self.problem(repository.snapshots, SETTINGS))
+
+    def test_is_refused_when_a_snapshot_is_damaged_and_something_is_to_be_removed_and_only_then(self) -> None:
+        self.holds(self.snapshot("whole", "2026-01-01T02:05:00Z"), more=("rotten",))
+        message = "1 snapshots are damaged and nothing is removed, the first is snapshots/rotten"
+        self.assertIn(message, self.problem(repository.snapshots, SETTINGS, strict=True))
+        said = self.said(repository.snapshots, SETTINGS)
+        self.assertEqual(
+            said, f"WARNING: 1 snapshots in {REPOSITORY} are damaged and not listed, the first is snapshots/rotten\n"
+        )
+
+
+class Restic(BackupCase):
+    def test_that_does_not_answer_in_time_is_a_problem(self) -> None:
+        with self.subTest(), self.assertRaisesRegex(restic.Problem, "did not answer within 0 s"):
+            restic.run("cat", "config", seconds=0.001)
+
+    def test_that_stores_nothing_is_a_problem(self) -> None:
+        message = "restic did not say what it has stored"
+        self.assertEqual(self.problem(repository.store, SETTINGS, [], ["data"]), message)
+
+
+class Alone(BackupCase):
+    def test_unlocks_what_was_left_behind(self) -> None:
+        locks.ALONE.touch()
+        with locks.in_use():
+            self.assertFalse(locks.ALONE.exists())
+        self.assertEqual(self.calls(), ["unlock --remove-all"])

@@ -1,0 +1,55 @@
+import json
+
+from backup_case import MANAGED, SETTINGS, BackupCase
+from matrix_backups import fetch, restore_media
+from matrix_backups.mounts import DATA, HANDOVER, MEDIA
+
+EPOCH = DATA / "database-epoch.json"
+LISTED = {"lines": [{"path": f"{MEDIA}/local_content"}]}
+
+
+class Media(BackupCase):
+    def setUp(self) -> None:
+        super().setUp()
+        fetch.plan(set="one", data="data-one")
+        (HANDOVER / "restored").touch()
+
+    def test_come_back_and_the_guard_knows_that_this_was_a_restore(self) -> None:
+        summary = {"message_type": "summary", "files_restored": 2, "total_files": 5}
+        self.answer({"ls": LISTED, "restore": {"lines": [summary]}})
+        self.assertEqual(self.said(restore_media.run, SETTINGS), "restore: 2 of 5 media files put back\n")
+        self.assertEqual(json.loads(EPOCH.read_text()), {"explained": "one"})
+        restored = f"restore data-one:{MEDIA} --target {DATA}/media_store --overwrite=if-changed"
+        self.assertEqual(self.calls()[-1], restored)
+
+    def test_stay_as_they_are_after_an_undo(self) -> None:
+        (HANDOVER / "restored").unlink()
+        fetch.plan(action="undo")
+        self.assertEqual(self.said(restore_media.run, SETTINGS), "")
+        self.assertEqual((json.loads(EPOCH.read_text()), self.calls()), ({"explained": "undo"}, []))
+
+    def test_that_are_none_are_no_problem(self) -> None:
+        self.assertEqual(self.said(restore_media.run, SETTINGS), "restore: the backup holds no media\n")
+
+    def test_that_are_damaged_are_named_and_nothing_false_is_in_their_place(self) -> None:
+        half = self.put(DATA / "media_store/local_content/ab", "half")
+        error = {"message_type": "error", "item": "/local_content/ab"}
+        self.answer({"ls": LISTED, "restore": {"code": 1, "lines": [error]}})
+        said = self.said(restore_media.run, SETTINGS)
+        self.assertIn("WARNING: /local_content/ab is damaged in the backup and is not put back", said)
+        self.assertFalse(half.exists())
+
+    def test_that_are_all_damaged_do_not_keep_messages_away(self) -> None:
+        self.answer({"ls": {"code": 1}, "restore": {"code": 1}})
+        self.assertIn("WARNING: the media are damaged in the backup", self.said(restore_media.run, SETTINGS))
+
+    def test_wait_for_another_try_when_the_store_is_away(self) -> None:
+        self.answer({"ls": LISTED, "restore": {"code": 1}, "cat": {"code": 1}})
+        self.assertIn("the repository at", self.problem(restore_media.run, SETTINGS))
+
+    def test_come_back_without_a_word_to_the_guard_where_the_database_is_managed_elsewhere(self) -> None:
+        """That was not restored by us."""
+        (HANDOVER / "restored").unlink()
+        self.answer({"ls": LISTED, "restore": {"lines": [{"message_type": "summary"}]}})
+        self.assertEqual(self.said(restore_media.run, MANAGED), "restore: 0 of ? media files put back\n")
+        self.assertFalse(EPOCH.exists())

@@ -1,0 +1,78 @@
+"""The first steps in bash and the second ones in Python share files: their lock, and what is made for the other."""
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+from backup_case import ROOT, BackupCase
+from matrix_backups import locks, staging
+from matrix_backups.mounts import BACKUP
+
+SCRIPT = Path("lib/backups/program/database/staging.sh")
+
+
+class Staging(BackupCase):
+    def setUp(self) -> None:
+        super().setUp()
+        text = SCRIPT.read_text(encoding="utf-8").replace("/backup", str(BACKUP))
+        self.script = self.put(ROOT / "scripts/staging.sh", f'{text}\nfail() {{ echo "backup: $*" >&2; exit 1; }}\n')
+
+    def bash(self, command: str, pod: str = "this-pod", patience: int = 0) -> subprocess.Popen[str]:
+        env = {**os.environ, "HOSTNAME": pod, "PATIENCE": str(patience)}
+        work = ["bash", "-c", f"set -euo pipefail; source {self.script}; {command}"]
+        return subprocess.Popen(work, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def stage(self, pod: str = "this-pod", patience: int = 0) -> tuple[int, str]:
+        work = f"stage backup work {BACKUP}/work/tags; mkdir {BACKUP}/work; echo system=1 >{BACKUP}/work/tags"
+        with self.bash(work, pod, patience) as process:
+            said = process.communicate()[1]
+        return process.returncode, said
+
+    def test_hands_over_from_one_step_to_the_next(self) -> None:
+        self.assertEqual(self.stage(), (0, ""))
+        with staging.taken_over("backup", "work", BACKUP / "work/tags") as facts:
+            self.assertEqual(facts, {"system": "1"})
+        self.assertFalse((BACKUP / "work").exists())
+
+    def test_removes_what_this_pod_or_a_killed_one_has_left_behind(self) -> None:
+        self.put(BACKUP / "work/old")
+        self.assertEqual(self.stage("another-pod"), (0, ""))
+        self.assertEqual(self.stage("another-pod"), (0, ""))
+        self.assertFalse((BACKUP / "work/old").exists())
+        os.utime(BACKUP / "work/tags", (0, 0))
+        self.assertEqual(self.stage("this-pod"), (0, ""))
+
+    def test_waits_for_a_copy_that_another_pod_is_about_to_store(self) -> None:
+        self.assertEqual(self.stage("another-pod"), (0, ""))
+        with self.bash(
+            f"sleep() {{ echo waits; command sleep 0.1; }}; stage backup work {BACKUP}/work/tags"
+        ) as process:
+            assert process.stdout
+            self.assertEqual(process.stdout.readline(), "waits\n")
+            self.assertTrue((BACKUP / "work/tags").exists())
+            # The other one takes it over.
+            (BACKUP / "work/tags").unlink()
+            process.communicate()
+        self.assertEqual(process.returncode, 0)
+
+    def test_fails_in_the_end_and_says_what_is_at_work(self) -> None:
+        with locks.staging("restore"):
+            message = "backup: restore (this-pod) is at work: wait until it is done, then run this again\n"
+            self.assertEqual(self.stage("another-pod"), (1, message))
+
+    def test_waits_for_its_turn(self) -> None:
+        with locks.staging("dump"):
+            process = self.bash("hold backup; echo held", patience=60)
+            time.sleep(0.3)
+            self.assertIsNone(process.poll())
+        with process:
+            self.assertEqual(process.communicate()[0], "held\n")
+
+    def test_of_bash_keeps_python_out(self) -> None:
+        with self.bash("hold restore; echo held; read -r <&0 || true; sleep 9") as process:
+            assert process.stdout
+            process.stdout.readline()
+            with self.assertRaisesRegex(locks.Problem, r"^restore \(this-pod\) is at work"), locks.staging("backup"):
+                pass
+            process.kill()

@@ -1,0 +1,1 @@
+"""Stands in for the library of Synapse's signing keys."""

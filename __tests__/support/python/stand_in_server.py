@@ -1,0 +1,42 @@
+"""A server of this test process, which answers as a function says."""
+
+import contextlib
+import http.server
+import json
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+#: (method, path, body, token) to (status, answer)
+Answer = Callable[[str, str, Any, str], tuple[int, Any]]
+
+
+@contextlib.contextmanager
+def serving(answer: Answer) -> Iterator[str]:
+    """The URL of the server while it is there."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            text = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
+            status, said = answer(self.command, self.path, json.loads(text) if text else None, token)
+            plain = isinstance(said, bytes)
+            self.send_response(status)
+            self.send_header("Content-Type", "text/plain" if plain else "application/json")
+            self.end_headers()
+            self.wfile.write(said if plain else json.dumps(said).encode())
+
+        do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = _answer  # noqa: N815
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

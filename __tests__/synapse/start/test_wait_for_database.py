@@ -1,0 +1,128 @@
+"""Runs the program as a process: it takes the place of itself by a command, and has a lock that ends with that."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import psycopg2
+
+import wait_for_database
+
+PROGRAM = Path("lib/synapse/start/wait_for_database.py").absolute()
+#: A database that lets Synapse in, and alone.
+SUPPORT = Path(__file__).parents[2] / "support/python"
+CONFIGURATION = {"database": {"args": {"application_name": "synapse", "cp_max": 5}}}
+
+
+class Connection:
+    """Answers how many others there are."""
+
+    def __init__(self, others: list[tuple[int, str | None]], asked: list[Any]) -> None:
+        self.others, self.asked = others, asked
+
+    def cursor(self) -> "Connection":
+        return self
+
+    def __enter__(self) -> "Connection":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def execute(self, *asked: Any) -> None:
+        self.asked.append(asked)
+
+    def fetchone(self) -> tuple[int, str | None]:
+        return self.others.pop(0) if self.others else (0, None)
+
+    def close(self) -> None:
+        pass
+
+
+class Reason(unittest.TestCase):
+    def setUp(self) -> None:
+        self.asked: list[Any] = []
+        self.others: list[tuple[int, str | None]] = []
+
+    def reason(self, refusal: str = "") -> str | None:
+        def connect(**arguments: Any) -> Connection:
+            self.asked.append(arguments["application_name"])
+            if refusal:
+                raise psycopg2.OperationalError(refusal)
+            return Connection(self.others, self.asked)
+
+        with mock.patch.object(psycopg2, "connection", connect):
+            return wait_for_database.reason({"application_name": "synapse"})
+
+    def test_is_none_when_synapse_is_let_in_and_alone(self) -> None:
+        self.assertIsNone(self.reason())
+
+    def test_says_that_the_password_may_have_just_changed(self) -> None:
+        why = 'FATAL: password authentication failed for user "synapse_user"'
+        self.assertRegex(self.reason(why) or "", "^FATAL: .* reloads it from its Secret within two minutes$")
+        self.assertEqual(self.reason("no route"), "no route")
+
+    def test_is_another_synapse_that_must_end(self) -> None:
+        self.others = [(1, "10.0.0.9")]
+        self.assertEqual(self.reason(), "another Synapse is connected from 10.0.0.9; it must end first")
+
+    def test_takes_for_another_synapse_what_has_its_name_in_this_database_and_so_never_itself(self) -> None:
+        self.reason()
+        own_name, (query, values) = self.asked
+        found = re.fullmatch(r"SELECT count\(\*\), .* FROM pg_stat_activity WHERE (.*)", query)
+        assert found
+        conditions = sorted(found[1].split(" AND "))
+        self.assertEqual(conditions, ["application_name = %s", "datname = current_database()"])
+        self.assertEqual((own_name, values), ("wait-for-database", ("synapse",)))
+
+
+class Process(unittest.TestCase):
+    def setUp(self) -> None:
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        (self.folder / "homeserver.yaml").write_text(json.dumps(CONFIGURATION))
+        # The driver of a process of its own: it refuses as often as there are files with a reason.
+        (self.folder / "psycopg2.py").write_text((SUPPORT / "refusing_psycopg2.py").read_text())
+        (self.folder / "yaml.py").write_text((SUPPORT / "yaml.py").read_text())
+
+    def start(self, *command: str) -> subprocess.Popen[str]:
+        env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(self.folder), "VOLUME": str(self.folder)}
+        work = [sys.executable, "-B", str(PROGRAM), str(self.folder / "homeserver.yaml"), *command]
+        return subprocess.Popen(
+            work, env=env, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def run_to_the_end(self, *command: str) -> tuple[int, str]:
+        with self.start(*command) as process:
+            return process.wait(20), process.stdout.read() if process.stdout else ""
+
+    def test_ends_at_once_when_synapse_is_let_in(self) -> None:
+        self.assertEqual(self.run_to_the_end(), (0, ""))
+
+    def test_runs_a_command_in_its_place_but_only_then(self) -> None:
+        (self.folder / "refusal").write_text("no answer")
+        ended = self.run_to_the_end("/bin/sh", "-c", 'echo "$0 $1"; exit 3', "a  b", "$HOME")
+        self.assertEqual(ended, (3, "waiting for the database: no answer\na  b $HOME\n"))
+
+    def test_runs_a_command_alone_on_the_volume_a_second_one_waits_for_the_first_to_end(self) -> None:
+        command = ["/bin/sh", "-c", "date +%s%N; sleep 1; date +%s%N"]
+        with self.start(*command) as one, self.start(*command) as other:
+            said = [process.communicate()[0] for process in (one, other)]
+        (_, first_end), (second_start, _) = sorted(
+            [int(time) for time in re.findall(r"\d{15,}", text)] for text in said
+        )
+        self.assertGreater(second_start, first_end)
+        waiting = "waiting for the volume: another Synapse has it; it must end first"
+        self.assertEqual(sum(waiting in text for text in said), 1)
+
+    def test_runs_it_with_a_warning_where_the_volume_cannot_be_locked(self) -> None:
+        (self.folder / "synapse.lock").mkdir()
+        code, said = self.run_to_the_end("/bin/true")
+        self.assertEqual(code, 0)
+        self.assertRegex(said, r"^WARNING: .* cannot be locked.*Is a directory.*\n$")

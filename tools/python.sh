@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Formats, lints, types and tests our Python: python.sh [format | TEST…]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+RUFF=0.17.6 MYPY=2.4.1
+tools=build/python
+if [[ ! -e $tools/ruff-$RUFF.dist-info || ! -e $tools/mypy-$MYPY.dist-info ]]; then
+  rm -rf $tools
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target $tools ruff==$RUFF mypy==$MYPY
+fi
+export PYTHONDONTWRITEBYTECODE=1
+ours=(lib __tests__)
+if [[ ${1:-} == format ]]; then
+  $tools/bin/ruff check --quiet --fix "${ours[@]}" || true
+  exec $tools/bin/ruff format --quiet "${ours[@]}"
+fi
+if (($# == 0)); then
+  $tools/bin/ruff check --quiet "${ours[@]}"
+  $tools/bin/ruff format --check --quiet "${ours[@]}" || { echo 'run npm run format' >&2; exit 1; }
+  PYTHONPATH=$tools python3 -m mypy --no-error-summary lib
+  mapfile -t tests < <(find __tests__ -name 'test_*.py' | sort)
+  set -- "${tests[@]}"
+fi
+export PYTHONPATH=lib/python:lib/backups/program:lib/secrets:lib/accounts:lib/synapse/start:__tests__/support/python
+exec python3 -m unittest --quiet "$@"
