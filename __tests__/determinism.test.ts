@@ -31,6 +31,7 @@ it('gives the same bytes in another process, folder, environment, language and t
     {
       cwd: tmpdir(),
       encoding: 'utf8',
+      maxBuffer: 2 ** 26,
       env: {
         TZ: 'Pacific/Chatham',
         LANG: 'tr_TR.UTF-8',

@@ -72,6 +72,7 @@ const COMPANIONS: { [option: string]: object } = {
 /** The same for other props. */
 const SURROUNDINGS: { [option: string]: Partial<MatrixChartProps> } = {
   'postgres storage': { backups: Backups.none() },
+  'synapse mediaStorage': { backups: Backups.none() },
   'fact allowIpServerName': { serverName: '192.0.2.7' },
 };
 
@@ -314,38 +315,44 @@ it.each<[string, object, string, string]>([
   [
     'no backup is kept',
     () => ({ backups: Backups.to(CLAIM, { keep: { daily: 0, weekly: 0, monthly: 0 } }) }),
-    'keep no backup',
-    'at least',
+    'keep must keep at least one backup, got 0',
+    'use at least daily: 1',
   ],
   [
     'drills are too rare for what is kept',
     () => ({ backups: Backups.to(CLAIM, { schedules: { drill: Schedule.cron('0 6 1 1 *', Duration.days(366)) } }) }),
-    'drill',
-    'keep',
+    "schedules.drill '0 6 1 1 *' leaves up to 366 days",
+    'Use at least keep: { monthly: ',
   ],
   [
-    'two schedules meet',
-    () => ({ backups: Backups.to(CLAIM, { schedules: { dump: Schedule.daily('02:00') } }) }),
-    'dump',
-    'another',
+    'dumps are scheduled of a database that is managed elsewhere',
+    () => ({ postgres: MANAGED, backups: Backups.to(CLAIM, { schedules: { dump: Schedule.daily('02:00') } }) }),
+    "schedules.dump is '0 2 * * *', but",
+    'leave it out',
+  ],
+  [
+    'a recovery point objective is set for a database that is managed elsewhere',
+    () => ({ postgres: MANAGED, backups: Backups.to(CLAIM, { recoveryPointObjective: Duration.seconds(60) }) }),
+    'recoveryPointObjective is 60 s, but',
+    'leave it out',
   ],
   [
     'the recovery point objective is too short',
     () => ({ backups: Backups.to(CLAIM, { recoveryPointObjective: Duration.seconds(10) }) }),
-    'recoveryPointObjective',
-    '20',
+    'recoveryPointObjective must be whole seconds from 20 to 3600, got 10 s',
+    'Duration.seconds(60)',
   ],
   [
     'the repository is never read as a whole',
     () => ({ backups: Backups.to(CLAIM, { fullCheckEvery: Duration.days(0) }) }),
-    'fullCheckEvery',
-    '31',
+    'fullCheckEvery must be 1 to 31 whole days, got 0',
+    'Duration.days(7)',
   ],
   [
     'the database outgrows the claim of the backups',
     () => ({ postgres: Postgres.inCluster({ storage: parseSize('60Gi') }) }),
-    '50Gi',
-    '130',
+    'storage 50Gi of the backups is too small for a database of 60Gi',
+    "parseSize('130Gi')",
   ],
   [
     'the store of backups has no TLS',
