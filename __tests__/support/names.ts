@@ -57,5 +57,6 @@ function claimsOf(manifest: Manifest): string {
     .flatMap(({ persistentVolumeClaim: claim }: Manifest) =>
       claim ? [`${claim.claimName}${claim.readOnly ? ' (read-only)' : ''}`] : [],
     )
+    .sort()
     .join();
 }
