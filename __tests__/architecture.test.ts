@@ -1,29 +1,130 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { PublicDeclarations } from './support/declarations';
 
 const ROOT = join(__dirname, '..');
-/** The only files that put several parts together. */
-const WIRING = ['lib/index.ts', 'lib/matrix-chart.ts'];
+/** The only files that put parts together, or name all of them. */
+const WIRING = ['lib/index.ts', 'lib/matrix-chart.ts', 'lib/matrix-chart-props.ts'];
 const ALL = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
   .map((path) => `lib/${path}`)
+  .filter((path) => !path.includes('__pycache__'))
   .sort();
 const FILES = ALL.filter((path) => path.endsWith('.ts'));
+const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const linesOf = (text: string) => text.trimEnd().split('\n').length;
 
-/** What a file imports at run time, as paths from the root. */
-function runtimeImports(file: string): string[] {
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  return [...text.matchAll(/^(?:import|export)\s(?!type\s)[^;]*?from '(\.[^']*)';|require\('(\.[^']*)'\)/gm)].map(
-    (match) => join(dirname(file), match[1] ?? match[2]),
-  );
+/** What a file imports of this repository, as paths from the root. */
+function importsOf(file: string, typesToo: boolean): string[] {
+  const imports = /^(import|export)\s(type\s)?[^;]*?from '(\.[^']*)';|require\('(\.[^']*)'\)/gm;
+  return [...textOf(file).matchAll(imports)]
+    .filter(([, , isType]) => typesToo || !isType)
+    .map(([, , , from, required]) => join(dirname(file), from ?? required));
 }
 
+/** Whether a path is one of these, or lies within. */
+const isWithin = (path: string, places: string[]) =>
+  places.some((place) => path === place || path.startsWith(`${place}/`));
+
+describe.each<[string, string[]]>([
+  ['lib/addresses', ['lib/addresses']],
+  ['lib/kubernetes', ['lib/kubernetes', 'lib/addresses']],
+  ['lib/python', ['lib/python', 'lib/kubernetes']],
+  ['lib/secrets', ['lib/secrets', 'lib/kubernetes', 'lib/addresses', 'lib/python', 'imports']],
+  ['lib/system', ['lib/system-size', 'lib/kubernetes', 'lib/addresses', 'lib/secrets']],
+])('%s', (ground, allowed) => {
+  it.each(FILES.filter((file) => isWithin(file.replace(/\.ts$/, ''), [ground])))('%s knows no part', (file) => {
+    expect(importsOf(file, true).filter((path) => !isWithin(path, allowed))).toEqual([]);
+  });
+});
+
+/** What every part may use at run time. */
+const GROUND = [
+  'imports',
+  'lib/addresses',
+  'lib/kubernetes',
+  'lib/python',
+  'lib/secrets/secret-request',
+  'lib/system-size',
+];
+const PARTS = ['accounts', 'backups', 'discovery', 'edge', 'postgres', 'synapse'];
+
 // Everything else about imports is in biome.json, which cannot tell types from values.
-it.each(FILES.filter((file) => !WIRING.includes(file)))('%s takes only types from other parts', (file) => {
-  const part = file.split('/')[1];
-  const others = runtimeImports(file).filter(
-    (path) => path.startsWith('lib/') && !['addresses', 'kubernetes', 'python', part].includes(path.split('/')[1]),
-  );
-  expect(others).toEqual([]);
+describe.each(PARTS)('part %s', (part) => {
+  it.each(FILES.filter((file) => file.startsWith(`lib/${part}/`)))('%s takes only types from other parts', (file) => {
+    const others = importsOf(file, false).filter((path) => !isWithin(path, [...GROUND, `lib/${part}`]));
+    expect(others).toEqual([]);
+  });
+});
+
+it('every folder of lib is ground or a part', () => {
+  const folders = new Set(ALL.filter((path) => path.split('/').length > 2).map((path) => path.split('/')[1]));
+  expect([...folders].sort()).toEqual([...PARTS, 'addresses', 'kubernetes', 'python', 'secrets'].sort());
+  const files = FILES.filter((file) => file.split('/').length === 2);
+  expect(files).toEqual([...WIRING, 'lib/system-size.ts', 'lib/system.ts'].sort());
+});
+
+it.each(FILES.filter((file) => file.startsWith('lib/kubernetes/')))('%s does not name Synapse', (file) => {
+  expect(textOf(file).match(/.*synapse.*/gi) ?? []).toEqual([]);
+});
+
+/** Python wants a package in one folder. */
+const CROWDED = ['lib/backups/program/matrix_backups'];
+
+it.each([...new Set(ALL.map(dirname))].filter((folder) => !CROWDED.includes(folder)))(
+  '%s holds at most 12 files',
+  (folder) => {
+    const held = ALL.filter((path) => dirname(path) === folder && /\.\w+$/.test(path));
+    expect(held.length).toBeLessThanOrEqual(12);
+  },
+);
+
+it.each(ALL.filter((path) => /\.\w+$/.test(path)))('%s has at most 150 lines', (file) => {
+  expect(linesOf(textOf(file))).toBeLessThanOrEqual(150);
+});
+
+it("MatrixChart's constructor has at most 60 lines", () => {
+  const [found] = /^ {2}constructor\(.*?^ {2}\}$/ms.exec(textOf('lib/matrix-chart.ts')) ?? [''];
+  expect(found).toContain('super(');
+  expect(linesOf(found)).toBeLessThanOrEqual(60);
+});
+
+describe('the declarations that are published', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'matrix-declarations-'));
+  let declarations: PublicDeclarations;
+  beforeAll(() => {
+    const compiler = join(ROOT, 'node_modules/.bin/tsc');
+    const args = ['-p', join(ROOT, 'tsconfig.build.json'), '--emitDeclarationOnly', '--outDir', folder];
+    execFileSync(compiler, args, { encoding: 'utf8' });
+    declarations = new PublicDeclarations(folder, 'lib/index');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('are read as they are meant', () => {
+    const exported = declarations.exported();
+    expect(exported.get('MatrixChart')).toEqual({ module: 'lib/matrix-chart', name: 'MatrixChart' });
+    expect(exported.get('Peer')).toEqual({ module: 'lib/kubernetes/network/peer', name: 'Peer' });
+    expect(exported.get('HomeserverSettings')).toMatchObject({ module: 'imports/homeserver' });
+    const used = declarations.used().map(({ by, origin }) => `${by}: ${origin.name} of ${origin.module}`);
+    expect(used).toContain('MatrixEdgeProps: IMatrixDiscovery of lib/discovery/matrix-discovery');
+    expect(used).toContain('MatrixEdge: Construct of constructs');
+    expect(used).toContain('MatrixChartProps: SystemProps of lib/system');
+  });
+
+  it('name only what is exported', () => {
+    const exported = new Set([...declarations.exported().values()].map(({ module, name }) => `${module} ${name}`));
+    const missing = declarations
+      .used()
+      .filter(({ origin }) => origin.module.startsWith('lib/') && !exported.has(`${origin.module} ${origin.name}`))
+      .map(({ by, origin }) => `${by} names ${origin.name} of ${origin.module}`);
+    expect(missing).toEqual([]);
+  });
+
+  it('name nothing from inside cdk8s-plus-27', () => {
+    const deep = declarations.used().filter(({ origin }) => origin.module.startsWith('cdk8s-plus-27/'));
+    expect(deep.map(({ by, origin }) => `${by} names ${origin.name} of ${origin.module}`)).toEqual([]);
+  });
 });
 
 /** Whether a file has something that runs: not the lists of exports, interfaces and constants. */
@@ -76,8 +177,4 @@ it.each(MODULES)('%s has tests', (file) => {
 
 it('excepts only modules that are there', () => {
   expect([...Object.keys(TESTED_WITH), ...NOTHING_TO_RUN].filter((file) => !MODULES.includes(file))).toEqual([]);
-});
-
-it.each(ALL.filter((path) => /\.(py|sh|sql)$/.test(path)))('%s has at most 150 lines', (file) => {
-  expect(readFileSync(join(ROOT, file), 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
 });

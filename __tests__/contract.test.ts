@@ -33,7 +33,7 @@ describe('names of the running installation', () => {
     expect(spec.volumeClaimTemplates).toBeUndefined();
   });
 
-  it('Synapse: one process, its ports, its data', () => {
+  it('Synapse is one process with its ports and its data', () => {
     const { replicas, strategy } = find(manifests, 'Deployment', 'matrix-synapse').spec;
     expect([replicas, strategy]).toEqual([1, { type: 'Recreate' }]);
     const spec = pod('Deployment', 'matrix-synapse');
@@ -45,7 +45,7 @@ describe('names of the running installation', () => {
     expect(spec.volumes).toContainEqual({ name: 'config', configMap: { name: 'matrix-homeserver-oidc' } });
   });
 
-  it('PostgreSQL: its Service, its data where they are', () => {
+  it('PostgreSQL has its Service, and its data where they are', () => {
     expect(find(manifests, 'StatefulSet', 'matrix-postgres').spec.serviceName).toBe('matrix-postgres-service');
     const spec = pod('StatefulSet', 'matrix-postgres');
     const [postgres] = spec.containers;
@@ -76,7 +76,7 @@ describe('names of the running installation', () => {
     ['matrix-synapse-data', '10Gi'],
     ['matrix-postgres-pvc', '20Gi'],
     ['matrix-postgres-backup-pvc', '50Gi'],
-  ])('claim %s', (name, storage) => {
+  ])('claim %s keeps its size, and is not pruned', (name, storage) => {
     const { metadata, spec } = find(manifests, 'PersistentVolumeClaim', name);
     expect(spec).toEqual({ accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } });
     expect(metadata.annotations).toMatchObject({ 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' });
@@ -102,7 +102,7 @@ describe('names of the running installation', () => {
   });
 });
 
-it('an idle system asks for at most 700m of CPU and 760Mi of memory, its largest job included', () => {
+it('requests at most 700m of CPU and 760Mi of memory when idle, the largest job included', () => {
   const workloads = workloadsOf(manifestsOf('default'));
   const asked = (resource: string) => {
     const amounts = workloads.map(({ manifest, template, replicas }) => ({
@@ -137,7 +137,7 @@ function requestOf({ spec }: Manifest, resource: string): number {
 describe.each(Object.keys(SYSTEMS))('%s', (system) => {
   const manifests = manifestsOf(system);
 
-  it('every object says what it is', () => {
+  it('every object has the labels, the prefix and the namespace', () => {
     const prefix = SYSTEMS[system].namePrefix;
     for (const { metadata } of manifests) {
       const { app, 'app.kubernetes.io/component': component } = metadata.labels;
@@ -147,7 +147,7 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
     }
   });
 
-  it('there is no Secret in the output, and nothing left unresolved', () => {
+  it('has no Secret in the output, and nothing that is not resolved', () => {
     expect(manifests.map(({ kind }) => kind)).not.toContain('Secret');
     const texts = manifests.flatMap((one) => textsOf({ ...one, data: one.kind === 'ConfigMap' ? madeData(one) : {} }));
     expect(texts.filter(({ text }) => /undefined|NaN|\[object|\$\{|:latest$/.test(text))).toEqual([]);

@@ -9,7 +9,7 @@ const bytesOf = (name: string) => Yaml.stringify(...Testing.synth(chartOf(SYSTEM
 const NAMES = Object.keys(SYSTEMS);
 const BYTES = Object.fromEntries(NAMES.map((name) => [name, bytesOf(name)]));
 
-describe('the same input gives the same bytes, whatever the clock says, and without chance', () => {
+describe('gives the same bytes for the same input, at any time and without randomness', () => {
   beforeEach(() => jest.useFakeTimers({ now: new Date('2044-02-29T12:00:00Z') }));
   afterEach(() => {
     jest.useRealTimers();
@@ -23,7 +23,7 @@ describe('the same input gives the same bytes, whatever the clock says, and with
   });
 });
 
-it('another process, folder, environment, language and time zone give the same bytes', () => {
+it('gives the same bytes in another process, folder, environment, language and time zone', () => {
   const support = join(__dirname, 'support');
   const output = execFileSync(
     process.execPath,
@@ -31,6 +31,7 @@ it('another process, folder, environment, language and time zone give the same b
     {
       cwd: tmpdir(),
       encoding: 'utf8',
+      maxBuffer: 2 ** 26,
       env: {
         TZ: 'Pacific/Chatham',
         LANG: 'tr_TR.UTF-8',
@@ -44,17 +45,17 @@ it('another process, folder, environment, language and time zone give the same b
   expect(JSON.parse(output)).toEqual(Object.values(BYTES));
 });
 
-it('rendering does not change what is rendered next', () => {
+it('renders the same twice', () => {
   const chart = chartOf();
   expect(Testing.synth(chart)).toEqual(Testing.synth(chart));
 });
 
-it('the order in which props are written does not matter', () => {
+it('does not depend on the order of props', () => {
   const reversed = Object.fromEntries(Object.entries(SYSTEMS.everything).reverse());
   expect(Testing.synth(chartOf(reversed))).toEqual(Testing.synth(chartOf(SYSTEMS.everything)));
 });
 
-it('construct ids, which other programs patch by, stay', () => {
+it('keeps the construct ids, which other programs patch by', () => {
   const paths = objectsOf(chartOf()).map((object) => `${object.node.path.replace('matrix/', '')}: ${object.kind}`);
   expect(paths).toMatchSnapshot();
 });

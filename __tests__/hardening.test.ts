@@ -15,7 +15,7 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
     (_, { manifest, template, replicas }) => {
       const { spec, metadata } = template;
 
-      it('meets PodSecurity restricted, on a root file system that is read only', () => {
+      it('meets PodSecurity restricted, on a read-only root file system', () => {
         expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
         expect(spec.hostNetwork ?? spec.hostPID ?? spec.hostIPC ?? false).toBe(false);
         expect(spec.volumes.some(({ hostPath }: Manifest) => hostPath)).toBe(false);
@@ -31,7 +31,7 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
         }
       });
 
-      it('has requests, and ends at limits of memory and disk', () => {
+      it('has requests, and limits of memory and disk', () => {
         for (const { resources } of containersOf(template)) {
           expect(resources).toEqual({
             requests: { cpu: expect.any(String), memory: expect.any(String), 'ephemeral-storage': '64Mi' },
@@ -40,7 +40,7 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
         }
       });
 
-      it('has scratch space of a size', () => {
+      it('limits its scratch space', () => {
         for (const { emptyDir } of spec.volumes.filter((volume: Manifest) => volume.emptyDir)) {
           expect(emptyDir.sizeLimit).toMatch(/^\d+[MG]i$/);
         }
@@ -53,18 +53,19 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
         );
         if (spec.serviceAccountName) {
           const { roleRef, subjects } = find(manifests, 'RoleBinding', spec.serviceAccountName);
-          expect(subjects).toEqual([{ kind: 'ServiceAccount', name: spec.serviceAccountName }]);
+          expect(subjects).toEqual([{ kind: 'ServiceAccount', name: spec.serviceAccountName, namespace: 'caritas' }]);
           const verbs = find(manifests, roleRef.kind, roleRef.name).rules.flatMap((rule: Manifest) => rule.verbs);
           expect(verbs).not.toContain('*');
         }
       });
 
       it('carries all labels, and its selector finds it', () => {
-        expect(Object.keys(metadata.labels).sort()).toEqual([...POD_LABELS].sort());
+        const more = Object.keys(SYSTEMS[system].pods?.labels ?? {});
+        expect(Object.keys(metadata.labels).sort()).toEqual([...POD_LABELS, ...more].sort());
         expect(metadata.labels).toMatchObject(manifest.spec.selector?.matchLabels ?? {});
       });
 
-      it('has secrets by reference alone', () => {
+      it('has secrets only by reference', () => {
         const literals = containersOf(template).flatMap(({ env = [] }) => env.filter((one: Manifest) => one.value));
         const named = literals.filter(({ name }) => /PASS|SECRET|TOKEN|KEY|CREDENTIAL/.test(name));
         // Where a file is may be said.
@@ -73,7 +74,7 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
         expect(texts.filter((text) => /password|token=|secret=/i.test(text))).toEqual([]);
       });
 
-      it('has a disruption budget when it is more than one, and only then', () => {
+      it('has a disruption budget only when there are several pods', () => {
         const budgets = manifests.filter(
           ({ kind, spec }) => kind === 'PodDisruptionBudget' && spec.selector.matchLabels.app === metadata.labels.app,
         );
@@ -89,7 +90,7 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
     },
   );
 
-  it('selects no pods that are not ours', () => {
+  it('selects only pods of its own', () => {
     const ours = workloads.map(({ template }) => template.metadata.labels.app);
     const selectors = manifests.flatMap(({ kind, spec }) =>
       kind === 'NetworkPolicy' ? [spec.podSelector] : kind === 'PodDisruptionBudget' ? [spec.selector] : [],

@@ -1,19 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing, Yaml } from 'cdk8s';
-import { type ImageOptions, MatrixBackups, MatrixDiscovery, MatrixSecrets } from '../lib';
-import { IMAGES } from '../lib/kubernetes/images/image';
-import { objectsOf } from '../lib/kubernetes/metadata/objects';
-import { containersOf, type Manifest, type Workload, workloadsOf } from './support/manifests';
-import { ALL_SECRETS, emptyChart, postgresIn, synapseIn } from './support/parts';
+import { type Image, ImageSource } from '../lib';
+import { containersOf, type Workload, workloadsOf } from './support/manifests';
 import { chartOf, manifestsOf, SYSTEMS } from './support/systems';
 
 const ROOT = join(__dirname, '..');
+const LIB = join(ROOT, 'lib');
 const REGISTRY = 'registry.example.org:5000/mirror';
-const MIRROR: Required<ImageOptions> = { images: {}, imageRegistry: REGISTRY, imagePullSecrets: ['first', 'second'] };
-const NO_MIRROR: ImageOptions = { images: {}, imageRegistry: undefined, imagePullSecrets: undefined };
+/** What the parts declare. */
+const IMAGES: Image[] = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('-image.ts'))
+  .flatMap((path) => Object.values<Image>(require(join(LIB, path))));
 
 /** Images by workload and container. */
 function imagesOf(workloads: Workload[]): [string, string][] {
@@ -25,75 +25,74 @@ function imagesOf(workloads: Workload[]): [string, string][] {
 const secretsOf = ({ template }: Workload) => template.spec.imagePullSecrets;
 const mirrored = (image: string) => `${REGISTRY}/${image}`;
 
-describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
-  const workloads = workloadsOf(Testing.synth(chartOf({ ...props, ...NO_MIRROR })));
-  const ofMirror = workloadsOf(Testing.synth(chartOf({ ...props, ...MIRROR })));
+it('every image has a short name of its own, a full reference and a user that is not root', () => {
+  expect(new Set(IMAGES.map(({ name }) => name)).size).toBe(IMAGES.length);
+  for (const { reference, uid } of IMAGES) {
+    expect(reference).toMatch(/^[a-z0-9-]+(\.[a-z0-9-]+)+\/[a-z0-9/_-]+:[\w.-]+(@sha256:[a-f0-9]{64})?$/);
+    expect(uid).toBeGreaterThan(0);
+  }
+});
 
-  it('runs nothing that is not in images.lock, with no credentials but the ones that are named', () => {
-    const known: string[] = Object.values(IMAGES);
+it('a whole system runs every image that a part declares', () => {
+  const run = imagesOf(workloadsOf(manifestsOf('default'))).map(([, image]) => image);
+  expect([...new Set(run)].sort()).toEqual(IMAGES.map(({ reference }) => reference).sort());
+});
+
+describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
+  const workloadsWith = (images: ImageSource) => workloadsOf(Testing.synth(chartOf({ ...props, images })));
+  const workloads = workloadsWith(ImageSource.upstream());
+  const fromMirror = workloadsWith(ImageSource.mirror(REGISTRY, { pullSecrets: ['first', 'second'] }));
+
+  it('runs only images that a part declares, without credentials when none are set', () => {
+    const known = IMAGES.map(({ reference }) => reference);
     expect(imagesOf(workloads).filter(([, image]) => !known.includes(image))).toEqual([]);
     expect(workloads.map(secretsOf)).toEqual(workloads.map(() => undefined));
   });
 
-  it('pulls every image from the registry that is given, under its full name', () => {
+  it('pulls every image from the mirror that is set, under its full name', () => {
     // A Job has its content in its name.
-    const [images, others] = [imagesOf(ofMirror), imagesOf(workloads)].map((all) => all.map(([, image]) => image));
+    const [images, others] = [imagesOf(fromMirror), imagesOf(workloads)].map((all) => all.map(([, image]) => image));
     expect(images).toEqual(others.map(mirrored));
   });
 
-  it.each(ofMirror.map((one) => [one.key, one] as const))('%s has the credentials', (_key, workload) => {
+  it.each(fromMirror.map((one) => [one.key, one] as const))('%s has the credentials', (_key, workload) => {
     expect(secretsOf(workload)).toEqual([{ name: 'first' }, { name: 'second' }]);
   });
 });
 
-/** Every part as it is made without MatrixChart. */
-function parts(options: ImageOptions): Manifest[] {
-  const chart = emptyChart();
-  MatrixSecrets.generated().bind(chart, 'Secrets', options);
-  const postgres = postgresIn(chart, options);
-  const synapse = synapseIn(chart, { ...options, postgres });
-  const sites = [{ serverName: 'example.org', publicBaseUrl: 'https://matrix.example.org' }];
-  new MatrixDiscovery(chart, 'Discovery', { ...options, sites });
-  new MatrixBackups(chart, 'Backups', { ...options, postgres, synapse, secrets: ALL_SECRETS, withoutLoss: true });
-  return Testing.synth(chart);
-}
-
-it('an image that is given by a prop stays as it is, and the others come from the registry', () => {
-  const own = { postgres: 'example.org/pg:1', synapse: 'example.org/own:1', nginx: 'example.org/web:1' };
-  const images = imagesOf(workloadsOf(parts({ ...MIRROR, images: own }))).map(([, image]) => image);
-  expect([...new Set(images)].sort()).toEqual([...Object.values(own), mirrored(IMAGES.restic)].sort());
+it('uses a replacement as it is, and takes the others from the mirror', () => {
+  const replacements = { postgres: 'example.org/pg:1', synapse: 'example.org/own:1', nginx: 'example.org/web:1' };
+  const images = ImageSource.mirror(REGISTRY, { replacements });
+  const run = imagesOf(workloadsOf(Testing.synth(chartOf({ images })))).map(([, image]) => image);
+  const others = IMAGES.filter(({ name }) => !(name in replacements)).map(({ reference }) => mirrored(reference));
+  expect([...new Set(run)].sort()).toEqual([...Object.values(replacements), ...others].sort());
 });
 
-it('each part can be used with the mirror alone', () => {
-  const workloads = workloadsOf(parts(MIRROR));
-  expect(imagesOf(workloads).filter(([, image]) => !image.startsWith(`${REGISTRY}/`))).toEqual([]);
-  expect(workloads.filter((one) => secretsOf(one)?.length !== 2).map(({ key }) => key)).toEqual([]);
+it('fails when there is a replacement for an image that no part runs', () => {
+  const images = ImageSource.upstream({ replacements: { mysql: 'example.org/mysql:8' } });
+  const make = () => Testing.synth(chartOf({ images }));
+  expect(make).toThrow("images has a replacement for 'mysql', which no part runs");
+  expect(make).toThrow('leave it out, or use one of');
 });
 
-it('backups run images of the database and Synapse, and have the credentials of both', () => {
-  const chart = emptyChart();
-  const postgres = postgresIn(chart, { imagePullSecrets: ['of-postgres', 'of-both'] });
-  const synapse = synapseIn(chart, { postgres, imagePullSecrets: ['of-synapse', 'of-both'] });
-  const backups = new MatrixBackups(chart, 'Backups', {
-    postgres,
-    synapse,
-    secrets: ALL_SECRETS,
-    imagePullSecrets: ['of-restic'],
-  });
-  const secrets = workloadsOf(objectsOf(backups).map((object) => object.toJson())).map(secretsOf);
-  expect(secrets.length).toBeGreaterThan(5);
-  for (const one of secrets) {
-    expect(one.map(({ name }: Manifest) => name)).toEqual(['of-postgres', 'of-both', 'of-synapse', 'of-restic']);
-  }
-});
-
-it.each<[string, ImageOptions, string, string]>([
-  ['the registry has a scheme', { imageRegistry: `https://${REGISTRY}` }, 'imageRegistry', `write '${REGISTRY}'`],
-  ['the registry ends with a slash', { imageRegistry: `${REGISTRY}/` }, 'imageRegistry', `write '${REGISTRY}'`],
-  ['a Secret is no name', { imagePullSecrets: ['My Secret'] }, 'imagePullSecrets[0]', 'dockerconfigjson'],
-])('fails when %s', (_, options, value, remedy) => {
-  expect(() => chartOf(options)).toThrow(value);
-  expect(() => chartOf(options)).toThrow(remedy);
+it.each<[string, () => ImageSource, string, string]>([
+  ['the mirror has a scheme', () => ImageSource.mirror(`https://${REGISTRY}`), 'registry', `write '${REGISTRY}'`],
+  ['the mirror ends with a slash', () => ImageSource.mirror(`${REGISTRY}/`), 'registry', `write '${REGISTRY}'`],
+  [
+    'a pull secret is not a name',
+    () => ImageSource.upstream({ pullSecrets: ['My Secret'] }),
+    'pullSecrets[0]',
+    'dockerconfigjson',
+  ],
+  [
+    'a replacement can change by itself',
+    () => ImageSource.upstream({ replacements: { nginx: 'nginx:latest' } }),
+    "image 'nginx:latest' has the tag latest",
+    'name a version',
+  ],
+])('fails when %s', (_, make, value, remedy) => {
+  expect(make).toThrow(value);
+  expect(make).toThrow(remedy);
 });
 
 /** What `npm run images` prints, of a folder with these files. */
@@ -120,19 +119,19 @@ describe('npm run images', () => {
     );
   });
 
-  it('reads all files of YAML below the folder, and takes nothing for an image that no pod runs', () => {
+  it('reads all YAML files below the folder, and prints only images that a pod runs', () => {
     const config = Yaml.stringify({ kind: 'ConfigMap', data: { image: 'no/image:1', 'a.yaml': pod('no/image:2') } });
     const files = { 'b.yaml': pod('b:1'), 'more/a.yml': pod('a:1'), 'c.yaml': config, 'd.txt': pod('no/image:3') };
     expect(printed(files)).toBe('a:1\nb:1\n');
   });
 
-  it('prints from where to where each is copied, whether the program has the registry already or not', () => {
+  it('prints source and destination of each copy, also when the files have the mirror already', () => {
     const line = `docker.io/a/one:1 ${REGISTRY}/docker.io/a/one:1\n`;
     expect(printed({ 'a.yaml': pod('docker.io/a/one:1') }, REGISTRY)).toBe(line);
     expect(printed({ 'a.yaml': pod(`${REGISTRY}/docker.io/a/one:1`) }, REGISTRY)).toBe(line);
   });
 
-  it('copies the content of the digest, and gives it the tag', () => {
+  it('copies by digest, and tags the copy', () => {
     expect(printed({ 'a.yaml': pod('localhost:5000/one:1@sha256:ab') }, REGISTRY)).toBe(
       `localhost:5000/one@sha256:ab ${REGISTRY}/localhost:5000/one:1\n`,
     );

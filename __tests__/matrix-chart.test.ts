@@ -1,30 +1,46 @@
 import { Duration, Testing } from 'cdk8s';
 import {
+  Accounts,
   BackupRepository,
+  Backups,
+  Discovery,
+  EdgeTls,
+  Entry,
   HomeserverConfig,
   MatrixChart,
   type MatrixChartProps,
-  MatrixSecrets,
+  Peer,
+  Postgres,
   parseSize,
+  Schedule,
   SecretKey,
+  Secrets,
 } from '../lib';
 import { besideAffinity } from '../lib/kubernetes/workloads/affinity';
-import { valuesOf } from './support/backups';
-import { find, keyOf, type Manifest } from './support/manifests';
-import { ALL_SECRETS, external, untyped } from './support/parts';
-import { chartOf, DEFAULT, EXISTING_SECRETS, manifestsOf } from './support/systems';
+import { find, keyOf, type Manifest, textsOf } from './support/manifests';
+import { untyped } from './support/parts';
+import { ALL_SECRETS, chartOf, DEFAULT, EXISTING_SECRETS, FACTS, manifestsOf, OPTIONS } from './support/systems';
 
-const { formSecret, ...WITHOUT_FORM_SECRET } = EXISTING_SECRETS;
+const { formSecret, ...WITHOUT_FORM_SECRET } = ALL_SECRETS;
+const MANAGED = Postgres.external({
+  host: 'db.example.org',
+  credentials: SecretKey.fromSecretName('db', 'password'),
+});
+const CLAIM = BackupRepository.claim();
 const STORE = {
   endpoint: 'https://s3.example.org',
   bucket: 'backups',
-  credentials: { accessKeyId: SecretKey.of('s3', 'id'), secretAccessKey: SecretKey.of('s3', 'key') },
+  credentials: {
+    accessKeyId: SecretKey.fromSecretName('s3', 'id'),
+    secretAccessKey: SecretKey.fromSecretName('s3', 'key'),
+  },
 };
-const keysOf = (props: Partial<MatrixChartProps>) => (Testing.synth(chartOf(props)) as Manifest[]).map(keyOf);
+const synthesized = (props: Partial<MatrixChartProps> = {}): Manifest[] => Testing.synth(chartOf(props));
+const keysOf = (props: Partial<MatrixChartProps> = {}) => synthesized(props).map(keyOf);
 
-it('minimal: all parts, wired together', () => {
-  const { secrets, postgres, synapse, discovery, edge, backups } = chartOf();
-  expect(secrets.signingKey.secretName).toBe('matrix-signing-key');
+it('minimal: has all parts, each with what it needs of the others', () => {
+  const { synapse, postgres, discovery, edge, accounts, backups } = chartOf();
+  expect(synapse.signingKey.secretName).toBe('matrix-signing-key');
   expect([postgres.host, postgres.database, postgres.user]).toEqual([
     'matrix-postgres-service',
     'synapse',
@@ -36,9 +52,56 @@ it('minimal: all parts, wired together', () => {
     'matrix-discovery',
     'matrix-postgres-backup-pvc',
   ]);
+  expect(accounts?.adminUsername).toBe('matrix-admin');
 });
 
-it('every prop arrives', () => {
+/** How each part is made from its options. */
+const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<MatrixChartProps> } = {
+  postgres: (options) => ({ postgres: Postgres.inCluster(options) }),
+  synapse: (synapse) => ({ synapse }),
+  edge: (edge) => ({ edge }),
+  discovery: (options) => ({ discovery: Discovery.served(options) }),
+  accounts: (options) => ({ accounts: Accounts.managed(options) }),
+  backups: (options) => ({ backups: Backups.to(CLAIM, options) }),
+};
+/** What must be set too, so that an option can be, or makes a difference. */
+const COMPANIONS: { [option: string]: object } = {
+  nodePort: { allowedClients: OPTIONS.edge.allowedClients },
+  mediaHosts: { entry: OPTIONS.edge.entry },
+};
+/** The same for other props. */
+const SURROUNDINGS: { [option: string]: Partial<MatrixChartProps> } = {
+  'postgres storage': { backups: Backups.none() },
+  'synapse mediaStorage': { backups: Backups.none() },
+  'fact allowIpServerName': { serverName: '192.0.2.7' },
+};
+
+/** The objects, or why there are none. */
+function outcome(props: Partial<MatrixChartProps>): unknown {
+  try {
+    return synthesized(props);
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe.each(Object.entries(PARTS))('%s', (part, partOf) => {
+  const options: object = OPTIONS[part as keyof typeof OPTIONS];
+
+  it.each(Object.entries(options))('option %s arrives', (option, value) => {
+    const surroundings = SURROUNDINGS[`${part} ${option}`] ?? {};
+    const companions = COMPANIONS[option] ?? {};
+    const without = synthesized({ ...surroundings, ...partOf(companions) });
+    expect(synthesized({ ...surroundings, ...partOf({ ...companions, [option]: value }) })).not.toEqual(without);
+  });
+});
+
+it.each(Object.entries(FACTS).filter(([fact]) => !(fact in DEFAULT)))('fact %s arrives', (fact, value) => {
+  const surroundings = SURROUNDINGS[`fact ${fact}`] ?? {};
+  expect(synthesized({ ...surroundings, [fact]: value })).not.toEqual(outcome(surroundings));
+});
+
+it('passes every option on to where it is read', () => {
   const manifests = manifestsOf('everything');
   const get = (kind: string, name: string) => find(manifests, kind, `full-${name}`);
   const storage = (name: string) => {
@@ -53,17 +116,18 @@ it('every prop arrives', () => {
     (name) => get('CronJob', name).spec.schedule,
   );
   expect(schedules).toEqual(['30 3 * * *', '15 5 * * *', '0 6 * * 3', '0 7 1 * *']);
-  const prune = get('CronJob', 'matrix-backup-prune').spec.jobTemplate.spec.template.spec.containers[0];
-  expect(valuesOf(prune)).toMatchObject({
-    RESTIC_REPOSITORY: 's3:https://minio.storage:9000/backups/matrix/production',
-    KEEP_DAILY: '14',
-    KEEP_WEEKLY: '8',
-    KEEP_MONTHLY: '12',
-    CHECK_DAYS: '14',
-  });
-  const agent = get('Deployment', 'matrix-backup-agent').spec.template.spec.containers[0];
-  expect(valuesOf(agent).RECOVERY_POINT).toBe('30');
-  expect(get('ConfigMap', 'matrix-postgres-config').data['postgresql.conf']).toContain('full-matrix-wal-receiver');
+  const asked = (kind: string, name: string) => get(kind, name).spec.template.spec.containers[0].resources.requests.cpu;
+  expect([
+    asked('StatefulSet', 'matrix-postgres'),
+    asked('Deployment', 'matrix-synapse'),
+    asked('Deployment', 'matrix-edge'),
+    asked('Deployment', 'matrix-discovery'),
+  ]).toEqual(['1001m', '1002m', '1003m', '1004m']);
+  const replicas = ['matrix-edge', 'matrix-discovery'].map((name) => get('Deployment', name).spec.replicas);
+  expect(replicas).toEqual([3, 4]);
+  const conf = get('ConfigMap', 'matrix-postgres-config').data['postgresql.conf'];
+  expect(conf).toContain('full-matrix-wal-receiver');
+  expect(conf).toContain("autovacuum_vacuum_cost_limit = '1000'");
   const yaml = get('ConfigMap', 'matrix-homeserver-oidc').data['homeserver.yaml'];
   for (const text of ['max_upload_size: 100M', 'dbname: matrix', 'user: matrix_user', 'turns:turn.', 'idp_id: inner']) {
     expect(yaml).toContain(text);
@@ -75,60 +139,119 @@ it('every prop arrives', () => {
     '@admin:caritas.local',
     'https://caritas.local/help',
     'second.local',
+    'max-age=300',
   ]) {
     expect(documents).toContain(text);
   }
   const { containers, volumes } = get('Deployment', 'matrix-synapse').spec.template.spec;
   expect(containers[0].args).toContain('/secrets/secret-config.yaml');
+  expect(containers[0].ports.map(({ containerPort }: Manifest) => containerPort)).toEqual([8018, 8019, 9010]);
   expect(volumes.find(({ name }: Manifest) => name === 'secrets').projected.sources).toContainEqual({
     secret: { name: 'mail', items: [{ key: 'settings.yaml', path: 'secret-config.yaml' }] },
   });
   expect(manifests.some(({ kind }) => kind === 'ExternalSecret')).toBe(true);
 });
 
+it('gives every pod what all pods have in common', () => {
+  const { template } = find(manifestsOf('everything'), 'Deployment', 'full-matrix-edge').spec;
+  expect(template.metadata).toMatchObject({
+    labels: { 'example.org/team': 'matrix', app: 'full-matrix-edge' },
+    annotations: { 'example.org/note': 'yes' },
+  });
+  expect(template.spec).toMatchObject({
+    tolerations: [{ key: 'example.org/matrix', operator: 'Exists', effect: 'NoSchedule' }],
+    nodeSelector: { 'example.org/pool': 'matrix' },
+    priorityClassName: 'matrix',
+    imagePullSecrets: [{ name: 'registry-credentials' }],
+  });
+});
+
 it.each<[string, Partial<MatrixChartProps>, boolean]>([
-  ['sits beside the database where backups read the claims of both', {}, true],
-  ['goes where it likes without backups', { withBackups: false }, false],
-  ['goes where it likes when the database is managed elsewhere', { postgres: external() }, false],
-])('Synapse %s', (_, props, beside) => {
-  const { affinity } = find(Testing.synth(chartOf(props)), 'Deployment', 'matrix-synapse').spec.template.spec;
+  ['beside the database when backups read the claims of both', {}, true],
+  ['anywhere without backups', { backups: Backups.none() }, false],
+])('puts Synapse %s', (_, props, beside) => {
+  const { affinity } = find(synthesized(props), 'Deployment', 'matrix-synapse').spec.template.spec;
   expect(affinity).toEqual(beside ? besideAffinity({ app: 'matrix-postgres' }) : undefined);
 });
 
-it('other servers reach this one at the host of the base URL, unless another one is named', () => {
-  const documentOf = (props: Partial<MatrixChartProps>) =>
-    JSON.parse(
-      find(Testing.synth(chartOf(props)), 'ConfigMap', 'matrix-discovery-data').data['caritas.local.server.json'],
-    );
-  expect(documentOf({})).toEqual({ 'm.server': 'matrix.caritas.local:443' });
-  expect(documentOf({ federationHost: 'fed.example.org:8448' })).toEqual({ 'm.server': 'fed.example.org:8448' });
+it.each<[string, Partial<MatrixChartProps>, string]>([
+  ['at the host of the base URL when nothing else is set', {}, 'matrix.caritas.local:443'],
+  ['at its port when it has one', { publicBaseUrl: 'https://matrix.caritas.local:8443' }, 'matrix.caritas.local:8443'],
+  [
+    'at 443 when clients come without TLS',
+    { publicBaseUrl: 'http://matrix.caritas.local' },
+    'matrix.caritas.local:443',
+  ],
+  ['at federationHost when it is set', { federationHost: 'fed.example.org:8448' }, 'fed.example.org:8448'],
+])('is found by other servers %s', (_, props, server) => {
+  const { data } = find(synthesized(props), 'ConfigMap', 'matrix-discovery-data');
+  expect(JSON.parse(data['caritas.local.server.json'])).toEqual({ 'm.server': server });
 });
 
-it('a managed database brings no StatefulSet, no password of ours and no backups', () => {
-  const chart = chartOf({ postgres: external() });
-  expect([chart.backups, chart.secrets.databasePassword]).toEqual([undefined, undefined]);
-  const keys = keysOf({ postgres: external() });
-  expect(keys.filter((key) => /StatefulSet|postgres|matrix-(backup|restore)/.test(key))).toEqual([]);
-});
-
-it.each([
-  ['discovery', { withDiscovery: false }, /discovery/],
-  ['backups', { withBackups: false }, /backup|restore/],
-])('%s can be left out, and then nothing of it is there', (part, props, pattern) => {
-  expect(Reflect.get(chartOf(props), part)).toBeUndefined();
-  expect(keysOf(props).filter((key) => pattern.test(key))).toEqual([]);
-});
-
-it('the first administrator is made through the door for administrators, and no other secret opens it', () => {
-  const { accounts, edge, secrets } = chartOf({ adminUsername: 'root', serviceAccounts: ['agency'] });
-  expect([accounts?.adminUsername, accounts?.adminPassword]).toEqual(['root', secrets.adminPassword]);
-  const manifests: Manifest[] = Testing.synth(chartOf({ adminUsername: 'root', serviceAccounts: ['agency'] }));
-  const job = manifests.find(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('matrix-accounts'));
-  expect(valuesOf(job?.spec.template.spec.containers[0])).toMatchObject({
-    HOMESERVER: `http://${edge.adminHost}:${edge.adminPort}`,
-    ADMIN: 'root',
-    SERVICE_ACCOUNTS: '@agency:caritas.local',
+describe('without a part', () => {
+  it.each<[string, keyof MatrixChart, Partial<MatrixChartProps>, RegExp]>([
+    ['Discovery.none()', 'discovery', { discovery: Discovery.none() }, /matrix-discovery|well-known\/matrix/],
+    ['Accounts.none()', 'accounts', { accounts: Accounts.none() }, /matrix-accounts|matrix-admin/],
+    [
+      'Backups.none()',
+      'backups',
+      { backups: Backups.none() },
+      /matrix-(backup|restore|postgres-backup)|repository_password|restic/,
+    ],
+  ])('%s leaves nothing of it in any object', (_, part, props, pattern) => {
+    const named = (manifests: Manifest[]) =>
+      manifests
+        .flatMap((one) => textsOf(one.kind === 'ConfigMap' ? { ...one, data: madeData(one) } : one))
+        .filter(({ text }) => pattern.test(text));
+    expect(Reflect.get(chartOf(props), part)).toBeUndefined();
+    expect(named(synthesized(props))).toEqual([]);
+    // The pattern finds something where the part is there.
+    expect(named(synthesized())).not.toEqual([]);
   });
+
+  it('has neither a StatefulSet nor passwords of a database when that is managed elsewhere', () => {
+    const props = { postgres: MANAGED };
+    expect(chartOf(props).postgres.backup).toBeUndefined();
+    expect(keysOf(props).filter((key) => /StatefulSet|matrix-postgres(?!-backup)|wal-receiver/.test(key))).toEqual([]);
+    const plan = find(synthesized(props), 'ConfigMap', 'matrix-secrets').data['plan.json'];
+    expect(plan).not.toMatch(/matrix-postgres-secret|POSTGRES_PASSWORD|BACKUP_PASSWORD/);
+    expect(keysOf(props)).not.toContain('CronJob matrix-rotate-database');
+  });
+
+  it('backs up media, secrets and configuration when the database is managed elsewhere', () => {
+    expect(chartOf({ postgres: MANAGED }).backups).toBeDefined();
+    expect(keysOf({ postgres: MANAGED })).toContain('CronJob matrix-backup');
+  });
+});
+
+/** The files of a ConfigMap that are made of props, and do not lie in lib as they are. */
+function madeData({ data }: Manifest): { [key: string]: string } {
+  return Object.fromEntries(
+    Object.entries<string>(data).filter(([key]) => /^(homeserver\.yaml|postgresql\.conf|.*\.json)$/.test(key)),
+  );
+}
+
+it('makes the first administrator at the listener for administrators', () => {
+  const props = { accounts: Accounts.managed({ adminUsername: 'root', unlimited: ['agency'] }) };
+  const { accounts, edge, synapse } = chartOf(props);
+  expect([accounts?.adminUsername, accounts?.adminPassword]).toEqual([
+    'root',
+    { secretName: 'matrix-admin-secret', key: 'password' },
+  ]);
+  const manifests = synthesized(props);
+  const settings = JSON.parse(find(manifests, 'ConfigMap', 'matrix-accounts').data['settings.json']);
+  expect(settings).toMatchObject({
+    homeserver: `http://${edge.adminHost}:${edge.adminPort}`,
+    administrator: 'root',
+    unlimited: ['@agency:caritas.local'],
+  });
+  const job = manifests.find(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('matrix-accounts'));
+  const secrets = job?.spec.template.spec.volumes.find(({ name }: Manifest) => name === 'secrets').projected.sources;
+  const { secretName, key } = synapse.secretFiles.registration_shared_secret;
+  expect(secrets.map(({ secret }: Manifest) => [secret.name, secret.items[0].key])).toEqual([
+    [secretName, key],
+    ['matrix-admin-secret', 'password'],
+  ]);
   const { ingress } = find(manifests, 'NetworkPolicy', 'matrix-edge').spec;
   expect(ingress).toContainEqual({
     from: [{ podSelector: { matchLabels: { app: 'matrix-accounts' } } }],
@@ -136,22 +259,14 @@ it('the first administrator is made through the door for administrators, and no 
   });
 });
 
-it.each<[string, Partial<MatrixChartProps>]>([
-  ['they are not wanted', { withAccounts: false }],
-  ['existing secrets have no password for them', { secrets: MatrixSecrets.existing(ALL_SECRETS) }],
-])('no account is made when %s', (_, props) => {
-  expect(chartOf(props).accounts).toBeUndefined();
-  expect(keysOf(props).filter((key) => /accounts|admin-secret/.test(key))).toEqual([]);
-});
-
-it('a second system in one namespace has objects of its own', () => {
+it('has objects of its own as a second system with a prefix in one namespace', () => {
   const app = Testing.app();
   new MatrixChart(app, 'one', DEFAULT);
   new MatrixChart(app, 'two', { ...DEFAULT, serverName: 'two.local', namePrefix: 'two-' });
   expect(() => app.synthYaml()).not.toThrow();
 });
 
-it('one system in each of two namespaces may have the same names', () => {
+it('may have the names of a system in another namespace', () => {
   const app = Testing.app();
   new MatrixChart(app, 'one', DEFAULT);
   new MatrixChart(app, 'two', { ...DEFAULT, namespace: 'two' });
@@ -167,90 +282,167 @@ it('fails when two systems of one namespace have the same names', () => {
 });
 
 it.each<[string, object, string, string]>([
+  ['the namespace is not a name', { namespace: 'My_Space' }, "namespace is 'My_Space'", 'lower-case letters'],
   ['the server name is an address', { serverName: '10.1.2.3' }, '"10.1.2.3"', 'write a domain'],
   ['the server name has upper case', { serverName: 'Caritas.local' }, '"Caritas.local"', 'write "caritas.local"'],
-  ['the server name is missing', { serverName: undefined }, 'server_name is', 'such as example.org'],
+  ['the server name is missing', { serverName: undefined }, 'serverName is undefined', 'such as example.org'],
+  ['the base URL has no scheme', { publicBaseUrl: 'caritas.local' }, "'caritas.local' has no scheme", 'use https'],
   [
-    'the base URL has no scheme',
-    { publicBaseUrl: 'caritas.local' },
-    "'caritas.local' has no scheme",
-    'write it as https',
+    'the base URL has a path',
+    { publicBaseUrl: 'https://caritas.local/matrix' },
+    "publicBaseUrl 'https://caritas.local/matrix'",
+    'only scheme, host and port',
+  ],
+  [
+    'the federation host has no port',
+    { federationHost: 'fed.example.org' },
+    "federationHost 'fed.example.org'",
+    'such as matrix.example.org:443',
   ],
   ['the prefix is too long', { namePrefix: 'p'.repeat(60) }, `namePrefix '${'p'.repeat(60)}'`, 'a prefix of at most'],
   ['the prefix has upper case', { namePrefix: 'Two-' }, "namePrefix 'Two-'", 'use lower-case letters'],
-  ['the schedule does not parse', { backupSchedule: '0 25 * * *' }, "schedule '0 25 * * *'", '0 2 * * *'],
+  [
+    'clients would come from outside without TLS',
+    () => ({
+      publicBaseUrl: 'http://caritas.example.org',
+      edge: {
+        entry: Entry.ingress({ className: 'x', controller: Peer.namespace('x'), tls: EdgeTls.ofController() }),
+      },
+    }),
+    "publicBaseUrl 'http://caritas.example.org' is without TLS",
+    'use https://',
+  ],
   [
     'no backup is kept',
-    { keepDaily: 0, keepWeekly: 0, keepMonthly: 0 },
-    'keepDaily 0, keepWeekly 0 and keepMonthly 0 keep no backup',
-    'at least keepDaily: 1',
+    () => ({ backups: Backups.to(CLAIM, { keep: { daily: 0, weekly: 0, monthly: 0 } }) }),
+    'keep must keep at least one backup, got 0',
+    'use at least daily: 1',
   ],
-  ['drills are too rare', { drillSchedule: '@yearly' }, "drill schedule '@yearly'", 'keepMonthly: '],
-  ['two jobs meet', { dumpSchedule: '0 2 * * *' }, "and dumpSchedule '0 2 * * *' both run", 'for dumpSchedule'],
-  ['log is late', { recoveryPoint: Duration.seconds(10) }, 'recoveryPoint 10 s', 'from 20 to 3600'],
-  ['nothing is read', { checkDays: 0 }, 'checkDays 0', 'write 1 to 31'],
-  ['the database outgrows the claim', { databaseStorage: parseSize('60Gi') }, 'storage 50Gi', "parseSize('130Gi')"],
+  [
+    'drills are too rare for what is kept',
+    () => ({ backups: Backups.to(CLAIM, { schedules: { drill: Schedule.cron('0 6 1 1 *', Duration.days(366)) } }) }),
+    "schedules.drill '0 6 1 1 *' leaves up to 366 days",
+    'Use at least keep: { monthly: ',
+  ],
+  [
+    'dumps are scheduled of a database that is managed elsewhere',
+    () => ({ postgres: MANAGED, backups: Backups.to(CLAIM, { schedules: { dump: Schedule.daily('02:00') } }) }),
+    "schedules.dump is '0 2 * * *', but",
+    'leave it out',
+  ],
+  [
+    'a recovery point objective is set for a database that is managed elsewhere',
+    () => ({ postgres: MANAGED, backups: Backups.to(CLAIM, { recoveryPointObjective: Duration.seconds(60) }) }),
+    'recoveryPointObjective is 60 s, but',
+    'leave it out',
+  ],
+  [
+    'the recovery point objective is too short',
+    () => ({ backups: Backups.to(CLAIM, { recoveryPointObjective: Duration.seconds(10) }) }),
+    'recoveryPointObjective must be whole seconds from 20 to 3600, got 10 s',
+    'Duration.seconds(60)',
+  ],
+  [
+    'the repository is never read as a whole',
+    () => ({ backups: Backups.to(CLAIM, { fullCheckEvery: Duration.days(0) }) }),
+    'fullCheckEvery must be 1 to 31 whole days, got 0',
+    'Duration.days(7)',
+  ],
+  [
+    'the database outgrows the claim of the backups',
+    () => ({ postgres: Postgres.inCluster({ storage: parseSize('60Gi') }) }),
+    'storage 50Gi of the backups is too small for a database of 60Gi',
+    "parseSize('130Gi')",
+  ],
   [
     'the store of backups has no TLS',
-    () => ({ backupRepository: BackupRepository.s3({ ...STORE, endpoint: 'http://s3.example.org' }) }),
+    () => ({ backups: Backups.to(BackupRepository.s3({ ...STORE, endpoint: 'http://s3.example.org' })) }),
     "endpoint 'http://s3.example.org'",
     'allowPlainHttp: true',
   ],
   [
-    'who makes sets is who forgets them',
+    'the writer of an append-only repository is its pruner',
     () => ({
-      backupRepository: BackupRepository.s3({ ...STORE, appendOnly: true, pruneCredentials: STORE.credentials }),
+      backups: Backups.to(BackupRepository.s3({ ...STORE, appendOnly: true, pruneCredentials: STORE.credentials })),
     }),
     'credentials and pruneCredentials have the same accessKeyId',
-    'Write pruneCredentials of another user',
+    'pruneCredentials of another user',
   ],
   [
-    'existing secrets lack the password of the backups',
-    { secrets: MatrixSecrets.existing({ ...ALL_SECRETS, repositoryPassword: undefined }) },
-    'backups need repositoryPassword',
-    'add it to MatrixSecrets.existing({...})',
+    'existing secrets lack the password of the repository',
+    () => ({ secrets: Secrets.existing(untyped({ ...ALL_SECRETS, repositoryPassword: undefined })) }),
+    'Secrets.existing({...}) lacks repositoryPassword',
+    "repositoryPassword: SecretKey.fromSecretName('name-of-the-secret', 'key')",
   ],
   [
-    'existing secrets lack the password of the administrator who is named',
-    { secrets: MatrixSecrets.existing(ALL_SECRETS), adminUsername: 'root' },
-    'accounts need adminPassword',
-    'add it to MatrixSecrets.existing({...})',
+    'existing secrets lack the password of the administrator',
+    () => ({ secrets: Secrets.existing(untyped({ ...ALL_SECRETS, adminPassword: undefined })) }),
+    'Secrets.existing({...}) lacks adminPassword',
+    'accounts: Accounts.none()',
   ],
   [
-    'accounts are named and not wanted',
-    { withAccounts: false, serviceAccounts: ['agency'] },
-    'serviceAccounts is given, but withAccounts is false',
-    'leave one of them out',
-  ],
-  [
-    'earlier signing keys are in two places',
-    () => ({ config: HomeserverConfig.platform().extend({ old_signing_keys: {} }) }),
-    "'old_signing_keys' would be lost",
-    "under the key 'old-signing-keys.yaml'",
-  ],
-  ['the secret settings are text', { secretConfig: 'email: {}' }, 'secretConfig was given as text', 'SecretKey.of'],
-  ['media storage is text', { mediaStorage: '10GB' }, '"10GB" is no Size', "parseSize('10Gi')"],
-  ['database storage is text', { databaseStorage: '10 Gi' }, '"10 Gi" is no Size', "parseSize('10Gi')"],
-  ['backup storage is text', { backupStorage: '1e3' }, '"1e3" is no Size', "parseSize('10Gi')"],
-  ['the database is reserved', { database: 'postgres' }, "database 'postgres' cannot be used", 'write lower-case'],
-  ['the user is reserved', { databaseUser: 'backup' }, "user 'backup' cannot be used", 'write lower-case'],
-  [
-    'backups are wanted of a managed database',
-    { postgres: external(), withBackups: true },
-    'withBackups is true, but the database is managed elsewhere',
-    'leave withBackups out',
+    'existing secrets have one that no part asks for',
+    () => ({ secrets: Secrets.existing(ALL_SECRETS), accounts: Accounts.none() }),
+    "Secrets.existing({...}) has 'adminPassword', which no part asks for",
+    'leave it out',
   ],
   [
     'existing secrets lack those of the database',
-    { secrets: MatrixSecrets.existing(EXISTING_SECRETS) },
-    'needs databasePassword and backupPassword',
-    'add them to MatrixSecrets.existing({...})',
+    () => ({
+      secrets: Secrets.existing({ ...EXISTING_SECRETS, repositoryPassword: ALL_SECRETS.repositoryPassword }),
+      accounts: Accounts.none(),
+    }),
+    'Secrets.existing({...}) lacks databasePassword, backupPassword',
+    'add each',
   ],
   [
     'existing secrets lack one of Synapse',
-    { postgres: external(), secrets: MatrixSecrets.existing(untyped(WITHOUT_FORM_SECRET)) },
-    'formSecret',
-    'SecretKey.of',
+    () => ({ secrets: Secrets.existing(WITHOUT_FORM_SECRET) }),
+    'Secrets.existing({...}) lacks formSecret',
+    'SecretKey.fromSecretName',
+  ],
+  [
+    'earlier signing keys are in two places',
+    () => ({ synapse: { config: HomeserverConfig.platform().extend({ old_signing_keys: {} }) } }),
+    "'old_signing_keys' would be lost",
+    "under the key 'old-signing-keys.yaml'",
+  ],
+  [
+    'the secret settings are text',
+    { synapse: { secretConfig: 'email: {}' } },
+    'secretConfig was given as text',
+    'SecretKey.fromSecretName',
+  ],
+  ['media storage is text', { synapse: { mediaStorage: '10GB' } }, '"10GB"', "parseSize('10Gi')"],
+  [
+    'database storage is text',
+    () => ({ postgres: Postgres.inCluster(untyped({ storage: '10 Gi' })) }),
+    '"10 Gi"',
+    "parseSize('10Gi')",
+  ],
+  [
+    'backup storage is text',
+    () => ({ backups: Backups.to(CLAIM, untyped({ storage: '1e3' })) }),
+    '"1e3"',
+    "parseSize('10Gi')",
+  ],
+  [
+    'the database is reserved',
+    () => ({ postgres: Postgres.inCluster({ database: 'postgres' }) }),
+    "database 'postgres' cannot be used",
+    'write lower-case',
+  ],
+  [
+    'the user is reserved',
+    () => ({ postgres: Postgres.inCluster({ user: 'backup' }) }),
+    "user 'backup' cannot be used",
+    'write lower-case',
+  ],
+  [
+    'WAL would never leave the synchronous receiver',
+    () => ({ postgres: Postgres.inCluster({ synchronousReplication: true }), backups: Backups.none() }),
+    'synchronousReplication is set, but WAL is not archived',
+    'add backups, or leave it out',
   ],
 ])('fails when %s', (_, props, value, remedy) => {
   const make = () => Testing.synth(chartOf(untyped(typeof props === 'function' ? props() : props)));
@@ -262,8 +454,13 @@ it.each(['10GB', '10 Gi', '1e3', '0Gi', '-1Gi', '1.5Gi', '10gi'])('parseSize ref
   expect(() => parseSize(text)).toThrow(`'${text}' is no amount of memory or storage: write a whole number`);
 });
 
-it('existing secrets serve the in-cluster database too', () => {
-  const secrets = MatrixSecrets.existing(ALL_SECRETS);
+it('takes existing secrets for the in-cluster database too, and then makes none', () => {
+  const secrets = Secrets.existing(ALL_SECRETS);
   expect(chartOf({ secrets }).postgres.password).toBe(ALL_SECRETS.databasePassword);
-  expect(keysOf({ secrets }).filter((key) => /secret/i.test(key))).toEqual([]);
+  expect(keysOf({ secrets }).filter((key) => /secret|rotate/i.test(key))).toEqual([]);
+});
+
+it('takes the same secrets for several systems', () => {
+  const secrets = Secrets.existing(ALL_SECRETS);
+  expect(() => [synthesized({ secrets }), synthesized({ secrets })]).not.toThrow();
 });

@@ -1,11 +1,20 @@
 import { Testing } from 'cdk8s';
-import { BackupRepository, type Connection, Federation, type MatrixChart, Peer, SecretKey, Traffic } from '../lib';
+import {
+  BackupRepository,
+  Backups,
+  type Connection,
+  Federation,
+  type MatrixChart,
+  Peer,
+  SecretKey,
+  Traffic,
+} from '../lib';
 import { isDeclared, type Party } from './support/declared';
 import { type Manifest, workloadsOf } from './support/manifests';
 import { type Pod, reaches } from './support/policies';
 import { chartOf, SYSTEMS } from './support/systems';
 
-/** Who is not ours, by the key of its peer. */
+/** What is not ours, by the key of its peer. */
 const OTHERS: { [key: string]: Pod } = {
   'app=userservice': { labels: { app: 'userservice' }, namespace: 'caritas', address: '10.0.1.1' },
   'app=frontend': { labels: { app: 'frontend' }, namespace: 'caritas', address: '10.0.1.2' },
@@ -27,25 +36,30 @@ const OTHERS: { [key: string]: Pod } = {
   '10.1.2.3/32': { labels: {}, address: '10.1.2.3' },
   '10.20.0.0/16': { labels: {}, address: '10.20.1.1' },
 };
-const PORTS = [22, 53, 80, 443, 5353, 5432, 6443, 8008, 8009, 8010, 8080, 8090, 8404, 8443, 9000, 9090];
-const DOORS = [
+const PORTS = [
+  22, 53, 80, 443, 5353, 5432, 6443, 8008, 8009, 8010, 8080, 8090, 8018, 8019, 8404, 8443, 9000, 9010, 9090,
+];
+const KNOCKS = [
   ...PORTS.map((number) => ({ number, protocol: 'TCP' })),
   ...[53, 5353, 8008].map((number) => ({ number, protocol: 'UDP' })),
 ];
 const STORE = BackupRepository.s3({
   endpoint: 'https://s3.example.org:8443',
   bucket: 'backups',
-  credentials: { accessKeyId: SecretKey.of('s3', 'id'), secretAccessKey: SecretKey.of('s3', 'key') },
+  credentials: {
+    accessKeyId: SecretKey.fromSecretName('s3', 'id'),
+    secretAccessKey: SecretKey.fromSecretName('s3', 'key'),
+  },
 });
 
 describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
   const { connections, policies, ours } = networkOf(chartOf(props));
   const pods = { ...ours, ...OTHERS };
 
-  it('everyone reaches everyone exactly as it was declared', () => {
+  it('lets each reach each other exactly as it was declared', () => {
     const differences = Object.keys(pods).flatMap((from) =>
       Object.keys(pods).flatMap((to) =>
-        DOORS.map((door) => ({
+        KNOCKS.map((door) => ({
           what: `${from} to ${to} at ${door.protocol} ${door.number}`,
           possible: reaches(policies, pods[from], pods[to], door.number, door.protocol),
           declared: isDeclared(connections, partyOf(from, ours), partyOf(to, ours), door),
@@ -55,7 +69,7 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
     expect(differences).toEqual([]);
   });
 
-  it('every connection is in the policies of both its sides, and nothing besides', () => {
+  it('has every connection in the policies of both its sides, and no other', () => {
     for (const { metadata, spec } of policies) {
       const received = connections.filter(({ to }) => to.key === metadata.name);
       const sent = connections.filter(({ from }) => from.key === metadata.name);
@@ -64,7 +78,7 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
     }
   });
 
-  it.each(['stranger', 'stranger elsewhere', 'internet', 'node'])('nothing is open to everybody: %s', (from) => {
+  it.each(['stranger', 'stranger elsewhere', 'internet', 'node'])('opens nothing to %s', (from) => {
     const reached = Object.keys(ours).flatMap((to) =>
       PORTS.filter((port) => reaches(policies, OTHERS[from], ours[to], port)).map((port) => `${to}:${port}`),
     );
@@ -79,7 +93,7 @@ it.each<[string, (chart: MatrixChart, peer: Peer) => void, string]>([
   ['a collector at the edge', ({ edge }, peer) => edge.allowMetricsFrom(peer), 'matrix-edge:8404'],
   ['a collector at Synapse', ({ synapse }, peer) => synapse.allowMetricsFrom(peer), 'matrix-synapse:9000'],
   ['a collector of backups', ({ backups }, peer) => backups?.allowMetricsFrom(peer), 'matrix-backup-agent:9090'],
-])('%s that is added later comes in by one door, and its neighbours do not', (_, allow, door) => {
+])('lets %s that is added later in at one port, and its neighbours at none', (_, allow, door) => {
   const chart = chartOf();
   allow(chart, Peer.pods({ app: 'userservice' }));
   const { policies, ours } = networkOf(chart);
@@ -91,7 +105,7 @@ it.each<[string, (chart: MatrixChart, peer: Peer) => void, string]>([
   expect(open).toEqual([`app=userservice ${door}`]);
 });
 
-it('only the edge reaches Synapse, and only by the edge is anything reached from outside', () => {
+it('lets only the edge reach Synapse, and only the edge be reached from outside', () => {
   const { connections } = networkOf(chartOf(SYSTEMS['second system in a namespace']));
   const into = connections.filter(({ to }) => to.key === 'training-matrix-synapse');
   expect([...new Set(into.map(({ from }) => from.key))]).toEqual(['training-matrix-edge']);
@@ -103,11 +117,11 @@ it.each([
   ['kube-system/app.kubernetes.io/name=traefik', [53, 5353]],
   ["OpenShift's name server", [53, 5353]],
   ['name server on the node', [53, 5353]],
-  // Whoever else listens at a name server's port is none.
+  // Not a name server, though it may listen at the port of one.
   ['stranger', []],
   ['stranger elsewhere', []],
   ['internet', []],
-])('Synapse asks for names at %s by both protocols', (key, expected) => {
+])('lets Synapse look up names at %s by both protocols', (key, expected) => {
   const { policies, ours } = networkOf(chartOf());
   for (const protocol of ['UDP', 'TCP']) {
     const open = PORTS.filter((port) => reaches(policies, ours['matrix-synapse'], OTHERS[key], port, protocol));
@@ -116,10 +130,10 @@ it.each([
 });
 
 it.each(['open', 'list'])(
-  'other servers are asked on the internet, and never in the cluster or a private network: %s',
+  'lets Synapse reach other servers on the internet, and never in the cluster or a private network: %s',
   (kind) => {
     const federation = kind === 'open' ? Federation.OPEN : Federation.allowList('example.org');
-    const { policies, ours } = networkOf(chartOf({ federation }));
+    const { policies, ours } = networkOf(chartOf({ synapse: { federation } }));
     const reached = (key: string) =>
       PORTS.filter((port) => reaches(policies, ours['matrix-synapse'], OTHERS[key], port));
     expect(reached('internet')).toEqual(PORTS);
@@ -129,12 +143,12 @@ it.each(['open', 'list'])(
   },
 );
 
-it('a drill of a repository on the claim reaches nobody, and nobody reaches it', () => {
+it('isolates a drill when the repository is on the claim', () => {
   const { policies, ours } = networkOf(chartOf());
   const pods = { ...ours, ...OTHERS };
   const drill = ours['matrix-restore-drill'];
   const open = Object.keys(pods).flatMap((other) =>
-    DOORS.filter(
+    KNOCKS.filter(
       ({ number, protocol }) =>
         (!(other in ours) && reaches(policies, drill, pods[other], number, protocol)) ||
         reaches(policies, pods[other], drill, number, protocol),
@@ -143,8 +157,8 @@ it('a drill of a repository on the claim reaches nobody, and nobody reaches it',
   expect(open).toEqual([]);
 });
 
-it('what uses the repository reaches the store, and nothing else does', () => {
-  const { policies, ours } = networkOf(chartOf({ backupRepository: STORE }));
+it('lets only what uses the repository reach the store', () => {
+  const { policies, ours } = networkOf(chartOf({ backups: Backups.to(STORE) }));
   const apps = Object.keys(ours).filter((app) => reaches(policies, ours[app], OTHERS.internet, 8443));
   const backup = ['backup', 'backup-agent', 'backup-dump', 'backup-list', 'backup-prune', 'backup-verify'];
   expect(apps.sort()).toEqual([...backup, 'restore', 'restore-drill'].map((name) => `matrix-${name}`));

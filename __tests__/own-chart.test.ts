@@ -1,18 +1,49 @@
-import { type Chart, Testing } from 'cdk8s';
-import { MatrixBackups, MatrixDiscovery, patchField } from '../lib';
-import { ALL_SECRETS, emptyChart, external, postgresIn, synapseIn } from './support/parts';
+import { Chart, Testing } from 'cdk8s';
+import {
+  BackupRepository,
+  MatrixAccounts,
+  MatrixBackups,
+  MatrixDiscovery,
+  MatrixEdge,
+  MatrixPostgres,
+  MatrixSynapse,
+  Peer,
+  patchField,
+  System,
+} from '../lib';
+import { emptyChart, external, postgresIn, synapseIn, systemIn } from './support/parts';
+import { chartOf, FACTS, manifestsOf, OPTIONS, REPOSITORY } from './support/systems';
 
-const SITE = { serverName: 'example.org', publicBaseUrl: 'https://matrix.example.org' };
+const { postgres: POSTGRES, synapse: SYNAPSE, edge: EDGE, discovery: DISCOVERY, accounts: ACCOUNTS } = OPTIONS;
+const HOMESERVER = { host: 'matrix-synapse-admin', port: 8008 };
 
-/** Each part as someone makes it who does without MatrixChart. */
+/** Each part by itself, as it is used without MatrixChart. */
 const PARTS: { [name: string]: (chart: Chart, id: string) => unknown } = {
   MatrixPostgres: (chart, id) => postgresIn(chart, {}, id),
-  MatrixSynapse: (chart, id) => synapseIn(chart, { postgres: external({ database: id.toLowerCase() }) }, id),
-  MatrixDiscovery: (chart, id) => new MatrixDiscovery(chart, id, { sites: [SITE] }),
+  MatrixSynapse: (chart, id) => synapseIn(chart, { database: external({ database: id.toLowerCase() }) }, id),
+  MatrixDiscovery: (chart, id) => new MatrixDiscovery(chart, id, { system: systemIn(chart) }),
+  MatrixEdge: (chart, id) => {
+    const homeserver = synapseIn(chart, { database: external({ database: id.toLowerCase() }) }, `${id}Synapse`);
+    return new MatrixEdge(chart, id, { system: systemIn(chart), homeserver });
+  },
+  MatrixAccounts: (chart, id) => {
+    const registrationSecret = { secretName: 'registration', key: 'shared_secret' };
+    return new MatrixAccounts(chart, id, {
+      system: systemIn(chart),
+      homeserver: { ...HOMESERVER, registrationSecret },
+    });
+  },
   MatrixBackups: (chart, id) => {
-    const postgres = postgresIn(chart, { namePrefix: `${id.toLowerCase()}-` }, `${id}Postgres`);
-    const synapse = synapseIn(chart, { postgres, namePrefix: `${id.toLowerCase()}-` }, `${id}Synapse`);
-    return new MatrixBackups(chart, id, { postgres, synapse, secrets: ALL_SECRETS });
+    const system = systemIn(chart);
+    const database = postgresIn(chart, {}, `${id}Postgres`);
+    const homeserver = synapseIn(chart, { database }, `${id}Synapse`);
+    return new MatrixBackups(chart, id, {
+      system,
+      database,
+      homeserver,
+      repository: BackupRepository.claim(),
+      furtherSecrets: [],
+    });
   },
 };
 
@@ -28,7 +59,62 @@ describe.each(Object.entries(PARTS))('%s', (_, make) => {
     make(chart, 'One');
     make(chart, 'Two');
     expect(() => Testing.synth(chart)).toThrow('is made twice');
+    expect(() => Testing.synth(chart)).toThrow('give one of the two systems a namePrefix or another namespace');
   });
+});
+
+/** The parts of MatrixChart, put together by hand, under the same names. */
+function byHand(options: typeof OPTIONS | undefined, repository: BackupRepository): Chart {
+  const chart = new Chart(Testing.app(), 'matrix', { namespace: 'caritas', disableResourceNameHashes: true });
+  const { serverName, publicBaseUrl } = FACTS;
+  const system = new System(chart, 'System', options ? FACTS : { serverName, publicBaseUrl });
+  const database = new MatrixPostgres(chart, 'Postgres', { system, ...(options && POSTGRES) });
+  const homeserver = new MatrixSynapse(chart, 'Synapse', { system, database, ...(options && SYNAPSE) });
+  const discovery = new MatrixDiscovery(chart, 'Discovery', {
+    system,
+    allowedClients: [],
+    ...(options && DISCOVERY),
+  });
+  const edge = new MatrixEdge(chart, 'Edge', { system, homeserver, discovery, ...(options && EDGE) });
+  const accounts = new MatrixAccounts(chart, 'Accounts', {
+    system,
+    homeserver: {
+      host: edge.adminHost,
+      port: edge.adminPort,
+      registrationSecret: homeserver.secretFiles.registration_shared_secret,
+    },
+    ...(options && ACCOUNTS),
+  });
+  edge.allowAdminFrom(accounts);
+  new MatrixBackups(chart, 'Backups', {
+    system,
+    database,
+    homeserver,
+    repository,
+    furtherSecrets: [accounts.adminPassword],
+    ...(options && OPTIONS.backups),
+  });
+  return chart;
+}
+
+it('gives the objects of MatrixChart when the same parts are put together by hand', () => {
+  expect(Testing.synth(byHand(undefined, BackupRepository.claim()))).toEqual(manifestsOf('default'));
+});
+
+it('gives the objects of MatrixChart with every option of every part', () => {
+  expect(Testing.synth(byHand(OPTIONS, REPOSITORY))).toEqual(manifestsOf('everything'));
+});
+
+it('lets parts of a MatrixChart be opened to others afterwards', () => {
+  const chart = chartOf();
+  const peer = Peer.namespace('monitoring');
+  chart.edge.allowMetricsFrom(peer);
+  chart.synapse.allowMetricsFrom(peer);
+  chart.backups?.allowMetricsFrom(peer);
+  const open = Testing.synth(chart).filter(({ kind, spec }) =>
+    Boolean(kind === 'NetworkPolicy' && JSON.stringify(spec.ingress ?? []).includes('monitoring')),
+  );
+  expect(open.map(({ metadata }) => metadata.name)).toEqual(['matrix-synapse', 'matrix-edge', 'matrix-backup-agent']);
 });
 
 it.each([
@@ -36,13 +122,13 @@ it.each([
   ['Deployment', 'matrix-synapse', 'leave 1 and Recreate, and scale by workers'],
 ])('%s %s fails when a patch makes it two', (kind, name, remedy) => {
   const chart = emptyChart();
-  synapseIn(chart, { postgres: postgresIn(chart) });
+  synapseIn(chart, { database: postgresIn(chart) });
   patchField(chart, kind, name, '/spec/replicas', 2);
   expect(() => Testing.synth(chart)).toThrow(`${kind} '${name}' in caritas has 2 replicas`);
   expect(() => Testing.synth(chart)).toThrow(remedy);
 });
 
-it('what may be more than one, or is no number of pods, may be patched', () => {
+it('takes patches of other fields, and of replicas where there may be several', () => {
   const chart = emptyChart();
   synapseIn(chart);
   PARTS.MatrixDiscovery(chart, 'Discovery');

@@ -1,39 +1,71 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { IMAGES } from '../lib/kubernetes/images/image';
+import type { Image } from '../lib';
 
 const ROOT = join(__dirname, '..');
-const LOCK = 'lib/kubernetes/images/images.lock';
-const TEXT = readFileSync(join(ROOT, LOCK), 'utf8');
+const FILES = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).map((path) => `lib/${path}`);
+const IMAGE_FILES = FILES.filter((path) => path.endsWith('-image.ts'));
+const TEXTS = IMAGE_FILES.map((path) => readFileSync(join(ROOT, path), 'utf8'));
+const IMAGES = IMAGE_FILES.flatMap((path) => Object.values<Image>(require(join(ROOT, path))));
 const { customManagers, packageRules } = JSON.parse(readFileSync(join(ROOT, 'renovate.json'), 'utf8'));
 const [manager] = customManagers;
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
-/** What the expression of renovate.json finds in a list of images. */
+/** What the expression of renovate.json finds in a file. */
 function found(text: string): RegExpExecArray[] {
   return [...text.matchAll(new RegExp(manager.matchStrings[0], 'g'))];
 }
 
-it('reads the list of images, and no other file', () => {
+/** The reference that it finds, as one text. */
+function referenceOf({ groups }: RegExpExecArray): string {
+  const { depName, currentValue, currentDigest } = groups ?? {};
+  return `${depName}:${currentValue}${currentDigest ? `@${currentDigest}` : ''}`;
+}
+
+/** What Renovate writes in its place. */
+function replaced({ groups }: RegExpExecArray, newValue: string, newDigest?: string): string {
+  return manager.autoReplaceStringTemplate
+    .replace(/\{\{#if newDigest\}\}(.*)\{\{\/if\}\}/, newDigest ? '$1' : '')
+    .replace('{{{depName}}}', groups?.depName)
+    .replace('{{{newValue}}}', newValue)
+    .replace('{{{newDigest}}}', newDigest);
+}
+
+it('reads the files that declare images, and no others', () => {
   const reads = (path: string) =>
     manager.managerFilePatterns.some((pattern: string) => new RegExp(pattern.slice(1, -1)).test(path));
-  expect([LOCK, 'lib/kubernetes/images/image.ts', 'package-lock.json'].map(reads)).toEqual([true, false, false]);
+  const others = ['package-lock.json', '__tests__/kubernetes/images/image.test.ts'];
+  expect([...FILES, ...others].filter(reads).sort()).toEqual([...IMAGE_FILES].sort());
 });
 
-it('finds every image as a whole, and none in the comments', () => {
-  expect(found(TEXT).map(([whole]) => whole)).toEqual(Object.values(IMAGES));
-  const pinned = TEXT.replace(/^(\w.*)$/gm, `$1@${DIGEST}`);
-  expect(found(pinned).map(([whole]) => whole)).toEqual(Object.values(IMAGES).map((image) => `${image}@${DIGEST}`));
+it('finds one image in each of them, as a whole', () => {
+  expect(TEXTS.map((text) => found(text).map(referenceOf))).toEqual(IMAGES.map(({ reference }) => [reference]));
+  const pinned = TEXTS.map((text) => text.replace(/^( +reference: '.*)',$/m, `$1@${DIGEST}',`));
+  expect(pinned.map((text) => found(text).map(referenceOf))).toEqual(
+    IMAGES.map(({ reference }) => [`${reference}@${DIGEST}`]),
+  );
 });
 
 it('tells name, tag and digest apart', () => {
-  const [plain, pinned] = found(`one example.org/a/one:1.2-alpine\ntwo example.org/two:v2@${DIGEST}\n`);
+  const [plain, pinned] = found(
+    `reference: 'example.org/a/one:1.2-alpine',\nreference: 'example.org/two:v2@${DIGEST}',\n`,
+  );
   expect({ ...plain.groups }).toEqual({ depName: 'example.org/a/one', currentValue: '1.2-alpine' });
   expect({ ...pinned.groups }).toEqual({ depName: 'example.org/two', currentValue: 'v2', currentDigest: DIGEST });
 });
 
-it('has rules only for images of the list', () => {
+it('writes another version into the same line', () => {
+  const [text] = TEXTS;
+  const [match] = found(text);
+  expect(text.replace(match[0], replaced(match, match.groups?.currentValue ?? ''))).toBe(text);
+  const updated = text.replace(match[0], replaced(match, '9.9.9', DIGEST));
+  expect(found(updated).map(referenceOf)).toEqual([`${match.groups?.depName}:9.9.9@${DIGEST}`]);
+  expect(updated.split('\n')).toHaveLength(text.split('\n').length);
+});
+
+it('has rules only for images that a part declares', () => {
   const names: string[] = packageRules.flatMap((rule: { matchPackageNames: string[] }) => rule.matchPackageNames);
-  const known = found(TEXT).map(({ groups }) => groups?.depName);
+  const known = TEXTS.flatMap(found).map(({ groups }) => groups?.depName);
+  expect(names.length).toBeGreaterThan(0);
   expect(names.filter((name) => !known.includes(name))).toEqual([]);
 });

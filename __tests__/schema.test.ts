@@ -11,14 +11,14 @@ describe.each(NAMES)('%s', (system) => {
     expect(refusals(manifest)).toEqual([]);
   });
 
-  it('what its pods name is there', () => {
+  it('renders what its pods name', () => {
     const missing = workloadsOf(manifests).flatMap(({ key, template }) =>
       [...unknownVolumes(template), ...unknownObjects(template, manifests)].map((what) => `${key}: ${what}`),
     );
     expect(missing).toEqual([]);
   });
 
-  it('Services lead to named ports of pods that are there', () => {
+  it('leads Services to named ports of pods', () => {
     for (const { metadata, spec } of manifests.filter(({ kind }) => kind === 'Service')) {
       const pods = workloadsOf(manifests).filter(({ template }) => template.metadata.labels.app === spec.selector.app);
       const ports = pods.flatMap(({ template }) => containersOf(template).flatMap(({ ports = [] }) => ports));
@@ -27,7 +27,7 @@ describe.each(NAMES)('%s', (system) => {
     }
   });
 
-  it('names and labels are as long as Kubernetes takes them', () => {
+  it('keeps names and labels within the lengths of Kubernetes', () => {
     for (const { kind, metadata } of manifests) {
       expect(metadata.name).toMatch(/^[a-z]([-a-z0-9.]*[a-z0-9])?$/);
       expect(metadata.name.length).toBeLessThanOrEqual(kind === 'CronJob' ? 52 : 63);
@@ -37,7 +37,7 @@ describe.each(NAMES)('%s', (system) => {
     }
   });
 
-  it('a ConfigMap fits into one, and its keys are names of files', () => {
+  it('keeps ConfigMaps below 1Mi, with file names as keys', () => {
     for (const { data } of manifests.filter(({ kind }) => kind === 'ConfigMap')) {
       expect(JSON.stringify(data).length).toBeLessThan(1024 * 1024);
       for (const key of Object.keys(data)) {

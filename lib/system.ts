@@ -23,7 +23,7 @@ export interface SystemProps {
   readonly serverName: string;
   /** Where clients reach the server: `https://matrix.example.org`. */
   readonly publicBaseUrl: string;
-  /** Where other servers reach this one, with its port. @default - host and port of `publicBaseUrl` */
+  /** Where other servers reach this one, with its port. @default - host and port of `publicBaseUrl`, or port 443 when it names none */
   readonly federationHost?: string;
   /** Accepts an IP address as server name, for tests and closed networks. @default false */
   readonly allowIpServerName?: boolean;
@@ -138,8 +138,7 @@ export class System extends Construct implements IWorkloadContext {
 }
 
 function federationHostOf(publicBaseUrl: string, given?: string): string {
-  const { hostname, port, protocol } = new URL(publicBaseUrl);
-  return given === undefined
-    ? `${hostname}:${port || (protocol === 'http:' ? '80' : '443')}`
-    : checkedHostAndPort('federationHost', given);
+  const { hostname, port } = new URL(publicBaseUrl);
+  // Servers speak TLS to each other, also where clients in a closed network do not.
+  return given === undefined ? `${hostname}:${port || '443'}` : checkedHostAndPort('federationHost', given);
 }

@@ -1,6 +1,6 @@
-import { checkedAdminUsername, checkedLocalPart, checkedServiceAccounts } from '../../lib/accounts/account-names';
+import { checkedAdminUsername, checkedLocalPart, checkedUnlimited } from '../../lib/accounts/account-names';
 
-it('takes what Synapse takes', () => {
+it('takes every character that Synapse takes', () => {
   expect(checkedLocalPart('adminUsername', 'matrix-admin_2.x=y/z+1', 'example.org')).toBe('matrix-admin_2.x=y/z+1');
 });
 
@@ -14,9 +14,9 @@ it.each(['', 'Admin', 'two words', '@admin:example.org', 'ä'])('fails when the 
 it.each([
   ['_bridge', 'reserved for application services'],
   ['12345', 'reserved for guests'],
-])('fails when the administrator is called %s, and takes it as an account of the platform', (name, why) => {
+])('fails when the administrator is called %s, and takes it as an account without limits', (name, why) => {
   expect(() => checkedAdminUsername(name, 'example.org')).toThrow(`adminUsername '${name}' is ${why}`);
-  expect(checkedServiceAccounts([name], 'example.org')).toEqual([`@${name}:example.org`]);
+  expect(checkedUnlimited([name], 'example.org')).toEqual([`@${name}:example.org`]);
 });
 
 it('fails when the ID is longer than Matrix allows', () => {
@@ -27,8 +27,8 @@ it('fails when the ID is longer than Matrix allows', () => {
   );
 });
 
-it('makes IDs of local parts, and leaves IDs', () => {
-  expect(checkedServiceAccounts(['agency', '@other:example.org:8448'], 'example.org:8448')).toEqual([
+it('makes IDs of local parts, and leaves IDs as they are', () => {
+  expect(checkedUnlimited(['agency', '@other:example.org:8448'], 'example.org:8448')).toEqual([
     '@agency:example.org:8448',
     '@other:example.org:8448',
   ]);
@@ -41,10 +41,10 @@ it.each([
     "has '@agency:matrix.org', an account of another server",
     'write @name:example.org',
   ],
-  ['no name', ['Agency'], "serviceAccounts: 'Agency' is no name", 'write lower-case letters'],
-  ['empty', ['@:example.org'], "serviceAccounts: '' is no name", 'write lower-case letters'],
+  ['no name', ['Agency'], "unlimited: 'Agency' is no name", 'write lower-case letters'],
+  ['empty', ['@:example.org'], "unlimited: '' is no name", 'write lower-case letters'],
   ['named twice', ['agency', '@agency:example.org'], "'@agency:example.org' twice", 'name each account once'],
 ])('fails when one is %s', (_, names, value, remedy) => {
-  expect(() => checkedServiceAccounts(names, 'example.org')).toThrow(value);
-  expect(() => checkedServiceAccounts(names, 'example.org')).toThrow(remedy);
+  expect(() => checkedUnlimited(names, 'example.org')).toThrow(value);
+  expect(() => checkedUnlimited(names, 'example.org')).toThrow(remedy);
 });

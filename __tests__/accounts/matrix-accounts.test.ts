@@ -1,101 +1,138 @@
-import { Testing } from 'cdk8s';
-import { MatrixAccounts, type MatrixAccountsProps, SecretKey } from '../../lib';
-import { valuesOf } from '../support/backups';
+import { type Chart, Testing } from 'cdk8s';
+import { ImageSource, MatrixAccounts, type MatrixAccountsProps, SecretKey, Secrets, type SystemProps } from '../../lib';
 import { find, keyOf, type Manifest, workloadsOf } from '../support/manifests';
-import { emptyChart, untyped } from '../support/parts';
-import { EXISTING_SECRETS } from '../support/systems';
+import { emptyChart, systemIn, untyped } from '../support/parts';
 
-const PROPS: MatrixAccountsProps = {
-  homeserver: { host: 'matrix-synapse-admin', port: 8008 },
-  serverName: 'example.org',
-  secrets: { ...EXISTING_SECRETS, adminPassword: SecretKey.of('matrix-admin-secret', 'password') },
+const HOMESERVER = {
+  host: 'matrix-synapse-admin',
+  port: 8008,
+  registrationSecret: SecretKey.fromSecretName('vault-synapse', 'registration'),
 };
+const EXISTING = Secrets.existing({ adminPassword: SecretKey.fromSecretName('vault-admin', 'password') });
 
-function rendered(props: Partial<MatrixAccountsProps> = {}) {
+function accountsIn(chart: Chart, props: Partial<MatrixAccountsProps>, systemProps: Partial<SystemProps>) {
+  const system = systemIn(chart, { secrets: EXISTING, ...systemProps });
+  return new MatrixAccounts(chart, 'Accounts', { system, homeserver: HOMESERVER, ...props });
+}
+
+function rendered(props: Partial<MatrixAccountsProps> = {}, systemProps: Partial<SystemProps> = {}) {
   const chart = emptyChart();
-  const accounts = new MatrixAccounts(chart, 'Accounts', { ...PROPS, ...props });
+  const accounts = accountsIn(chart, props, systemProps);
   const manifests: Manifest[] = Testing.synth(chart);
   const [{ manifest, template }] = workloadsOf(manifests);
   const [container] = template.spec.containers;
-  return { accounts, manifests, job: manifest, pod: template.spec, container, values: valuesOf(container) };
+  const files = manifests.find(({ kind }) => kind === 'ConfigMap')?.data;
+  const settings = JSON.parse(files['settings.json']);
+  return { accounts, manifests, job: manifest, pod: template.spec, container, files, settings };
 }
 
-it('minimal', () => {
-  const { accounts, manifests, values, container } = rendered();
+it('minimal: makes one administrator', () => {
+  const { accounts, manifests, settings, container } = rendered();
   expect(manifests.map(keyOf)).toEqual([
     'NetworkPolicy matrix-accounts',
     'ConfigMap matrix-accounts',
     expect.stringMatching(/^Job matrix-accounts-[0-9a-f]{8}$/),
   ]);
-  expect([accounts.adminUsername, accounts.adminPassword.secretName]).toEqual(['matrix-admin', 'matrix-admin-secret']);
-  expect(values).toMatchObject({
-    HOMESERVER: 'http://matrix-synapse-admin:8008',
-    ADMIN: 'matrix-admin',
-    FOLDER: '/secrets',
+  expect([accounts.adminUsername, accounts.adminPassword.secretName]).toEqual(['matrix-admin', 'vault-admin']);
+  expect(settings).toEqual({
+    homeserver: 'http://matrix-synapse-admin:8008',
+    administrator: 'matrix-admin',
+    unlimited: [],
+    patience: 1200,
+    secretsFolder: '/secrets',
   });
   expect(container.image).toMatch(/^ghcr\.io\/element-hq\/synapse:v/);
 });
 
-it('all props', () => {
-  const props: Required<MatrixAccountsProps> = {
-    ...PROPS,
-    adminUsername: 'root',
-    serviceAccounts: ['agency', '@root:example.org'],
-    images: { synapse: 'example.org/synapse:v2' },
-    imageRegistry: 'registry.example.org',
-    imagePullSecrets: ['pull'],
-    namePrefix: 'second-',
-  };
-  const { manifests, values, container, pod } = rendered(props);
+it('all props: renders them', () => {
+  const { accounts, manifests, settings, container, pod } = rendered(
+    {
+      homeserver: { ...HOMESERVER, host: 'elsewhere', port: 8009 },
+      adminUsername: 'root',
+      unlimited: ['agency', '@root:example.org'],
+    },
+    {
+      namePrefix: 'second-',
+      images: ImageSource.mirror('registry.example.org', {
+        replacements: { synapse: 'example.org/synapse:v2' },
+        pullSecrets: ['pull'],
+      }),
+    },
+  );
   expect(manifests.every(({ metadata }) => metadata.name.startsWith('second-matrix-accounts'))).toBe(true);
-  expect(values).toMatchObject({ ADMIN: 'root', SERVICE_ACCOUNTS: '@agency:example.org @root:example.org' });
+  expect(accounts.adminUsername).toBe('root');
+  expect(settings).toMatchObject({
+    homeserver: 'http://elsewhere:8009',
+    administrator: 'root',
+    unlimited: ['@agency:example.org', '@root:example.org'],
+  });
   expect(container.image).toBe('example.org/synapse:v2');
   expect(pod.imagePullSecrets).toEqual([{ name: 'pull' }]);
 });
 
-it('has both secrets as files, and no token of the cluster', () => {
+it('mounts both secrets as files, and no token of the cluster', () => {
   const { pod } = rendered();
   const { sources } = pod.volumes.find(({ name }: Manifest) => name === 'secrets').projected;
   expect(sources).toEqual([
     { secret: { name: 'vault-synapse', items: [{ key: 'registration', path: 'registration_shared_secret' }] } },
-    { secret: { name: 'matrix-admin-secret', items: [{ key: 'password', path: 'admin_password' }] } },
+    { secret: { name: 'vault-admin', items: [{ key: 'password', path: 'admin_password' }] } },
   ]);
   expect(pod.serviceAccountName).toBeUndefined();
 });
 
-it('runs a script that is there, a few times, and leaves pods that failed to be read', () => {
-  const { manifests, container, job, pod } = rendered();
+it('runs a program that is there, a few times, and keeps pods that failed', () => {
+  const { files, container, job, pod } = rendered();
   expect(container.command).toEqual(['python3', '/config/accounts.py']);
-  expect(Object.keys(find(manifests, 'ConfigMap', 'matrix-accounts').data)).toEqual(['accounts.py']);
+  expect(Object.keys(files).sort()).toEqual(['accounts.py', 'settings.json', 'synapse_api.py']);
   expect([job.spec.backoffLimit, pod.restartPolicy, job.spec.ttlSecondsAfterFinished]).toEqual([3, 'Never', undefined]);
 });
 
-it('is a new Job when anything in it changes, and else the same: a Job cannot be changed', () => {
+it('is a new Job when anything in it changes, and only then', () => {
   const name = (props: Partial<MatrixAccountsProps>) => rendered(props).job.metadata.name;
-  expect(name({})).toBe(name({ serviceAccounts: [] }));
-  expect(name({ serviceAccounts: ['agency'] })).not.toBe(name({}));
+  expect(name({})).toBe(name({ unlimited: [] }));
+  expect(name({ unlimited: ['agency'] })).not.toBe(name({}));
   expect(name({ adminUsername: 'root' })).not.toBe(name({}));
 });
 
-it('may ask for names, and reach what lets it in', () => {
+it('asks for a generated password under the name of the administrator', () => {
+  const chart = emptyChart();
+  const accounts = accountsIn(chart, { adminUsername: 'root' }, { secrets: Secrets.generated() });
+  expect(accounts.adminPassword).toEqual({ secretName: 'matrix-admin-secret', key: 'password' });
+  const plan = JSON.parse(find(Testing.synth(chart), 'ConfigMap', 'matrix-secrets').data['plan.json']);
+  expect(plan).toEqual([
+    expect.objectContaining({
+      name: 'matrix-admin-secret',
+      keys: { username: { value: 'root' }, password: { make: 'password' } },
+    }),
+  ]);
+});
+
+it('may look up names and reach what lets it in', () => {
   const { manifests } = rendered();
   const { ingress, egress } = find(manifests, 'NetworkPolicy', 'matrix-accounts').spec;
   expect(ingress).toBeUndefined();
   expect(egress).toHaveLength(1);
 });
 
-it.each<[string, object, string, string]>([
-  ['there is no password', { secrets: EXISTING_SECRETS }, 'accounts need adminPassword', 'MatrixSecrets.existing'],
+it.each<[string, object, object, string, string]>([
   [
-    'the password is text',
-    { secrets: { ...EXISTING_SECRETS, adminPassword: 'hunter2' } },
-    'adminPassword was given as text',
-    'SecretKey.of',
+    'existing secrets have no password',
+    {},
+    { secrets: Secrets.existing({}) },
+    'Secrets.existing({...}) lacks adminPassword',
+    'accounts: Accounts.none()',
   ],
-  ['the administrator has a full ID', { adminUsername: '@a:b' }, "adminUsername '@a:b'", 'such as matrix-admin'],
-  ['an account is of another server', { serviceAccounts: ['@a:b'] }, "'@a:b'", 'write @name:example.org'],
-])('fails when %s', (_, props, value, remedy) => {
-  const make = () => rendered(untyped(props));
+  [
+    'the registration secret is text',
+    { homeserver: { ...HOMESERVER, registrationSecret: 'hunter2' } },
+    {},
+    'registrationSecret was given as text',
+    'SecretKey.fromSecretName',
+  ],
+  ['the administrator has a full ID', { adminUsername: '@a:b' }, {}, "adminUsername '@a:b'", 'such as matrix-admin'],
+  ['an account is of another server', { unlimited: ['@a:b'] }, {}, "'@a:b'", 'write @name:example.org'],
+])('fails when %s', (_, props, systemProps, value, remedy) => {
+  const make = () => rendered(untyped(props), untyped(systemProps));
   expect(make).toThrow(value);
   expect(make).toThrow(remedy);
   expect(make).not.toThrow('hunter2');

@@ -2,10 +2,10 @@ import { discoveryPod, LISTENER } from '../../lib/discovery/discovery-pod';
 import { apartAffinity } from '../../lib/kubernetes/workloads/affinity';
 import { resources } from '../../lib/kubernetes/workloads/resources';
 import type { Manifest } from '../support/manifests';
+import { emptyChart, systemIn } from '../support/parts';
 
 const SELECTOR = { app: 'matrix-discovery' };
-const pod: Manifest = discoveryPod({
-  image: 'example.org/nginx:1',
+const pod: Manifest = discoveryPod(systemIn(emptyChart()), {
   resources: resources(10, 16, 64),
   configName: 'the-config',
   dataName: 'the-data',
@@ -13,7 +13,7 @@ const pod: Manifest = discoveryPod({
 });
 const [container] = pod.containers;
 
-test('nginx reads the configuration that is mounted, and tells its errors to the log', () => {
+test('reads the configuration that is mounted, and writes errors to the log', () => {
   expect(container.command).toEqual(['nginx', '-e', 'stderr', '-c', '/etc/matrix-discovery/config/default.conf']);
   expect(container.volumeMounts).toContainEqual({
     name: 'config',
@@ -26,16 +26,16 @@ test('nginx reads the configuration that is mounted, and tells its errors to the
   ]);
 });
 
-test('it may write only where its scratch space is', () => {
+test('writes only to its scratch space', () => {
   const writable = container.volumeMounts.filter(({ readOnly }: Manifest) => !readOnly);
   expect(writable).toEqual([{ name: 'tmp', mountPath: '/tmp' }]);
 });
 
-test.each(['startupProbe', 'readinessProbe', 'livenessProbe'])('the %s asks nginx itself', (probe) => {
+test.each(['startupProbe', 'readinessProbe', 'livenessProbe'])('the %s asks nginx', (probe) => {
   expect(container[probe].httpGet).toEqual({ path: '/healthz', port: { value: LISTENER.name } });
   expect(container.ports).toEqual([{ name: LISTENER.name, containerPort: LISTENER.number }]);
 });
 
-test('its pods are on different nodes, where there are some', () => {
+test('runs on different nodes where there are several', () => {
   expect(pod.affinity).toEqual(apartAffinity(SELECTOR));
 });

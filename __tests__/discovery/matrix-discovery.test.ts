@@ -1,59 +1,65 @@
-import { Chart, Duration, Testing } from 'cdk8s';
-import { MatrixDiscovery, type MatrixDiscoveryProps } from '../../lib/discovery/matrix-discovery';
-import { SupportRole } from '../../lib/discovery/site';
+import { Duration, Testing } from 'cdk8s';
+import {
+  ImageSource,
+  MatrixDiscovery,
+  type MatrixDiscoveryProps,
+  Peer,
+  SupportRole,
+  type SystemProps,
+} from '../../lib';
 import { CONFIG_HASH } from '../../lib/kubernetes/metadata/config-hash';
-import { Peer } from '../../lib/kubernetes/network/peer';
 import { resources } from '../../lib/kubernetes/workloads/resources';
 import { withFileNames } from '../support/file-names';
+import { find as found, keyOf, type Manifest } from '../support/manifests';
+import { emptyChart, systemIn } from '../support/parts';
 
-const SITE = { serverName: 'example.org', publicBaseUrl: 'https://matrix.example.org' };
+const FURTHER = { serverName: 'other.example:8448', publicBaseUrl: 'http://matrix.other.example:8008/' };
 
-function discovery(props: Partial<MatrixDiscoveryProps> = {}) {
-  const chart = new Chart(Testing.app(), 'chart', { namespace: 'caritas' });
-  const part = new MatrixDiscovery(chart, 'Discovery', { sites: [SITE], ...props });
-  const manifests = () => Testing.synth(chart);
-  const find = (kind: string, name: string) =>
-    manifests().find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
-  return { part, manifests, find };
+function discovery(props: Partial<MatrixDiscoveryProps> = {}, systemProps: Partial<SystemProps> = {}) {
+  const chart = emptyChart();
+  const part = new MatrixDiscovery(chart, 'Discovery', { system: systemIn(chart, systemProps), ...props });
+  const manifests = (): Manifest[] =>
+    Testing.synth(chart).filter(({ metadata }: Manifest) => metadata.labels.app.endsWith('matrix-discovery'));
+  return { part, manifests, find: (kind: string, name: string) => found(manifests(), kind, name) };
 }
 
 test('minimal: renders all objects', () => {
   expect(discovery().manifests().map(withFileNames)).toMatchSnapshot();
 });
 
-test('all props', () => {
-  const { manifests } = discovery({
-    sites: [
-      {
-        ...SITE,
-        federationHost: 'federation.example.org:8449',
-        extraClientContent: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit' }] },
-        supportContacts: [
-          { role: SupportRole.SECURITY, emailAddress: 'security@example.org' },
-          { role: SupportRole.of('m.role.dpo'), matrixId: '@privacy:example.org' },
-        ],
-        supportPage: 'https://example.org/help',
-      },
-      { serverName: 'other.example:8448', publicBaseUrl: 'http://matrix.other.example:8008/' },
-    ],
-    maxAge: Duration.minutes(5),
-    replicas: 3,
-    clients: [Peer.pods({ app: 'edge' })],
-    images: { nginx: 'registry.example.org/nginx:1.29' },
-    resources: resources(20, 32, 128),
-    namePrefix: 'second-',
-  });
+test('all props: renders them', () => {
+  const { part, manifests } = discovery(
+    {
+      extraClientContent: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit' }] },
+      supportContacts: [
+        { role: SupportRole.SECURITY, emailAddress: 'security@example.org' },
+        { role: SupportRole.of('m.role.dpo'), matrixId: '@privacy:example.org' },
+      ],
+      supportPage: 'https://example.org/help',
+      furtherSites: [FURTHER],
+      maxAge: Duration.minutes(5),
+      replicas: 3,
+      allowedClients: [Peer.pods({ app: 'edge' })],
+      resources: resources(20, 32, 128),
+    },
+    {
+      federationHost: 'federation.example.org:8449',
+      namePrefix: 'second-',
+      images: ImageSource.upstream({ replacements: { nginx: 'registry.example.org/nginx:1.29' } }),
+    },
+  );
   expect(manifests().map(withFileNames)).toMatchSnapshot();
+  expect(part.serverNames).toEqual(['example.org', 'other.example:8448']);
 });
 
-test('names and selectors are those of the running installation', () => {
+test('has the names and selectors of the running installation', () => {
   const { part, manifests, find } = discovery();
-  expect(manifests().map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+  expect(manifests().map(keyOf)).toEqual([
     'ConfigMap matrix-discovery-config',
     'ConfigMap matrix-discovery-data',
     'Deployment matrix-discovery',
-    'Service matrix-discovery',
     'PodDisruptionBudget matrix-discovery',
+    'Service matrix-discovery',
     'NetworkPolicy matrix-discovery',
   ]);
   const { selector, template } = find('Deployment', 'matrix-discovery').spec;
@@ -66,26 +72,40 @@ test('names and selectors are those of the running installation', () => {
   expect([part.host, part.port]).toEqual(['matrix-discovery', 80]);
 });
 
-test('pods roll when a document changes, and only then', () => {
-  const hash = (props: Partial<MatrixDiscoveryProps>) =>
-    discovery(props).find('Deployment', 'matrix-discovery').spec.template.metadata.annotations[CONFIG_HASH];
+test('serves the names and addresses of the system', () => {
+  const { data } = discovery({}, { federationHost: 'federation.example.org:8449' }).find(
+    'ConfigMap',
+    'matrix-discovery-data',
+  );
+  expect(JSON.parse(data['example.org.client.json'])).toEqual({
+    'm.homeserver': { base_url: 'https://matrix.example.org' },
+  });
+  expect(JSON.parse(data['example.org.server.json'])).toEqual({ 'm.server': 'federation.example.org:8449' });
+});
+
+test('restarts pods when a document changes, and only then', () => {
+  const hash = (props: Partial<MatrixDiscoveryProps>, systemProps: Partial<SystemProps> = {}) =>
+    discovery(props, systemProps).find('Deployment', 'matrix-discovery').spec.template.metadata.annotations[
+      CONFIG_HASH
+    ];
   expect(hash({})).toBe(hash({ replicas: 5 }));
-  expect(hash({})).not.toBe(hash({ sites: [{ ...SITE, publicBaseUrl: 'https://elsewhere.example.org' }] }));
+  expect(hash({})).not.toBe(hash({}, { publicBaseUrl: 'https://elsewhere.example.org' }));
   expect(hash({})).not.toBe(hash({ maxAge: Duration.minutes(1) }));
 });
 
-test('a single pod has no disruption budget: a node could never be drained', () => {
+test('has no disruption budget when it is a single pod, whose node could never be drained', () => {
   const { manifests } = discovery({ replicas: 1 });
   expect(manifests().some(({ kind }) => kind === 'PodDisruptionBudget')).toBe(false);
 });
 
-test('default.conf does not depend on the sites', () => {
-  const config = (props: Partial<MatrixDiscoveryProps>) =>
-    discovery(props).find('ConfigMap', 'matrix-discovery-config');
-  expect(config({ sites: [{ ...SITE, serverName: 'other.example' }], maxAge: Duration.days(1) })).toEqual(config({}));
+test('has the same default.conf whatever the sites are', () => {
+  const config = (props: Partial<MatrixDiscoveryProps>, systemProps: Partial<SystemProps> = {}) =>
+    discovery(props, systemProps).find('ConfigMap', 'matrix-discovery-config');
+  const other = config({ furtherSites: [FURTHER], maxAge: Duration.days(1) }, { serverName: 'other.org' });
+  expect(other).toEqual(config({}));
 });
 
-test('default.conf and the pod agree on port and folders', () => {
+test('has one port and the same folders in default.conf and in the pod', () => {
   const { find } = discovery();
   const config = find('ConfigMap', 'matrix-discovery-config').data['default.conf'];
   const [container] = find('Deployment', 'matrix-discovery').spec.template.spec.containers;
@@ -96,12 +116,12 @@ test('default.conf and the pod agree on port and folders', () => {
   expect(mounted).toEqual(expect.arrayContaining(read));
 });
 
-test('a pod that leaves serves on until the nodes know', () => {
+test('serves on for 5 s after termination begins, until every node has dropped the endpoint', () => {
   const [container] = discovery().find('Deployment', 'matrix-discovery').spec.template.spec.containers;
   expect(container.lifecycle).toEqual({ preStop: { exec: { command: ['sleep', '5'] } } });
 });
 
-test('everyone may connect, and the pods to nobody', () => {
+test('lets anyone connect, and connects to nothing, when no client is named', () => {
   expect(discovery().find('NetworkPolicy', 'matrix-discovery').spec).toEqual({
     podSelector: { matchLabels: { app: 'matrix-discovery' } },
     policyTypes: ['Ingress', 'Egress'],
@@ -109,8 +129,8 @@ test('everyone may connect, and the pods to nobody', () => {
   });
 });
 
-test('only the named clients may connect when there are some', () => {
-  const { part, find } = discovery({ clients: [] });
+test('lets only allowed clients connect when there is a list', () => {
+  const { part, find } = discovery({ allowedClients: [] });
   expect(find('NetworkPolicy', 'matrix-discovery').spec.ingress).toBeUndefined();
   part.allowFrom(Peer.pods({ app: 'edge' }));
   expect(find('NetworkPolicy', 'matrix-discovery').spec.ingress).toEqual([
@@ -119,13 +139,28 @@ test('only the named clients may connect when there are some', () => {
 });
 
 test.each([0, -1, 1.5, Number.NaN])('fails when replicas is %p', (replicas) => {
-  expect(() => discovery({ replicas })).toThrow(`replicas must be a whole number from 1, got ${replicas}`);
+  const make = () => discovery({ replicas });
+  expect(make).toThrow(`replicas of discovery must be a whole number from 1, got ${replicas}`);
+  expect(make).toThrow('leave it out for 2');
 });
 
-test('fails when the image can change by itself', () => {
-  expect(() => discovery({ images: { nginx: 'nginx:latest' } })).toThrow("image 'nginx:latest' has the tag latest");
-});
-
-test('fails when the prefix makes no name', () => {
-  expect(() => discovery({ namePrefix: 'Second_' })).toThrow("namePrefix 'Second_'");
+test.each<[string, Partial<MatrixDiscoveryProps>, Partial<SystemProps>, string, string]>([
+  [
+    'a further site has the server name of the system',
+    { furtherSites: [{ ...FURTHER, serverName: 'example.org:8448' }] },
+    {},
+    'example.org and example.org:8448',
+    'leave one of the two out',
+  ],
+  [
+    'the server name is an address',
+    {},
+    { serverName: '[::1]', allowIpServerName: true },
+    "serverName '[::1]' is an address",
+    'Discovery.none()',
+  ],
+  ['the prefix makes no name', {}, { namePrefix: 'Second_' }, "namePrefix 'Second_'", 'use lower-case letters'],
+])('fails when %s', (_, props, systemProps, value, remedy) => {
+  expect(() => discovery(props, systemProps)).toThrow(value);
+  expect(() => discovery(props, systemProps)).toThrow(remedy);
 });

@@ -11,7 +11,7 @@ function files(...sites: Array<Partial<DiscoverySite>>) {
   );
 }
 
-test('one file for each document, a list of hosts, and how long they hold', () => {
+test('has a file for each document, a list of hosts, and how long answers may be kept', () => {
   expect(files({}, { serverName: 'other.example:8448', supportPage: 'https://other.example/help' })).toEqual({
     'example.org.server.json': expect.any(String),
     'example.org.client.json': expect.any(String),
@@ -23,7 +23,7 @@ test('one file for each document, a list of hosts, and how long they hold', () =
   });
 });
 
-test('names that mean something to nginx are names', () => {
+test('lists hosts that are words of nginx too', () => {
   expect(files({ serverName: 'default' }, { serverName: 'include' })['hosts.map']).toBe(
     '=default default;\n=include include;\n',
   );
@@ -42,10 +42,10 @@ test.each([
   );
 });
 
-test('writes each document as people read it', () => {
+test('indents the documents', () => {
   expect(files({})['example.org.server.json']).toBe('{\n  "m.server": "matrix.example.org:443"\n}\n');
 });
 
-test('leaves out a document that has nothing to say', () => {
+test('leaves out a document without content', () => {
   expect(files({ supportContacts: [] })).not.toHaveProperty(['example.org.support.json']);
 });

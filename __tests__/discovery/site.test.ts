@@ -1,6 +1,6 @@
 import { SupportRole } from '../../lib/discovery/site';
 
-test('a role is one of the specification, or any of a namespaced name', () => {
+test('has the roles of the specification, and takes any namespaced name', () => {
   expect([SupportRole.ADMIN.name, SupportRole.SECURITY.name]).toEqual(['m.role.admin', 'm.role.security']);
   expect(SupportRole.of('org.example.on-call').name).toBe('org.example.on-call');
 });

@@ -1,5 +1,5 @@
 import { type DiscoverySite, SupportRole } from '../../lib/discovery/site';
-import { hostOf, wellKnownOf } from '../../lib/discovery/well-known';
+import { discoveryHostOf, wellKnownOf } from '../../lib/discovery/well-known';
 
 const documents = (site: Partial<DiscoverySite> = {}) =>
   wellKnownOf({ serverName: 'example.org', publicBaseUrl: 'https://matrix.example.org', ...site });
@@ -9,6 +9,8 @@ test.each([
   ['https://matrix.example.org/', 'matrix.example.org:443', 'https://matrix.example.org'],
   ['https://matrix.example.org:8448', 'matrix.example.org:8448', 'https://matrix.example.org:8448'],
   ['https://[2001:db8::1]:8448', '[2001:db8::1]:8448', 'https://[2001:db8::1]:8448'],
+  // Servers speak TLS to each other.
+  ['http://matrix.example.org', 'matrix.example.org:443', 'http://matrix.example.org'],
 ])('publicBaseUrl %s leads servers to %s', (publicBaseUrl, server, client) => {
   expect(documents({ publicBaseUrl })).toEqual({
     server: { 'm.server': server },
@@ -16,13 +18,13 @@ test.each([
   });
 });
 
-test('federationHost leads servers elsewhere', () => {
+test('leads servers to federationHost', () => {
   expect(documents({ federationHost: 'federation.example.org:8449' }).server).toEqual({
     'm.server': 'federation.example.org:8449',
   });
 });
 
-test('extra content for clients stands beside the homeserver', () => {
+test('adds extraClientContent beside the homeserver', () => {
   const extraClientContent = { 'm.identity_server': { base_url: 'https://id.example' } };
   expect(documents({ extraClientContent }).client).toEqual({
     'm.homeserver': { base_url: 'https://matrix.example.org' },
@@ -30,7 +32,7 @@ test('extra content for clients stands beside the homeserver', () => {
   });
 });
 
-test('contacts and page for support', () => {
+test('has a support document when a contact or a page is set', () => {
   const supportPage = 'https://example.org/help';
   const supportContacts = [
     { role: SupportRole.ADMIN, matrixId: '@admin:example.org', emailAddress: 'admin@example.org' },
@@ -52,8 +54,9 @@ test.each([
   ['example.org:8448', 'example.org'],
   ['a-b.xn--bcher-kva.example:1', 'a-b.xn--bcher-kva.example'],
   ['localhost', 'localhost'],
-])('%s is asked for at %s', (serverName, host) => {
-  expect(hostOf(serverName)).toBe(host);
+  ['10.1.2.3:8448', '10.1.2.3'],
+])('serves %s at host %s', (serverName, host) => {
+  expect(discoveryHostOf(serverName)).toBe(host);
 });
 
 test.each([
@@ -78,10 +81,16 @@ test.each([
   'example.org:',
   'example.org:0',
   'example.org:65536',
-  '[::1]',
   `${'a.'.repeat(115)}b`,
 ])('fails when serverName is %j', (serverName) => {
-  expect(() => hostOf(serverName)).toThrow(`serverName '${serverName}' is none that has discovery`);
+  expect(() => discoveryHostOf(serverName)).toThrow(`serverName is ${JSON.stringify(serverName)}, but `);
+});
+
+test.each(['[::1]', '[2001:db8::1]:8448'])('fails when serverName is the address %s', (address) => {
+  expect(() => discoveryHostOf(address)).toThrow(
+    `serverName '${address}' is an address, and discovery is found by host names`,
+  );
+  expect(() => discoveryHostOf(address)).toThrow('use a domain, or Discovery.none()');
 });
 
 test.each([
@@ -100,18 +109,27 @@ test.each([
   'https://matrix.example.org/#',
   'https://me:secret@matrix.example.org',
 ])('fails when publicBaseUrl is %j', (publicBaseUrl) => {
-  expect(() => documents({ publicBaseUrl })).toThrow(`publicBaseUrl '${publicBaseUrl}' of example.org is no address`);
+  expect(() => documents({ publicBaseUrl })).toThrow(`publicBaseUrl of example.org '${publicBaseUrl}' `);
+  expect(() => documents({ publicBaseUrl })).toThrow('such as https://matrix.example.org');
 });
 
 test.each(['', 'matrix.example.org', 'https://matrix.example.org:443', 'a:0', 'a:65536', 'a:443/', 'a b:443', 'A:443'])(
   'fails when federationHost is %j',
   (federationHost) => {
-    expect(() => documents({ federationHost })).toThrow(`federationHost '${federationHost}' of example.org is no host`);
+    expect(() => documents({ federationHost })).toThrow(
+      `federationHost of example.org '${federationHost}' is not a host with a port`,
+    );
+    expect(() => documents({ federationHost })).toThrow('such as matrix.example.org:443');
   },
 );
 
 test('fails when extraClientContent says where the homeserver is', () => {
-  expect(() => documents({ extraClientContent: { 'm.homeserver': {} } })).toThrow('has m.homeserver');
+  expect(() => documents({ extraClientContent: { 'm.homeserver': {} } })).toThrow(
+    'extraClientContent of example.org has m.homeserver',
+  );
+  expect(() => documents({ extraClientContent: { 'm.homeserver': {} } })).toThrow(
+    'leave it out, and set the address there',
+  );
 });
 
 test('fails when a contact cannot be reached', () => {

@@ -1,40 +1,54 @@
-import { Edge, EdgeTls, Peer, SystemSize } from '../../lib';
+import { EdgeTls, Entry, Peer, SystemSize } from '../../lib';
 import { checkedEdgeOptions } from '../../lib/edge/edge-checks';
 
 const URL = 'https://matrix.example.org';
-const outside = Edge.ingress({ className: 'nginx', controller: Peer.namespace('nginx'), tls: EdgeTls.ofController() });
+const controller = Peer.namespace('nginx');
+const ingress = Entry.ingress({ className: 'nginx', controller, tls: EdgeTls.ofController() });
+const gateway = Entry.gateway({ gatewayName: 'public', controller });
 
-it('minimal: nobody comes from outside, and one proxy before us is believed', () => {
+it('lets nothing in from outside, and trusts one proxy, when nothing is set', () => {
   const checked = checkedEdgeOptions({}, URL);
   expect(checked).toMatchObject({ trustedProxies: [], proxyHops: 1, replicas: 2 });
-  expect(checked.edge.controller).toBeUndefined();
+  expect(checked.entry._controller).toBeUndefined();
 });
 
-it('a large system has a place for everybody', () => {
+it('runs more proxies for a large system', () => {
   const replicas = Object.values(SystemSize).map((size) => checkedEdgeOptions({}, URL, size).replicas);
   expect(replicas).toEqual([2, 2, 4]);
 });
 
-it('takes ranges of both families', () => {
-  const trustedProxies = ['10.1.2.0/24', '2001:db8::/64'];
-  expect(checkedEdgeOptions({ trustedProxies }, URL).trustedProxies).toEqual(trustedProxies);
+it('takes what is set', () => {
+  const options = { entry: ingress, proxyHops: 9, replicas: 1, trustedProxies: ['10.1.2.0/24', '2001:db8::/64'] };
+  expect(checkedEdgeOptions(options, URL, SystemSize.LARGE)).toEqual(options);
 });
 
 it.each([
-  [{ edgeReplicas: 0 }, 'edgeReplicas must be a whole number from 1, got 0'],
-  [{ edgeReplicas: 1.5 }, 'got 1.5'],
-  [{ proxyHops: 0 }, 'proxyHops must be a whole number from 1 to 9, got 0'],
-  [{ trustedProxies: ['10.1.2.3'] }, "'10.1.2.3', which is no range"],
-  [{ trustedProxies: ['nginx.example.org/32'] }, 'no range'],
-  // That would believe everybody.
-  [{ trustedProxies: ['0.0.0.0/0'] }, 'no range of addresses of proxies'],
-  [{ nodePort: 0, clients: [Peer.ANYONE] }, 'nodePort 0 is no port'],
-  [{ nodePort: 30292 }, 'name who comes there'],
-])('fails when it cannot be: %j', (options, message) => {
-  expect(() => checkedEdgeOptions(options, URL)).toThrow(message);
+  [{ replicas: 0 }, 'replicas of the edge must be a whole number from 1, got 0', 'leave it out for 2'],
+  [{ replicas: 1.5 }, 'got 1.5', 'leave it out for 2'],
+  [{ proxyHops: 0 }, 'proxyHops must be a whole number from 1 to 9, got 0', 'leave it out for 1'],
+  [{ proxyHops: 10 }, 'got 10', 'leave it out for 1'],
+  [{ trustedProxies: ['10.1.2.3'] }, "'10.1.2.3', which is no range", 'such as 10.1.2.3/32'],
+  [{ trustedProxies: ['nginx.example.org/32'] }, "'nginx.example.org/32', which is no range", 'such as 10.1.2.3/32'],
+  // That would trust every client.
+  [{ trustedProxies: ['0.0.0.0/0'] }, "'0.0.0.0/0', which is no range of addresses of proxies", 'such as 10.1.2.3/32'],
+  [{ nodePort: 0, allowedClients: [Peer.ANYONE] }, 'nodePort must be a port', 'such as 30292, got 0'],
+  [{ nodePort: 30292 }, 'nodePort 30292 is open to the allowed clients', 'add them, such as allowedClients'],
+  [{ nodePort: 30292, allowedClients: [] }, 'and there are none', 'add them, such as allowedClients'],
+])('fails when an option is not valid: %j', (options, value, remedy) => {
+  expect(() => checkedEdgeOptions(options, URL)).toThrow(value);
+  expect(() => checkedEdgeOptions(options, URL)).toThrow(remedy);
 });
 
-it('fails when people would come from outside without TLS', () => {
-  expect(() => checkedEdgeOptions({ edge: outside }, 'http://matrix.example.org')).toThrow('is without TLS');
+it.each([
+  ['Ingress', ingress],
+  ['Gateway', gateway],
+])('fails when an %s would lead in without TLS', (_, entry) => {
+  const make = () => checkedEdgeOptions({ entry }, 'http://matrix.example.org');
+  expect(make).toThrow("publicBaseUrl 'http://matrix.example.org' is without TLS");
+  expect(make).toThrow('use https://, or Entry.none()');
+});
+
+it('takes an address without TLS when nothing leads in from outside', () => {
   expect(() => checkedEdgeOptions({}, 'http://matrix.example.org')).not.toThrow();
+  expect(() => checkedEdgeOptions({ entry: Entry.none() }, 'http://matrix.example.org')).not.toThrow();
 });

@@ -1,7 +1,7 @@
-import { Federation, Peer } from '../../lib';
+import { Federation, ImageSource, type MatrixEdgeProps, Peer } from '../../lib';
 import { CONFIG_HASH, configHash } from '../../lib/kubernetes/metadata/config-hash';
 import { resources } from '../../lib/kubernetes/workloads/resources';
-import { edgeWith } from '../support/edge';
+import { type EdgeSurroundings, edgeWith } from '../support/edge';
 import type { Manifest } from '../support/manifests';
 
 const configurationOf = (rendered: ReturnType<typeof edgeWith>['rendered'], name = 'matrix-edge') =>
@@ -9,7 +9,7 @@ const configurationOf = (rendered: ReturnType<typeof edgeWith>['rendered'], name
 const portsOf = ({ spec }: Manifest) =>
   spec.ports.map(({ name, port, targetPort }: Manifest) => `${name} ${port} to ${targetPort}`);
 
-it('minimal: a Service for each kind of visitor', () => {
+it('minimal: has a Service for each kind of client', () => {
   const { edge, rendered } = edgeWith();
   expect([edge.host, edge.clientPort, edge.federationPort]).toEqual(['matrix-synapse', 8008, 8009]);
   expect([edge.adminHost, edge.adminPort]).toEqual(['matrix-synapse-admin', 8008]);
@@ -24,28 +24,36 @@ it('minimal: a Service for each kind of visitor', () => {
   }
 });
 
-it('all props', () => {
-  const { edge, rendered } = edgeWith({
-    namePrefix: 'second-',
-    images: { haproxy: 'registry.example.org/haproxy:3.0' },
+it('all props: renders them', () => {
+  const props: Partial<MatrixEdgeProps> = {
     resources: resources(50, 64, 512),
-    edgeReplicas: 1,
+    replicas: 1,
     nodePort: 30292,
-    clients: [Peer.addresses('10.1.2.3/32')],
-    admins: [Peer.pods({ app: 'userservice' })],
-    federationClients: [Peer.namespace('calls')],
+    allowedClients: [Peer.addresses('10.1.2.3/32')],
+    allowedAdmins: [Peer.pods({ app: 'userservice' })],
+    allowedFederationClients: [Peer.namespace('calls')],
     trustedProxies: ['10.1.2.3/32'],
     proxyHops: 2,
-    imagePullSecrets: ['credentials'],
+  };
+  const images = ImageSource.upstream({
+    replacements: { haproxy: 'registry.example.org/haproxy:3.0' },
+    pullSecrets: ['credentials'],
   });
+  const { edge, rendered } = edgeWith(props, { system: { namePrefix: 'second-', images } });
   edge.allowMetricsFrom(Peer.namespace('monitoring'));
   const deployment = rendered('Deployment', 'second-matrix-edge');
   expect(deployment.spec.replicas).toBe(1);
   const configuration = configurationOf(rendered, 'second-matrix-edge');
   expect(configuration).toContain("setenv TRUSTED_PROXIES '10.1.2.3/32'");
   expect(configuration).toContain("setenv PROXY_HOPS '2'");
-  expect(deployment.spec.template.spec.containers[0].image).toBe('registry.example.org/haproxy:3.0');
-  // Pods see who comes, which policies go by.
+  const { containers, imagePullSecrets } = deployment.spec.template.spec;
+  expect(containers[0].image).toBe('registry.example.org/haproxy:3.0');
+  expect(containers[0].resources).toMatchObject({
+    requests: { cpu: '50m', memory: '64Mi' },
+    limits: { memory: '512Mi' },
+  });
+  expect(imagePullSecrets).toEqual([{ name: 'credentials' }]);
+  // Pods see the client address, which policies go by.
   expect(rendered('Service', 'second-matrix-synapse').spec).toMatchObject({
     type: 'NodePort',
     externalTrafficPolicy: 'Local',
@@ -54,12 +62,30 @@ it('all props', () => {
   // The admin API is on no node.
   expect(rendered('Service', 'second-matrix-synapse-admin').spec.type).toBe('ClusterIP');
   const { ingress } = rendered('NetworkPolicy', 'second-matrix-edge').spec;
-  const doors = ingress.map(({ from, ports }: Manifest) => [JSON.stringify(from), ports[0].port]);
-  expect(doors.map(([, port]: Manifest[]) => port)).toEqual([8008, 8010, 8009, 8404]);
-  expect(doors[1][0]).toContain('userservice');
+  const rules = ingress.map(({ from, ports }: Manifest) => [JSON.stringify(from), ports[0].port]);
+  expect(rules.map(([, port]: Manifest[]) => port)).toEqual([8008, 8010, 8009, 8404]);
+  expect(rules.map(([from]: Manifest[]) => from)).toEqual([
+    expect.stringContaining('10.1.2.3/32'),
+    expect.stringContaining('userservice'),
+    expect.stringContaining('calls'),
+    expect.stringContaining('monitoring'),
+  ]);
 });
 
-it('Synapse and discovery are reached by it alone', () => {
+it.each<[string, 'allowFrom' | 'allowAdminFrom' | 'allowFederationFrom' | 'allowMetricsFrom', number]>([
+  ['client', 'allowFrom', 8008],
+  ['administrator', 'allowAdminFrom', 8010],
+  ['federation client', 'allowFederationFrom', 8009],
+  ['collector', 'allowMetricsFrom', 8404],
+])('lets a %s in at its own listener', (_, allow, port) => {
+  const { edge, rendered } = edgeWith();
+  edge[allow](Peer.pods({ app: 'visitor' }));
+  expect(rendered('NetworkPolicy', 'matrix-edge').spec.ingress).toEqual([
+    { from: [{ podSelector: { matchLabels: { app: 'visitor' } } }], ports: [{ port, protocol: 'TCP' }] },
+  ]);
+});
+
+it('is the only client of Synapse and discovery', () => {
   const { rendered } = edgeWith();
   const from = [{ podSelector: { matchLabels: { app: 'matrix-edge' } } }];
   for (const name of ['matrix-synapse', 'matrix-discovery']) {
@@ -69,28 +95,31 @@ it('Synapse and discovery are reached by it alone', () => {
   }
 });
 
-it('tells the proxy what Synapse is', () => {
-  const of = (...args: Parameters<typeof edgeWith>) => configurationOf(edgeWith(...args).rendered);
-  expect(of()).not.toContain('setenv FEDERATION ');
-  expect(of({}, { federation: Federation.OPEN })).toContain('setenv FEDERATION ');
-  expect(of()).toContain("setenv UPLOAD_BYTES '52428800'");
-  expect(of()).toContain("server main 'matrix-synapse-main:8008'");
-  expect(of()).toContain("server discovery 'matrix-discovery:80'");
-  expect(of({}, { ports: { client: 7001 } })).toContain("server main 'matrix-synapse-main:7001'");
-  expect(of({}, {}, false)).not.toContain('server discovery ');
+it('passes the homeserver and discovery on to the proxy', () => {
+  const of = (around: EdgeSurroundings) => configurationOf(edgeWith({}, around).rendered);
+  expect(of({})).not.toContain('setenv FEDERATION ');
+  expect(of({ synapse: { federation: Federation.OPEN } })).toContain('setenv FEDERATION ');
+  expect(of({})).toContain("setenv UPLOAD_BYTES '52428800'");
+  expect(of({})).toContain("setenv PUBLIC_BASE_URL 'https://matrix.example.org'");
+  expect(of({})).toContain("server main 'matrix-synapse-main:8008'");
+  expect(of({})).toContain("server discovery 'matrix-discovery:80'");
+  expect(of({ synapse: { ports: { client: 7001, federation: 7002 } } })).toContain(
+    "server main 'matrix-synapse-main:7001'",
+  );
+  expect(of({ withDiscovery: false })).not.toContain('server discovery ');
 });
 
-it('the proxy waits for the names that it leads to', () => {
+it('waits for the names that the proxy leads to', () => {
   const { command } = edgeWith().rendered('Deployment', 'matrix-edge').spec.template.spec.containers[0];
   expect(command.slice(2)).toEqual(['matrix-synapse-main', 'matrix-discovery']);
 });
 
-it('a change of its configuration rolls it', () => {
+it('rolls when its configuration changes', () => {
   const { rendered } = edgeWith();
   const { annotations } = rendered('Deployment', 'matrix-edge').spec.template.metadata;
   expect(annotations[CONFIG_HASH]).toBe(configHash(rendered('ConfigMap', 'matrix-edge').data));
 });
 
-it('fails when an option cannot be', () => {
-  expect(() => edgeWith({ edgeReplicas: 0 })).toThrow('edgeReplicas');
+it('fails when an option is not valid', () => {
+  expect(() => edgeWith({ replicas: 0 })).toThrow('replicas of the edge');
 });

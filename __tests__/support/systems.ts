@@ -1,22 +1,38 @@
 import { Duration, Size, Testing } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-27';
 import {
+  Accounts,
+  type AccountsOptions,
+  type BackupOptions,
   BackupRepository,
+  Backups,
   DatabaseTls,
-  Edge,
+  Discovery,
+  type DiscoveryOptions,
+  type EdgeOptions,
   EdgeTls,
+  Entry,
   Federation,
-  ForeignRestore,
   HomeserverConfig,
+  ImageSource,
+  type ImageSourceOptions,
   IssuerKind,
   MatrixChart,
   type MatrixChartProps,
-  MatrixPostgres,
-  MatrixSecrets,
+  OutOfBandRestore,
   Peer,
+  type PodOptions,
+  Postgres,
+  type PostgresOptions,
+  Schedule,
   SecretKey,
   SecretStore,
+  Secrets,
   SupportRole,
+  type SynapseOptions,
+  type SystemProps,
   SystemSize,
+  Weekday,
 } from '../../lib';
 import type { Manifest } from './manifests';
 
@@ -27,35 +43,59 @@ export const DEFAULT: MatrixChartProps = {
   publicBaseUrl: 'https://matrix.caritas.local',
 };
 
-/** References to Secrets that are there. */
+const key = SecretKey.fromSecretName;
+
+/** The secrets that every system asks for. */
 export const EXISTING_SECRETS = {
-  signingKey: SecretKey.of('vault-identity', 'signing.key'),
-  registrationSharedSecret: SecretKey.of('vault-synapse', 'registration'),
-  macaroonSecretKey: SecretKey.of('vault-synapse', 'macaroon'),
-  formSecret: SecretKey.of('vault-synapse', 'form'),
+  signingKey: key('vault-identity', 'signing.key'),
+  registrationSharedSecret: key('vault-synapse', 'registration'),
+  macaroonSecretKey: key('vault-synapse', 'macaroon'),
+  formSecret: key('vault-synapse', 'form'),
+};
+
+/** The secrets that a system with all its parts asks for. */
+export const ALL_SECRETS = {
+  ...EXISTING_SECRETS,
+  databasePassword: key('vault-database', 'password'),
+  backupPassword: key('vault-database', 'backup'),
+  repositoryPassword: key('vault-backup', 'repository_password'),
+  adminPassword: key('vault-admin', 'password'),
 };
 
 function user(secretName: string) {
-  return { accessKeyId: SecretKey.of(secretName, 'id'), secretAccessKey: SecretKey.of(secretName, 'key') };
+  return { accessKeyId: key(secretName, 'id'), secretAccessKey: key(secretName, 'key') };
 }
 
-/** Every prop but `postgres`: a new one must be set here too, or this does not compile. */
-const EVERYTHING: Required<Omit<MatrixChartProps, 'postgres'>> = {
-  ...DEFAULT,
-  namePrefix: 'full-',
-  images: { nginx: `registry.example.org/own/nginx:1.29@sha256:${'0'.repeat(64)}` },
-  imageRegistry: 'registry.example.org/mirror',
-  imagePullSecrets: ['registry-credentials'],
-  federationClients: [Peer.namespace('edge')],
-  secretConfig: SecretKey.of('mail', 'settings.yaml'),
-  federationHost: 'federation.example.org:8448',
-  size: SystemSize.LARGE,
-  storageClass: 'block-storage',
-  secrets: MatrixSecrets.external(SecretStore.cluster('vault'), { remoteKey: 'matrix/production' }),
+function resources(millis: number) {
+  return { cpu: Cpu.millis(millis), memory: Size.mebibytes(millis), memoryLimit: Size.mebibytes(4 * millis) };
+}
+
+// Every option of everything: a new one must be set here too, or this does not compile.
+const IMAGES: Required<ImageSourceOptions> = {
+  replacements: { nginx: `registry.example.org/own/nginx:1.29@sha256:${'0'.repeat(64)}` },
+  pullSecrets: ['registry-credentials'],
+};
+
+const PODS: Required<PodOptions> = {
+  tolerations: [{ key: 'example.org/matrix', operator: 'Exists', effect: 'NoSchedule' }],
+  nodeSelector: { 'example.org/pool': 'matrix' },
+  priorityClassName: 'matrix',
+  labels: { 'example.org/team': 'matrix' },
+  annotations: { 'example.org/note': 'yes' },
+};
+
+const POSTGRES: Required<PostgresOptions> = {
   database: 'matrix',
-  databaseUser: 'matrix_user',
-  databaseStorage: Size.gibibytes(100),
+  user: 'matrix_user',
+  storage: Size.gibibytes(100),
+  parameters: { autovacuum_vacuum_cost_limit: '1000' },
+  resources: resources(1001),
+  synchronousReplication: true,
+};
+
+const SYNAPSE: Required<SynapseOptions> = {
   config: HomeserverConfig.platform().extend({ max_upload_size: '100M' }),
+  secretConfig: key('mail', 'settings.yaml'),
   federation: Federation.allowList('example.org', 'matrix.org').withPrivateNetwork({
     addresses: '10.20.0.0/16',
     port: 443,
@@ -66,70 +106,125 @@ const EVERYTHING: Required<Omit<MatrixChartProps, 'postgres'>> = {
       name: 'Keycloak',
       issuer: 'https://keycloak.example.org/realms/platform',
       clientId: 'matrix',
-      clientSecret: SecretKey.of('keycloak-client', 'secret'),
+      clientSecret: key('keycloak-client', 'secret'),
     },
     {
       id: 'inner',
       name: 'Inner',
       issuer: 'http://keycloak.identity:8080/realms/inner',
       clientId: 'matrix',
-      clientSecret: SecretKey.of('inner-client', 'secret'),
+      clientSecret: key('inner-client', 'secret'),
       allowedGroups: ['counsellors'],
       allowPlainHttp: true,
       peer: Peer.pods({ app: 'keycloak' }, 'identity'),
     },
   ],
-  caCertificates: SecretKey.of('own-authority', 'ca.crt'),
-  turn: { uris: ['turns:turn.example.org:5349'], sharedSecret: SecretKey.of('turn', 'shared_secret') },
+  caCertificates: key('own-authority', 'ca.crt'),
+  turn: { uris: ['turns:turn.example.org:5349'], sharedSecret: key('turn', 'shared_secret') },
   unauthenticatedMedia: true,
-  edge: Edge.gateway({
+  afterOutOfBandRestore: OutOfBandRestore.REFUSE_TO_START,
+  mediaStorage: Size.gibibytes(200),
+  ports: { client: 8018, federation: 8019, metrics: 9010 },
+  resources: resources(1002),
+};
+
+const EDGE: Required<EdgeOptions> = {
+  entry: Entry.gateway({
     controller: Peer.namespace('ingress'),
     className: 'traefik',
     tls: EdgeTls.certManager('letsencrypt', IssuerKind.ISSUER),
     httpPort: 8000,
     httpsPort: 8443,
   }),
-  edgeReplicas: 3,
-  clients: [Peer.pods({ app: 'frontend' }), Peer.addresses('10.1.2.3/32')],
-  admins: [Peer.pods({ app: 'userservice' })],
+  allowedClients: [Peer.pods({ app: 'frontend' }), Peer.addresses('10.1.2.3/32')],
+  allowedAdmins: [Peer.pods({ app: 'userservice' })],
+  allowedFederationClients: [Peer.namespace('edge')],
   trustedProxies: ['10.1.2.3/32'],
   proxyHops: 2,
   nodePort: 30292,
   mediaHosts: ['api.example.org'],
-  allowIpServerName: true,
-  afterForeignRestore: ForeignRestore.REFUSE_TO_START,
-  mediaStorage: Size.gibibytes(200),
-  withDiscovery: true,
+  replicas: 3,
+  resources: resources(1003),
+};
+
+const DISCOVERY: Required<DiscoveryOptions> = {
   extraClientContent: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit', livekit_service_url: 'https://call' }] },
   supportContacts: [{ role: SupportRole.ADMIN, matrixId: '@admin:caritas.local' }],
   supportPage: 'https://caritas.local/help',
   furtherSites: [{ serverName: 'second.local', publicBaseUrl: 'https://matrix.second.local' }],
-  withBackups: true,
-  withAccounts: true,
+  maxAge: Duration.minutes(5),
+  replicas: 4,
+  resources: resources(1004),
+};
+
+const ACCOUNTS: Required<AccountsOptions> = {
   adminUsername: 'root',
-  serviceAccounts: ['root', '@agency:caritas.local'],
-  backupRepository: BackupRepository.s3({
-    endpoint: 'https://minio.storage:9000',
-    bucket: 'backups',
-    prefix: 'matrix/production',
-    region: 'eu-central-1',
-    credentials: user('backup-writer'),
-    pruneCredentials: user('backup-pruner'),
-    appendOnly: true,
-    caCertificate: SecretKey.of('minio', 'ca.crt'),
-    peer: Peer.pods({ app: 'minio' }, 'storage'),
-  }),
-  backupStorage: Size.gibibytes(500),
-  backupSchedule: '30 3 * * *',
-  pruneSchedule: '15 5 * * *',
-  checkDays: 14,
-  drillSchedule: '0 6 * * 3',
-  dumpSchedule: '0 7 1 * *',
-  recoveryPoint: Duration.seconds(30),
-  withoutLoss: true,
-  keepDaily: 14,
-  keepWeekly: 8,
-  keepMonthly: 12,
+  unlimited: ['root', '@agency:caritas.local'],
+};
+
+const KEEP: Required<NonNullable<BackupOptions['keep']>> = { daily: 14, weekly: 8, monthly: 12 };
+
+const SCHEDULES: Required<NonNullable<BackupOptions['schedules']>> = {
+  backup: Schedule.daily('03:30'),
+  prune: Schedule.daily('05:15'),
+  drill: Schedule.weekly(Weekday.WEDNESDAY, '06:00'),
+  dump: Schedule.monthly(1, '07:00'),
+};
+
+const BACKUPS: Required<BackupOptions> = {
+  storage: Size.gibibytes(500),
+  keep: KEEP,
+  schedules: SCHEDULES,
+  fullCheckEvery: Duration.days(14),
+  recoveryPointObjective: Duration.seconds(30),
+};
+
+/** Every option of every part. */
+export const OPTIONS = {
+  postgres: POSTGRES,
+  synapse: SYNAPSE,
+  edge: EDGE,
+  discovery: DISCOVERY,
+  accounts: ACCOUNTS,
+  backups: BACKUPS,
+};
+
+/** Every fact. */
+export const FACTS: Required<SystemProps> = {
+  serverName: 'caritas.local',
+  publicBaseUrl: 'https://matrix.caritas.local',
+  federationHost: 'federation.example.org:8448',
+  allowIpServerName: true,
+  size: SystemSize.LARGE,
+  storageClass: 'block-storage',
+  namePrefix: 'full-',
+  images: ImageSource.mirror('registry.example.org/mirror', IMAGES),
+  secrets: Secrets.external(SecretStore.cluster('vault'), { remoteKey: 'matrix/production' }),
+  pods: PODS,
+};
+
+/** Off-site, where only the pruner may remove anything. */
+export const REPOSITORY = BackupRepository.s3({
+  endpoint: 'https://minio.storage:9000',
+  bucket: 'backups',
+  prefix: 'matrix/production',
+  region: 'eu-central-1',
+  credentials: user('backup-writer'),
+  pruneCredentials: user('backup-pruner'),
+  appendOnly: true,
+  caCertificate: key('minio', 'ca.crt'),
+  peer: Peer.pods({ app: 'minio' }, 'storage'),
+});
+
+const EVERYTHING: Required<MatrixChartProps> = {
+  namespace: 'caritas',
+  ...FACTS,
+  postgres: Postgres.inCluster(POSTGRES),
+  synapse: SYNAPSE,
+  edge: EDGE,
+  discovery: Discovery.served(DISCOVERY),
+  accounts: Accounts.managed(ACCOUNTS),
+  backups: Backups.to(REPOSITORY, BACKUPS),
 };
 
 /** The systems that whole-chart tests look at. */
@@ -138,25 +233,28 @@ export const SYSTEMS: { [name: string]: MatrixChartProps } = {
   everything: EVERYTHING,
   'external database': {
     ...DEFAULT,
-    secrets: MatrixSecrets.existing(EXISTING_SECRETS),
-    postgres: MatrixPostgres.external({
+    secrets: Secrets.existing({ ...EXISTING_SECRETS, repositoryPassword: ALL_SECRETS.repositoryPassword }),
+    postgres: Postgres.external({
       host: 'db.example.org',
-      credentials: SecretKey.of('managed-database', 'password'),
-      tls: DatabaseTls.verifiedBy(SecretKey.of('managed-database', 'ca.crt')),
+      credentials: key('managed-database', 'password'),
+      tls: DatabaseTls.verifiedBy(key('managed-database', 'ca.crt')),
       peer: Peer.addresses('10.1.2.3/32'),
     }),
+    accounts: Accounts.none(),
   },
   'second system in a namespace': {
     ...DEFAULT,
     namePrefix: 'training-',
     serverName: 'training.caritas.local',
-    federation: Federation.OPEN,
-    edge: Edge.ingress({
-      className: 'traefik',
-      controller: Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, 'kube-system'),
-      tls: EdgeTls.secret('training-tls'),
-      redirectIngress: true,
-    }),
+    synapse: { federation: Federation.OPEN },
+    edge: {
+      entry: Entry.ingress({
+        className: 'traefik',
+        controller: Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, 'kube-system'),
+        tls: EdgeTls.secret('training-tls'),
+        redirectIngress: true,
+      }),
+    },
   },
 };
 

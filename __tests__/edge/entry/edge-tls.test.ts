@@ -29,7 +29,7 @@ it.each([
 
 it('gives hosts whose Secrets would have one name one certificate', () => {
   expect(
-    EdgeTls.certManager('letsencrypt').ofIngress(['matrix.example.org', 'matrix-example.org', 'example.org']),
+    EdgeTls.certManager('letsencrypt')._ofIngress(['matrix.example.org', 'matrix-example.org', 'example.org']),
   ).toEqual([
     { hosts: ['matrix.example.org', 'matrix-example.org'], secretName: 'matrix-example-org-tls' },
     { hosts: ['example.org'], secretName: 'example-org-tls' },

@@ -1,10 +1,10 @@
-import { Edge, EdgeTls, type GatewayEdgeProps, Peer } from '../../../lib';
+import { EdgeTls, Entry, type GatewayEntryProps, Peer } from '../../../lib';
 import { edgeWith } from '../../support/edge';
 
 const controller = Peer.namespace('gateways');
-const withGateway = (props: Partial<GatewayEdgeProps>) => edgeWith({ edge: Edge.gateway({ controller, ...props }) });
+const withGateway = (props: Partial<GatewayEntryProps>) => edgeWith({ entry: Entry.gateway({ controller, ...props }) });
 
-it('routes of a Gateway that is there, one for each host', () => {
+it('has a route for each host when the Gateway is there already', () => {
   const { manifests, rendered } = withGateway({ gatewayName: 'public', gatewayNamespace: 'gateways' });
   expect(manifests().filter(({ kind }) => kind === 'Gateway')).toEqual([]);
   expect(rendered('HTTPRoute', 'matrix-edge-matrix.example.org').spec).toEqual({
@@ -22,7 +22,7 @@ it('routes of a Gateway that is there, one for each host', () => {
   expect(rendered('HTTPRoute', 'matrix-edge-example.org').spec.hostnames).toEqual(['example.org']);
 });
 
-it('a Gateway of its own', () => {
+it('renders a Gateway of its own for a class', () => {
   const tls = EdgeTls.certManager('letsencrypt');
   const { rendered } = withGateway({ className: 'traefik', tls, httpPort: 8000, httpsPort: 8443 });
   const { metadata, spec } = rendered('Gateway', 'matrix-edge');
@@ -50,11 +50,13 @@ it('a Gateway of its own', () => {
 it.each([
   [{}, 'give one of them'],
   [{ gatewayName: 'public', className: 'traefik' }, "gatewayName 'public' and className 'traefik'"],
+  [{ className: 'traefik', tls: EdgeTls.secret('tls'), httpPort: 65536 }, 'httpPort 65536 of Entry.gateway'],
+  [{ className: 'traefik', tls: EdgeTls.secret('tls'), httpsPort: 0 }, 'httpsPort 0 of Entry.gateway'],
   [{ gatewayName: 'public', tls: EdgeTls.secret('tls') }, "Gateway 'public' has its own"],
   [{ gatewayName: 'public', httpsPort: 8443 }, "Gateway 'public' has its own"],
   [{ className: 'traefik', gatewayNamespace: 'other' }, "gatewayNamespace 'other'"],
   [{ className: 'traefik' }, "class 'traefik' needs a certificate"],
   [{ className: 'traefik', tls: EdgeTls.ofController() }, 'needs a certificate'],
-])('fails when it cannot be: %#', (props, message) => {
+])('fails when props contradict each other or are not valid: %#', (props, message) => {
   expect(() => withGateway(props)).toThrow(message);
 });

@@ -1,14 +1,18 @@
 import { hostRoutes } from '../../../lib/edge/entry/host-routes';
 
 const publicBaseUrl = 'https://matrix.example.org';
+const federationHost = 'matrix.example.org:443';
 
-it('one host for everything', () => {
-  expect(hostRoutes({ publicBaseUrl: 'https://example.org', serverNames: ['example.org'] }, true)).toEqual([
-    { host: 'example.org', paths: ['/_matrix', '/_synapse/client', '/.well-known/matrix'] },
-  ]);
+it('leads one host to everything when all names are the same', () => {
+  expect(
+    hostRoutes(
+      { publicBaseUrl: 'https://example.org', federationHost: 'example.org:443', serverNames: ['example.org'] },
+      true,
+    ),
+  ).toEqual([{ host: 'example.org', paths: ['/_matrix', '/_synapse/client', '/.well-known/matrix'] }]);
 });
 
-it('a host for each purpose, none with more than its own', () => {
+it('leads each host only to what is its own', () => {
   const hosts = {
     publicBaseUrl,
     serverNames: ['example.org', 'second.example:8448'],
@@ -24,26 +28,31 @@ it('a host for each purpose, none with more than its own', () => {
   ]);
 });
 
-it('no host for other servers where there are none', () => {
+it('has no host for other servers when federation is closed', () => {
   const routes = hostRoutes({ publicBaseUrl, federationHost: 'federation.example.org:443' }, false);
   expect(routes).toEqual([{ host: 'matrix.example.org', paths: ['/_matrix', '/_synapse/client'] }]);
 });
 
-it('says nothing twice where hosts coincide', () => {
-  const hosts = { publicBaseUrl, federationHost: 'matrix.example.org:443', mediaHosts: ['matrix.example.org'] };
+it('repeats no path when hosts coincide', () => {
+  const hosts = { publicBaseUrl, federationHost, mediaHosts: ['matrix.example.org'] };
   expect(hostRoutes(hosts, true)).toEqual([{ host: 'matrix.example.org', paths: ['/_matrix', '/_synapse/client'] }]);
 });
 
-it('leaves the port of the public address to whoever listens there', () => {
-  expect(hostRoutes({ publicBaseUrl: `${publicBaseUrl}:8443` }, true)[0].host).toBe('matrix.example.org');
+it('leaves out the port of the public address', () => {
+  expect(hostRoutes({ publicBaseUrl: `${publicBaseUrl}:8443`, federationHost }, true)[0].host).toBe(
+    'matrix.example.org',
+  );
 });
 
 it.each([
-  [{ publicBaseUrl: 'https://10.1.2.3' }, "host '10.1.2.3' of publicBaseUrl is no host name"],
+  [{ publicBaseUrl: 'https://10.1.2.3' }, "host '10.1.2.3' of publicBaseUrl is not a full host name"],
   [{ publicBaseUrl, serverNames: ['10.1.2.3'] }, "host '10.1.2.3' of serverName"],
   [{ publicBaseUrl, mediaHosts: ['https://api.example.org'] }, "host 'https://api.example.org' of mediaHosts"],
-  [{ publicBaseUrl, mediaHosts: ['API.example.org'] }, 'lower case'],
+  [{ publicBaseUrl, mediaHosts: ['API.example.org'] }, "host 'API.example.org' of mediaHosts"],
+  [{ publicBaseUrl: 'https://localhost' }, "host 'localhost' of publicBaseUrl"],
   [{ publicBaseUrl, federationHost: '[::1]:443' }, 'of federationHost'],
-])('fails when a host is no name: %j', (hosts, message) => {
-  expect(() => hostRoutes(hosts, true)).toThrow(message);
+])('fails when a host is not a full host name: %j', (hosts, value) => {
+  const make = () => hostRoutes({ federationHost, ...hosts }, true);
+  expect(make).toThrow(value);
+  expect(make).toThrow('use lower case, such as matrix.example.org, or Entry.none()');
 });

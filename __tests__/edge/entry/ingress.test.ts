@@ -1,4 +1,4 @@
-import { Edge, EdgeTls, type IngressEdgeProps, Peer } from '../../../lib';
+import { EdgeTls, Entry, type IngressEntryProps, Peer } from '../../../lib';
 import { edgeWith } from '../../support/edge';
 
 const MINIMAL = {
@@ -7,12 +7,12 @@ const MINIMAL = {
   tls: EdgeTls.certManager('letsencrypt'),
 };
 
-function ingress(props: Partial<IngressEdgeProps> = {}, name = 'matrix-ingress') {
-  return edgeWith({ edge: Edge.ingress({ ...MINIMAL, ...props }) }).rendered('Ingress', name);
+function ingress(props: Partial<IngressEntryProps> = {}, name = 'matrix-ingress') {
+  return edgeWith({ entry: Entry.ingress({ ...MINIMAL, ...props }) }).rendered('Ingress', name);
 }
 const backend = { service: { name: 'matrix-edge', port: { number: 80 } } };
 
-it('minimal: under the name of the running installation, with a certificate for each host', () => {
+it('minimal: has the name of the running installation, and a certificate for each host', () => {
   const { metadata, spec } = ingress();
   expect(metadata.annotations).toEqual({ 'cert-manager.io/cluster-issuer': 'letsencrypt' });
   expect(spec).toEqual({
@@ -37,7 +37,7 @@ it('minimal: under the name of the running installation, with a certificate for 
   });
 });
 
-it('all props', () => {
+it('all props: renders them, and a second Ingress for the redirect', () => {
   const props = {
     className: 'haproxy',
     tls: EdgeTls.ofController(),
@@ -52,7 +52,7 @@ it('all props', () => {
   expect(redirect.metadata.annotations).toBeUndefined();
 });
 
-it('with the certificate of a Secret for all hosts', () => {
+it('uses the certificate of a Secret for all hosts', () => {
   const { spec } = ingress({ tls: EdgeTls.secret('wildcard-tls') });
   expect(spec.tls).toEqual([{ hosts: ['matrix.example.org', 'example.org'], secretName: 'wildcard-tls' }]);
 });

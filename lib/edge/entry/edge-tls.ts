@@ -55,8 +55,12 @@ export class EdgeTls {
     return this.secret ?? (isMade ? `${host.replaceAll('.', '-')}-tls` : undefined);
   }
 
-  /** As an Ingress has it. Each host has a certificate of its own from cert-manager: one that cannot be proven leaves the others theirs. */
-  public ofIngress(hosts: string[]): k8s.IngressTls[] {
+  /**
+   * As an Ingress has it. Each host has a certificate of its own from cert-manager: one that cannot be proven leaves the others theirs.
+   *
+   * @internal
+   */
+  public _ofIngress(hosts: string[]): k8s.IngressTls[] {
     const bySecret = new Map<string | undefined, string[]>();
     for (const host of hosts) {
       const name = this.secretName(host);

@@ -45,7 +45,7 @@ export function renderIngress(scope: Construct, props: IngressEntryProps, contex
   const ingressClassName = props.className;
   new k8s.KubeIngress(scope, 'Ingress', {
     metadata: { name, labels, annotations: { ...props.tls.annotations, ...props.annotations } },
-    spec: { ingressClassName, tls: props.tls.ofIngress(routes.map(({ host }) => host)), rules },
+    spec: { ingressClassName, tls: props.tls._ofIngress(routes.map(({ host }) => host)), rules },
   });
   if (props.redirectIngress) {
     new k8s.KubeIngress(scope, 'RedirectIngress', {

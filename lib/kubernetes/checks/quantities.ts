@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
-import { Cpu, k8s } from '../k8s';
+import type { Cpu } from 'cdk8s-plus-27';
+import { Cpu as CpuAmount, k8s } from '../k8s';
 
 const MEBIBYTES: { [suffix: string]: number } = { Mi: 1, Gi: 1024, Ti: 1024 * 1024 };
 
@@ -32,7 +33,7 @@ export function parseCpu(text: string): Cpu {
   if (millis < 1) {
     throw new Error(`'${text}' is no amount of CPU: write cores or thousandths of one, such as 2, 0.5 or 250m`);
   }
-  return Cpu.millis(millis);
+  return CpuAmount.millis(millis);
 }
 
 /** A size in Kubernetes' words, in the largest unit that says it exactly. */

@@ -5,7 +5,7 @@ const reserved = new WeakMap<IConstruct, Map<string, IConstruct>>();
 /**
  * Fails at once when another construct of the app writes to the same thing: two corrupt it.
  *
- * @param thing what it is, with its address: `database 'db.example.org:5432/synapse'`.
+ * @param thing what it is, with its address: `database 'db.example.org:5432/matrix'`.
  * @param remedy what to write instead.
  */
 export function reserve(writer: IConstruct, thing: string, remedy: string): void {

@@ -5,7 +5,7 @@ import { checkedPullSecrets } from './pull-secrets';
 /** What can be set for images from any source. */
 export interface ImageSourceOptions {
   /**
-   * Other references than the parts' own, by the image's short name: `{ synapse: 'registry.example.org/synapse:v1.163.2' }`.
+   * Other references than the parts' own, by the image's short name: `{ nginx: 'registry.example.org/nginx:1.29' }`.
    * They are used as they are, without the mirror.
    *
    * @default - the parts' own

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
+import type { Cpu } from 'cdk8s-plus-27';
 import { quantity } from '../checks/quantities';
-import { Cpu, k8s } from '../k8s';
+import { Cpu as CpuAmount, k8s } from '../k8s';
 
 /** What is kept of a container's log on the node's disk: kubelet's default is five files of 10Mi, and many nodes are set to more. */
 const LOG = { request: Size.mebibytes(64), limit: Size.gibibytes(1) };
@@ -18,7 +19,7 @@ export interface Resources {
 /** Short form of {@link Resources}: thousandths of a core, mebibytes, mebibytes. */
 export function resources(cpuMillis: number, memoryMebibytes: number, memoryLimitMebibytes: number): Resources {
   return {
-    cpu: Cpu.millis(cpuMillis),
+    cpu: CpuAmount.millis(cpuMillis),
     memory: Size.mebibytes(memoryMebibytes),
     memoryLimit: Size.mebibytes(memoryLimitMebibytes),
   };
