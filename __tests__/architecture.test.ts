@@ -145,7 +145,6 @@ it.each(FILES.filter(runs))('%s has tests', (file) => {
   expect(hasTests(file)).toBe(true);
 });
 
-const PROGRAM = 'lib/backups/program/matrix_backups';
 /** Modules of Python that are tested with another one, or with the command that they are a part of. */
 const TESTED_WITH: { [name: string]: string } = {
   __main__: 'commands',
