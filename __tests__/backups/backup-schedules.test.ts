@@ -1,53 +1,104 @@
-import type { BackupOptions } from '../../lib';
+import { Duration } from 'cdk8s';
+import type { BackupSchedules, Retention } from '../../lib/backups';
 import { checkedSchedules, maximumAge } from '../../lib/backups/backup-schedules';
 import { checkedRetention } from '../../lib/backups/retention';
+import { Schedule, Weekday } from '../../lib/kubernetes/schedule';
+import { untyped } from '../support/backup-parts';
 
-const made = (options: BackupOptions = {}) => checkedSchedules(options, checkedRetention(options));
+const made = (given: BackupSchedules = {}, keep: Retention = {}, managed?: string) =>
+  checkedSchedules(given, checkedRetention(keep), managed);
+const expressions = (all: object) => Object.values(all).map((one?: Schedule) => one?.expression);
 
-it('minimal: every night a set, every week a drill and a logical copy', () => {
-  expect(made()).toEqual({ backup: '0 2 * * *', prune: '30 3 * * *', drill: '30 4 * * 0', dump: '30 5 * * 6' });
+it('minimal: a backup every night, a drill and a dump every week', () => {
+  expect(expressions(made())).toEqual(['0 2 * * *', '30 3 * * *', '30 4 * * 0', '30 5 * * 6']);
 });
 
-it('all props', () => {
-  const schedules = {
-    backupSchedule: '0 * * * *',
-    pruneSchedule: '30 1 * * *',
-    drillSchedule: '45 3 * * *',
-    dumpSchedule: '15 4 1 * *',
+it('all props, though some run at the same time: jobs that meet wait for one another', () => {
+  const schedules: Required<BackupSchedules> = {
+    backup: Schedule.cron('0 * * * *', Duration.hours(1)),
+    prune: Schedule.daily('01:00'),
+    drill: Schedule.daily('01:00'),
+    dump: Schedule.monthly(1, '01:00'),
   };
-  expect(Object.values(made(schedules))).toEqual(Object.values(schedules));
+  expect(made(schedules)).toEqual(schedules);
 });
 
-it.each<[string, BackupOptions, string, string]>([
-  ['a schedule has no meaning', { pruneSchedule: '61 * * * *' }, "schedule '61 * * * *'", "'0 2 * * *'"],
+it('has no dumps where the database is managed elsewhere, and refuses a schedule that would be ignored', () => {
+  const managed = "the database at 'db' is managed elsewhere";
+  expect(made({}, {}, managed).dump).toBeUndefined();
+  expect(() => made({ dump: Schedule.monthly(1, '07:00') }, {}, managed)).toThrow(
+    "schedules.dump is '0 7 1 * *', but the database at 'db' is managed elsewhere: leave it out",
+  );
+});
+
+it('fails when a schedule is text', () => {
+  const make = () => made({ prune: untyped('0 2 * * *') });
+  expect(make).toThrow('schedules.prune must be a Schedule, got "0 2 * * *": use Schedule.daily(\'02:00\')');
+});
+
+const ONLY_DAILY = { weekly: 0, monthly: 0 };
+
+it.each<[string, Schedule, Retention]>([
+  ['weekly, by default', Schedule.weekly(Weekday.SUNDAY, '04:00'), {}],
+  ['daily', Schedule.daily('04:00'), { daily: 2, ...ONLY_DAILY }],
+  ['weekly, by days', Schedule.weekly(Weekday.SUNDAY, '04:00'), { daily: 8, ...ONLY_DAILY }],
+  ['monthly', Schedule.monthly(1, '04:00'), { monthly: 4 }],
+])('takes a drill that comes in time: %s', (_, drill, keep) => {
+  expect(made({ drill }, keep).drill).toBe(drill);
+});
+
+it.each<[string, Schedule, Retention, string, string]>([
   [
-    'prune and backup fall into one minute',
-    { pruneSchedule: '0 2 * * 1' },
-    "backupSchedule '0 2 * * *' and pruneSchedule '0 2 * * 1' both run in one minute",
-    "write '30 2 * * 1' for pruneSchedule",
+    'it is monthly, by default',
+    Schedule.monthly(1, '04:00'),
+    {},
+    "schedules.drill '0 4 1 * *' leaves up to 31 days between two drills, but keep with daily 7, weekly 4 and monthly 3 may reach back " +
+      'only 29 days',
+    "Use at least keep: { monthly: 4 }, or schedules.drill: Schedule.weekly(Weekday.SUNDAY, '04:30')",
   ],
   [
-    'dump and drill fall into one minute',
-    { dumpSchedule: '30 4 * * *' },
-    "drillSchedule '30 4 * * 0' and dumpSchedule '30 4 * * *' both run",
-    'for dumpSchedule',
+    'seven days are kept and the eighth is the next drill',
+    Schedule.weekly(Weekday.SUNDAY, '04:00'),
+    { daily: 7, ...ONLY_DAILY },
+    'up to 7 days between two drills',
+    "Use at least keep: { daily: 8 }, or schedules.drill: Schedule.daily('04:30')",
   ],
   [
-    'a drill comes after the last good set is gone',
-    { keepDaily: 3, keepWeekly: 0, keepMonthly: 0 },
-    "drill schedule '30 4 * * 0' leaves up to 7 days between two drills",
-    'Write at least keepDaily: 8',
+    'one backup is kept',
+    Schedule.daily('04:00'),
+    { daily: 1, ...ONLY_DAILY },
+    'up to 1 day between',
+    'Use at least keep: { daily: 2 }',
   ],
-])('fails when %s', (_, options, value, remedy) => {
-  expect(() => made(options)).toThrow(value);
-  expect(() => made(options)).toThrow(remedy);
+  ['it is yearly', Schedule.cron('0 4 1 1 *', Duration.days(366)), {}, 'up to 366 days', 'keep: { monthly: 16 }'],
+])('refuses a drill when %s', (_, drill, keep, value, remedy) => {
+  expect(() => made({ drill }, keep)).toThrow(value);
+  expect(() => made({ drill }, keep)).toThrow(remedy);
 });
 
 it.each([
-  ['0 * * * *', 4],
-  ['0 2 * * *', 27],
-  ['30 4 * * 0', 7 * 24 + 3],
-  ['0 2 31 * *', 61 * 24 + 3],
-])('%s should have succeeded again after %d hours', (schedule, hours) => {
+  Schedule.weekly(Weekday.SUNDAY, '04:00'),
+  Schedule.monthly(1, '04:00'),
+  Schedule.cron('0 4 1 1 *', Duration.days(366)),
+  Schedule.cron('0 4 29 2 *', Duration.days(8 * 366)),
+  Schedule.cron('0 4 * * 1,3', Duration.days(5)),
+])('the retention that the message offers is enough: %j', (drill) => {
+  let offered: Retention = {};
+  try {
+    made({ drill }, { daily: 1, ...ONLY_DAILY });
+  } catch (problem) {
+    const [, name, count] = /keep: \{ (\w+): (\d+) \}/.exec((problem as Error).message) ?? [];
+    offered = { [name]: Number(count) };
+  }
+  expect(offered).not.toEqual({});
+  expect(() => made({ drill }, { daily: 1, ...ONLY_DAILY, ...offered })).not.toThrow();
+});
+
+it.each<[Schedule, number]>([
+  [Schedule.cron('0 * * * *', Duration.hours(1)), 4],
+  [Schedule.daily('02:00'), 27],
+  [Schedule.weekly(Weekday.SUNDAY, '04:30'), 7 * 24 + 3],
+  [Schedule.monthly(1, '02:00'), 31 * 24 + 3],
+])('%j should have succeeded again after %d hours', (schedule, hours) => {
   expect(maximumAge(schedule)).toBe(hours * 3600);
 });

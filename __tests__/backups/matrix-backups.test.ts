@@ -1,29 +1,36 @@
-import { Duration, Size, Testing } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { parse } from 'yaml';
-import { BackupRepository, MatrixBackups, type MatrixBackupsProps, Peer, WalReceiver } from '../../lib';
-import { drillSettings } from '../../lib/backups/jobs/drill';
+import { BackupRepository, MatrixBackups, type MatrixBackupsProps } from '../../lib/backups';
+import { programSettings } from '../../lib/backups/program/program-settings';
+import { Peer } from '../../lib/kubernetes/network/peer';
+import { Schedule } from '../../lib/kubernetes/schedule';
 import { besideAffinity, nearAffinity } from '../../lib/kubernetes/workloads/affinity';
-import { IN_STORE, secretsIn, valuesOf } from '../support/backups';
-import { containersOf, keyOf, type Manifest, workloadsOf } from '../support/manifests';
-import { ALL_SECRETS, emptyChart, postgresIn, renderedIn, synapseIn, untyped } from '../support/parts';
-import { EXISTING_SECRETS } from '../support/systems';
+import {
+  type BackedUpSystem,
+  backedUp,
+  factsOf,
+  IN_STORE,
+  partsOf,
+  podOfJob,
+  secretsIn,
+  untyped,
+  valuesOf,
+  volumeOf,
+} from '../support/backup-parts';
+import { containersOf, type Manifest, workloadsOf } from '../support/manifests';
 
-function rendered(props: Partial<MatrixBackupsProps> = {}) {
-  const chart = emptyChart();
-  const postgres = postgresIn(chart, { namePrefix: props.namePrefix });
-  const synapse = synapseIn(chart, { postgres, namePrefix: props.namePrefix });
-  const before = Testing.synth(chart).map(keyOf);
-  const backups = new MatrixBackups(chart, 'Backups', { postgres, synapse, secrets: ALL_SECRETS, ...props });
-  const manifests: Manifest[] = Testing.synth(chart);
-  const prefix = props.namePrefix ?? '';
-  const get = (kind: string, name: string) => renderedIn(chart, kind, `${prefix}${name}`);
-  const conf: string = get('ConfigMap', 'matrix-postgres-config').data['postgresql.conf'];
-  const keys = manifests.map(keyOf).filter((key) => !before.includes(key));
-  return { chart, postgres, synapse, backups, manifests, keys, get, conf };
-}
+const settingsOf = ({ get }: ReturnType<typeof backedUp>) =>
+  JSON.parse(get('ConfigMap', 'matrix-backup-script').data['settings.json']);
+const confOf = ({ get }: ReturnType<typeof backedUp>): string =>
+  get('ConfigMap', 'matrix-postgres-config').data['postgresql.conf'];
+
+const ACCOUNTS = ['matrix-restore', 'matrix-backup-agent'].map((name) =>
+  ['ServiceAccount', 'Role', 'RoleBinding'].map((kind) => `${kind} ${name}`),
+);
 
 it('minimal', () => {
-  const { get, backups, keys, conf } = rendered();
+  const system = backedUp();
+  const { get, backups, keys } = system;
   expect(keys.filter((key) => !key.startsWith('NetworkPolicy '))).toEqual([
     'PersistentVolumeClaim matrix-postgres-backup-pvc',
     'ConfigMap matrix-backup-script',
@@ -33,13 +40,9 @@ it('minimal', () => {
     'CronJob matrix-backup-verify',
     'CronJob matrix-backup-list',
     'CronJob matrix-restore-drill',
-    'ServiceAccount matrix-restore',
-    'Role matrix-restore',
-    'RoleBinding matrix-restore',
+    ...ACCOUNTS[0],
     'CronJob matrix-restore',
-    'ServiceAccount matrix-backup-agent',
-    'Role matrix-backup-agent',
-    'RoleBinding matrix-backup-agent',
+    ...ACCOUNTS[1],
     'Deployment matrix-backup-agent',
   ]);
   expect(backups.claimName).toBe('matrix-postgres-backup-pvc');
@@ -47,57 +50,60 @@ it('minimal', () => {
     accessModes: ['ReadWriteOnce'],
     resources: { requests: { storage: '50Gi' } },
   });
-  expect(conf).toContain("archive_timeout = '40s'");
-  expect(conf).not.toContain('synchronous_standby_names');
+  expect(confOf(system)).toContain("archive_timeout = '40s'");
+  expect(confOf(system)).not.toContain('synchronous_standby_names');
 });
 
 it('all props', () => {
-  const { get, backups, keys, conf } = rendered({
-    backupRepository: IN_STORE,
-    backupStorage: Size.gibibytes(500),
-    backupSchedule: '0 */6 * * *',
-    pruneSchedule: '15 1 * * *',
-    checkDays: 31,
-    drillSchedule: '15 3 * * *',
-    dumpSchedule: '15 5 1 * *',
-    recoveryPoint: Duration.seconds(30),
-    withoutLoss: true,
-    keepDaily: 1,
-    keepWeekly: 2,
-    keepMonthly: 12,
-    storageClass: 'archive',
-    namePrefix: 'second-',
+  const changes: BackedUpSystem = {
+    system: { namePrefix: 'second-', storageClass: 'archive' },
+    postgres: { synchronousReplication: true },
+    repository: IN_STORE,
+  };
+  const system = backedUp(changes, {
+    storage: Size.gibibytes(500),
+    schedules: {
+      backup: Schedule.cron('0 */6 * * *', Duration.hours(6)),
+      prune: Schedule.daily('01:15'),
+      drill: Schedule.daily('03:15'),
+      dump: Schedule.monthly(1, '05:15'),
+    },
+    keep: { daily: 1, weekly: 2, monthly: 12 },
+    fullCheckEvery: Duration.days(31),
+    recoveryPointObjective: Duration.seconds(30),
   });
+  const { get, backups, keys } = system;
   expect(keys.every((key) => key.split(' ')[1].startsWith('second-matrix-'))).toBe(true);
-  const schedules = ['matrix-backup', 'matrix-backup-prune', 'matrix-restore-drill', 'matrix-backup-dump'];
-  expect(schedules.map((name) => get('CronJob', name).spec.schedule)).toEqual([
+  const jobs = ['matrix-backup', 'matrix-backup-prune', 'matrix-restore-drill', 'matrix-backup-dump'];
+  expect(jobs.map((name) => get('CronJob', name).spec.schedule)).toEqual([
     '0 */6 * * *',
     '15 1 * * *',
     '15 3 * * *',
     '15 5 1 * *',
   ]);
-  const [, prune] = containersOf(get('CronJob', 'matrix-backup-prune').spec.jobTemplate.spec.template);
-  expect(valuesOf(prune)).toMatchObject({
-    KEEP_DAILY: '1',
-    KEEP_WEEKLY: '2',
-    KEEP_MONTHLY: '12',
-    CHECK_DAYS: '31',
-    RESTIC_REPOSITORY: 's3:https://s3.example.org/backups',
+  expect(settingsOf(system)).toMatchObject({
+    namePrefix: 'second-',
+    keep: { daily: 1, weekly: 2, monthly: 12 },
+    fullCheckEvery: 31,
+    recoveryPointObjective: 30,
+    archiveTimeout: 20,
+    jobs: { backup: { cronJob: 'second-matrix-backup', maximumAge: 9 * 3600 } },
   });
+  const [, prune] = containersOf({ spec: podOfJob(get('CronJob', 'matrix-backup-prune')) });
+  expect(valuesOf(prune).RESTIC_REPOSITORY).toBe('s3:https://s3.example.org/backups');
   expect(backups.claimName).toBe('second-matrix-postgres-backup-pvc');
   for (const name of ['matrix-postgres-backup-pvc', 'matrix-wal-receiver-pvc']) {
     expect(get('PersistentVolumeClaim', name).spec.storageClassName).toBe('archive');
   }
-  const { volumes } = get('CronJob', 'matrix-restore-drill').spec.jobTemplate.spec.template.spec;
-  const { ephemeral } = volumes.find(({ name }: Manifest) => name === 'drill');
+  const { ephemeral } = volumeOf(podOfJob(get('CronJob', 'matrix-restore-drill')), 'drill');
   expect(ephemeral.volumeClaimTemplate.spec.storageClassName).toBe('archive');
-  expect(conf).toContain("archive_timeout = '20s'");
-  expect(conf).toContain(`synchronous_standby_names = '"second-matrix-wal-receiver"'`);
+  expect(confOf(system)).toContain("archive_timeout = '20s'");
+  expect(confOf(system)).toContain(`synchronous_standby_names = '"second-matrix-wal-receiver"'`);
 });
 
-it('uses the credentials that may remove sets in the prune job alone', () => {
+it('only the prune job has the credentials that may remove backups', () => {
   const using = (secret: string) =>
-    workloadsOf(rendered({ backupRepository: IN_STORE }).manifests)
+    workloadsOf(backedUp({ repository: IN_STORE }).manifests)
       .filter(({ template }) => containersOf(template).some((one) => secretsIn(one).includes(secret)))
       .map(({ key }) => key);
   expect(using('pruner')).toEqual(['CronJob matrix-backup-prune']);
@@ -112,111 +118,182 @@ it('uses the credentials that may remove sets in the prune job alone', () => {
   ]);
 });
 
-it('lets nobody into any of its pods', () => {
-  const { manifests, keys } = rendered({ backupRepository: IN_STORE });
-  const policies = manifests.filter((one) => one.kind === 'NetworkPolicy' && keys.includes(keyOf(one)));
-  expect(policies).toHaveLength(8);
-  expect(policies.filter(({ spec }) => spec.ingress)).toEqual([]);
+it.each([
+  [false, 8],
+  [true, 7],
+])('no pod can be connected to (managed database: %p)', (managed, count) => {
+  const { manifests, keys } = backedUp({ managed, repository: IN_STORE });
+  const policies = manifests.filter((one) => keys.includes(`NetworkPolicy ${one.metadata.name}`));
+  const own = policies.filter(({ kind }) => kind === 'NetworkPolicy');
+  expect(own).toHaveLength(count);
+  expect(own.filter(({ spec }) => spec.ingress)).toEqual([]);
 });
 
-it('the database archives to the claim of the backups', () => {
-  const { get, conf } = rendered();
-  expect(conf).toContain("archive_mode = 'on'");
-  expect(get('StatefulSet', 'matrix-postgres').spec.template.spec.volumes).toContainEqual({
+it('the database archives its WAL on the claim of the backups', () => {
+  const system = backedUp();
+  expect(confOf(system)).toContain("archive_mode = 'on'");
+  expect(system.get('StatefulSet', 'matrix-postgres').spec.template.spec.volumes).toContainEqual({
     name: 'postgres-backup',
     persistentVolumeClaim: { claimName: 'matrix-postgres-backup-pvc' },
   });
 });
 
-it('keeps Synapse on the node of the database, and both near the agent: one pod reads the claims of both', () => {
-  const { get } = rendered({ namePrefix: 'second-' });
+it('Synapse runs on the node of the database, and the database near the agent: one pod reads the claims of both', () => {
+  const { get } = backedUp({ system: { namePrefix: 'second-' } });
   const affinityOf = (kind: string, name: string) => get(kind, name).spec.template.spec.affinity;
   expect(affinityOf('Deployment', 'matrix-synapse')).toEqual(besideAffinity({ app: 'second-matrix-postgres' }));
   expect(affinityOf('StatefulSet', 'matrix-postgres')).toEqual(nearAffinity({ app: 'second-matrix-backup-agent' }));
 });
 
-it('has connections of the database kept for its jobs', () => {
-  // Ten of Synapse, three each for set and logical copy, one for the agent, and ten for people.
-  expect(rendered().conf).toContain("max_connections = '27'");
+it('keeps connections of the database for its jobs', () => {
+  // Ten of Synapse, three each for backup and dump, one for the agent, and ten for operators.
+  expect(confOf(backedUp())).toContain("max_connections = '27'");
 });
 
-it('carries the settings of the Synapse of the drill', () => {
-  const { get, postgres, synapse } = rendered();
-  const text = get('ConfigMap', 'matrix-backup-script').data['drill.yaml'];
-  expect(parse(text)).toEqual(drillSettings(untyped({ postgres, synapse })));
+it('the ConfigMap has the settings of the program, and of the Synapse of the drill', () => {
+  const { facts, plan } = factsOf();
+  const { data } = backedUp().get('ConfigMap', 'matrix-backup-script');
+  expect(JSON.parse(data['settings.json'])).toEqual(JSON.parse(JSON.stringify(programSettings(facts, plan))));
+  expect(parse(data['drill.yaml']).media_store_path).toBe('/drill/media');
 });
 
 it('lets a collector read the metrics of the agent', () => {
-  const { backups, get } = rendered();
+  const { backups, get } = backedUp();
   backups.allowMetricsFrom(Peer.pods({ app: 'prometheus' }));
   expect(get('NetworkPolicy', 'matrix-backup-agent').spec.ingress).toHaveLength(1);
 });
 
-it('a drill is given room for the database as it may grow', () => {
-  const { postgres, get } = rendered();
-  const { volumes } = get('CronJob', 'matrix-restore-drill').spec.jobTemplate.spec.template.spec;
-  const { ephemeral } = volumes.find(({ name }: Manifest) => name === 'drill');
-  expect(postgres.storage.toGibibytes()).toBe(20);
-  expect(ephemeral.volumeClaimTemplate.spec.resources.requests.storage).toBe('20Gi');
-});
+const NONE = { daily: 0, weekly: 0, monthly: 0 };
 
-it.each<[string, object, string, string]>([
-  ['a schedule has no meaning', { backupSchedule: '61 * * * *' }, "schedule '61 * * * *'", '0 2 * * *'],
-  ['a schedule has seconds', { pruneSchedule: '0 0 2 * * *' }, "schedule '0 0 2 * * *'", 'write five fields'],
+it.each<[string, Partial<MatrixBackupsProps>, string, string]>([
   [
-    'two fall into one minute',
-    { drillSchedule: '0 2 * * 0' },
-    "backupSchedule '0 2 * * *' and drillSchedule '0 2 * * 0' both run",
-    "write '30 2 * * 0' for drillSchedule",
+    'drills are too rare',
+    { schedules: { drill: Schedule.cron('30 4 1 */6 *', Duration.days(184)) } },
+    "schedules.drill '30 4 1 */6 *'",
+    'monthly: ',
   ],
-  ['drills are too rare', { drillSchedule: '30 4 1 */6 *' }, "drill schedule '30 4 1 */6 *'", 'keepMonthly: '],
-  [
-    'nothing is kept',
-    { keepDaily: 0, keepWeekly: 0, keepMonthly: 0 },
-    'keepDaily 0, keepWeekly 0 and keepMonthly 0 keep no backup',
-    'at least keepDaily: 1',
-  ],
-  ['part of a set is kept', { keepDaily: 1.5 }, 'keepDaily 1.5', 'a whole number from 0'],
-  ['the number is text', { keepWeekly: '7' }, 'keepWeekly 7', 'a whole number from 0'],
-  ['nothing is ever read', { checkDays: 0 }, 'checkDays 0', 'write 1 to 31'],
-  ['a part of a day is meant', { checkDays: 2.5 }, 'checkDays 2.5', 'write 1 to 31'],
-  ['all is read too seldom', { checkDays: 32 }, 'checkDays 32', 'write 1 to 31'],
-  ['the claim is too small', { backupStorage: Size.gibibytes(49) }, 'storage 49Gi', "at least parseSize('50Gi')"],
-  ['the storage is text', { backupStorage: '50 Gi' }, '"50 Gi" is no Size', "parseSize('10Gi')"],
-  ['log cannot be there in time', { recoveryPoint: Duration.seconds(5) }, 'recoveryPoint 5 s', 'from 20 to 3600'],
-  [
-    'there is no password of the repository',
-    { secrets: { ...ALL_SECRETS, repositoryPassword: undefined } },
-    'backups need repositoryPassword',
-    'add it to MatrixSecrets.existing({...})',
-  ],
-  [
-    'the password of the repository is text',
-    { secrets: { ...ALL_SECRETS, repositoryPassword: 'hunter2' } },
-    'repositoryPassword was given as text',
-    'SecretKey.of',
-  ],
-  ['secrets are those of Synapse alone', { secrets: EXISTING_SECRETS }, 'backups need repositoryPassword', 'add it to'],
-  ['the prefix is too long', { namePrefix: 'p'.repeat(33) }, `namePrefix '${'p'.repeat(33)}'`, 'at most 32 characters'],
+  ['nothing is kept', { keep: NONE }, 'keep must keep at least one backup', 'at least daily: 1'],
+  ['part of a backup is kept', { keep: { daily: 1.5 } }, 'keep.daily must be', 'got 1.5'],
+  ['nothing is ever read', { fullCheckEvery: Duration.days(0) }, 'got 0 days', 'Duration.days(7)'],
+  ['the claim is too small', { storage: Size.gibibytes(49) }, 'storage 49Gi', "at least parseSize('50Gi')"],
+  ['the storage is text', { storage: untyped('50 Gi') }, '"50 Gi"', "parseSize('10Gi')"],
+  ['WAL cannot be there in time', { recoveryPointObjective: Duration.seconds(5) }, 'got 5 s', 'from 20 to 3600'],
+  ['a further Secret is text', { furtherSecrets: untyped(['hunter2']) }, 'furtherSecrets[0]', 'SecretKey.'],
 ])('fails when %s', (_, props, value, remedy) => {
-  const make = () => rendered(untyped(props));
+  const make = () => backedUp({}, props);
   expect(make).toThrow(value);
   expect(make).toThrow(remedy);
   expect(make).not.toThrow('hunter2');
 });
 
-it('needs no more room on the claim than log and a copy when the repository is elsewhere', () => {
-  const backupStorage = Size.gibibytes(25);
-  expect(() => rendered({ backupStorage, backupRepository: IN_STORE })).not.toThrow();
-  expect(() => rendered({ backupStorage, backupRepository: BackupRepository.claim() })).toThrow('storage 25Gi');
+it('fails when the prefix is too long for the jobs', () => {
+  const namePrefix = 'p'.repeat(33);
+  expect(() => backedUp({ system: { namePrefix } })).toThrow('at most 32 characters');
 });
 
-it('fails when the database has a receiver already', () => {
-  const chart = emptyChart();
-  const postgres = postgresIn(chart);
-  new WalReceiver(chart, 'Own', { postgres, namePrefix: 'own-' });
-  const synapse = synapseIn(chart, { postgres });
-  const make = () =>
-    new MatrixBackups(chart, 'Backups', { postgres, synapse, secrets: ALL_SECRETS, withoutLoss: true });
-  expect(make).toThrow("commits wait for 'own-matrix-wal-receiver' already: leave 'matrix-wal-receiver' out");
+it('fails without a password of the repository', () => {
+  const make = () => backedUp({ secrets: untyped({ repositoryPassword: undefined }) });
+  expect(make).toThrow('Secrets.existing({...}) lacks repositoryPassword');
+});
+
+it('fails when the homeserver writes to another database', () => {
+  const { database } = partsOf({ managed: true });
+  const make = () => backedUp({}, { database });
+  expect(make).toThrow(
+    "homeserver 'matrix-synapse' writes to database 'chart/Postgres/synapse', not to 'db.example.org:5432/synapse'",
+  );
+  expect(make).toThrow('use the database that it writes to');
+});
+
+it('fails when two systems back up to one place', () => {
+  const { chart, ...parts } = partsOf();
+  const make = (id: string) => new MatrixBackups(chart, id, { ...parts, repository: IN_STORE });
+  make('One');
+  expect(() => make('Two')).toThrow("would write to the same backup repository 's3:https://s3.example.org/backups'");
+  expect(() => make('Three')).toThrow('give each system its own, by bucket, prefix or path');
+});
+
+it('needs room for WAL and a base backup only when the repository is off-site', () => {
+  const storage = Size.gibibytes(25);
+  expect(() => backedUp({ repository: IN_STORE }, { storage })).not.toThrow();
+  expect(() => backedUp({ repository: BackupRepository.claim() }, { storage })).toThrow('storage 25Gi');
+});
+
+describe('with a database that is managed elsewhere', () => {
+  const system = backedUp({ managed: true });
+  const { get, keys } = system;
+  const jobs = keys.filter((key) => key.startsWith('CronJob ')).map((key) => key.slice('CronJob '.length));
+  const pods: [string, Manifest][] = [
+    ...jobs.map((name): [string, Manifest] => [name, podOfJob(get('CronJob', name))]),
+    ['matrix-backup-agent', get('Deployment', 'matrix-backup-agent').spec.template.spec],
+  ];
+
+  it('everything else is backed up, restored and drilled', () => {
+    expect(jobs).toEqual([
+      'matrix-backup',
+      'matrix-backup-prune',
+      'matrix-backup-verify',
+      'matrix-backup-list',
+      'matrix-restore-drill',
+      'matrix-restore',
+    ]);
+    expect(keys).toEqual(expect.arrayContaining(ACCOUNTS.flat()));
+  });
+
+  it('the program knows that there is no database to back up', () => {
+    const settings = settingsOf(system);
+    expect(settings).toMatchObject({ database: null, images: { synapse: system.homeserver.image } });
+    expect(settings.images).not.toHaveProperty('postgres');
+    expect(Object.keys(settings.jobs)).toEqual(['backup', 'prune', 'drill']);
+    expect(get('ConfigMap', 'matrix-backup-script').data).not.toHaveProperty(['drill.yaml']);
+  });
+
+  it.each(pods)('%s runs as Synapse, beside it, and knows no database', (name, pod) => {
+    expect(pod.securityContext).toMatchObject({ runAsUser: 991, runAsGroup: 991, fsGroup: 991 });
+    expect(pod.securityContext.supplementalGroups).toBeUndefined();
+    const wanted =
+      name === 'matrix-restore'
+        ? nearAffinity({ app: 'matrix-backup-agent' })
+        : besideAffinity({ app: 'matrix-synapse' });
+    expect(pod.affinity).toEqual(wanted);
+    const containers = containersOf({ spec: pod });
+    expect(containers.flatMap((one) => Object.keys(valuesOf(one))).filter((one) => one.startsWith('PG'))).toEqual([]);
+    expect(containers.flatMap(secretsIn)).toEqual([]);
+    const claims = pod.volumes.flatMap((one: Manifest) => one.persistentVolumeClaim?.claimName ?? []);
+    expect(['matrix-postgres-backup-pvc', 'matrix-synapse-data']).toEqual(expect.arrayContaining(claims));
+    const configs = pod.volumes.flatMap((one: Manifest) => one.configMap?.name ?? []);
+    expect(configs).not.toContain('matrix-postgres-config');
+  });
+
+  it('no policy leads to the database but that of Synapse', () => {
+    const leading = system.manifests.filter(
+      ({ kind, spec }) => kind === 'NetworkPolicy' && JSON.stringify(spec).includes('5432'),
+    );
+    expect(leading.map(({ metadata }) => metadata.name)).toEqual(['matrix-synapse']);
+  });
+
+  it('Synapse stays near the agent, which holds the claim that jobs beside Synapse mount', () => {
+    const { affinity } = get('Deployment', 'matrix-synapse').spec.template.spec;
+    expect(affinity).toEqual(nearAffinity({ app: 'matrix-backup-agent' }));
+  });
+
+  it('needs room for the media only', () => {
+    const storage = Size.gibibytes(10);
+    expect(() => backedUp({ managed: true }, { storage })).not.toThrow();
+    expect(() => backedUp({ managed: true, synapse: { mediaStorage: Size.gibibytes(11) } }, { storage })).toThrow(
+      "storage 10Gi of the backups is too small for media of 11Gi: 11Gi for media is 11Gi. Use at least parseSize('11Gi')",
+    );
+    expect(() => backedUp({ managed: true, repository: IN_STORE }, { storage: Size.gibibytes(1) })).not.toThrow();
+  });
+
+  it.each<[string, Partial<MatrixBackupsProps>, string]>([
+    ['dumps', { schedules: { dump: Schedule.daily('05:30') } }, "schedules.dump is '30 5 * * *'"],
+    ['an objective', { recoveryPointObjective: Duration.seconds(60) }, 'recoveryPointObjective is 60 s'],
+  ])('refuses %s that would be ignored', (_, props, value) => {
+    const make = () => backedUp({ managed: true }, props);
+    expect(make).toThrow(value);
+    expect(make).toThrow(
+      "but the database at 'db.example.org' is managed elsewhere and backed up by its owner: leave it out",
+    );
+  });
 });

@@ -2,7 +2,6 @@ import { addresses } from './edge/addresses';
 import { attacks } from './edge/attacks';
 import { bodies } from './edge/bodies';
 import { browsers } from './edge/browsers';
-import { configuration } from './edge/configuration';
 import { cost } from './edge/cost';
 import { nodePort } from './edge/node-port';
 import { outages } from './edge/outages';
@@ -30,7 +29,7 @@ describe.each(['ingress', 'gateway'])('by the form `%s`', (form) => {
 });
 
 describe('at the proxy itself', () => {
-  const { edge, client } = stage.doors;
+  const { edge, client } = stage.listeners;
 
   describe('what is not public', () => refusalsInside(stage));
   describe('where a controller says that somebody comes from', () =>
@@ -45,7 +44,6 @@ describe('at the proxy itself', () => {
   describe('how long it takes', () => impatience(stage, 'anybody'));
   describe('its port on the nodes', () => nodePort(stage));
   describe('what somebody tries who keeps to it', () => attacks(stage));
-  describe('its configuration', () => configuration(stage));
   describe('what it costs', () => cost(stage));
   describe('when something is exchanged', () => outages(stage));
 });

@@ -4,8 +4,8 @@ import { resources } from '../../lib/kubernetes/workloads/resources';
 import { type EdgeSurroundings, edgeWith } from '../support/edge';
 import type { Manifest } from '../support/manifests';
 
-const environmentOf = (deployment: Manifest) =>
-  Object.fromEntries(deployment.spec.template.spec.containers[0].env.map(({ name, value }: Manifest) => [name, value]));
+const configurationOf = (rendered: ReturnType<typeof edgeWith>['rendered'], name = 'matrix-edge') =>
+  Object.values(rendered('ConfigMap', name).data).join('');
 const portsOf = ({ spec }: Manifest) =>
   spec.ports.map(({ name, port, targetPort }: Manifest) => `${name} ${port} to ${targetPort}`);
 
@@ -43,7 +43,9 @@ it('all props: renders them', () => {
   edge.allowMetricsFrom(Peer.namespace('monitoring'));
   const deployment = rendered('Deployment', 'second-matrix-edge');
   expect(deployment.spec.replicas).toBe(1);
-  expect(environmentOf(deployment)).toMatchObject({ TRUSTED_PROXIES: '10.1.2.3/32', PROXY_HOPS: '2' });
+  const configuration = configurationOf(rendered, 'second-matrix-edge');
+  expect(configuration).toContain("setenv TRUSTED_PROXIES '10.1.2.3/32'");
+  expect(configuration).toContain("setenv PROXY_HOPS '2'");
   const { containers, imagePullSecrets } = deployment.spec.template.spec;
   expect(containers[0].image).toBe('registry.example.org/haproxy:3.0');
   expect(containers[0].resources).toMatchObject({
@@ -94,20 +96,22 @@ it('is the only client of Synapse and discovery', () => {
 });
 
 it('passes the homeserver and discovery on to the proxy', () => {
-  const of = (around: EdgeSurroundings) => environmentOf(edgeWith({}, around).rendered('Deployment', 'matrix-edge'));
-  expect(of({})).not.toHaveProperty('FEDERATION');
-  expect(of({ synapse: { federation: Federation.OPEN } })).toHaveProperty('FEDERATION');
-  expect(of({})).toMatchObject({
-    SYNAPSE: 'matrix-synapse-main',
-    DISCOVERY: 'matrix-discovery:80',
-    UPLOAD_BYTES: '52428800',
-    PUBLIC_BASE_URL: 'https://matrix.example.org',
-  });
-  expect(of({ synapse: { ports: { client: 7001, federation: 7002 } } })).toMatchObject({
-    SYNAPSE_CLIENT_PORT: '7001',
-    SYNAPSE_FEDERATION_PORT: '7002',
-  });
-  expect(of({ withDiscovery: false })).not.toHaveProperty('DISCOVERY');
+  const of = (around: EdgeSurroundings) => configurationOf(edgeWith({}, around).rendered);
+  expect(of({})).not.toContain('setenv FEDERATION ');
+  expect(of({ synapse: { federation: Federation.OPEN } })).toContain('setenv FEDERATION ');
+  expect(of({})).toContain("setenv UPLOAD_BYTES '52428800'");
+  expect(of({})).toContain("setenv PUBLIC_BASE_URL 'https://matrix.example.org'");
+  expect(of({})).toContain("server main 'matrix-synapse-main:8008'");
+  expect(of({})).toContain("server discovery 'matrix-discovery:80'");
+  const ports = of({ synapse: { ports: { client: 7001, federation: 7002 } } });
+  expect(ports).toContain("server main 'matrix-synapse-main:7001'");
+  expect(ports).toContain("server main 'matrix-synapse-main:7002'");
+  expect(of({ withDiscovery: false })).not.toContain('server discovery ');
+});
+
+it('waits for the names that the proxy leads to', () => {
+  const { command } = edgeWith().rendered('Deployment', 'matrix-edge').spec.template.spec.containers[0];
+  expect(command.slice(2)).toEqual(['matrix-synapse-main', 'matrix-discovery']);
 });
 
 it('rolls when its configuration changes', () => {

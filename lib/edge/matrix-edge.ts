@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import type { IMatrixDiscovery } from '../discovery';
-import { fileBeside } from '../kubernetes/files';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf, selectorLabels, type WorkloadLabels } from '../kubernetes/metadata/labels';
 import type { IPeer, Peer } from '../kubernetes/network/peer';
@@ -13,8 +12,11 @@ import type { System } from '../system';
 import { type CheckedEdgeOptions, checkedEdgeOptions } from './edge-checks';
 import type { EdgeOptions } from './edge-options';
 import { hostRoutes } from './entry/host-routes';
+import { hostsOf } from './proxy/backends';
+import { proxyFiles } from './proxy/proxy-files';
 import { proxyPod } from './proxy/proxy-pod';
 import { PROXY_PORTS } from './proxy/proxy-ports';
+import { systemBackends } from './proxy/system-backends';
 
 /** Port of the Service for controllers. */
 const EDGE_SERVICE_PORT = 80;
@@ -102,23 +104,18 @@ export class MatrixEdge extends Construct implements IPeer {
 
   private renderProxy({ system, homeserver, discovery, ...props }: MatrixEdgeProps, checked: CheckedEdgeOptions): void {
     const { workload } = this;
-    const files = {
-      'haproxy.cfg': fileBeside(__dirname, 'proxy/haproxy.cfg'),
-      'start-proxy.sh': fileBeside(__dirname, 'proxy/start-proxy.sh'),
-    };
+    const { trustedProxies, proxyHops } = checked;
+    const proxied = { synapse: homeserver, discovery };
+    const backends = systemBackends(proxied);
+    const { publicBaseUrl } = system;
+    const files = proxyFiles({ ...proxied, publicBaseUrl, trustedProxies, proxyHops }, backends);
     const metadata = { name: workload.app, labels: labelsOf(workload) };
     new k8s.KubeConfigMap(this, 'Config', { metadata, data: files });
     const pod = proxyPod(system, {
       resources: props.resources ?? resources(10, 16, 256),
       configMapName: workload.app,
       selector: selectorLabels(workload),
-      synapse: homeserver,
-      maxUploadBytes: homeserver.maxUploadBytes,
-      federation: homeserver.federates,
-      publicBaseUrl: system.publicBaseUrl,
-      discovery: discovery && `${discovery.host}:${discovery.port}`,
-      trustedProxies: checked.trustedProxies,
-      proxyHops: checked.proxyHops,
+      hosts: hostsOf(backends),
     });
     new RollingDeployment(this, 'Default', { workload, replicas: checked.replicas, files, pod });
   }

@@ -3,7 +3,7 @@ import { RESTART_ON_CHANGE_SH } from '../kubernetes/workloads/restart-on-change'
 import type { HomeserverConfig } from './config/homeserver-config';
 
 /** Programs that run before Synapse starts. */
-const START = ['database.py', 'wait_for_database.py', 'epoch_guard.py'];
+const START = ['database.py', 'epoch.py', 'epoch_guard.py', 'wait_for_database.py'];
 
 /** The files of the folder that Synapse reads its configuration from. */
 export function configFiles(config: HomeserverConfig): { [name: string]: string } {

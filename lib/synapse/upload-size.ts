@@ -1,4 +1,4 @@
-/** What HAProxy compares with a Content-Length; see haproxy.cfg. */
+/** What HAProxy compares with a Content-Length; see edge/proxy/haproxy/30-checks.cfg. */
 const MOST = 2e9;
 const UNITS: { [suffix: string]: number } = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 

@@ -1,15 +1,12 @@
-import { Size } from 'cdk8s';
 import { drillPod } from '../../../lib/backups/jobs/drill-pod';
-import { backupContext, IN_STORE, mountOf, secretsIn, valuesOf } from '../../support/backups';
+import { factsOf, IN_STORE, mountOf, secretsIn, valuesOf, volumeOf } from '../../support/backup-parts';
 import { containersOf, type Manifest } from '../../support/manifests';
 
-const PROPS = { name: 'matrix-restore-drill', schedule: '30 4 * * 0', storage: Size.gibibytes(20) };
-const { context } = backupContext({ repository: IN_STORE });
-const { postgres, synapse } = context;
-const pod: Manifest = drillPod(context, PROPS);
+const { facts } = factsOf({ repository: IN_STORE });
+const { homeserver, ownDatabase } = facts;
+const pod: Manifest = drillPod(facts);
 const [, fetch, recover, database, server, check] = containersOf({ spec: pod });
-
-const volumeOf = (name: string, spec = pod) => spec.volumes.find((volume: Manifest) => volume.name === name);
+const managed: Manifest = drillPod(factsOf({ managed: true, repository: IN_STORE }).facts);
 
 it('fetches, recovers, runs both servers and checks', () => {
   expect(containersOf({ spec: pod }).map(({ name }) => name)).toEqual([
@@ -22,29 +19,34 @@ it('fetches, recovers, runs both servers and checks', () => {
   ]);
   expect(pod.containers).toHaveLength(1);
   expect(pod.restartPolicy).toBe('Never');
+  expect([fetch, check].map(({ command }) => command.slice(3))).toEqual([
+    ['drill', 'fetch'],
+    ['drill', 'check'],
+  ]);
 });
 
 it('has no token of the cluster', () => {
   expect([pod.serviceAccountName, pod.automountServiceAccountToken]).toEqual([undefined, false]);
 });
 
-it('mounts neither the data nor the media of the running system', () => {
-  const claims = pod.volumes.flatMap(({ persistentVolumeClaim }: Manifest) => persistentVolumeClaim?.claimName ?? []);
-  expect(claims).toEqual(['sets']);
+it.each([pod, managed])('mounts neither the data nor the media of the running system', ({ volumes }) => {
+  const claims = volumes.flatMap(({ persistentVolumeClaim }: Manifest) => persistentVolumeClaim?.claimName ?? []);
+  expect(claims).toEqual(['matrix-postgres-backup-pvc']);
 });
 
-it('restores onto a volume of its own, which ends with the pod', () => {
-  const { spec } = volumeOf('drill').ephemeral.volumeClaimTemplate;
+it('restores onto a volume of its own, as large as that of the database, which ends with the pod', () => {
+  const { spec } = volumeOf(pod, 'drill').ephemeral.volumeClaimTemplate;
+  expect(ownDatabase?.backup.storage.toGibibytes()).toBe(20);
   expect(spec).toMatchObject({
     accessModes: ['ReadWriteOnce'],
     resources: { requests: { storage: { value: '20Gi' } } },
   });
   expect(spec.storageClassName).toBeUndefined();
-  const other = drillPod(context, { ...PROPS, storageClass: 'fast' });
-  expect(volumeOf('drill', other).ephemeral.volumeClaimTemplate.spec.storageClassName).toBe('fast');
+  const other: Manifest = drillPod(factsOf({ system: { storageClass: 'fast' } }).facts);
+  expect(volumeOf(other, 'drill').ephemeral.volumeClaimTemplate.spec.storageClassName).toBe('fast');
 });
 
-it('comes to the repository as who may remove nothing, to fetch alone', () => {
+it('only its fetch uses the repository, with the credentials that may remove nothing', () => {
   expect(secretsIn(fetch)).toEqual(['writer']);
   for (const one of [recover, database, server, check]) {
     expect(Object.keys(valuesOf(one)).filter((name) => /^(AWS|RESTIC)_/.test(name))).toEqual([]);
@@ -53,14 +55,15 @@ it('comes to the repository as who may remove nothing, to fetch alone', () => {
 
 it('recovers with the image and the memory of the database', () => {
   for (const one of [recover, database]) {
-    expect([one.image, one.resources.limits.memory]).toEqual([postgres.image, { value: '4Gi' }]);
+    expect([one.image, one.resources.limits.memory]).toEqual([ownDatabase?.backup.image, { value: '4Gi' }]);
   }
   expect(secretsIn(recover)).toEqual([]);
+  expect(valuesOf(recover)).toEqual({ DATABASE_NAME: 'synapse', DATABASE_USER: 'synapse_user' });
 });
 
 it('runs the Synapse of the system, with settings of the drill read last', () => {
-  expect(server.image).toBe(synapse.image);
-  expect(server.args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/scripts/drill.yaml']);
+  expect(server.image).toBe(homeserver.image);
+  expect(server.args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/program/matrix_backups/drill.yaml']);
 });
 
 it('waits for both servers before it checks', () => {
@@ -68,15 +71,23 @@ it('waits for both servers before it checks', () => {
   expect(server.startupProbe.exec.command).toContain('http://127.0.0.1:8008/health');
 });
 
-it('asks the restored system alone', () => {
-  expect(valuesOf(check)).toMatchObject({
-    SYNAPSE: 'http://127.0.0.1:8008',
-    DATABASE: expect.stringMatching(/^host=127\.0\.0\.1 /),
-    SERVER_NAME: 'example.org',
-  });
+it.each([pod, managed])('hands over in memory only: Secrets are among what was fetched', (spec) => {
+  expect(volumeOf(spec, 'handover').emptyDir.medium).toBe('Memory');
 });
 
-it('hands what was fetched on in memory alone: Secrets are among it', () => {
-  expect(volumeOf('handover').emptyDir.medium).toBe('Memory');
+it('its Synapse reads the Secrets of the backup', () => {
   expect(mountOf(server, '/handover')).toBeDefined();
+});
+
+it('only fetches and checks where the database is managed elsewhere, on scratch space', () => {
+  const all = containersOf({ spec: managed });
+  expect(all.map(({ name }) => name)).toEqual(['tools', 'fetch', 'check']);
+  expect(volumeOf(managed, 'drill').emptyDir).toEqual({ sizeLimit: { value: '1Gi' } });
+  expect(all[2].volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual([
+    '/program/matrix_backups',
+    '/backup',
+    '/drill',
+    '/handover',
+  ]);
+  expect(volumeOf(managed, 'secrets')).toBeUndefined();
 });

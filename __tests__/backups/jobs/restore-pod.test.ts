@@ -1,35 +1,36 @@
 import { restorePod } from '../../../lib/backups/jobs/restore-pod';
 import { nearAffinity } from '../../../lib/kubernetes/workloads/affinity';
-import { backupContext, IN_STORE, mountOf, secretsIn, valuesOf } from '../../support/backups';
+import { factsOf, IN_STORE, mountOf, secretsIn, valuesOf, volumeOf } from '../../support/backup-parts';
 import { containersOf, type Manifest } from '../../support/manifests';
 
-const { context } = backupContext({ repository: IN_STORE });
-const { postgres, synapse } = context;
-const pod: Manifest = restorePod(context, 'matrix-restore', 'matrix-restore-choice');
+const { facts } = factsOf({ repository: IN_STORE });
+const { homeserver, ownDatabase } = facts;
+const pod: Manifest = restorePod(facts, 'matrix-restore');
 const [check, tools, fetch, database, media, finish] = containersOf({ spec: pod });
+const managed: Manifest = restorePod(factsOf({ managed: true, repository: IN_STORE }).facts, 'matrix-restore');
+const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 it('goes through its steps one after another, and stops at the first that fails', () => {
   const names = ['check', 'tools', 'fetch', 'database', 'media'];
   expect(pod.initContainers.map(({ name }: Manifest) => name)).toEqual(names);
   expect(pod.containers.map(({ name }: Manifest) => name)).toEqual(['finish']);
   expect([pod.restartPolicy, pod.serviceAccountName]).toEqual(['Never', 'matrix-restore']);
-});
-
-it('looks first whether Synapse and the database are down', () => {
-  expect(check.command.slice(1)).toEqual(['/scripts/restore-check.py', 'matrix-synapse', 'matrix-postgres']);
-  expect(mountOf(check, '/backup')).toBeUndefined();
-});
-
-it('speaks to Kubernetes in its first and last step alone', () => {
-  const withToken = [check, tools, fetch, database, media, finish].map((one) =>
-    mountOf(one, '/var/run/secrets/kubernetes.io/serviceaccount'),
+  expect([check, fetch, media, finish].map(({ command }) => command.slice(3))).toEqual(
+    ['check', 'fetch', 'media', 'finish'].map((step) => ['restore', step]),
   );
-  expect(withToken.map((mount) => mount !== undefined)).toEqual([true, false, false, false, false, true]);
 });
 
-it('fetches the set to the volume of the database, as who may remove nothing', () => {
-  expect(fetch.command).toEqual(['python3', '/scripts/fetch-restore.py']);
-  expect(fetch.env).toContainEqual({ name: 'VOLUME', value: postgres.dataPath });
+it('looks first whether everything is down, with nothing at hand', () => {
+  expect(check.volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/program/matrix_backups', TOKEN]);
+});
+
+it('only its first and last step speak to Kubernetes', () => {
+  const withToken = [check, tools, fetch, database, media, finish].map((one) => mountOf(one, TOKEN) !== undefined);
+  expect(withToken).toEqual([true, false, false, false, false, true]);
+});
+
+it('fetches the backup to the volume of the database, with the credentials that may remove nothing', () => {
+  expect(mountOf(fetch, ownDatabase?.backup.dataPath as string)).toMatchObject({ name: 'postgres-storage' });
   for (const one of [tools, fetch, media]) {
     expect(secretsIn(one)).not.toContain('pruner');
   }
@@ -37,41 +38,38 @@ it('fetches the set to the volume of the database, as who may remove nothing', (
 });
 
 it('recovers with the memory and configuration of the database', () => {
+  expect(database.command).toEqual(['/bin/bash', '/program/matrix_backups/restore-database.sh']);
   expect(database.resources.limits.memory).toEqual({ value: '4Gi' });
   expect(mountOf(database, '/etc/postgresql')).toMatchObject({ name: 'postgres-config', readOnly: true });
-  expect(pod.volumes).toContainEqual({
-    name: 'postgres-storage',
-    persistentVolumeClaim: { claimName: postgres.dataClaimName },
-  });
+  expect(volumeOf(pod, 'postgres-storage').persistentVolumeClaim).toEqual({ claimName: 'matrix-postgres-pvc' });
 });
 
-it('takes the choice from a ConfigMap that may be missing: then the newest set, to the end', () => {
+it('takes the choice from a ConfigMap that may be missing: then the newest backup, to the end', () => {
   expect(mountOf(fetch, '/choice')).toEqual({ name: 'choice', mountPath: '/choice', readOnly: true });
-  expect(pod.volumes).toContainEqual({ name: 'choice', configMap: { name: 'matrix-restore-choice', optional: true } });
+  expect(volumeOf(pod, 'choice').configMap).toEqual({ name: 'matrix-restore-choice', optional: true });
 });
 
 it('needs no password of the database: PostgreSQL has those of this cluster from its Secrets', () => {
   expect(secretsIn(database)).toEqual([]);
-  expect(database.env).toContainEqual({ name: 'DATABASE_NAME', value: 'synapse' });
+  expect(valuesOf(database)).toEqual({
+    PGDATA: '/var/lib/postgresql/data/pgdata',
+    DATABASE_NAME: 'synapse',
+    DATABASE_USER: 'synapse_user',
+    AGENT: 'matrix-backup-agent',
+    NAMESPACE: undefined,
+  });
 });
 
-it('knows where a rotation keeps the signing keys of before', () => {
-  const oldSigningKeys = { secretName: 'vault-identity', key: 'old.yaml' };
-  const later = { ...context, synapse: Object.assign(Object.create(synapse), { oldSigningKeys }) };
-  const [command] = restorePod(later, 'matrix-restore', 'choice').containers.map((one) => one.command ?? []);
-  expect(command[2]).toBe('vault-identity/signing.key,vault-identity/old.yaml');
-});
-
-it('knows where the synchronous receiver is, and takes no claim of another node', () => {
-  expect(valuesOf(database)).not.toHaveProperty('RECEIVER');
-  const spec: Manifest = restorePod({ ...context, receiverName: 'received' }, 'matrix-restore', 'choice');
+it('knows where the synchronous WAL receiver is, and takes no claim of another node', () => {
+  const { facts: later } = factsOf({ repository: IN_STORE, postgres: { synchronousReplication: true } });
+  const spec: Manifest = restorePod(later, 'matrix-restore');
   const [, , , step] = containersOf({ spec });
-  expect(valuesOf(step)).toMatchObject({ RECEIVER: 'received', AGENT: 'agent' });
-  expect(spec.volumes).toEqual(restorePod(context, 'matrix-restore', 'choice').volumes);
+  expect(valuesOf(step)).toMatchObject({ RECEIVER: 'matrix-wal-receiver', AGENT: 'matrix-backup-agent' });
+  expect(spec.volumes).toEqual(pod.volumes);
 });
 
-it('goes to the node of the agent, which holds the backup claim', () => {
-  expect(pod.affinity).toEqual(nearAffinity({ app: 'agent' }));
+it.each([pod, managed])('goes to the node of the agent, which holds the claim of the backups', ({ affinity }) => {
+  expect(affinity).toEqual(nearAffinity({ app: 'matrix-backup-agent' }));
 });
 
 it('puts the media back as their owner', () => {
@@ -79,19 +77,27 @@ it('puts the media back as their owner', () => {
   expect(mountOf(media, '/data').name).toBe('synapse-data');
 });
 
-it('brings Secrets back in the end, and gives the database free', () => {
-  expect(finish.command.slice(2)).toEqual([
-    'vault-identity/signing.key',
-    'database',
-    'matrix-restore-choice',
-    '/var/lib/postgresql/data/restore-in-progress',
-    '/backup/predecessors',
-    '/backup/receiver',
+it('brings Secrets back in the end, and lets the database start', () => {
+  expect(finish.volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual([
+    '/program/matrix_backups',
+    '/backup',
+    '/var/lib/postgresql/data',
+    '/handover',
+    TOKEN,
   ]);
-  expect(mountOf(finish, '/backup')).toEqual({ name: 'backup', mountPath: '/backup' });
-  expect(finish.image).toBe(synapse.image);
+  expect(finish.image).toBe(homeserver.image);
 });
 
-it('hands Secrets from step to step in memory alone', () => {
-  expect(pod.volumes).toContainEqual({ name: 'handover', emptyDir: expect.objectContaining({ medium: 'Memory' }) });
+it.each([pod, managed])('hands Secrets from step to step in memory only', (spec) => {
+  expect(volumeOf(spec, 'handover').emptyDir.medium).toBe('Memory');
+});
+
+it('leaves a database alone that is managed elsewhere', () => {
+  const steps = containersOf({ spec: managed });
+  expect(steps.map(({ name }) => name)).toEqual(['check', 'tools', 'fetch', 'media', 'finish']);
+  expect(managed.securityContext).toMatchObject({ runAsUser: 991, fsGroup: 991 });
+  const mounted = steps.flatMap(({ volumeMounts }) => volumeMounts.map(({ name }: Manifest) => name));
+  expect(new Set(mounted)).toEqual(new Set(managed.volumes.map(({ name }: Manifest) => name)));
+  expect(mounted.filter((name) => name.startsWith('postgres'))).toEqual([]);
+  expect(mountOf(steps[2], '/choice')).toBeDefined();
 });

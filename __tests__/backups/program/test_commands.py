@@ -28,12 +28,13 @@ class Commands(BackupCase):
     def test_have_a_module_each(self) -> None:
         for module in commands.COMMANDS.values():
             with self.subTest(module):
-                tree = ast.parse((PROGRAM / f"matrix_backups/{module}.py").read_text(encoding="utf-8"))
+                (path,) = PROGRAM.rglob(f"{module}.py")
+                tree = ast.parse(path.read_text(encoding="utf-8"))
                 self.assertIn("run", [one.name for one in tree.body if isinstance(one, ast.FunctionDef)])
 
     def test_run_as_in_a_pod_with_all_files_in_one_folder(self) -> None:
         folder = ROOT / "program/matrix_backups"
-        files = [*PROGRAM.glob("*/*"), *(LIB / "python").glob("*.py")]
+        files = [*PROGRAM.rglob("*"), *(LIB / "python").glob("*.py")]
         for path in files:
             if path.is_file():
                 self.put(folder / path.name, path.read_bytes())
@@ -56,23 +57,23 @@ class Modules(unittest.TestCase):
                 self.assertTrue(path.read_text(encoding="utf-8").strip())
 
     def test_have_names_that_do_not_meet_in_one_folder(self) -> None:
-        names = [path.name for path in (*PROGRAM.glob("*/*.*"), *(LIB / "python").glob("*.py"))]
+        names = [path.name for path in (*PROGRAM.rglob("*.*"), *(LIB / "python").glob("*.py"))]
         self.assertEqual(sorted(names), sorted(set(names)))
 
     def test_that_bash_and_sql_name_are_there(self) -> None:
-        folder = PROGRAM / "database"
-        names = {path.name for path in folder.iterdir()}
-        for path in folder.iterdir():
+        scripts = [*PROGRAM.rglob("*.sh"), *PROGRAM.rglob("*.sql")]
+        names = {path.name for path in scripts}
+        for path in scripts:
             for line in path.read_text(encoding="utf-8").splitlines():
                 for found in line.split('$(dirname "$0")/')[1:]:
                     with self.subTest(path.name, found=found):
                         self.assertIn(found.split('"')[0].split()[0], names)
 
     def test_are_all_used(self) -> None:
-        texts = [path.read_text(encoding="utf-8") for path in (PROGRAM / "matrix_backups").glob("*.py")]
+        texts = [path.read_text(encoding="utf-8") for path in PROGRAM.rglob("*.py")]
         used = set(commands.COMMANDS.values()) | {"__init__", "__main__"}
         for text in texts:
             for node in ast.walk(ast.parse(text)):
                 if isinstance(node, ast.ImportFrom) and node.module:
                     used |= {node.module.removeprefix("matrix_backups.")} | {one.name for one in node.names}
-        self.assertEqual({path.stem for path in (PROGRAM / "matrix_backups").glob("*.py")} - used, set())
+        self.assertEqual({path.stem for path in PROGRAM.rglob("*.py")} - used, set())

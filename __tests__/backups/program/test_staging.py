@@ -9,7 +9,7 @@ from backup_case import ROOT, BackupCase
 from matrix_backups import locks, staging
 from matrix_backups.mounts import BACKUP
 
-SCRIPT = Path("lib/backups/program/database/staging.sh")
+SCRIPT = Path("lib/backups/program/matrix_backups/backup/staging.sh")
 
 
 class Staging(BackupCase):

@@ -1,13 +1,26 @@
-import { BackupRepository, Peer, SecretKey, Traffic } from '../../../lib';
-import { emptyChart, renderedIn } from '../../support/parts';
+import { Chart, Testing } from 'cdk8s';
+import { BackupRepository } from '../../../lib/backups';
+import { Peer } from '../../../lib/kubernetes/network/peer';
+import { Traffic } from '../../../lib/kubernetes/network/traffic';
+import { SecretKey } from '../../../lib/kubernetes/secret-key';
+import { find } from '../../support/manifests';
 
-const CREDENTIALS = { username: SecretKey.of('rest', 'user'), password: SecretKey.of('rest', 'password') };
-const PRUNE = { username: SecretKey.of('prune', 'user'), password: SecretKey.of('prune', 'password') };
+const CREDENTIALS = {
+  username: SecretKey.fromSecretName('rest', 'user'),
+  password: SecretKey.fromSecretName('rest', 'password'),
+};
+const PRUNE = {
+  username: SecretKey.fromSecretName('prune', 'user'),
+  password: SecretKey.fromSecretName('prune', 'password'),
+};
 
 const S3 = BackupRepository.s3({
   endpoint: 'https://s3.example.org',
   bucket: 'matrix',
-  credentials: { accessKeyId: SecretKey.of('s3', 'id'), secretAccessKey: SecretKey.of('s3', 'key') },
+  credentials: {
+    accessKeyId: SecretKey.fromSecretName('s3', 'id'),
+    secretAccessKey: SecretKey.fromSecretName('s3', 'key'),
+  },
 });
 
 const REST = BackupRepository.restServer({
@@ -16,7 +29,7 @@ const REST = BackupRepository.restServer({
   pruneCredentials: PRUNE,
   pruneUrl: 'https://rest:8001/matrix',
   appendOnly: true,
-  caCertificate: SecretKey.of('rest', 'authority'),
+  caCertificate: SecretKey.fromSecretName('rest', 'authority'),
   peer: Peer.pods({ app: 'rest' }),
 });
 
@@ -24,23 +37,23 @@ it('is on the claim, and needs nothing there', () => {
   const claim = BackupRepository.claim();
   expect(claim).toMatchObject({ onClaim: true, appendOnly: false });
   for (const prune of [false, true]) {
-    expect(claim.environment(prune)).toEqual([{ name: 'RESTIC_REPOSITORY', value: '/backup/repository' }]);
+    expect(claim._environment(prune)).toEqual([{ name: 'RESTIC_REPOSITORY', value: '/backup/repository' }]);
   }
-  expect([...claim.volumes(), ...claim.volumeMounts()]).toEqual([]);
+  expect([...claim._volumes(), ...claim._volumeMounts()]).toEqual([]);
 });
 
 it('is in a bucket', () => {
   expect(S3).toMatchObject({ onClaim: false, appendOnly: false });
-  expect(S3.environment()).toEqual([
+  expect(S3._environment()).toEqual([
     { name: 'RESTIC_REPOSITORY', value: 's3:https://s3.example.org/matrix' },
     { name: 'AWS_ACCESS_KEY_ID', valueFrom: { secretKeyRef: { name: 's3', key: 'id' } } },
     { name: 'AWS_SECRET_ACCESS_KEY', valueFrom: { secretKeyRef: { name: 's3', key: 'key' } } },
   ]);
-  expect(S3.environment(true)).toEqual(S3.environment());
-  expect([...S3.volumes(), ...S3.volumeMounts()]).toEqual([]);
+  expect(S3._environment(true)).toEqual(S3._environment());
+  expect([...S3._volumes(), ...S3._volumeMounts()]).toEqual([]);
 });
 
-it('is behind a server, where somebody else forgets old sets', () => {
+it('is behind a server, where another user removes old backups', () => {
   expect(REST).toMatchObject({ onClaim: false, appendOnly: true });
   const environment = (port: number, secret: string) => [
     { name: 'RESTIC_REPOSITORY', value: `rest:https://rest:${port}/matrix/` },
@@ -48,13 +61,13 @@ it('is behind a server, where somebody else forgets old sets', () => {
     { name: 'RESTIC_REST_PASSWORD', valueFrom: { secretKeyRef: { name: secret, key: 'password' } } },
     { name: 'RESTIC_CACERT', value: '/repository-ca/ca.crt' },
   ];
-  expect(REST.environment()).toEqual(environment(8000, 'rest'));
-  expect(REST.environment(true)).toEqual(environment(8001, 'prune'));
+  expect(REST._environment()).toEqual(environment(8000, 'rest'));
+  expect(REST._environment(true)).toEqual(environment(8001, 'prune'));
 });
 
 it('mounts the certificate of the authority', () => {
-  expect(REST.volumeMounts()).toEqual([{ name: 'repository-ca', mountPath: '/repository-ca', readOnly: true }]);
-  expect(REST.volumes()).toMatchObject([
+  expect(REST._volumeMounts()).toEqual([{ name: 'repository-ca', mountPath: '/repository-ca', readOnly: true }]);
+  expect(REST._volumes()).toMatchObject([
     {
       name: 'repository-ca',
       projected: { sources: [{ secret: { name: 'rest', items: [{ key: 'authority', path: 'ca.crt' }] } }] },
@@ -64,14 +77,14 @@ it('mounts the certificate of the authority', () => {
 
 /** What a policy opens for one repository. */
 function egress(repository: BackupRepository, { prune = false, dns = false } = {}) {
-  const chart = emptyChart();
+  const chart = new Chart(Testing.app(), 'chart', { namespace: 'caritas' });
   const traffic = new Traffic(chart, 'Traffic', { app: 'backup', component: 'backup' });
   if (dns) {
     traffic.allowDns();
   }
-  repository.allowFrom(traffic, prune);
+  repository._allowFrom(traffic, prune);
   return {
-    rules: renderedIn(chart, 'NetworkPolicy', 'backup').spec.egress ?? [],
+    rules: find(Testing.synth(chart), 'NetworkPolicy', 'backup').spec.egress ?? [],
     names: Traffic.connections(chart).map(({ name }) => name),
   };
 }
@@ -83,14 +96,14 @@ it('opens nothing for the claim', () => {
 it.each<[string, BackupRepository, boolean, object, number]>([
   ['a bucket', S3, false, { ipBlock: expect.objectContaining({ cidr: '0.0.0.0/0' }) }, 443],
   ['a server', REST, false, { podSelector: { matchLabels: { app: 'rest' } } }, 8000],
-  ['a server, to forget', REST, true, { podSelector: { matchLabels: { app: 'rest' } } }, 8001],
-])('opens the way to %s and its name, alone', (_, repository, prune, peer, port) => {
+  ['a server, to remove backups', REST, true, { podSelector: { matchLabels: { app: 'rest' } } }, 8001],
+])('lets pods reach %s and the name server only', (_, repository, prune, peer, port) => {
   const { rules, names } = egress(repository, { prune });
   expect(names).toEqual(['names', 'backup repository']);
   expect(rules).toHaveLength(2);
   expect(rules[1]).toEqual({ to: [peer], ports: [{ port, protocol: 'TCP' }] });
 });
 
-it('opens the way to names once', () => {
+it('lets pods reach the name server once', () => {
   expect(egress(S3, { dns: true })).toEqual(egress(S3));
 });

@@ -1,7 +1,7 @@
 import { type AddressRules, checkAuthority, checkedAddress } from '../../../lib/backups/repository/repository-address';
 import { Peer } from '../../../lib/kubernetes/network/peer';
 import { SecretKey } from '../../../lib/kubernetes/secret-key';
-import { untyped } from '../../support/parts';
+import { untyped } from '../../support/backup-parts';
 
 const RULES: AddressRules = { what: 'endpoint', example: 'https://s3.example.org', path: true };
 const STORE = Peer.pods({ app: 'minio' });
@@ -18,7 +18,7 @@ it.each<[string, Partial<AddressRules>, string, number]>([
   expect(checkedAddress(address, { ...RULES, ...rules })).toEqual({ url, port });
 });
 
-const NO_ADDRESS = 'no address of a repository: write scheme, host, a port from 1 to 65535';
+const NO_ADDRESS = 'not a valid address of a repository: use scheme, host, a port from 1 to 65535';
 
 it.each<[string, string, Partial<AddressRules>, string]>([
   ['it is empty', '', {}, NO_ADDRESS],
@@ -43,7 +43,7 @@ it.each<[string, string, Partial<AddressRules>, string]>([
     { path: false },
     'and no path, such as https://s3.example.org',
   ],
-  ['it is plain', 'http://s3.example.org', {}, 'write https://, or within a cluster set allowPlainHttp: true'],
+  ['it is plain', 'http://s3.example.org', {}, 'use https://, or within a cluster set allowPlainHttp: true'],
   ['it is a Service without a peer', 'https://minio:9000', {}, 'say where it is, such as peer: Peer.pods('],
   ['it is a Service of another namespace without a peer', 'https://minio.store.svc', {}, 'such as peer: Peer.pods('],
   ['it is a full name in the cluster without a peer', 'https://m.s.svc.cluster.local', {}, 'such as peer: Peer.pods('],
@@ -61,13 +61,13 @@ it.each([
 ])('fails when an address %s, and does not repeat it', (_, address) => {
   const check = () => checkedAddress(address, RULES);
   expect(check).toThrow('endpoint has credentials, a query or a fragment in it (not shown here)');
-  expect(check).toThrow('write the address alone, such as https://s3.example.org');
+  expect(check).toThrow('use the address only, such as https://s3.example.org');
   expect(check).not.toThrow('hunter2');
 });
 
 const TLS = { url: 'https://a', port: 443 };
 const PLAIN = { url: 'http://a', port: 80 };
-const CA = SecretKey.of('store', 'ca.crt');
+const CA = SecretKey.fromSecretName('store', 'ca.crt');
 
 it('takes an authority where one address has TLS', () => {
   expect(() => checkAuthority(CA, TLS)).not.toThrow();
@@ -77,7 +77,7 @@ it('takes an authority where one address has TLS', () => {
 
 it('fails when no address has TLS for the authority', () => {
   expect(() => checkAuthority(CA, PLAIN)).toThrow(
-    "caCertificate is never used at 'http://a', which has no TLS: write https:// there or leave it out",
+    "caCertificate would be ignored at 'http://a', which has no TLS: use https:// there or leave it out",
   );
 });
 

@@ -1,10 +1,12 @@
-import { Peer, type RestRepositoryProps, SecretKey } from '../../../lib';
+import type { RestRepositoryProps } from '../../../lib/backups';
 import { restLocation } from '../../../lib/backups/repository/rest-repository';
-import { untyped } from '../../support/parts';
+import { Peer } from '../../../lib/kubernetes/network/peer';
+import { SecretKey } from '../../../lib/kubernetes/secret-key';
+import { untyped } from '../../support/backup-parts';
 
 const user = (secretName: string) => ({
-  username: SecretKey.of(secretName, 'user'),
-  password: SecretKey.of(secretName, 'password'),
+  username: SecretKey.fromSecretName(secretName, 'user'),
+  password: SecretKey.fromSecretName(secretName, 'password'),
 });
 
 const MINIMAL: RestRepositoryProps = { url: 'https://backup.example.org:8000/matrix', credentials: user('rest') };
@@ -36,7 +38,7 @@ it('all props', () => {
     pruneCredentials: user('rest-prune'),
     pruneUrl: 'https://rest-prune:8443/matrix/',
     appendOnly: true,
-    caCertificate: SecretKey.of('rest', 'ca.crt'),
+    caCertificate: SecretKey.fromSecretName('rest', 'ca.crt'),
     allowPlainHttp: true,
     peer: Peer.namespace('rest'),
   };
@@ -57,7 +59,7 @@ it('takes one server that tells its users apart', () => {
 it.each<[string, object, string, string]>([
   ['the URL is that of restic', { url: 'rest:https://host:8000/' }, "url 'rest:https://host:8000/'", 'such as https'],
   ['the URL is plain', { url: 'http://backup.example.org' }, "url 'http://backup", 'allowPlainHttp: true'],
-  ['the URL has credentials', { url: 'https://u:hunter2@host' }, 'url has credentials', 'write the address alone'],
+  ['the URL has credentials', { url: 'https://u:hunter2@host' }, 'url has credentials', 'use the address only'],
   ['the URL to prune is none', { pruneUrl: 'backup' }, "pruneUrl 'backup'", 'such as https'],
   ['the URL to prune is plain', { pruneUrl: 'http://a.example.org' }, "pruneUrl 'http:", 'allowPlainHttp: true'],
   [
@@ -66,18 +68,18 @@ it.each<[string, object, string, string]>([
     'credentials.password',
     'SecretKey',
   ],
-  ['the authority is text', { caCertificate: 'hunter2' }, 'caCertificate of the backup repository', 'SecretKey.of'],
+  ['the authority is text', { caCertificate: 'hunter2' }, 'caCertificate of the backup repository', 'SecretKey.'],
   [
-    'nobody could forget sets',
+    'no user could remove old backups',
     { appendOnly: true, pruneUrl: 'https://backup.example.org:8001/matrix' },
-    'appendOnly says',
-    'write pruneCredentials',
+    'appendOnly is true',
+    'use pruneCredentials',
   ],
   [
     'both users are one',
     { appendOnly: true, pruneUrl: 'https://backup.example.org:8001/matrix', pruneCredentials: user('rest') },
     "the same username, key 'user' of Secret 'rest'",
-    'Write pruneCredentials of another user',
+    'use pruneCredentials of another user',
   ],
 ])('fails when %s', (_, props, value, remedy) => {
   const make = () => restLocation(untyped({ ...MINIMAL, ...props }));

@@ -1,10 +1,12 @@
-import { Peer, type S3RepositoryProps, SecretKey } from '../../../lib';
+import type { S3RepositoryProps } from '../../../lib/backups';
 import { s3Location } from '../../../lib/backups/repository/s3-repository';
-import { untyped } from '../../support/parts';
+import { Peer } from '../../../lib/kubernetes/network/peer';
+import { SecretKey } from '../../../lib/kubernetes/secret-key';
+import { untyped } from '../../support/backup-parts';
 
 const user = (secretName: string) => ({
-  accessKeyId: SecretKey.of(secretName, 'id'),
-  secretAccessKey: SecretKey.of(secretName, 'secret'),
+  accessKeyId: SecretKey.fromSecretName(secretName, 'id'),
+  secretAccessKey: SecretKey.fromSecretName(secretName, 'secret'),
 });
 
 const MINIMAL: S3RepositoryProps = {
@@ -38,7 +40,7 @@ it('all props', () => {
     credentials: user('s3'),
     pruneCredentials: user('s3-prune'),
     appendOnly: true,
-    caCertificate: SecretKey.of('minio', 'ca.crt'),
+    caCertificate: SecretKey.fromSecretName('minio', 'ca.crt'),
     allowPlainHttp: false,
     peer: Peer.pods({ app: 'minio' }),
   };
@@ -58,7 +60,7 @@ it('takes a plain store within the cluster', () => {
   expect(s3Location(props).backup).toMatchObject({ repository: 's3:http://minio/matrix-backup', port: 80 });
 });
 
-const BUCKET = 'write 3 to 63 lower-case letters';
+const BUCKET = 'use 3 to 63 lower-case letters';
 const PREFIX = 'such as matrix/production';
 
 it.each<[string, object, string, string]>([
@@ -79,25 +81,25 @@ it.each<[string, object, string, string]>([
   ['the prefix begins by going up', { prefix: '..' }, "prefix '..'", PREFIX],
   ['Kubernetes would replace a variable', { prefix: '$(HOME)' }, "prefix '$(HOME)'", PREFIX],
   ['the region has spaces', { region: 'eu central' }, "region 'eu central'", 'such as eu-central-1'],
-  ['the credentials are missing', { credentials: untyped(undefined) }, 'credentials.accessKeyId', 'SecretKey.of'],
-  ['the credentials are text', { credentials: untyped('hunter2') }, 'credentials.accessKeyId', 'SecretKey.of'],
+  ['the credentials are missing', { credentials: untyped(undefined) }, 'credentials.accessKeyId', 'SecretKey.'],
+  ['the credentials are text', { credentials: untyped('hunter2') }, 'credentials.accessKeyId', 'SecretKey.'],
   [
     'a key is text',
     { credentials: { ...user('s3'), secretAccessKey: 'hunter2' } },
     'credentials.secretAccessKey of the backup repository was given as text',
-    'SecretKey.of',
+    'SecretKey.',
   ],
-  ['nobody could forget sets', { appendOnly: true }, 'appendOnly says', 'write pruneCredentials'],
+  ['no user could remove old backups', { appendOnly: true }, 'appendOnly is true', 'use pruneCredentials'],
   [
     'both users are one',
     { appendOnly: true, pruneCredentials: user('s3') },
     "the same accessKeyId, key 'id' of Secret 's3'",
-    'Write pruneCredentials of another user',
+    'use pruneCredentials of another user',
   ],
   [
     'there is no TLS for the authority',
-    { endpoint: 'http://s3.example.org', allowPlainHttp: true, caCertificate: SecretKey.of('s3', 'ca') },
-    "caCertificate is never used at 'http://s3.example.org'",
+    { endpoint: 'http://s3.example.org', allowPlainHttp: true, caCertificate: SecretKey.fromSecretName('s3', 'ca') },
+    "caCertificate would be ignored at 'http://s3.example.org'",
     'leave it out',
   ],
 ])('fails when %s', (_, props, value, remedy) => {

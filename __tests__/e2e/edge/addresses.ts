@@ -1,6 +1,6 @@
 import type { RawAnswer } from './raw-answer';
 import type { EdgeStage } from './stage';
-import { type Door, spoken } from './visitor';
+import { type Listener, spoken } from './visitor';
 
 /** What somebody writes who wants to come from elsewhere: another address for each number. */
 const FORGERIES: { [kind: string]: (n: number) => string[] } = {
@@ -24,13 +24,13 @@ const ATTEMPTS_OF_ACCOUNT = 5;
 /**
  * What Synapse believes of where somebody comes from.
  *
- * @param door leads there.
+ * @param listener leads there.
  * @param appended what whoever stands between writes after it; nothing where that is done by something real.
  */
 export function addresses(
   stage: EdgeStage,
   name: string,
-  door: () => Door,
+  listener: () => Listener,
   appended?: (address: string) => string,
 ): void {
   const request = (address: string, forged: string[], first: string, body?: object): string => {
@@ -59,7 +59,7 @@ export function addresses(
     const asked = [1, 2, 3].map((n) => {
       const forged = [...FORGERIES[kind](n), `Authorization: Bearer ${token}`];
       return {
-        door: door(),
+        listener: listener(),
         pieces: [{ bytes: request(visitor.address, forged, 'GET /_matrix/client/v3/account/whoami') }],
       };
     });
@@ -75,7 +75,10 @@ export function addresses(
     const versions = ['v3', 'r0', 'api/v1'];
     const asked = Array.from({ length: 30 }, (_, n) => {
       const first = `POST /_matrix/client/${versions[n % 3]}/login`;
-      return { door: door(), pieces: [{ bytes: request(visitor.address, [], first, guess(userId, `guess ${n}`)) }] };
+      return {
+        listener: listener(),
+        pieces: [{ bytes: request(visitor.address, [], first, guess(userId, `guess ${n}`)) }],
+      };
     });
     const counts = count(await visitor.ask(asked, 30));
     console.log(`edge: 30 guesses at once through ${name}: ${JSON.stringify(counts)}`);
@@ -91,7 +94,7 @@ export function addresses(
       const forged = FORGERIES[KINDS[n % KINDS.length]](n % 250);
       const body = guess(`nobody${n}`, 'guess');
       return {
-        door: door(),
+        listener: listener(),
         pieces: [{ bytes: request(visitor.address, forged, 'POST /_matrix/client/v3/login', body) }],
       };
     });

@@ -5,9 +5,12 @@ const LOGIN = '/_matrix/client/v3/login';
 
 /** What somebody with bad intentions tries who keeps to the paths that are public. */
 export function attacks(stage: EdgeStage): void {
-  const raw = (head: string[]) => ({ door: stage.doors.client, pieces: [{ bytes: `${head.join('\r\n')}\r\n\r\n` }] });
+  const raw = (head: string[]) => ({
+    listener: stage.listeners.client,
+    pieces: [{ bytes: `${head.join('\r\n')}\r\n\r\n` }],
+  });
   const request = (question: Question) => ({
-    door: stage.doors.client,
+    listener: stage.listeners.client,
     pieces: [{ bytes: spoken(stage.host, question) }],
   });
 
@@ -55,7 +58,7 @@ export function attacks(stage: EdgeStage): void {
     const slow = await stage.visitor('slow');
     const head = spoken(stage.host, { method: 'POST', path: LOGIN, headers: { 'Content-Length': '1000' } });
     const hanging = slow.ask(
-      Array(12).fill({ door: stage.doors.client, pieces: [{ bytes: `${head}{` }], patience: 25 }),
+      Array(12).fill({ listener: stage.listeners.client, pieces: [{ bytes: `${head}{` }], patience: 25 }),
       12,
     );
     await new Promise((done) => setTimeout(done, 3000));

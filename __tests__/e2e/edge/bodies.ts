@@ -1,6 +1,6 @@
 import type { RawAnswer } from './raw-answer';
 import type { EdgeStage } from './stage';
-import { type Door, type RawRequest, spoken, type Visitor } from './visitor';
+import { type Listener, type RawRequest, spoken, type Visitor } from './visitor';
 
 const MIB = 1024 * 1024;
 const UPLOAD = '/_matrix/media/v3/upload';
@@ -8,7 +8,7 @@ const ROOM = '/_matrix/client/v3/createRoom';
 const LOGIN = '/_matrix/client/v3/login';
 
 /** How much may be said, and how it is told to those who say more. */
-export function bodies(stage: EdgeStage, name: string, door: () => Door): void {
+export function bodies(stage: EdgeStage, name: string, listener: () => Listener): void {
   let visitor: Visitor;
   beforeAll(async () => {
     visitor = await stage.visitor(name);
@@ -17,12 +17,15 @@ export function bodies(stage: EdgeStage, name: string, door: () => Door): void {
   const post = (path: string, token: string | undefined, bytes: number): RawRequest => {
     const headers = { 'Content-Type': 'application/octet-stream', 'Content-Length': String(bytes) };
     const head = spoken(stage.host, { method: 'POST', path, token, headers });
-    return { door: door(), pieces: [{ bytes: head }, { bytes: 'x'.repeat(1024), times: Math.ceil(bytes / 1024) }] };
+    return {
+      listener: listener(),
+      pieces: [{ bytes: head }, { bytes: 'x'.repeat(1024), times: Math.ceil(bytes / 1024) }],
+    };
   };
   const chunked = (path: string, token?: string): RawRequest => {
     const headers = { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' };
     const head = spoken(stage.host, { method: 'POST', path, token, headers });
-    return { door: door(), pieces: [{ bytes: `${head}2\r\n{}\r\n0\r\n\r\n` }] };
+    return { listener: listener(), pieces: [{ bytes: `${head}2\r\n{}\r\n0\r\n\r\n` }] };
   };
   const said = (answers: RawAnswer[]) =>
     answers.map((answer) => [

@@ -12,7 +12,7 @@ function quantile(times: number[], share: number): number {
 
 /** What the proxy costs: the same questions from the same pod, through it and past it. */
 export function cost(stage: EdgeStage): void {
-  const doors = { proxy: ['matrix-synapse', 8008], synapse: ['matrix-synapse-main', 8008] };
+  const listeners = { proxy: ['matrix-synapse', 8008], synapse: ['matrix-synapse-main', 8008] };
 
   it('is a few milliseconds before a sync and a message', async () => {
     const { token, userId } = await stage.person();
@@ -30,7 +30,7 @@ export function cost(stage: EdgeStage): void {
       ],
     };
     for (const [name, [method, path, body]] of Object.entries(questions)) {
-      const given = { doors, token, count: COUNT, method, path, body };
+      const given = { listeners, token, count: COUNT, method, path, body };
       const took = JSON.parse(await visitor.python(SCRIPT, JSON.stringify(given)));
       const [median, p95] = [0.5, 0.95].map((share) => [quantile(took.proxy, share), quantile(took.synapse, share)]);
       const [added, added95] = [median, p95].map(([proxy, synapse]) => (proxy - synapse).toFixed(2));

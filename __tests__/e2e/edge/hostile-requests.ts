@@ -11,7 +11,7 @@ export interface HostileRequest {
   readonly harmless: boolean;
 }
 
-/** Whom it is tried with: an administrator's token, so that an open door would be seen. */
+/** Whom it is tried with: an administrator's token, so that an open listener would be seen. */
 export interface Intruder {
   readonly host: string;
   readonly token: string;

@@ -28,7 +28,7 @@ export function outages(stage: EdgeStage): void {
       Array.from({ length: A_SECOND * SECONDS }, (_, n): RawRequest => {
         const write = { method: 'PUT', path: `${send}/${from + n}`, token, body: message };
         const bytes = spoken(stage.host, n % 4 === 0 ? write : { path: VERSIONS });
-        return { door: outside, pieces: [{ bytes }], after: 2 + n / A_SECOND };
+        return { listener: outside, pieces: [{ bytes }], after: 2 + n / A_SECOND };
       });
     let exchanged = false;
     /** Asks until it is exchanged; the next ones begin when the last come to their end. */

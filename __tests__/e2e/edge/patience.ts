@@ -1,11 +1,11 @@
 import type { RawAnswer } from './raw-answer';
 import type { EdgeStage } from './stage';
-import { type Door, spoken } from './visitor';
+import { type Listener, spoken } from './visitor';
 
 const SYNC = '/_matrix/client/v3/sync';
 
 /** How long the edge waits for those who take their time; it begins with the first test beside it, and is looked at here. */
-export function patience(stage: EdgeStage, name: string, door: () => Door): void {
+export function patience(stage: EdgeStage, name: string, listener: () => Listener): void {
   let answers: Promise<RawAnswer[]>;
 
   beforeAll(async () => {
@@ -19,8 +19,8 @@ export function patience(stage: EdgeStage, name: string, door: () => Door): void
     const upload = spoken(stage.host, { method: 'POST', path: '/_matrix/media/v3/upload', token, headers });
     const slowly = [0, 5, 17].map((wait) => ({ wait, bytes: 'x'.repeat(10) }));
     answers = visitor.ask([
-      { door: door(), pieces: [{ bytes: spoken(stage.host, { path, token }) }], patience: 60 },
-      { door: door(), pieces: [{ bytes: upload }, ...slowly] },
+      { listener: listener(), pieces: [{ bytes: spoken(stage.host, { path, token }) }], patience: 60 },
+      { listener: listener(), pieces: [{ bytes: upload }, ...slowly] },
     ]);
     answers.catch(() => undefined);
   });
@@ -41,12 +41,14 @@ export function patience(stage: EdgeStage, name: string, door: () => Door): void
 
 /** How long the proxy waits for those who only want to be waited for. */
 export function impatience(stage: EdgeStage, name: string): void {
-  it('every door waits 15 seconds for a question', async () => {
+  it('every listener waits 15 seconds for a question', async () => {
     const visitor = await stage.visitor(name);
     const [head] = spoken(stage.host, { path: '/_matrix/client/versions' }).split('\r\n\r\n');
     const drops = Array.from({ length: 12 }, (_, n) => ({ wait: 3, bytes: `\r\nX-${n}: x` }));
     const ways = [[{ bytes: head }, ...drops], [{ bytes: 'GET' }], []];
-    const asked = Object.values(stage.doors).flatMap((door) => ways.map((pieces) => ({ door, pieces, patience: 60 })));
+    const asked = Object.values(stage.listeners).flatMap((listener) =>
+      ways.map((pieces) => ({ listener, pieces, patience: 60 })),
+    );
     const answers = await visitor.ask(asked, asked.length);
     expect(answers.length).toBe(12);
     for (const { status, heard } of answers) {

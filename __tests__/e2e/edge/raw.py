@@ -15,15 +15,15 @@ QUIET = 2
 NOT_YET = (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError)
 
 
-def connect(door):
-    plain = socket.create_connection((door["host"], door["port"]), timeout=30)
-    if "name" not in door:
+def connect(listener):
+    plain = socket.create_connection((listener["host"], listener["port"]), timeout=30)
+    if "name" not in listener:
         return plain
-    context = ssl.create_default_context(cadata=door["authority"])
+    context = ssl.create_default_context(cadata=listener["authority"])
     # The tests' authority says less of itself than Python would like.
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     context.set_alpn_protocols(["http/1.1"])
-    return context.wrap_socket(plain, server_hostname=door["name"])
+    return context.wrap_socket(plain, server_hostname=listener["name"])
 
 
 def parts(pieces):
@@ -43,25 +43,25 @@ def talk(request):
     answer, ending, sent, rest, due = b"", "silent", 0, None, 0
     to_send, sending = parts(request["pieces"]), True
     try:
-        with connect(request["door"]) as door:
-            door.setblocking(False)
+        with connect(request["listener"]) as listener:
+            listener.setblocking(False)
             while time.monotonic() < max(heard, due) + (QUIET if answer and not sending else request["patience"]):
                 if sending and not rest:
                     wait, rest = next(to_send, (0, None))
                     sending, due = rest is not None, time.monotonic() + wait
                 may_send = sending and time.monotonic() >= due
                 try:
-                    part = door.recv(65536)
+                    part = listener.recv(65536)
                     if not part:
                         ending = "closed"
                         break
                     answer, heard = answer + part, time.monotonic()
                 except NOT_YET:
                     # Before the next part, it may say something; while nothing can be sent, it may as well.
-                    select.select([door], [door] if may_send else [], [], 0.2)
+                    select.select([listener], [listener] if may_send else [], [], 0.2)
                 if may_send:
                     try:
-                        count = door.send(rest)
+                        count = listener.send(rest)
                         rest, sent, heard = rest[count:], sent + count, time.monotonic()
                     except NOT_YET:
                         pass

@@ -1,7 +1,7 @@
 import { type HostileRequest, hostileRequests } from './hostile-requests';
 import type { RawAnswer } from './raw-answer';
 import type { EdgeStage } from './stage';
-import { type Door, spoken } from './visitor';
+import { type Listener, spoken } from './visitor';
 
 /** What only the admin API, metrics, replication or a question too many would say. */
 const SECRETS =
@@ -16,9 +16,9 @@ function trouble({ name, harmless }: HostileRequest, answer: RawAnswer): string 
   return (right || asAlways) && !SECRETS.test(heard.text) ? undefined : `${name}: ${answer}`;
 }
 
-async function troubles(stage: EdgeStage, door: Door, requests: HostileRequest[]): Promise<string[]> {
+async function troubles(stage: EdgeStage, listener: Listener, requests: HostileRequest[]): Promise<string[]> {
   const visitor = await stage.visitor('intruder');
-  const asked = requests.map(({ bytes }) => ({ door, pieces: [{ bytes }] }));
+  const asked = requests.map(({ bytes }) => ({ listener, pieces: [{ bytes }] }));
   const answers = await visitor.ask(asked, 32);
   return answers.map((answer, n) => trouble(requests[n], answer)).filter((found) => found !== undefined);
 }
@@ -41,17 +41,17 @@ export function refusalsOutside(stage: EdgeStage): void {
   });
 }
 
-/** At the doors of the proxy itself, which a controller may bring everything to. */
+/** At the listeners of the proxy itself, which a controller may bring everything to. */
 export function refusalsInside(stage: EdgeStage): void {
   it.each(['edge', 'client', 'federation'] as const)(
-    'the door `%s` refuses everything that is hostile',
+    'the listener `%s` refuses everything that is hostile',
     async (name) => {
-      expect(await troubles(stage, stage.doors[name], every(stage))).toEqual([]);
+      expect(await troubles(stage, stage.listeners[name], every(stage))).toEqual([]);
     },
   );
 
-  it('would notice an open door: for administrators it is one', async () => {
-    const found = await troubles(stage, stage.doors.admin, every(stage));
+  it('would notice an open listener: for administrators it is one', async () => {
+    const found = await troubles(stage, stage.listeners.admin, every(stage));
     const whois = `/_matrix/client/v3/admin/whois/${stage.admin.userId}`;
     const open = [
       '/_synapse/admin/v1/register',
@@ -71,9 +71,9 @@ export function refusalsInside(stage: EdgeStage): void {
         path: '/',
         headers: { 'X-Forwarded-For': `203.0.113.1, ${address}`, Connection: 'keep-alive' },
       });
-    const door = stage.doors.edge;
+    const listener = stage.listeners.edge;
     const pieces = [{ bytes: from('198.51.100.1'), times: 1500 }, { bytes: from('198.51.100.2') }];
-    const [{ statuses, heard }] = await visitor.ask([{ door, pieces }]);
+    const [{ statuses, heard }] = await visitor.ask([{ listener, pieces }]);
     expect(statuses.length).toBe(1501);
     expect(new Set(statuses.slice(0, 900))).toEqual(new Set([404]));
     expect(statuses.slice(-2)).toEqual([429, 404]);
@@ -88,7 +88,7 @@ export function refusalsInside(stage: EdgeStage): void {
       '/_synapse/mas/query_user',
       '/health',
     ]) {
-      const answer = await stage.ask({ path, token: stage.admin.token }, stage.host, stage.doors.admin);
+      const answer = await stage.ask({ path, token: stage.admin.token }, stage.host, stage.listeners.admin);
       expect([path, answer.status]).toEqual([path, 404]);
     }
   });

@@ -7,7 +7,7 @@ import { type Account, Matrix } from '../support/matrix';
 import { secret } from '../support/public-system';
 import { System } from '../support/system';
 import type { RawAnswer } from './raw-answer';
-import { type Door, type Question, spoken, Visitor } from './visitor';
+import { type Listener, type Question, spoken, Visitor } from './visitor';
 
 const NAME = 'edge';
 const NAMESPACE = `matrix-e2e-${NAME}`;
@@ -56,7 +56,7 @@ export class EdgeStage {
       const hosts = [this.host, this.serverName, this.mediaHost];
       const paths = ['/_matrix/client/versions', '/.well-known/matrix/client', '/_matrix/media/v3/config'];
       const ask = hosts.map((host, n) => ({
-        door: this.outside(host),
+        listener: this.outside(host),
         pieces: [{ bytes: spoken(host, { path: paths[n] }) }],
       }));
       return (await visitor.ask(ask)).map(({ status }) => status).join() === '200,200,401';
@@ -76,25 +76,25 @@ export class EdgeStage {
   }
 
   /** Through the controller, over TLS. */
-  public outside(name = this.host): Door {
+  public outside(name = this.host): Listener {
     return { host: CONTROLLER_HOST, port: 443, name, authority: this.authority.certificate };
   }
 
   /** Through the controller, without TLS. */
-  public readonly plain: Door = { host: CONTROLLER_HOST, port: 80 };
+  public readonly plain: Listener = { host: CONTROLLER_HOST, port: 80 };
 
-  /** The proxy's own doors: as a controller sees them that lets everything through, and as a declared client. */
-  public readonly doors = {
+  /** The proxy's own listeners: as a controller sees them that lets everything through, and as a declared client. */
+  public readonly listeners = {
     edge: { host: 'matrix-edge', port: 80 },
     client: { host: 'matrix-synapse', port: 8008 },
     federation: { host: 'matrix-synapse', port: 8009 },
     admin: { host: 'matrix-synapse-admin', port: 8008 },
-  } satisfies { [name: string]: Door };
+  } satisfies { [name: string]: Listener };
 
-  /** One question, through the controller unless a door is named. */
-  public async ask(question: Question, host = this.host, door = this.outside(host)): Promise<RawAnswer> {
+  /** One question, through the controller unless a listener is named. */
+  public async ask(question: Question, host = this.host, listener = this.outside(host)): Promise<RawAnswer> {
     const visitor = await this.visitor('anybody');
-    return (await visitor.ask([{ door, pieces: [{ bytes: spoken(host, question) }] }]))[0];
+    return (await visitor.ask([{ listener, pieces: [{ bytes: spoken(host, question) }] }]))[0];
   }
 
   private manifest(form: string): string {
@@ -119,7 +119,7 @@ function tlsSecret(authority: Authority, hosts: string[]): object {
   return { ...made, metadata: { name: TLS, namespace: NAMESPACE } };
 }
 
-/** To every door, and past the proxy for comparison. */
+/** To every listener, and past the proxy for comparison. */
 const VISITORS_COME_IN = {
   apiVersion: 'networking.k8s.io/v1',
   kind: 'NetworkPolicy',

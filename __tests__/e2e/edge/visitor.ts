@@ -5,7 +5,7 @@ import { podIp, startProbe } from '../support/probe-pod';
 import { type Heard, RawAnswer } from './raw-answer';
 
 /** Where a request goes. */
-export interface Door {
+export interface Listener {
   readonly host: string;
   readonly port: number;
   /** Over TLS, for this name; certificates of `authority` alone are taken. */
@@ -23,9 +23,9 @@ export interface Piece {
   readonly wait?: number;
 }
 
-/** Bytes for a door. */
+/** Bytes for a listener. */
 export interface RawRequest {
-  readonly door: Door;
+  readonly listener: Listener;
   readonly pieces: Piece[];
   /** Seconds until the first word of an answer. @default 30 */
   readonly patience?: number;
@@ -66,8 +66,8 @@ export class Visitor {
 
   /** Sends all of them, so many at a time. */
   public async ask(requests: RawRequest[], atOnce = 16): Promise<RawAnswer[]> {
-    const given = requests.map(({ door, pieces, patience = 30, after = 0 }) => ({
-      door,
+    const given = requests.map(({ listener, pieces, patience = 30, after = 0 }) => ({
+      listener,
       patience,
       after,
       pieces: pieces.map(({ bytes, times = 1, wait = 0 }) => ({

@@ -14,7 +14,11 @@ export interface ProgramSettings {
 export class Backups {
   private jobs = 0;
 
-  constructor(private readonly system: System) {}
+  /** @param workloads that write: a restore wants them scaled to 0. */
+  constructor(
+    private readonly system: System,
+    private readonly workloads = WORKLOADS,
+  ) {}
 
   /** Runs `matrix-<what>` by hand. */
   public run(what: string, seconds?: number): Promise<{ succeeded: boolean; log: string }> {
@@ -42,7 +46,7 @@ export class Backups {
 
   /** Ends Synapse and PostgreSQL, or starts them and waits until they answer. */
   public async scale(replicas: number): Promise<void> {
-    await this.system.kubectl(['scale', ...WORKLOADS, `--replicas=${replicas}`]);
+    await this.system.kubectl(['scale', ...this.workloads, `--replicas=${replicas}`]);
     if (replicas > 0) {
       await this.system.ready();
     }
@@ -51,7 +55,7 @@ export class Backups {
   /** Removes these claims with everything on them, and makes them anew; nothing runs then. */
   public async loseClaims(...claims: string[]): Promise<void> {
     const { system } = this;
-    await system.kubectl(['scale', ...WORKLOADS, AGENT, '--replicas=0']);
+    await system.kubectl(['scale', ...this.workloads, AGENT, '--replicas=0']);
     // Pods of jobs that have ended hold their claims.
     await system.kubectl(['delete', 'jobs', '-l', 'app.kubernetes.io/part-of=matrix']);
     await system.kubectl(['delete', 'pvc', ...claims, '--wait=true', '--timeout=120s']);

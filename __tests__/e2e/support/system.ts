@@ -8,6 +8,12 @@ import { PortForward } from './port-forward';
 const ROOT = join(__dirname, '..', '..', '..');
 /** Only namespaces that a test has made are ever written to or deleted. */
 const OURS = 'oriso-matrix-e2e';
+const WORKLOADS = [
+  'statefulset/matrix-postgres',
+  'deployment/matrix-synapse',
+  'deployment/matrix-discovery',
+  'deployment/matrix-edge',
+];
 
 /** A system on the cluster, in a namespace of its own that enforces PodSecurity `restricted`. */
 export class System {
@@ -17,6 +23,7 @@ export class System {
     public readonly namespace: string,
     /** What was applied. */
     public readonly manifest: string,
+    private readonly workloads: string[],
   ) {}
 
   /** The committed dist/, in the namespace `matrix-e2e-<name>`; everything is ready when it returns. */
@@ -35,8 +42,9 @@ export class System {
     return readFileSync(join(outdir, 'matrix.k8s.yaml'), 'utf8');
   }
 
-  public static async apply(name: string, manifest: string): Promise<System> {
-    const system = new System(`matrix-e2e-${name}`, manifest);
+  /** Applies a manifest, and waits for its workloads. */
+  public static async apply(name: string, manifest: string, workloads = WORKLOADS): Promise<System> {
+    const system = new System(`matrix-e2e-${name}`, manifest, workloads);
     await system.remove();
     await makeNamespace(system.namespace, { 'pod-security.kubernetes.io/enforce': 'restricted' });
     await kubectl(['apply', '-f', '-'], manifest);
@@ -46,12 +54,7 @@ export class System {
 
   /** Waits until everything that should run does. */
   public async ready(): Promise<void> {
-    for (const workload of [
-      'statefulset/matrix-postgres',
-      'deployment/matrix-synapse',
-      'deployment/matrix-discovery',
-      'deployment/matrix-edge',
-    ]) {
+    for (const workload of this.workloads) {
       await kubectl(['rollout', 'status', workload, '-n', this.namespace, '--timeout=240s']);
     }
   }

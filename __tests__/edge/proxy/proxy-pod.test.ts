@@ -7,49 +7,23 @@ const BASE: ProxyPodProps = {
   resources: resources(10, 16, 256),
   configMapName: 'matrix-edge',
   selector: { app: 'matrix-edge' },
-  synapse: { host: 'matrix-synapse-main', clientPort: 8008, federationPort: 8009 },
-  federation: false,
-  maxUploadBytes: 52428800,
-  publicBaseUrl: 'https://matrix.example.org:8443',
-  trustedProxies: [],
-  proxyHops: 1,
+  hosts: ['matrix-synapse-main', 'matrix-discovery'],
 };
-const environment = (props: Partial<ProxyPodProps> = {}) =>
-  Object.fromEntries((proxyPod({ ...BASE, ...props }).containers[0].env ?? []).map(({ name, value }) => [name, value]));
 
-it('minimal: what is not there is not said, so that its part of haproxy.cfg stays out', () => {
-  expect(environment()).toEqual({
-    EDGE_PORT: '8080',
-    CLIENT_PORT: '8008',
-    FEDERATION_PORT: '8009',
-    ADMIN_PORT: '8010',
-    STATE_PORT: '8404',
-    SCHEME: 'https',
-    PUBLIC_BASE_URL: 'https://matrix.example.org:8443',
-    PUBLIC_HOST: 'matrix.example.org',
-    PROXY_HOPS: '1',
-    UPLOAD_BYTES: '52428800',
-    SYNAPSE: 'matrix-synapse-main',
-    SYNAPSE_CLIENT_PORT: '8008',
-    SYNAPSE_FEDERATION_PORT: '8009',
-  });
+it('starts with the names that it has to wait for; all else is in the ConfigMap', () => {
+  const { containers, volumes } = proxyPod(BASE);
+  expect(containers[0]).not.toHaveProperty('env');
+  expect(containers[0].command).toEqual([
+    'sh',
+    '/etc/matrix-edge/start-proxy.sh',
+    'matrix-synapse-main',
+    'matrix-discovery',
+  ]);
+  expect(volumes).toEqual([{ name: 'config', configMap: { name: 'matrix-edge' } }]);
 });
 
-it('all props', () => {
-  const all = {
-    federation: true,
-    publicBaseUrl: 'http://matrix.example.org',
-    discovery: 'matrix-discovery:80',
-    trustedProxies: ['10.1.2.3/32', '10.2.0.0/16'],
-    imagePullSecrets: ['credentials'],
-  };
-  expect(environment(all)).toMatchObject({
-    FEDERATION: 'open',
-    SCHEME: 'http',
-    DISCOVERY: 'matrix-discovery:80',
-    TRUSTED_PROXIES: '10.1.2.3/32 10.2.0.0/16',
-  });
-  expect(proxyPod({ ...BASE, ...all }).imagePullSecrets).toEqual([{ name: 'credentials' }]);
+it('has the credentials of registries', () => {
+  expect(proxyPod({ ...BASE, imagePullSecrets: ['credentials'] }).imagePullSecrets).toEqual([{ name: 'credentials' }]);
 });
 
 it('has time for long polls when it ends', () => {

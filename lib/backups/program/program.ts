@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileBeside } from '../../kubernetes/files';
 import type { k8s } from '../../kubernetes/k8s';
 import type { HardenedContainerProps } from '../../kubernetes/workloads/hardened-pod';
@@ -20,13 +20,12 @@ export function programVolume({ configMapName }: BackupFacts): k8s.Volume {
   return configVolume(PROGRAM.name, configMapName);
 }
 
-/** Files of the ConfigMap with the program, but for its settings. */
+/** Files of the ConfigMap with the program, but for its settings. Folders are for readers: a ConfigMap has none. */
 export function programFiles(): { [name: string]: string } {
-  const sources = ['matrix_backups', 'database'].flatMap((name) => {
-    const folder = join(__dirname, name);
-    const files = readdirSync(folder).filter((file) => /\.(py|sh|sql)$/.test(file));
-    return files.sort().map((file) => [file, fileBeside(folder, file)]);
-  });
+  const sources = readdirSync(join(__dirname, 'matrix_backups'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(py|sh|sql)$/.test(path))
+    .map((path): [string, string] => [basename(path), fileBeside(join(__dirname, 'matrix_backups'), path)])
+    .sort(([one], [other]) => (one < other ? -1 : 1));
   return {
     ...Object.fromEntries(sources),
     ...KUBERNETES_API,

@@ -9,48 +9,19 @@ import { PROXY_PORTS } from './proxy-ports';
 
 const FOLDER = '/etc/matrix-edge';
 
-/** What the proxy leads to, and how. */
+/** Props of the proxy's pod. */
 export interface ProxyPodProps {
   readonly resources: Resources;
   readonly configMapName: string;
   /** Labels of all these pods, to spread them over the nodes. */
   readonly selector: { [key: string]: string };
-  readonly synapse: { readonly host: string; readonly clientPort: number; readonly federationPort: number };
-  /** Whether other servers are let in. */
-  readonly federation: boolean;
-  /** Bytes of the largest file. */
-  readonly maxUploadBytes: number;
-  /** Where people come: `https://matrix.example.org`. */
-  readonly publicBaseUrl: string;
-  /** `host:port` of what answers `/.well-known/matrix`. @default - nobody */
-  readonly discovery?: string;
-  /** Ranges whose X-Forwarded-For is believed at the client door. */
-  readonly trustedProxies: string[];
-  /** Which entry of X-Forwarded-For is believed, from the end. */
-  readonly proxyHops: number;
+  /** Hosts whose names must be known before it starts. */
+  readonly hosts: string[];
 }
 
-/** The pod of the proxy; its environment is what haproxy.cfg is told. */
+/** The pod of the proxy; its whole configuration is in the ConfigMap. */
 export function proxyPod(context: IWorkloadContext, props: ProxyPodProps): k8s.PodSpec {
-  const { synapse, trustedProxies } = props;
-  const { protocol, hostname } = new URL(props.publicBaseUrl);
   const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString(PROXY_PORTS.state.name) } };
-  const environment = {
-    ...Object.fromEntries(
-      Object.entries(PROXY_PORTS).map(([door, { number }]) => [`${door.toUpperCase()}_PORT`, number]),
-    ),
-    SCHEME: protocol.replace(':', ''),
-    PUBLIC_BASE_URL: props.publicBaseUrl,
-    PUBLIC_HOST: hostname,
-    PROXY_HOPS: props.proxyHops,
-    UPLOAD_BYTES: props.maxUploadBytes,
-    SYNAPSE: synapse.host,
-    SYNAPSE_CLIENT_PORT: synapse.clientPort,
-    SYNAPSE_FEDERATION_PORT: synapse.federationPort,
-    ...(props.federation ? { FEDERATION: 'open' } : {}),
-    ...(props.discovery ? { DISCOVERY: props.discovery } : {}),
-    ...(trustedProxies.length > 0 ? { TRUSTED_PROXIES: trustedProxies.join(' ') } : {}),
-  };
   return context._pod({
     uid: HAPROXY_IMAGE.uid,
     // Long polls end by themselves; see hard-stop-after.
@@ -61,8 +32,7 @@ export function proxyPod(context: IWorkloadContext, props: ProxyPodProps): k8s.P
         name: 'haproxy',
         image: context.image(HAPROXY_IMAGE),
         resources: props.resources,
-        command: ['sh', `${FOLDER}/start-proxy.sh`],
-        env: Object.entries(environment).map(([name, value]) => ({ name, value: `${value}` })),
+        command: ['sh', `${FOLDER}/start-proxy.sh`, ...props.hosts],
         ports: Object.values(PROXY_PORTS).map(({ name, number }) => ({ name, containerPort: number })),
         lifecycle: PRE_STOP_DELAY,
         startupProbe: { ...health, periodSeconds: 1, failureThreshold: 300 },

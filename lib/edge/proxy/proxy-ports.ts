@@ -1,10 +1,10 @@
-/** Ports of the proxy, by who may come there; see haproxy.cfg. */
+/** Ports of the proxy, by who may connect there; see haproxy/. */
 export const PROXY_PORTS = {
-  /** From outside: the Ingress or Gateway controller, whose word on addresses is believed. */
+  /** The Ingress or Gateway controller, whose X-Forwarded-For is trusted. */
   edge: { name: 'edge', number: 8080 },
-  /** From the cluster, each for itself. */
+  /** Pods and nodes that connect themselves. */
   client: { name: 'client-api', number: 8008 },
-  /** Other servers by a way of their own, and token services. */
+  /** Other servers that do not come through the edge, and token services. */
   federation: { name: 'federation', number: 8009 },
   /** Administrators. */
   admin: { name: 'admin-api', number: 8010 },

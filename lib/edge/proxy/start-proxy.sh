@@ -1,11 +1,12 @@
 #!/bin/sh
-# Starts the proxy once the names of what it leads to are known: it looks them up only then, and Services keep their addresses.
+# Starts the proxy once the hosts given as arguments have addresses: it resolves them only then, and Services keep their addresses.
 set -eu
 
-for name in "$SYNAPSE" ${DISCOVERY:+"${DISCOVERY%:*}"}; do
-  until getent hosts "$name" >/dev/null; do
-    echo "waiting for the name $name"
+for host in "$@"; do
+  until getent hosts "$host" >/dev/null; do
+    echo "waiting for the name $host"
     sleep 1
   done
 done
-exec haproxy -db -f "$(dirname "$0")/haproxy.cfg"
+# Of a folder haproxy reads *.cfg in the order of their names.
+exec haproxy -db -f "$(dirname "$0")"

@@ -12,11 +12,11 @@ fail() {
   exit 1
 }
 
-# shellcheck source=lib/backups/program/database/recover.sh
+# shellcheck source=lib/backups/program/matrix_backups/restore/recover.sh
 source "$(dirname "$0")/recover.sh"
-# shellcheck source=lib/backups/program/database/rescue-wal.sh
+# shellcheck source=lib/backups/program/matrix_backups/wal/rescue-wal.sh
 source "$(dirname "$0")/rescue-wal.sh"
-# shellcheck source=lib/backups/program/database/staging.sh
+# shellcheck source=lib/backups/program/matrix_backups/backup/staging.sh
 source "$(dirname "$0")/staging.sh"
 
 volume=$(dirname "$PGDATA")

@@ -11,7 +11,7 @@ fail() {
   exit 1
 }
 
-# shellcheck source=lib/backups/program/database/recover.sh
+# shellcheck source=lib/backups/program/matrix_backups/restore/recover.sh
 source "$(dirname "$0")/recover.sh"
 trap '[[ ! $server ]] || kill -QUIT "$server"' EXIT
 

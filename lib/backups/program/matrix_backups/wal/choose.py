@@ -29,9 +29,8 @@ def by_name(backups: list[Backup], wanted: str | None) -> Backup:
     """The newest backup, or the one of that name."""
     found = [one for one in backups if wanted in (None, "", one["id"])]
     if not found:
-        raise Problem(
-            f"there is no backup {f'{wanted} ' if wanted else ''}; there are: {_names(backups)}".replace(" ;", ";")
-        )
+        asked = f" {wanted}" if wanted else ""
+        raise Problem(f"there is no backup{asked}; there are: {_names(backups)}")
     return found[-1]
 
 

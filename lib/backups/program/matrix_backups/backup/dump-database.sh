@@ -9,7 +9,7 @@ fail() {
   exit 1
 }
 
-# shellcheck source=lib/backups/program/database/staging.sh
+# shellcheck source=lib/backups/program/matrix_backups/backup/staging.sh
 source "$(dirname "$0")/staging.sh"
 stage dump dump /backup/dump.facts
 trap '[[ $? == 0 ]] || rm -rf /backup/dump /backup/dump.facts' EXIT

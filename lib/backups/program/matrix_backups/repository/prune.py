@@ -92,4 +92,4 @@ def _pack() -> int:
             checked(done)
         if not PACKED.search(done.stdout):
             return step
-    raise AssertionError("count ends never")
+    raise AssertionError("itertools.count never ends")

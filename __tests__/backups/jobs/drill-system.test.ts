@@ -1,0 +1,35 @@
+import { parse } from 'yaml';
+import type { OwnDatabase } from '../../../lib/backups/backup-facts';
+import { drillSettings, drillSystem, SIDECARS } from '../../../lib/backups/jobs/drill-system';
+import { HomeserverConfig } from '../../../lib/synapse';
+import { factsOf } from '../../support/backup-parts';
+
+const { facts } = factsOf();
+const own = facts.ownDatabase as OwnDatabase;
+const settings = drillSettings(facts, own);
+
+it('its Synapse listens within the pod only, on the restored database and media', () => {
+  expect(settings.listeners).toEqual([expect.objectContaining({ port: 8008, bind_addresses: ['127.0.0.1'] })]);
+  expect(settings.database).toMatchObject({ args: { host: '127.0.0.1', dbname: 'synapse', user: 'synapse_user' } });
+  expect(settings.media_store_path).toBe('/drill/media');
+});
+
+it('its Synapse has the signing key of the backup, not that of the cluster', () => {
+  const { secretName, key } = facts.homeserver.signingKey;
+  expect(settings.signing_key_path).toBe(`/handover/secrets/${secretName}/${key}`);
+});
+
+it('its Synapse speaks to nobody: no federation, no login through a provider, no pushes', () => {
+  expect(settings).toMatchObject({ federation_domain_whitelist: [], oidc_providers: [], start_pushers: false });
+});
+
+it('its settings are some that Synapse knows', () => {
+  const { signing_key_path, ...known } = settings;
+  expect(() => HomeserverConfig.of({ ...known } as never)).not.toThrow();
+  expect(parse(JSON.stringify(settings))).toEqual(settings);
+  expect(signing_key_path).toBeDefined();
+});
+
+it('recovers first, and has both servers beside the check then', () => {
+  expect(drillSystem(facts, own).steps.map(({ name }) => name)).toEqual(['recover', ...SIDECARS]);
+});

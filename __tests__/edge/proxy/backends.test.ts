@@ -1,0 +1,48 @@
+import { type Backend, hostsOf, renderBackends, renderRoutes } from '../../../lib/edge/proxy/backends';
+import { WORKERS } from '../../support/worker-backends';
+
+const MAIN: Backend = { name: 'synapse', servers: [{ name: 'main', host: 'matrix-synapse-main', port: 8008 }] };
+
+it('minimal: a section with its server', () => {
+  expect(renderBackends([MAIN])).toBe(
+    [
+      '# The servers behind the frontends.\n',
+      'backend synapse from answers',
+      "  server main 'matrix-synapse-main:8008'\n",
+    ].join('\n'),
+  );
+  expect(renderRoutes('public', [MAIN])).toBe('');
+});
+
+it('a group of workers is data only: servers, how requests are spread over them, and which ones', () => {
+  expect(renderBackends(WORKERS)).toContain(
+    [
+      'backend sync from answers',
+      '  option httpchk GET /health',
+      '  balance hdr(Authorization)',
+      '  hash-type consistent',
+      "  server sync_0 'localhost:7000' check inter 2s fall 2 rise 1",
+      "  server sync_1 'localhost:7001' check inter 2s fall 2 rise 1",
+      '',
+    ].join('\n'),
+  );
+  expect(renderRoutes('public', WORKERS)).toBe(
+    [
+      "  use_backend sync if { method GET HEAD } { path_reg '^/_matrix/client/(r0|v3)/sync$' }",
+      "  use_backend sync if { method GET HEAD } { path_reg '^/_matrix/client/(api/v1|r0|v3)/events$' }",
+      "  use_backend reader if { path_reg '^/_matrix/client/versions$' }",
+      '',
+    ].join('\n'),
+  );
+  expect(renderRoutes('admin', WORKERS)).toBe("  use_backend reader if { path_reg '^/_matrix/client/versions$' }\n");
+});
+
+it('the check of another backend counts, and requests queue', () => {
+  expect(renderBackends([{ ...MAIN, name: 'login', checkedBy: 'synapse', maxConnections: 2 }])).toContain(
+    "  server main 'matrix-synapse-main:8008' track synapse/main maxconn 2\n",
+  );
+});
+
+it('names each host once', () => {
+  expect(hostsOf([MAIN, { ...MAIN, name: 'login' }, ...WORKERS])).toEqual(['matrix-synapse-main', 'localhost']);
+});

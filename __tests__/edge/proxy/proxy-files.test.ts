@@ -1,0 +1,58 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { proxyFiles } from '../../../lib/edge/proxy/proxy-files';
+import { systemBackends } from '../../../lib/edge/proxy/system-backends';
+import { combinations, PROXY } from '../../support/proxy-files';
+
+const filesOf = (props = PROXY) => proxyFiles(props, systemBackends(props));
+const settings = (props = PROXY) =>
+  Object.fromEntries(
+    [...filesOf(props)['00-settings.cfg'].matchAll(/^ {2}setenv (\w+) '(.*)'$/gm)].map(([, ...setting]) => setting),
+  );
+const MINIMAL = { synapse: { ...PROXY.synapse, federates: false }, trustedProxies: [], proxyHops: 1 };
+
+it('minimal: a part that is absent is not set, and its lines stay out', () => {
+  expect(settings(MINIMAL)).toEqual({
+    EDGE_PORT: '8080',
+    CLIENT_PORT: '8008',
+    FEDERATION_PORT: '8009',
+    ADMIN_PORT: '8010',
+    STATE_PORT: '8404',
+    SCHEME: 'https',
+    PUBLIC_BASE_URL: 'https://matrix.example.org:8443',
+    PUBLIC_HOST: 'matrix.example.org',
+    PROXY_HOPS: '1',
+    UPLOAD_BYTES: '52428800',
+  });
+});
+
+it('all props', () => {
+  const synapse = { ...PROXY.synapse, publicBaseUrl: 'http://matrix.example.org' };
+  expect(settings({ ...PROXY, synapse })).toMatchObject({
+    FEDERATION: 'open',
+    DISCOVERY: 'open',
+    SCHEME: 'http',
+    PROXY_HOPS: '2',
+    TRUSTED_PROXIES: '10.1.2.3/32 2001:db8::/64',
+  });
+});
+
+it('has every file, in the order in which haproxy reads them', () => {
+  const own = readdirSync(join(__dirname, '../../../lib/edge/proxy/haproxy'));
+  const all = [...own, '00-settings.cfg', '80-backends.cfg', 'start-proxy.sh'].sort();
+  expect(Object.keys(filesOf()).sort()).toEqual(all);
+});
+
+it('routes are the last lines of their frontend', () => {
+  const files = filesOf();
+  const last = (name: string) => files[name].trimEnd().split('\n').at(-1);
+  expect(last('40-public.cfg')).toMatch(/^ {2}use_backend login if /);
+  expect(last('50-admin.cfg')).toMatch(/^ {2}use_backend admin_login if /);
+  expect(last('60-federation.cfg')).toBe('  default_backend federation');
+});
+
+it('combinations differ, and each of their files ends with a line end, without which haproxy refuses it', () => {
+  const all = combinations().map(({ files }) => files);
+  expect(new Set(all.map((files) => JSON.stringify(files))).size).toBe(16);
+  expect(all.flatMap(Object.values).every((text) => text.endsWith('\n'))).toBe(true);
+});

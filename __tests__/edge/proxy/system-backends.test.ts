@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hostsOf, renderRoutes } from '../../../lib/edge/proxy/backends';
+import { systemBackends } from '../../../lib/edge/proxy/system-backends';
+import { PROXY } from '../../support/proxy-files';
+
+const CLOSED = { synapse: { ...PROXY.synapse, federates: false } };
+const CHECKS = readFileSync(join(__dirname, '../../../lib/edge/proxy/haproxy/30-checks.cfg'), 'utf8');
+const names = (...args: Parameters<typeof systemBackends>) => systemBackends(...args).map(({ name }) => name);
+const routed = (...args: Parameters<typeof systemBackends>) =>
+  [...renderRoutes('public', systemBackends(...args)).matchAll(/use_backend (\w+)/g)].map(([, name]) => name);
+
+it('minimal: no discovery, and no route of other servers', () => {
+  expect(names(CLOSED)).toEqual(['synapse', 'federation', 'login', 'admin_login']);
+  expect(routed(CLOSED)).toEqual(['login']);
+});
+
+it('all props', () => {
+  expect(names(PROXY)).toEqual(['synapse', 'federation', 'discovery', 'login', 'admin_login']);
+  expect(routed(PROXY)).toEqual(['federation', 'federation', 'discovery', 'login']);
+  const other = { ...PROXY, discovery: { host: 'matrix-discovery', port: 80 } };
+  expect(hostsOf(systemBackends(other))).toEqual(['localhost', 'matrix-discovery']);
+});
+
+it('all of Synapse is checked once', () => {
+  const synapse = systemBackends(PROXY).filter(({ name }) => name !== 'discovery');
+  expect(synapse.map(({ checkedBy }) => checkedBy)).toEqual(Array(4).fill('synapse'));
+});
+
+it('logins queue by themselves, for administrators apart, and are what is checked as a login', () => {
+  const logins = systemBackends(PROXY).filter(({ maxConnections }) => maxConnections);
+  expect(logins.map(({ name, routes }) => [name, routes?.[0].from])).toEqual([
+    ['login', ['public']],
+    ['admin_login', ['admin']],
+  ]);
+  for (const { routes = [] } of logins) {
+    const [{ methods, paths }] = routes;
+    expect(CHECKS).toContain(`set-var(txn.login) bool(true) if { method ${methods} } { path_reg ${paths} }\n`);
+  }
+});

@@ -1,0 +1,151 @@
+import { Chart, Testing } from 'cdk8s';
+import { type BackupOptions, BackupRepository, MatrixBackups, type MatrixBackupsProps } from '../../lib/backups';
+import { BackupFacts } from '../../lib/backups/backup-facts';
+import { checkedPlan } from '../../lib/backups/backup-plan';
+import { objectsOf } from '../../lib/kubernetes/metadata/objects';
+import { type ISecretKey, SecretKey } from '../../lib/kubernetes/secret-key';
+import { ExternalPostgres, type IMatrixDatabase, MatrixPostgres, type PostgresOptions } from '../../lib/postgres';
+import { Secrets } from '../../lib/secrets';
+import { MatrixSynapse, type SynapseOptions } from '../../lib/synapse';
+import { System, type SystemProps } from '../../lib/system';
+import { find, type Manifest } from './manifests';
+
+const secret = SecretKey.fromSecretName;
+
+/** Secrets that the namespace has already. */
+const EXISTING = {
+  signingKey: secret('vault-identity', 'signing.key'),
+  registrationSharedSecret: secret('vault-synapse', 'registration'),
+  macaroonSecretKey: secret('vault-synapse', 'macaroon'),
+  formSecret: secret('vault-synapse', 'form'),
+  repositoryPassword: secret('repository', 'password'),
+};
+
+const user = (secretName: string) => ({
+  accessKeyId: secret(secretName, 'id'),
+  secretAccessKey: secret(secretName, 'key'),
+});
+
+/** A repository in a store, where only the prune job may remove anything. */
+export const IN_STORE = BackupRepository.s3({
+  endpoint: 'https://s3.example.org',
+  bucket: 'backups',
+  credentials: user('writer'),
+  pruneCredentials: user('pruner'),
+  appendOnly: true,
+  caCertificate: secret('authority', 'ca.crt'),
+});
+
+/** Changes of a system with backups. */
+export interface BackedUpSystem {
+  /** Whether the database is managed elsewhere. @default false */
+  readonly managed?: boolean;
+  readonly system?: Partial<SystemProps>;
+  readonly postgres?: PostgresOptions;
+  readonly synapse?: SynapseOptions;
+  readonly secrets?: { [alias: string]: ISecretKey };
+  readonly repository?: BackupRepository;
+  readonly furtherSecrets?: ISecretKey[];
+}
+
+/** A chart with all that its backups need, but without them. */
+export function partsOf(changes: BackedUpSystem = {}) {
+  const { managed = false } = changes;
+  const chart = new Chart(Testing.app(), 'chart', { namespace: 'caritas', disableResourceNameHashes: true });
+  const database = {
+    databasePassword: secret('database', 'password'),
+    backupPassword: secret('database', 'backup'),
+  };
+  const system = new System(chart, 'System', {
+    serverName: 'example.org',
+    publicBaseUrl: 'https://matrix.example.org',
+    secrets: Secrets.existing({ ...EXISTING, ...(managed ? {} : database), ...changes.secrets }),
+    ...changes.system,
+  });
+  const postgres: IMatrixDatabase = managed
+    ? new ExternalPostgres({ host: 'db.example.org', credentials: secret('managed', 'password') })
+    : new MatrixPostgres(chart, 'Postgres', { system, ...changes.postgres });
+  const homeserver = new MatrixSynapse(chart, 'Synapse', { system, database: postgres, ...changes.synapse });
+  return { chart, system, database: postgres, homeserver };
+}
+
+/** `CronJob matrix-backup` for each object of a chart, which need not be complete. */
+export function keysIn(chart: Chart): string[] {
+  return objectsOf(chart).map(({ kind, name }) => `${kind} ${name}`);
+}
+
+/** The facts and settings that the jobs of a system are made of. */
+export function factsOf(changes: BackedUpSystem = {}, options: BackupOptions = {}) {
+  const { chart, ...parts } = partsOf(changes);
+  const repository = changes.repository ?? BackupRepository.claim();
+  const facts = new BackupFacts({ ...parts, furtherSecrets: changes.furtherSecrets }, repository);
+  const before = keysIn(chart);
+  return {
+    ...parts,
+    chart,
+    facts,
+    plan: checkedPlan(options, facts.managed),
+    /** What was rendered since. */
+    keys: () => keysIn(chart).filter((key) => !before.includes(key)),
+    get: (kind: string, name: string): Manifest => find(Testing.synth(chart), kind, name),
+  };
+}
+
+/** A system with its backups. */
+export function backedUp(changes: BackedUpSystem = {}, options: Partial<MatrixBackupsProps> = {}) {
+  const { chart, ...parts } = partsOf(changes);
+  const before = keysIn(chart);
+  const { repository, furtherSecrets } = changes;
+  const backups = new MatrixBackups(chart, 'Backups', { ...parts, repository, furtherSecrets, ...options });
+  const manifests: Manifest[] = Testing.synth(chart);
+  const prefix = changes.system?.namePrefix ?? '';
+  return {
+    ...parts,
+    chart,
+    backups,
+    manifests,
+    keys: keysIn(chart).filter((key) => !before.includes(key)),
+    get: (kind: string, name: string): Manifest => find(Testing.synth(chart), kind, `${prefix}${name}`),
+  };
+}
+
+/** Where a container has a path. */
+export function mountOf({ volumeMounts }: Manifest, path: string): Manifest {
+  return volumeMounts.find(({ mountPath }: Manifest) => mountPath === path);
+}
+
+/** Where a container can write. */
+export function writableIn({ volumeMounts }: Manifest): string[] {
+  return volumeMounts.filter(({ readOnly }: Manifest) => !readOnly).map(({ mountPath }: Manifest) => mountPath);
+}
+
+/** A container's variables that are not references. */
+export function valuesOf({ env = [] }: Manifest): { [name: string]: string } {
+  return Object.fromEntries(env.map(({ name, value }: Manifest) => [name, value]));
+}
+
+/** Secrets that a container's variables refer to, each once. */
+export function secretsIn({ env = [] }: Manifest): string[] {
+  const names = env.flatMap(({ valueFrom }: Manifest) => valueFrom?.secretKeyRef?.name ?? []);
+  return [...new Set<string>(names)].sort();
+}
+
+/** A volume of a pod. */
+export function volumeOf({ volumes }: Manifest, name: string): Manifest {
+  return volumes.find((volume: Manifest) => volume.name === name);
+}
+
+/** Ports that a policy opens to the outside. */
+export function egressPorts({ egress = [] }: Manifest): number[] {
+  return egress.flatMap(({ ports }: Manifest) => ports.map(({ port }: Manifest) => port));
+}
+
+/** The pod of a rendered job. */
+export function podOfJob({ spec }: Manifest): Manifest {
+  return spec.jobTemplate.spec.template.spec;
+}
+
+/** For callers without types. */
+export function untyped<T>(value: unknown): T {
+  return value as T;
+}

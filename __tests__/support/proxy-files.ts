@@ -1,0 +1,45 @@
+import { type ProxyFilesProps, proxyFiles } from '../../lib/edge/proxy/proxy-files';
+import { systemBackends } from '../../lib/edge/proxy/system-backends';
+
+/** What the proxy of these tests is told; its hosts have addresses in every pod. */
+export const PROXY: ProxyFilesProps = {
+  synapse: {
+    host: 'localhost',
+    clientPort: 7008,
+    federationPort: 7009,
+    federates: true,
+    maxUploadBytes: 52428800,
+  },
+  publicBaseUrl: 'https://matrix.example.org:8443',
+  discovery: { host: 'localhost', port: 80 },
+  trustedProxies: ['10.1.2.3/32', '2001:db8::/64'],
+  proxyHops: 2,
+};
+
+/** One of these, and what its name says of it. */
+export interface Combination {
+  readonly name: string;
+  readonly files: { [name: string]: string };
+}
+
+/** The proxy's files for each way in which they differ. */
+export function combinations(): Combination[] {
+  const either = [true, false];
+  return either.flatMap((federates) =>
+    either.flatMap((answers) =>
+      ['https', 'http'].flatMap((scheme) =>
+        either.map((trusts) => {
+          const props = {
+            synapse: { ...PROXY.synapse, federates },
+            publicBaseUrl: `${scheme}://matrix.example.org`,
+            discovery: answers ? PROXY.discovery : undefined,
+            trustedProxies: trusts ? PROXY.trustedProxies : [],
+            proxyHops: trusts ? 2 : 1,
+          };
+          const parts = [federates && 'federation', answers && 'discovery', scheme, trusts && 'proxies'];
+          return { name: parts.filter(Boolean).join('-'), files: proxyFiles(props, systemBackends(props)) };
+        }),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,76 @@
+import { quoted } from './quoted';
+
+/** Frontends whose requests can be routed by path and method. */
+export type Frontend = 'public' | 'admin' | 'federation';
+
+/** Requests that go to a backend instead of the frontend's default one. */
+export interface Route {
+  readonly from: Frontend[];
+  /** Regular expressions, one of which the path matches; the query is not part of it. */
+  readonly paths: string[];
+  /** @default - all */
+  readonly methods?: string[];
+}
+
+/** A process that answers requests. */
+export interface Server {
+  /** Its name in the log and in metrics. */
+  readonly name: string;
+  /** Name of its Service, or of its pod. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Servers that answer the same requests. */
+export interface Backend {
+  /** Its name in the log and in metrics. */
+  readonly name: string;
+  readonly servers: Server[];
+  /** Further lines of the section, such as `option httpchk GET /health`, `balance source` or `balance hdr(Authorization)`. @default - none */
+  readonly settings?: string[];
+  /** Requests that a server gets at a time; others wait in a queue. @default - no limit */
+  readonly maxConnections?: number;
+  /** Backend that checks the health of its servers of the same names; its own name for a check of its own. @default - no check */
+  readonly checkedBy?: string;
+  /** @default - none: it is the default backend of a frontend */
+  readonly routes?: Route[];
+}
+
+/** The sections of all backends. */
+export function renderBackends(backends: Backend[]): string {
+  return ['# The servers behind the frontends.\n', ...backends.map(renderBackend)].join('\n');
+}
+
+/** The last lines of a frontend: its routes, of which the first that matches counts. */
+export function renderRoutes(frontend: Frontend, backends: Backend[]): string {
+  return backends
+    .flatMap(({ name, routes = [] }) =>
+      routes.filter(({ from }) => from.includes(frontend)).flatMap((route) => renderRoute(name, route)),
+    )
+    .join('');
+}
+
+/** Names that must be known before the proxy starts. */
+export function hostsOf(backends: Backend[]): string[] {
+  return [...new Set(backends.flatMap(({ servers }) => servers.map(({ host }) => host)))];
+}
+
+function renderRoute(backend: string, { methods, paths }: Route): string[] {
+  const method = methods ? `{ method ${methods.join(' ')} } ` : '';
+  return paths.map((path) => `  use_backend ${backend} if ${method}{ path_reg ${quoted(path)} }\n`);
+}
+
+function renderBackend(backend: Backend): string {
+  const { name, servers, settings = [] } = backend;
+  const lines = [...settings, ...servers.map((server) => renderServer(server, backend))];
+  return [`backend ${name} from answers`, ...lines.map((line) => `  ${line}`), ''].join('\n');
+}
+
+function renderServer({ name, host, port }: Server, { name: backend, checkedBy, maxConnections }: Backend): string {
+  const check = checkedBy === backend ? ['check inter 2s fall 2 rise 1'] : [`track ${checkedBy}/${name}`];
+  return [
+    `server ${name} ${quoted(`${host}:${port}`)}`,
+    ...(checkedBy ? check : []),
+    ...(maxConnections ? [`maxconn ${maxConnections}`] : []),
+  ].join(' ');
+}

@@ -1,0 +1,56 @@
+import { fileBeside } from '../../kubernetes/files';
+import { type Backend, renderBackends, renderRoutes } from './backends';
+import { PROXY_PORTS } from './proxy-ports';
+import { quoted } from './quoted';
+import type { ProxiedParts } from './system-backends';
+
+/** Facts that the proxy's configuration depends on. */
+export interface ProxyFilesProps extends ProxiedParts {
+  readonly synapse: ProxiedParts['synapse'] & {
+    /** Bytes of the largest upload. */
+    readonly maxUploadBytes: number;
+  };
+  /** Where clients connect: `https://matrix.example.org`. */
+  readonly publicBaseUrl: string;
+  /** Ranges whose X-Forwarded-For is trusted at the client port. */
+  readonly trustedProxies: string[];
+  /** Which entry of X-Forwarded-For is trusted, from the end. */
+  readonly proxyHops: number;
+}
+
+/** The proxy's folder; haproxy reads its `.cfg` files in the order of their names. */
+export function proxyFiles(props: ProxyFilesProps, backends: Backend[]): { [name: string]: string } {
+  const text = (name: string) => fileBeside(__dirname, `haproxy/${name}.cfg`);
+  return {
+    '00-settings.cfg': renderSettings(props),
+    '10-global.cfg': text('10-global'),
+    '20-answers.cfg': text('20-answers'),
+    '30-checks.cfg': text('30-checks'),
+    '40-public.cfg': text('40-public') + renderRoutes('public', backends),
+    '50-admin.cfg': text('50-admin') + renderRoutes('admin', backends),
+    '60-federation.cfg': text('60-federation') + renderRoutes('federation', backends),
+    '70-state.cfg': text('70-state'),
+    '80-backends.cfg': renderBackends(backends),
+    '90-tables.cfg': text('90-tables'),
+    'start-proxy.sh': fileBeside(__dirname, 'start-proxy.sh'),
+  };
+}
+
+function renderSettings({ synapse, discovery, publicBaseUrl, trustedProxies, proxyHops }: ProxyFilesProps): string {
+  const { protocol, hostname } = new URL(publicBaseUrl);
+  const settings = {
+    ...Object.fromEntries(
+      Object.entries(PROXY_PORTS).map(([name, { number }]) => [`${name.toUpperCase()}_PORT`, number]),
+    ),
+    SCHEME: protocol.replace(':', ''),
+    PUBLIC_BASE_URL: publicBaseUrl,
+    PUBLIC_HOST: hostname,
+    PROXY_HOPS: proxyHops,
+    UPLOAD_BYTES: synapse.maxUploadBytes,
+    ...(synapse.federates ? { FEDERATION: 'open' } : {}),
+    ...(discovery ? { DISCOVERY: 'open' } : {}),
+    ...(trustedProxies.length > 0 ? { TRUSTED_PROXIES: trustedProxies.join(' ') } : {}),
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `  setenv ${name} ${quoted(value)}\n`);
+  return `# Facts of this system, for the files that follow.\n\nglobal\n${lines.join('')}`;
+}
