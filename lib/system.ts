@@ -12,7 +12,7 @@ import type { PodOptions } from './kubernetes/pod-options';
 import type { ISecretKey } from './kubernetes/secret-key';
 import type { IWorkloadContext } from './kubernetes/workload-context';
 import { type HardenedPodProps, hardenedPod } from './kubernetes/workloads/hardened-pod';
-import type { SecretKind, SecretOptions } from './secrets/secret-request';
+import { aliasOf, type SecretKind, type SecretOptions, type SecretRequest } from './secrets/secret-request';
 import type { ISecretSource } from './secrets/secret-source';
 import { Secrets } from './secrets/secrets';
 import { SystemSize } from './system-size';
@@ -59,6 +59,7 @@ export class System extends Construct implements IWorkloadContext {
   private readonly pods: PodOptions;
   private readonly source: ISecretSource;
   private readonly used = new Set<string>();
+  private readonly asked = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: SystemProps) {
     super(scope, id);
@@ -73,7 +74,7 @@ export class System extends Construct implements IWorkloadContext {
     this.pods = props.pods ?? {};
     checkUniqueNames(this);
     this.node.addValidation({ validate: () => this.images._unused([...this.used].sort()) });
-    this.source = (props.secrets ?? Secrets.generated())._bind(scope, 'Secrets', this);
+    this.source = (props.secrets ?? Secrets.generated())._bind(this, 'Secrets', this);
     this.node.addValidation({ validate: () => this.source.problems() });
   }
 
@@ -104,15 +105,35 @@ export class System extends Construct implements IWorkloadContext {
    *
    * @param secretName name of the Secret without the prefix: `matrix-turn-secret`.
    * @param key key within its data: `shared_secret`.
-   * @throws when it was asked for in another way before.
+   * @throws when it was asked for in another way before, or another one has its alias.
    */
   public secret(secretName: string, key: string, kind: SecretKind, options: SecretOptions = {}): ISecretKey {
-    return this.source.secret({ secretName: this.objectName(secretName), key, kind, options });
+    const request = { secretName: this.objectName(secretName), key, kind, options };
+    this.checkRequest(request, JSON.stringify([kind, options]));
+    return this.source.secret(request);
   }
 
   /** A secret that may be missing, at first or for ever; undefined where the source has no place for it. */
   public optionalSecret(secretName: string, key: string, options: SecretOptions = {}): ISecretKey | undefined {
-    return this.source.optionalSecret({ secretName: this.objectName(secretName), key, options });
+    const request = { secretName: this.objectName(secretName), key, options };
+    this.checkRequest(request, JSON.stringify([options]));
+    return this.source.optionalSecret(request);
+  }
+
+  /** Whatever the source, so that it can be exchanged: of two descriptions it would know one, and an alias stands for one secret. */
+  private checkRequest(request: SecretRequest, description: string): void {
+    const alias = `alias '${aliasOf(request)}'`;
+    const secret = `key '${request.key}' of Secret '${request.secretName}'`;
+    if ((this.asked.get(secret) ?? description) !== description) {
+      throw new Error(`${this.node.path}: ${secret} is asked for twice and differently: give one of them another key`);
+    }
+    const other = this.asked.get(alias) ?? secret;
+    if (other !== secret) {
+      throw new Error(
+        `${this.node.path}: ${alias} is that of ${other} and of ${secret}: give one of them another alias`,
+      );
+    }
+    this.asked.set(secret, description).set(alias, secret);
   }
 }
 

@@ -1,4 +1,6 @@
-import { checkedPublicBaseUrl } from '../../lib/addresses/base-url';
+import { checkedBaseUrl } from '../../lib/addresses/base-url';
+
+const check = (url: string) => checkedBaseUrl('publicBaseUrl', url);
 
 it.each([
   ['https://matrix.example.org', 'https://matrix.example.org'],
@@ -8,16 +10,15 @@ it.each([
   ['http://matrix.example.org:80/', 'http://matrix.example.org'],
   ['http://matrix.example.org:8008', 'http://matrix.example.org:8008'],
   ['https://[2001:db8::1]:8448', 'https://[2001:db8::1]:8448'],
-])('takes %s', (url, checked) => {
-  expect(checkedPublicBaseUrl(url)).toBe(checked);
+])('%s is returned as %s', (url, checked) => {
+  expect(check(url)).toBe(checked);
 });
 
 it.each(['matrix.example.org', 'matrix.example.org:8008', '//matrix.example.org', 'ftp://matrix.example.org', ''])(
-  'fails when %p has no scheme',
+  'refuses %p, which has no scheme',
   (url) => {
-    const check = () => checkedPublicBaseUrl(url);
-    expect(check).toThrow(`publicBaseUrl '${url}' has no scheme`);
-    expect(check).toThrow('write it as https://matrix.example.org');
+    expect(() => check(url)).toThrow(`publicBaseUrl '${url}' has no scheme`);
+    expect(() => check(url)).toThrow('https://matrix.example.org');
   },
 );
 
@@ -29,9 +30,13 @@ it.each([
   'https://user:hunter2@matrix.example.org',
   'https://matrix example.org',
   'https://matrix.example.org:99999',
+  'https://matrix.example.org\\',
   'https://',
-])('fails when %p is more or less than scheme, host and port', (url) => {
-  const check = () => checkedPublicBaseUrl(url);
-  expect(check).toThrow(`publicBaseUrl '${url}'`);
-  expect(check).toThrow('scheme, host and port alone, such as https://matrix.example.org');
+])('refuses %p, which is not only scheme, host and port', (url) => {
+  expect(() => check(url)).toThrow(`publicBaseUrl '${url}'`);
+  expect(() => check(url)).toThrow('such as https://matrix.example.org');
+});
+
+it('names the prop in the message', () => {
+  expect(() => checkedBaseUrl('endpoint', 'storage')).toThrow("endpoint 'storage'");
 });

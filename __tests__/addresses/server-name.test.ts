@@ -1,17 +1,17 @@
-import { checkServerName } from '../../lib/addresses/server-name';
+import { checkServerName, hostOfServerName } from '../../lib/addresses/server-name';
 
-test.each([
+it.each([
   'example.org',
   'matrix.example.org',
   'localhost',
   'a-b.example.org:8448',
   'xn--bcher-kva.example',
   'a'.repeat(63),
-])('takes %s', (name) => {
+])('accepts %s', (name) => {
   expect(() => checkServerName(name)).not.toThrow();
 });
 
-test.each([
+it.each([
   ['', 'empty'],
   ['Example.org', 'write "example.org"'],
   ['exa mple.org', 'write "example.org"'],
@@ -19,31 +19,45 @@ test.each([
   ['https://example.org/path', 'write "example.org"'],
   ['example.org/path', 'leave out paths'],
   ['@user:example.org', 'user names'],
-  ['example_1.org', '"example_1" is no part of a host name'],
-  ['-example.org', 'no part of a host name'],
-  ['example..org', 'no part of a host name'],
-  ['example.org.', 'no part of a host name'],
+  ['example_1.org', '"example_1"'],
+  ['-example.org', 'letters a-z, digits and hyphens'],
+  ['example..org', 'letters a-z, digits and hyphens'],
+  ['example.org.', 'letters a-z, digits and hyphens'],
   ['bücher.example', 'xn-- form'],
-  ['example.org:0', 'no port'],
-  ['example.org:70000', 'no port'],
-  ['example.org:', 'no port'],
+  ['example.org:0', 'leave the port out'],
+  ['example.org:70000', 'leave the port out'],
+  ['example.org:', 'leave the port out'],
+  ['192.0.2', 'write a domain'],
   ['192.0.2.1', 'write a domain'],
   ['192.0.2.1:8448', 'write a domain'],
   ['[2001:db8::1]', 'write a domain'],
   [`${'a'.repeat(60)}.`.repeat(4), 'at most 230'],
-])('fails when the name is %j', (name, remedy) => {
-  expect(() => checkServerName(name)).toThrow(`server_name is ${JSON.stringify(name)}, but `);
+])('refuses the server name %j', (name, remedy) => {
+  expect(() => checkServerName(name)).toThrow(`serverName is ${JSON.stringify(name)}, but `);
   expect(() => checkServerName(name)).toThrow(remedy);
 });
 
-test.each(['192.0.2.1', '192.0.2.1:8448', '[2001:db8::1]', '[2001:db8::1]:8448'])(
-  'takes the address %s where it is allowed',
+it.each(['192.0.2.1', '192.0.2.1:8448', '[2001:db8::1]', '[2001:db8::1]:8448'])(
+  'accepts the address %s when addresses are allowed',
   (name) => {
     expect(() => checkServerName(name, true)).not.toThrow();
   },
 );
 
-test('fails when an allowed address has no brackets or no port', () => {
+it('refuses an allowed address without brackets or with a port that is none', () => {
   expect(() => checkServerName('2001:db8::1', true)).toThrow();
-  expect(() => checkServerName('192.0.2.1:x', true)).toThrow('no port');
+  expect(() => checkServerName('192.0.2.1:x', true)).toThrow('leave the port out');
+});
+
+it('names the prop in the message, for the names of other servers', () => {
+  expect(() => checkServerName('Example.org', false, 'a server')).toThrow('a server is "Example.org"');
+});
+
+it.each([
+  ['example.org', 'example.org'],
+  ['example.org:8448', 'example.org'],
+  ['[::1]:8448', '[::1]'],
+  ['[::1]', '[::1]'],
+])('the host of %s is %s', (name, host) => {
+  expect(hostOfServerName(name)).toBe(host);
 });

@@ -1,16 +1,28 @@
+import { Secret } from 'cdk8s-plus-27';
 import { checkedSecretKey, type ISecretKey, SecretKey } from '../../lib/kubernetes/secret-key';
+import { emptyChart, untyped } from '../support/parts';
 
 const PASTED = 'Tr0ub4dor&3 correct horse';
 
-it('refers to a key of a Secret', () => {
-  expect(SecretKey.of('matrix-postgres', 'POSTGRES_PASSWORD')).toEqual({
+it('refers to a key of a Secret of cdk8s-plus, be it declared or imported', () => {
+  const chart = emptyChart();
+  const declared = new Secret(chart, 'Declared', { metadata: { name: 'declared' } });
+  const imported = Secret.fromSecretName(chart, 'Imported', 'imported');
+  expect([SecretKey.of(declared, 'a'), SecretKey.of(imported, 'b')]).toEqual([
+    { secretName: 'declared', key: 'a' },
+    { secretName: 'imported', key: 'b' },
+  ]);
+});
+
+it('refers to a key of a Secret by its name', () => {
+  expect(SecretKey.fromSecretName('matrix-postgres', 'POSTGRES_PASSWORD')).toEqual({
     secretName: 'matrix-postgres',
     key: 'POSTGRES_PASSWORD',
   });
 });
 
-it('returns a good reference as it is', () => {
-  const reference = SecretKey.of('a.b-c', 'some.key_1');
+it('returns a valid reference as it is', () => {
+  const reference = SecretKey.fromSecretName('a.b-c', 'some.key_1');
   expect(checkedSecretKey(reference, 'password')).toBe(reference);
 });
 
@@ -33,11 +45,24 @@ it.each<[string, unknown, string]>([
   ['has no key', { secretName: 'name' }, 'password has no valid Secret name and key'],
   ['has empty parts', { secretName: '', key: '' }, 'password has no valid Secret name and key'],
   ['has a name with capitals', { secretName: 'Name', key: 'key' }, 'password has no valid Secret name and key'],
-])('fails when a reference %s, and does not repeat it', (_, reference, start) => {
+])('refuses a reference that %s, without repeating it', (_, reference, start) => {
   expect(message(reference)).toMatch(new RegExp(`^${start}`));
   expect(message(reference)).not.toContain(PASTED);
 });
 
-it('fails when SecretKey.of is given the secret itself', () => {
-  expect(() => SecretKey.of('matrix-postgres', PASTED)).toThrow('SecretKey.of has no valid Secret name and key');
+it('names the function that is given the secret itself', () => {
+  expect(() => SecretKey.fromSecretName('matrix-postgres', PASTED)).toThrow(
+    'SecretKey.fromSecretName has no valid Secret name and key',
+  );
+});
+
+it('names SecretKey.of when it is given no Secret or no key', () => {
+  const secret = Secret.fromSecretName(emptyChart(), 'Secret', 'database');
+  expect(() => SecretKey.of(untyped(undefined), 'key')).toThrow('SecretKey.of has no valid');
+  expect(() => SecretKey.of(untyped('database'), 'key')).toThrow('SecretKey.of has no valid');
+  expect(() => SecretKey.of(secret, untyped(undefined))).toThrow('SecretKey.of has no valid');
+});
+
+it('says what to use instead', () => {
+  expect(message(PASTED)).toContain("SecretKey.fromSecretName('name-of-the-secret', 'key')");
 });

@@ -8,13 +8,13 @@ it.each([
   expect([tls.mode, tls.authority]).toEqual([mode, undefined]);
 });
 
-it('an authority of your own is checked against as strictly', () => {
-  const authority = SecretKey.of('database-ca', 'ca.crt');
+it('verifiedBy() is as strict, with the certificate of a private CA', () => {
+  const authority = SecretKey.fromSecretName('database-ca', 'ca.crt');
   expect(DatabaseTls.verifiedBy(authority)).toMatchObject({ mode: 'verify-full', authority });
 });
 
-it('fails when the certificate is given as text, without repeating it', () => {
+it('refuses a certificate that is text, without repeating it', () => {
   const verify = () => DatabaseTls.verifiedBy(untyped('-----BEGIN CERTIFICATE-----'));
-  expect(verify).toThrow(/^DatabaseTls\.verifiedBy was given as text .*SecretKey\.of/);
+  expect(verify).toThrow(/^DatabaseTls\.verifiedBy was given as text .*SecretKey\.fromSecretName/);
   expect(verify).not.toThrow(/BEGIN/);
 });

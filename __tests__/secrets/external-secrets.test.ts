@@ -1,84 +1,96 @@
 import { Duration, Testing } from 'cdk8s';
 import { SecretStore } from '../../lib';
-import { renderExternalSecrets } from '../../lib/secrets/external-secrets';
+import { ExternalSecrets, type ExternalSecretsProps } from '../../lib/secrets/external-secrets';
 import type { Manifest } from '../support/manifests';
-import { emptyChart } from '../support/parts';
+import { emptyChart, systemIn } from '../support/parts';
+import { refusals } from '../support/schemas';
 
-type Props = Partial<Parameters<typeof renderExternalSecrets>[2]>;
+const WANTED = [
+  ['matrix-signing-key', 'signing.key'],
+  ['matrix-synapse-secret', 'registration_shared_secret'],
+  ['matrix-synapse-secret', 'form_secret'],
+  ['matrix-postgres-secret', 'POSTGRES_PASSWORD', 'databasePassword'],
+];
 
-function rendered(props: Props = {}) {
+function rendered(
+  props: Partial<ExternalSecretsProps> = {},
+  store = SecretStore.namespaced('vault'),
+  namePrefix?: string,
+) {
   const chart = emptyChart();
-  const store = SecretStore.namespaced('vault');
-  const secrets = renderExternalSecrets(chart, 'Secrets', {
-    store,
-    remoteKey: 'matrix',
-    database: 'synapse',
-    ...props,
-  });
-  return { secrets, manifests: Testing.synth(chart) as Manifest[] };
+  const system = systemIn(emptyChart(), { namePrefix });
+  const source = new ExternalSecrets(chart, 'Secrets', system, store, { remoteKey: 'matrix', ...props });
+  const secrets = WANTED.map(([name, key, alias]) =>
+    source.secret({
+      secretName: system.objectName(name),
+      key,
+      options: { alias, beside: { USER: 'x' } },
+    }),
+  );
+  const manifests: Manifest[] = Testing.synth(chart);
+  expect(manifests.flatMap(refusals)).toEqual([]);
+  return { source, secrets, manifests };
 }
 
-it('minimal: one for each Secret, with exactly its keys', () => {
-  const { manifests, secrets } = rendered();
+it('minimal: one ExternalSecret for each Secret, with exactly its keys', () => {
+  const { manifests, secrets, source } = rendered();
   expect(manifests.map(({ apiVersion, kind, metadata }) => [apiVersion, kind, metadata.name])).toEqual(
-    ['matrix-signing-key', 'matrix-synapse-secret', 'matrix-postgres-secret', 'matrix-backup-secret'].map((name) => [
+    ['matrix-signing-key', 'matrix-synapse-secret', 'matrix-postgres-secret'].map((name) => [
       'external-secrets.io/v1',
       'ExternalSecret',
       name,
     ]),
   );
-  const wanted = Object.values(secrets).map(({ secretName, key }) => [secretName, key]);
   const copied = manifests.flatMap(({ spec }) =>
-    spec.data.map(({ secretKey }: Manifest) => [spec.target.name, secretKey]),
+    spec.data.map(({ secretKey }: Manifest) => ({ secretName: spec.target.name, key: secretKey })),
   );
-  expect(copied).toEqual(wanted);
+  expect(copied).toEqual(secrets);
   expect(manifests[0].spec).toEqual({
     secretStoreRef: { name: 'vault', kind: 'SecretStore' },
     refreshInterval: '3600s',
     target: { name: 'matrix-signing-key', creationPolicy: 'Owner' },
     data: [{ secretKey: 'signing.key', remoteRef: { key: 'matrix', property: 'signing_key' } }],
   });
+  expect(source.problems()).toEqual([]);
 });
 
 it('all props', () => {
-  const { manifests } = rendered({
-    store: SecretStore.cluster('shared'),
-    remoteKey: 'matrix/production',
-    refreshInterval: Duration.minutes(5),
-    namePrefix: 'second-',
-  });
+  const props = { remoteKey: 'matrix/production', refreshInterval: Duration.minutes(5) };
+  const { manifests } = rendered(props, SecretStore.cluster('shared'), 'second-');
   for (const { metadata, spec } of manifests) {
     expect(metadata.name).toBe(spec.target.name);
     expect(metadata.name).toMatch(/^second-matrix-/);
+    expect(metadata.labels).toMatchObject({ app: 'second-matrix-secrets' });
     expect(spec.secretStoreRef).toEqual({ name: 'shared', kind: 'ClusterSecretStore' });
     expect(spec.refreshInterval).toBe('300s');
     expect(spec.data[0].remoteRef.key).toBe('matrix/production');
   }
 });
 
-it('asks the store for the properties that are documented', () => {
+it('asks the store for the alias of a secret in snake case', () => {
   const properties = rendered().manifests.flatMap(({ spec }) =>
     spec.data.map(({ remoteRef }: Manifest) => remoteRef.property),
   );
-  expect(properties).toEqual([
-    'signing_key',
-    'registration_shared_secret',
-    'macaroon_secret_key',
-    'form_secret',
-    'database_password',
-    'backup_password',
-    'repository_password',
+  expect(properties).toEqual(['signing_key', 'registration_shared_secret', 'form_secret', 'database_password']);
+});
+
+it('asks the store once for a secret that is asked for twice', () => {
+  const chart = emptyChart();
+  const source = new ExternalSecrets(chart, 'Secrets', systemIn(emptyChart()), SecretStore.namespaced('vault'), {
+    remoteKey: 'matrix',
+  });
+  const request = { secretName: 'matrix-turn-secret', key: 'shared_secret', options: {} };
+  expect(source.secret(request)).toEqual(source.secret(request));
+  expect(Testing.synth(chart).map(({ spec }) => spec.data)).toEqual([
+    [{ secretKey: 'shared_secret', remoteRef: { key: 'matrix', property: 'shared_secret' } }],
   ]);
 });
 
-it('asks for no password of a database that is managed elsewhere', () => {
-  expect(rendered({ database: undefined }).manifests.map(({ metadata }) => metadata.name)).toEqual([
-    'matrix-signing-key',
-    'matrix-synapse-secret',
-  ]);
+it('has no secret that may be missing: a store must have all that it is asked for', () => {
+  expect(rendered().source.optionalSecret()).toBeUndefined();
 });
 
-it('fails when the entry of the store has no name', () => {
-  expect(() => rendered({ remoteKey: '' })).toThrow("remoteKey '' names no entry");
+it('refuses an entry of the store without a name', () => {
+  expect(() => rendered({ remoteKey: '' })).toThrow("remoteKey ''");
   expect(() => rendered({ remoteKey: '' })).toThrow("such as 'matrix/production'");
 });

@@ -1,29 +1,48 @@
 import { Testing } from 'cdk8s';
+import { ImageSource, type SystemProps } from '../../lib';
+import type { OneShotJob } from '../../lib/kubernetes/workloads/one-shot-job';
 import { GeneratedSecrets } from '../../lib/secrets/generated-secrets';
-import type { SecretsContext } from '../../lib/secrets/system-secrets';
+import { SecretKind } from '../../lib/secrets/secret-request';
 import { keyOf, type Manifest, workloadsOf } from '../support/manifests';
-import { emptyChart, renderedIn } from '../support/parts';
+import { emptyChart, postgresIn, renderedIn, synapseIn, systemIn } from '../support/parts';
+import { refusals } from '../support/schemas';
 
-const DATABASE = { database: 'synapse', user: 'synapse_user' };
+interface Asked {
+  readonly system?: Partial<SystemProps>;
+  /** Names of databases; none is made for the one that is managed elsewhere. */
+  readonly database?: string | null;
+  readonly further?: (system: ReturnType<typeof systemIn>) => void;
+}
 
-function rendered(props: SecretsContext = DATABASE) {
+/** What a system renders whose homeserver and database ask for their secrets. */
+function rendered({ system: props, database = 'synapse', further }: Asked = {}) {
   const chart = emptyChart();
-  const { secrets } = new GeneratedSecrets(chart, 'Secrets', props);
-  const name = `${props.namePrefix ?? ''}matrix-secrets`;
-  const manifests: Manifest[] = Testing.synth(chart);
-  const [job] = workloadsOf(manifests);
+  const system = systemIn(chart, props);
+  const postgres = database === null ? undefined : postgresIn(chart, { database });
+  const synapse = synapseIn(chart, { database: postgres });
+  further?.(system);
+  const name = system.objectName('matrix-secrets');
+  const ours = [name, system.objectName('matrix-rotate')];
+  const manifests: Manifest[] = Testing.synth(chart).filter(({ metadata }) =>
+    ours.some((start) => metadata.name.startsWith(start)),
+  );
+  expect(manifests.flatMap(refusals)).toEqual([]);
+  const { manifest: job, template } = workloadsOf(manifests)[0];
+  const config = renderedIn(chart, 'ConfigMap', name);
   return {
-    secrets,
+    postgres,
+    synapse,
     manifests,
-    job: job.manifest,
-    pod: job.template.spec,
-    plan: JSON.parse(renderedIn(chart, 'ConfigMap', name).data['plan.json']) as Manifest[],
+    job,
+    config,
+    pod: template.spec,
+    plan: JSON.parse(config.data['plan.json']) as Manifest[],
     rules: renderedIn(chart, 'Role', name).rules as Manifest[],
   };
 }
 
 it('minimal', () => {
-  const { manifests, pod, secrets } = rendered();
+  const { manifests, pod, job } = rendered();
   expect(manifests.map(keyOf)).toEqual([
     'ConfigMap matrix-secrets',
     'ServiceAccount matrix-secrets',
@@ -32,68 +51,92 @@ it('minimal', () => {
     'NetworkPolicy matrix-secrets',
     expect.stringMatching(/^Job matrix-secrets-[0-9a-f]{8}$/),
     ...['ConfigMap', 'ServiceAccount', 'Role', 'RoleBinding', 'NetworkPolicy'].map((kind) => `${kind} matrix-rotate`),
-    ...['registration', 'database', 'macaroon', 'signing-key'].map((what) => `CronJob matrix-rotate-${what}`),
+    ...['database', 'signing-key', 'registration', 'macaroon'].map((what) => `CronJob matrix-rotate-${what}`),
   ]);
   expect(pod.containers[0].image).toMatch(/^ghcr\.io\/element-hq\/synapse:v/);
-  expect(secrets.databasePassword).toEqual({ secretName: 'matrix-postgres-secret', key: 'POSTGRES_PASSWORD' });
+  // The finished Job stays: else it would be made again.
+  expect(job.spec).not.toHaveProperty('ttlSecondsAfterFinished');
 });
 
-it('all props', () => {
-  const { manifests, pod, plan } = rendered({
-    ...DATABASE,
-    namePrefix: 'second-',
-    images: { synapse: 'example.org/synapse:v2' },
-  });
+it('is of its own system', () => {
+  const images = ImageSource.upstream({ replacements: { synapse: 'example.org/synapse:v2' } });
+  const { manifests, pod, plan, job } = rendered({ system: { namePrefix: 'second-', images } });
   expect(manifests.every(({ metadata }) => /^second-matrix-(secrets|rotate)/.test(metadata.name))).toBe(true);
+  expect(job.metadata.name).toMatch(/^second-matrix-secrets-[0-9a-f]{8}$/);
   expect(pod.containers[0].image).toBe('example.org/synapse:v2');
   expect(plan.every(({ name }) => name.startsWith('second-'))).toBe(true);
 });
 
-it('plans every secret that it refers to, the signing key first', () => {
-  const { plan, secrets } = rendered();
-  const { oldSigningKeys, ...made } = secrets;
+it('plans every secret that is asked for, the signing key first', () => {
+  const { plan, postgres, synapse } = rendered();
   expect(plan.map(({ name }) => name)).toEqual([
     'matrix-signing-key',
-    'matrix-synapse-secret',
     'matrix-postgres-secret',
-    'matrix-backup-secret',
+    'matrix-synapse-secret',
   ]);
-  for (const { secretName, key } of Object.values(made)) {
+  const asked = [...Object.values(synapse.secretFiles), postgres?.password, postgres?.backupPassword];
+  for (const { secretName, key } of asked.flatMap((one) => one ?? [])) {
     const { keys } = plan.find(({ name }) => name === secretName);
     expect(keys[key]).toEqual({ make: key === 'signing.key' ? 'signing-key' : 'password' });
   }
+  const planned = plan.flatMap(({ keys }) => Object.values<Manifest>(keys).filter(({ make }) => make));
+  expect(planned).toHaveLength(asked.length);
 });
 
-it('has the password of the repository made though the signing key is missing: a restore brings that back', () => {
-  const { plan } = rendered();
-  expect(plan.filter(({ comesFirst }) => comesFirst).map(({ name }) => name)).toEqual(['matrix-backup-secret']);
+it('labels what it makes as its workload', () => {
+  const { plan, config } = rendered();
+  for (const { labels } of plan) {
+    expect(labels).toEqual(config.metadata.labels);
+  }
 });
 
-it('has the administrator made with a name and a password, which may be there before the system', () => {
-  const { plan } = rendered({ ...DATABASE, adminUsername: 'root' });
-  expect(plan.at(-1)).toMatchObject({
-    name: 'matrix-admin-secret',
-    comesFirst: true,
-    keys: { username: { value: 'root' }, password: { make: 'password' } },
-  });
+it.each([undefined, 'synapse', 'matrix_2'])(
+  'keeps the own name of the database %p beside its passwords',
+  (database) => {
+    const { plan, postgres } = rendered({ database });
+    expect(plan.find(({ name }) => name === 'matrix-postgres-secret').keys).toEqual({
+      POSTGRES_DB: { value: postgres?.database },
+      POSTGRES_USER: { value: 'synapse_user' },
+      POSTGRES_PASSWORD: { make: 'password' },
+      BACKUP_PASSWORD: { make: 'password' },
+    });
+    expect(postgres?.database).toBe(database ?? 'synapse');
+  },
+);
+
+it('makes what may be in the cluster before the system though the signing key is missing: a restore brings that back', () => {
+  const further: Asked['further'] = (system) => {
+    system.secret('matrix-admin-secret', 'password', SecretKind.PASSWORD, {
+      alias: 'adminPassword',
+      beside: { username: 'root' },
+      mayComeFirst: true,
+    });
+  };
+  const { plan } = rendered({ further });
+  expect(plan.filter(({ comesFirst }) => comesFirst)).toEqual([
+    {
+      name: 'matrix-admin-secret',
+      labels: expect.anything(),
+      comesFirst: true,
+      keys: { username: { value: 'root' }, password: { make: 'password' } },
+    },
+  ]);
 });
 
-it('leaves old signing keys to the first rotation', () => {
-  expect(rendered().plan[0].keys).toEqual({ 'signing.key': { make: 'signing-key' } });
-});
-
-it('tells the name and user of the database, which are no secrets', () => {
-  expect(rendered().plan[2].keys).toMatchObject({
-    POSTGRES_DB: { value: 'synapse' },
-    POSTGRES_USER: { value: 'synapse_user' },
-  });
+it('leaves earlier signing keys to the first rotation', () => {
+  const { plan, synapse } = rendered();
+  expect(synapse.oldSigningKeys).toEqual({ secretName: 'matrix-signing-key', key: 'old-signing-keys.yaml' });
+  expect(plan[0].keys).toEqual({ 'signing.key': { make: 'signing-key' } });
 });
 
 it('makes nothing for a database that is managed elsewhere', () => {
-  expect(rendered({}).plan.map(({ name }) => name)).toEqual(['matrix-signing-key', 'matrix-synapse-secret']);
+  expect(rendered({ database: null }).plan.map(({ name }) => name)).toEqual([
+    'matrix-signing-key',
+    'matrix-synapse-secret',
+  ]);
 });
 
-it('holds no value: secrets are made in the cluster', () => {
+it('holds no secret: they are made in the cluster', () => {
   const values = rendered().plan.flatMap(({ keys }) =>
     Object.values<Manifest>(keys).flatMap(({ value }) => value ?? []),
   );
@@ -102,49 +145,62 @@ it('holds no value: secrets are made in the cluster', () => {
 
 it('may create Secrets, and read and complete exactly those of the plan', () => {
   const { rules, plan } = rendered();
-  expect(rules).toEqual([
-    { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
-    {
-      apiGroups: [''],
-      resources: ['secrets'],
-      resourceNames: plan.map(({ name }) => name),
-      verbs: ['get', 'patch'],
-    },
-  ]);
+  const [create, ...others] = rules;
+  expect(create).toEqual({ apiGroups: [''], resources: ['secrets'], verbs: ['create'] });
+  for (const { apiGroups, resources, verbs } of others) {
+    expect([apiGroups, resources, verbs]).toEqual([[''], ['secrets'], ['get', 'patch']]);
+  }
+  const named: string[] = others.flatMap(({ resourceNames }) => resourceNames);
+  expect(named.sort()).toEqual(plan.map(({ name }) => name).sort());
 });
 
-it('may only speak to Kubernetes', () => {
+it('speaks only to Kubernetes', () => {
   const { manifests } = rendered();
   const { spec } = manifests.find(({ kind }) => kind === 'NetworkPolicy');
   expect(spec.ingress ?? []).toEqual([]);
   expect(spec.egress.flatMap(({ ports }: Manifest) => ports.map(({ port }: Manifest) => port))).toEqual([443, 6443]);
 });
 
-it('runs the script that it carries', () => {
-  const { manifests, pod } = rendered();
+it('runs the program that it carries, as its account', () => {
+  const { config, pod } = rendered();
   const [container] = pod.containers;
   const [, script, plan] = container.command;
-  const files = Object.keys(manifests[0].data).map((name) => `${container.volumeMounts[0].mountPath}/${name}`);
-  expect(files).toEqual(expect.arrayContaining([script, plan, '/config/kube.py']));
+  const files = Object.keys(config.data).map((name) => `${container.volumeMounts[0].mountPath}/${name}`);
+  expect(files).toEqual(expect.arrayContaining([script, plan, '/config/kubernetes_api.py', '/config/new_values.py']));
   expect(pod.volumes[0]).toEqual({ name: 'config', configMap: { name: 'matrix-secrets' } });
+  expect(pod.serviceAccountName).toBe('matrix-secrets');
 });
 
-it('is a new Job when anything in it changes, and else the same: a Job cannot be changed', () => {
-  const name = (props: SecretsContext) => rendered(props).job.metadata.name;
-  expect(name(DATABASE)).toBe(name({ ...DATABASE }));
-  expect(name({ ...DATABASE, images: { synapse: 'example.org/synapse:v2' } })).not.toBe(name(DATABASE));
-  expect(name({})).not.toBe(name(DATABASE));
-  expect(rendered().job.spec.ttlSecondsAfterFinished).toBeUndefined();
+it('is another Job when anything in it changes, and else the same: a Job cannot be changed', () => {
+  const nameOf = (asked?: Asked) => rendered(asked).job.metadata.name;
+  const images = ImageSource.upstream({ replacements: { synapse: 'example.org/synapse:v2' } });
+  expect(nameOf()).toBe(nameOf());
+  expect(nameOf({ system: { images } })).not.toBe(nameOf());
+  expect(nameOf({ database: null })).not.toBe(nameOf());
+  expect(nameOf({ database: 'matrix' })).not.toBe(nameOf());
 });
 
-it.each([
-  ['synapse', "image 'synapse' has no tag"],
-  ['synapse:latest', "image 'synapse:latest' has the tag latest"],
-])('fails when the image is %s', (image, message) => {
-  expect(() => rendered({ ...DATABASE, images: { synapse: image } })).toThrow(message);
+it('is another Job when a secret is asked for after it was made', () => {
+  const chart = emptyChart();
+  const source = new GeneratedSecrets(chart, 'Secrets', systemIn(emptyChart()));
+  const job = source.node.findChild('Default') as OneShotJob;
+  const before = job.toJson().metadata.name;
+  source.secret({ secretName: 'turn', key: 'secret', kind: SecretKind.PASSWORD, options: {} });
+  expect(job.toJson().metadata.name).not.toBe(before);
+  expect(source.problems()).toEqual([]);
 });
 
-it('takes a prefix with which the names of all objects fit, and none that is longer', () => {
-  expect(() => rendered({ namePrefix: 'p'.repeat(26) })).not.toThrow();
-  expect(() => rendered({ namePrefix: 'p'.repeat(27) })).toThrow('use a prefix of at most 26 characters');
+it('knows where a secret that may be missing would be', () => {
+  const source = new GeneratedSecrets(emptyChart(), 'Secrets', systemIn(emptyChart()));
+  const reference = { secretName: 'matrix-signing-key', key: 'old-signing-keys.yaml' };
+  expect(source.optionalSecret({ ...reference, options: {} })).toEqual(reference);
+});
+
+it('accepts a prefix with which the names of all objects fit, and none that is longer', () => {
+  const longest = 'matrix-rotate-registration'.length;
+  const prefix = 'p'.repeat(52 - longest);
+  expect(() => rendered({ system: { namePrefix: prefix } })).not.toThrow();
+  expect(() => rendered({ system: { namePrefix: `${prefix}p` } })).toThrow(
+    `use a prefix of at most ${prefix.length} characters`,
+  );
 });

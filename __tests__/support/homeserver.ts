@@ -35,37 +35,22 @@ export type Mistake = [string, unknown, string, string];
 
 export const UNKNOWN_KEYS: Mistake[] = [
   // [what, settings, where it starts, remedy]
-  ['a top-level key is misspelt', { enable_metrcs: true }, 'enable_metrcs is true', 'write enable_metrics'],
-  [
-    'a nested key is misspelt',
-    { caches: { global_facter: 1 } },
-    'caches.global_facter is 1',
-    'write caches.global_factor',
-  ],
-  [
-    'a block in a block is misspelt',
-    { rc_login: { adress: {} } },
-    'rc_login.adress is a mapping',
-    'write rc_login.address',
-  ],
-  [
-    'a key in a list is misspelt',
-    { listeners: [{ prot: 8008 }] },
-    'listeners[0].prot is 8008',
-    'write listeners[0].port',
-  ],
+  ['a top-level key is misspelt', { enable_metrcs: true }, 'enable_metrcs is true', 'enable_metrics'],
+  ['a nested key is misspelt', { caches: { global_facter: 1 } }, 'caches.global_facter is 1', 'caches.global_factor'],
+  ['a block in a block is misspelt', { rc_login: { adress: {} } }, 'rc_login.adress is a mapping', 'rc_login.address'],
+  ['a key in a list is misspelt', { listeners: [{ prot: 8008 }] }, 'listeners[0].prot is 8008', 'listeners[0].port'],
   [
     'a key beside database.args is misspelt',
     { database: { statment_timeout: 3 } },
     'database.statment_timeout',
-    'write database.statement_timeout',
+    'database.statement_timeout',
   ],
-  ['a key slipped out of its block', { smtp_host: 'mail' }, 'smtp_host is "mail"', 'write it as email.smtp_host'],
+  ['a key slipped out of its block', { smtp_host: 'mail' }, 'smtp_host is "mail"', 'email.smtp_host'],
   [
     'a key slipped into a block',
     { email: { public_baseurl: 'x' } },
     'email.public_baseurl is "x"',
-    'write it as public_baseurl',
+    'as public_baseurl',
   ],
   ['nothing is near', { completely_invented: 1 }, 'completely_invented is 1', 'remove it'],
   [
@@ -84,13 +69,13 @@ export const UNKNOWN_KEYS: Mistake[] = [
     'an experimental feature is misspelt',
     { experimental_features: { msc4143_enable: true } },
     'experimental_features.msc4143_enable',
-    'write experimental_features.msc4143_enabled',
+    'experimental_features.msc4143_enabled',
   ],
   [
     'a stream does not exist',
     { stream_writers: { event: 'w' } },
     'stream_writers.event is "w"',
-    'write stream_writers.events',
+    'stream_writers.events',
   ],
 ];
 
@@ -122,28 +107,28 @@ export const WRONG_VALUES: Mistake[] = [
     'listeners[0].resources[0].names[0] is "clients"',
     'write "client"',
   ],
-  ['a size ends in MB', { max_upload_size: '50MB' }, 'max_upload_size is "50MB"', "write '50M'"],
-  ['a size has a small unit', { max_upload_size: '50m' }, 'max_upload_size is "50m"', "write '50M'"],
+  ['a size ends in MB', { max_upload_size: '50MB' }, 'max_upload_size is "50MB"', "'50M'"],
+  ['a size has a small unit', { max_upload_size: '50m' }, 'max_upload_size is "50m"', "'50M'"],
   ['a size is negative', { max_upload_size: -1 }, 'max_upload_size is -1', 'at least 0'],
   [
     'a duration is spelt out',
     { max_event_delay_duration: '24 hours' },
     'max_event_delay_duration is "24 hours"',
-    "write '24h'",
+    "'24h'",
   ],
   [
     'a duration has an unknown unit',
     { presence: { idle_timeout: '500ms' } },
     'presence.idle_timeout is "500ms"',
-    "write '10m'",
+    "'10m'",
   ],
-  ['a duration is empty', { presence: { idle_timeout: '' } }, 'presence.idle_timeout is ""', "write '10m'"],
+  ['a duration is empty', { presence: { idle_timeout: '' } }, 'presence.idle_timeout is ""', "'10m'"],
   ['a block is a single value', { presence: true }, 'presence is true', 'a mapping'],
   [
     'a needed key is missing',
     { media_upload_limits: [{ time_period: '1d' }] },
     'media_upload_limits[0] is a mapping',
-    'write max_size as well',
+    'max_size as well',
   ],
   [
     'an open block has something YAML cannot write',

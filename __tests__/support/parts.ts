@@ -37,7 +37,7 @@ export function systemIn(scope: Construct, props?: Partial<SystemProps>): System
 
 /** The in-cluster database of a chart. */
 export function postgresIn(scope: Construct, props: Partial<MatrixPostgresProps> = {}, id = 'Postgres') {
-  return new MatrixPostgres(scope, id, { system: props.system ?? systemIn(scope), ...props });
+  return new MatrixPostgres(scope, id, { ...props, system: props.system ?? systemIn(scope) });
 }
 
 /** A database that is managed elsewhere. */
@@ -52,9 +52,9 @@ export function external(props: Partial<ExternalPostgresProps> = {}) {
 /** Synapse in a chart, by default on a database elsewhere. */
 export function synapseIn(scope: Construct, props: Partial<MatrixSynapseProps> = {}, id = 'Synapse') {
   return new MatrixSynapse(scope, id, {
+    ...props,
     system: props.system ?? systemIn(scope),
     database: props.database ?? external(),
-    ...props,
   });
 }
 
@@ -67,3 +67,11 @@ export function renderedIn(chart: Chart, kind: string, name: string): Manifest {
 export function untyped<T>(value: unknown): T {
   return value as T;
 }
+
+/** References for `Secrets.existing` to what Synapse cannot do without. */
+export const EXISTING_SECRETS = {
+  signingKey: SecretKey.fromSecretName('vault-identity', 'signing.key'),
+  registrationSharedSecret: SecretKey.fromSecretName('vault-synapse', 'registration'),
+  macaroonSecretKey: SecretKey.fromSecretName('vault-synapse', 'macaroon'),
+  formSecret: SecretKey.fromSecretName('vault-synapse', 'form'),
+};

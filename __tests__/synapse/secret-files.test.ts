@@ -1,14 +1,11 @@
-import { DatabaseTls, SecretKey } from '../../lib';
-import { secretFiles } from '../../lib/synapse/secret-files';
-import { external, untyped } from '../support/parts';
-import { EXISTING_SECRETS } from '../support/systems';
+import { DatabaseTls, HomeserverConfig, SecretKey, Secrets, type SynapseOptions } from '../../lib';
+import { oldSigningKeys, secretFiles } from '../../lib/synapse/secret-files';
+import { EXISTING_SECRETS, emptyChart, external, systemIn, untyped } from '../support/parts';
 
-const PROPS = {
-  serverName: 'example.org',
-  publicBaseUrl: 'https://matrix.example.org',
-  postgres: external(),
-  secrets: EXISTING_SECRETS,
-};
+const existing = (further = {}) =>
+  systemIn(emptyChart(), { secrets: Secrets.existing({ ...EXISTING_SECRETS, ...further }) });
+const filesOf = (options: SynapseOptions = {}, database = external()) => secretFiles(existing(), database, options);
+
 const OWN = {
   'signing.key': EXISTING_SECRETS.signingKey,
   registration_shared_secret: EXISTING_SECRETS.registrationSharedSecret,
@@ -17,42 +14,59 @@ const OWN = {
 };
 
 it('are the four of every server', () => {
-  expect(secretFiles(PROPS)).toEqual(OWN);
+  expect(filesOf()).toEqual(OWN);
 });
 
-it('are joined by those of providers, TURN and the authority of the database', () => {
-  const [client, shared, ca] = ['keycloak', 'turn', 'ca'].map((name) => SecretKey.of(name, 'key'));
+it('have those of providers, TURN and the CA of the database too', () => {
+  const [client, shared, ca] = ['keycloak', 'turn', 'ca'].map((name) => SecretKey.fromSecretName(name, 'key'));
   const keycloak = { id: 'keycloak', name: 'K', issuer: 'https://k.example.org', clientId: 'c', clientSecret: client };
-  expect(
-    secretFiles({
-      ...PROPS,
-      postgres: external({ tls: DatabaseTls.verifiedBy(ca) }),
-      oidcProviders: [keycloak],
-      turn: { uris: ['turn:t.example.org'], sharedSecret: shared },
-    }),
-  ).toEqual({ ...OWN, 'oidc-keycloak': client, turn_shared_secret: shared, 'database-ca.crt': ca });
+  const turn = { uris: ['turn:t.example.org'], sharedSecret: shared };
+  expect(filesOf({ oidcProviders: [keycloak], turn }, external({ tls: DatabaseTls.verifiedBy(ca) }))).toEqual({
+    ...OWN,
+    'oidc-keycloak': client,
+    turn_shared_secret: shared,
+    'database-ca.crt': ca,
+  });
 });
 
-it('are joined by a file of settings', () => {
-  const secretConfig = SecretKey.of('mail', 'settings.yaml');
-  expect(secretFiles({ ...PROPS, secretConfig })).toEqual({ ...OWN, 'secret-config.yaml': secretConfig });
+it('have a file of secret settings too', () => {
+  const secretConfig = SecretKey.fromSecretName('mail', 'settings.yaml');
+  expect(filesOf({ secretConfig })).toEqual({ ...OWN, 'secret-config.yaml': secretConfig });
 });
 
-it('are joined by the authorities that are trusted', () => {
-  const caCertificates = SecretKey.of('own-authority', 'ca.crt');
-  expect(secretFiles({ ...PROPS, caCertificates })).toEqual({ ...OWN, 'authorities.crt': caCertificates });
+it('have the CAs that are trusted too', () => {
+  const caCertificates = SecretKey.fromSecretName('own-authority', 'ca.crt');
+  expect(filesOf({ caCertificates })).toEqual({ ...OWN, 'authorities.crt': caCertificates });
 });
 
-it('fail when the file of settings is text, without repeating it', () => {
-  const make = () => secretFiles(untyped({ ...PROPS, secretConfig: 'email: {smtp_pass: hunter2}' }));
-  expect(make).toThrow('secretConfig was given as text');
-  expect(make).toThrow('SecretKey.of');
-  expect(make).not.toThrow('hunter2');
-});
-
-it.each(Object.keys(EXISTING_SECRETS))('fail when %s is text, without repeating it', (name) => {
-  const make = () => secretFiles(untyped({ ...PROPS, secrets: { ...EXISTING_SECRETS, [name]: 'hunter2' } }));
+it.each(['secretConfig', 'caCertificates'])('are refused when %s is text, without repeating it', (name) => {
+  const make = () => filesOf(untyped({ [name]: 'email: {smtp_pass: hunter2}' }));
   expect(make).toThrow(`${name} was given as text`);
-  expect(make).toThrow('SecretKey.of');
+  expect(make).toThrow('SecretKey.fromSecretName');
   expect(make).not.toThrow('hunter2');
+});
+
+describe('earlier signing keys', () => {
+  const REFERENCE = SecretKey.fromSecretName('identity', 'old.yaml');
+  const kept = () => existing({ oldSigningKeys: REFERENCE });
+  const ours = HomeserverConfig.platform().extend({ old_signing_keys: { 'ed25519:a': { key: 'x', expired_ts: 1 } } });
+
+  it('are where the source of secrets says', () => {
+    expect(oldSigningKeys(kept(), {})).toBe(REFERENCE);
+    expect(oldSigningKeys(kept(), { config: HomeserverConfig.platform() })).toBe(REFERENCE);
+    expect(oldSigningKeys(systemIn(emptyChart()), {})).toEqual({
+      secretName: 'matrix-signing-key',
+      key: 'old-signing-keys.yaml',
+    });
+  });
+
+  it('may stand in homeserver.yaml where no rotation keeps them', () => {
+    expect(oldSigningKeys(existing(), { config: ours })).toBeUndefined();
+  });
+
+  it('are refused in both places: Synapse would read only one', () => {
+    const make = () => oldSigningKeys(kept(), { config: ours });
+    expect(make).toThrow("homeserver setting 'old_signing_keys'");
+    expect(make).toThrow("put the block into Secret 'identity' under the key 'old.yaml'");
+  });
 });

@@ -1,31 +1,35 @@
-import { SecretKey } from '../../lib';
+import { Lazy } from 'cdk8s';
+import { type MatrixSynapse, OutOfBandRestore, SecretKey, type SynapseOptions, SystemSize } from '../../lib';
 import { besideAffinity } from '../../lib/kubernetes/workloads/affinity';
 import { resources } from '../../lib/kubernetes/workloads/resources';
-import { type SynapsePodProps, synapsePod } from '../../lib/synapse/synapse-pod';
+import { checkedPorts } from '../../lib/synapse/ports';
+import { SYNAPSE_RESOURCES, synapsePod } from '../../lib/synapse/synapse-pod';
 import { containersOf, type Manifest } from '../support/manifests';
-import { emptyChart, external, postgresIn } from '../support/parts';
+import { emptyChart, external, synapseIn, systemIn } from '../support/parts';
 
-function podOf(props: Partial<SynapsePodProps> = {}): Manifest {
-  return synapsePod({
-    image: 'example.org/synapse:v1',
-    resources: resources(300, 384, 2048),
-    ports: { client: 8008, federation: 8009, metrics: 9000 },
-    postgres: external(),
-    configMapName: 'config',
-    dataClaimName: 'data',
-    secretFiles: { 'signing.key': SecretKey.of('identity', 'key') },
-    ...props,
-  });
+type Facts = Partial<Pick<MatrixSynapse, 'secretFiles' | 'oldSigningKeys'>>;
+
+/** The pod of a homeserver of which these facts are other ones. */
+function podOf(facts: Facts = {}, options: SynapseOptions = {}, affinity = {}): Manifest {
+  const chart = emptyChart();
+  const homeserver = {
+    ...synapseIn(chart),
+    oldSigningKeys: undefined,
+    secretFiles: { 'signing.key': SecretKey.fromSecretName('identity', 'key') },
+    ...facts,
+  };
+  const props = { ...options, system: systemIn(chart), database: external() };
+  return synapsePod(homeserver as MatrixSynapse, props, checkedPorts(options.ports), affinity);
 }
 const [wait, guard, synapse] = containersOf({ spec: podOf() });
 
-it('waits for the database before it runs', () => {
+it('waits for the database before it starts', () => {
   expect([wait.name, guard.name, synapse.name]).toEqual(['wait-for-database', 'epoch-guard', 'synapse']);
-  expect(wait.command).toEqual(['python3', '/config/wait-for-database.py', '/config/homeserver.yaml']);
+  expect(wait.command).toEqual(['python3', '/config/wait_for_database.py', '/config/homeserver.yaml']);
   expect(synapse.args).toEqual(['run', '-c', '/config/homeserver.yaml']);
 });
 
-it('waits again when its container alone is started anew, which happens by itself when a Secret changes', () => {
+it('waits again when only its container is restarted, as happens when a Secret changes', () => {
   const watching = ['/bin/sh', '/config/restart-on-change.sh', '/watched', '/secrets', '--'];
   expect(synapse.command).toEqual([...watching, ...wait.command, '/start.py']);
   expect(podOf().volumes).toContainEqual({
@@ -37,9 +41,9 @@ it('waits again when its container alone is started anew, which happens by itsel
   });
 });
 
-it('reads earlier signing keys from a folder, which may be empty, and starts anew when that changes', () => {
-  const secretFiles = { 'secret-config.yaml': SecretKey.of('mail', 'settings.yaml') };
-  const spec = podOf({ oldSigningKeys: SecretKey.of('identity', 'old.yaml'), secretFiles });
+it('reads earlier signing keys from a folder, which may be empty, and is restarted when that changes', () => {
+  const secretFiles = { 'secret-config.yaml': SecretKey.fromSecretName('mail', 'settings.yaml') };
+  const spec = podOf({ oldSigningKeys: SecretKey.fromSecretName('identity', 'old.yaml'), secretFiles });
   const [container] = spec.containers;
   expect(container.args).toEqual([
     'run',
@@ -57,15 +61,15 @@ it('reads earlier signing keys from a folder, which may be empty, and starts ane
   });
 });
 
-it('knows the password of the database from its Secret', () => {
+it('has the password of the database from its Secret', () => {
   const password = { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } };
   expect(synapse.env).toEqual([password]);
   expect(wait.env).toContainEqual(password);
   expect(guard.env).toContainEqual(password);
 });
 
-it('trusts further authorities beside the public ones, not in their place', () => {
-  const secretFiles = { 'authorities.crt': SecretKey.of('own-authority', 'ca.crt') };
+it('trusts private CAs beside the public ones, not in their place', () => {
+  const secretFiles = { 'authorities.crt': SecretKey.fromSecretName('own-authority', 'ca.crt') };
   const { env } = containersOf({ spec: podOf({ secretFiles }) })[2];
   expect(env).toContainEqual({ name: 'SSL_CERT_FILE', value: '/secrets/authorities.crt' });
   expect(env).toContainEqual({ name: 'SSL_CERT_DIR', value: '/etc/ssl/certs' });
@@ -83,24 +87,24 @@ it('has each secret as a file that it can read and not change', () => {
   expect(writable.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/data', '/tmp']);
 });
 
-it('knows where it left the database', () => {
+it('notes how it leaves the database, on the claim where it looks at the next start', () => {
   const data = { name: 'synapse-data', mountPath: '/data' };
   expect(guard.volumeMounts).toContainEqual(data);
   expect(synapse.volumeMounts).toContainEqual(data);
   expect(synapse.lifecycle.preStop.exec.command).toEqual([
     'python3',
-    '/config/epoch-guard.py',
+    '/config/epoch_guard.py',
     'note',
     '/config/homeserver.yaml',
   ]);
 });
 
 it('names its ports, and probes the first', () => {
-  const ports = podOf({ ports: { client: 1, federation: 2, metrics: 3 } }).containers[0].ports;
+  const ports = podOf({}, { ports: { client: 2001, federation: 2002, metrics: 2003 } }).containers[0].ports;
   expect(ports).toEqual([
-    { name: 'client-api', containerPort: 1 },
-    { name: 'federation', containerPort: 2 },
-    { name: 'metrics', containerPort: 3 },
+    { name: 'client-api', containerPort: 2001 },
+    { name: 'federation', containerPort: 2002 },
+    { name: 'metrics', containerPort: 2003 },
   ]);
   for (const probe of [synapse.startupProbe, synapse.readinessProbe, synapse.livenessProbe]) {
     expect(probe.httpGet).toEqual({ path: '/health', port: { value: 'client-api' } });
@@ -112,15 +116,26 @@ it('has ten minutes to change the database for a new version', () => {
   expect(periodSeconds * failureThreshold).toBe(600);
 });
 
-it('runs on any node, whatever the database, unless it is told where', () => {
-  expect(podOf().affinity).toBeUndefined();
-  expect(podOf({ postgres: postgresIn(emptyChart()) }).affinity).toBeUndefined();
-  const affinity = besideAffinity({ app: 'other' });
-  expect(podOf({ affinity }).affinity).toEqual(affinity);
+it('runs where it is told to, be it known only in the end', () => {
+  const affinity = Lazy.any({ produce: () => besideAffinity({ app: 'other' }) });
+  expect(podOf({}, {}, affinity).affinity).toBe(affinity);
+});
+
+it('asks for more in a larger system, unless it is told what', () => {
+  const [small, medium, large] = Object.values(SystemSize).map((size) => SYNAPSE_RESOURCES[size].memory.toMebibytes());
+  expect(small).toBeLessThan(medium);
+  expect(medium).toBeLessThan(large);
+  expect(podOf({}, { resources: resources(1, 2, 3) }).containers[0].resources.limits.memory).toEqual({ value: '3Mi' });
+});
+
+it('tells the guard what to do with a database that was restored out of band', () => {
+  const guardOf = (options: SynapseOptions) => podOf({}, options).initContainers[1].command;
+  expect(guardOf({})).toContain('empty');
+  expect(guardOf({ afterOutOfBandRestore: OutOfBandRestore.REFUSE_TO_START })).toContain('refuse');
 });
 
 it('reads the file of secret settings last, so that it wins', () => {
-  const secretFiles = { 'secret-config.yaml': SecretKey.of('mail', 'settings.yaml') };
+  const secretFiles = { 'secret-config.yaml': SecretKey.fromSecretName('mail', 'settings.yaml') };
   const pod = podOf({ secretFiles });
   const [wait, guard, { args, volumeMounts }] = containersOf({ spec: pod });
   expect(args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/secrets/secret-config.yaml']);
@@ -132,7 +147,7 @@ it('reads the file of secret settings last, so that it wins', () => {
       sources: [{ secret: { name: 'mail', items: [{ key: 'settings.yaml', path: 'secret-config.yaml' }] } }],
     },
   });
-  // Where the database is stands in the first file alone.
-  expect(wait.command).toEqual(['python3', '/config/wait-for-database.py', '/config/homeserver.yaml']);
+  // Only the first file says where the database is.
+  expect(wait.command).toEqual(['python3', '/config/wait_for_database.py', '/config/homeserver.yaml']);
   expect(guard.command).toContain('/config/homeserver.yaml');
 });

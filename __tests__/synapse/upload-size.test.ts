@@ -7,16 +7,18 @@ it.each([
   ['1K', 1024],
   ['1G', 1073741824],
   ['123', 123],
-])('%s', (size, bytes) => {
+])('%s is %i bytes', (size, bytes) => {
   expect(bytesOf(size)).toBe(bytes);
 });
 
-it.each(['50MB', '1.5G', '', '-1'])("fails when it is none: '%s'", (size) => {
-  expect(() => bytesOf(size)).toThrow(`max_upload_size '${size}' is no size`);
+it.each(['50MB', '1.5G', '', '-1'])("refuses '%s', which is not a size", (size) => {
+  expect(() => bytesOf(size)).toThrow(`max_upload_size '${size}'`);
+  expect(() => bytesOf(size)).toThrow('such as 50M');
 });
 
-it.each(['2G', '1T', '2000000000'])("fails when it is more than the proxy compares: '%s'", (size) => {
-  expect(() => bytesOf(size)).toThrow(`max_upload_size '${size}' is more than the proxy in front takes`);
+it.each(['2G', '1T', '2000000000'])("refuses '%s', which is more than the proxy compares", (size) => {
+  expect(() => bytesOf(size)).toThrow(`max_upload_size '${size}'`);
+  expect(() => bytesOf(size)).toThrow('such as 1G');
 });
 
 it("is the edge's limit too, by default Synapse's own", () => {

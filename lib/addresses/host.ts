@@ -33,7 +33,8 @@ export function checkedPublicHost(what: string, host: string): string {
  * @throws when it is neither a host name nor an IP address.
  */
 export function checkedHost(what: string, host: string): string {
-  if (isIP(host) === 0 && !isHostName(`${host}`.toLowerCase())) {
+  // A pattern would take what is undefined for that word.
+  if (typeof host !== 'string' || (isIP(host) === 0 && !isHostName(host.toLowerCase()))) {
     throw new Error(
       `${what} '${host}' is not a host name or an address: leave scheme, port and path out, such as db.example.org`,
     );

@@ -27,7 +27,7 @@ export class ExistingSecrets implements ISecretSource {
   public optionalSecret(request: SecretRequest): ISecretKey | undefined {
     const alias = aliasOf(request);
     this.asked.add(alias);
-    return this.references[alias];
+    return Object.hasOwn(this.references, alias) ? this.references[alias] : undefined;
   }
 
   public problems(): string[] {

@@ -51,14 +51,8 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
   }
 
   public secret(request: RequiredSecretRequest): ISecretKey {
-    const { secretName, key, kind, options } = request;
-    const earlier = this.requests.get(`${secretName}/${key}`);
-    if (earlier && JSON.stringify([earlier.kind, earlier.options]) !== JSON.stringify([kind, options])) {
-      throw new Error(
-        `${this.node.path}: key '${key}' of Secret '${secretName}' is asked for twice and differently: give one of them another key`,
-      );
-    }
-    if (!earlier) {
+    const { secretName, key } = request;
+    if (!this.requests.has(`${secretName}/${key}`)) {
       this.requests.set(`${secretName}/${key}`, request);
       this.account.allow(['get', 'patch'], SECRETS, secretName);
       this.rotations.add(request);

@@ -100,7 +100,7 @@ function database(postgres: IMatrixDatabase) {
       // A pod that poses as the database must not be told the password.
       ...(mode === 'disable' ? { require_auth: 'scram-sha-256' } : {}),
       ...(mode === 'verify-full' ? { sslrootcert: authority ? `${SECRETS}/database-ca.crt` : 'system' } : {}),
-      // By which another Synapse sees that this one is there; see wait-for-database.py.
+      // By which another Synapse sees that this one is there; see wait_for_database.py.
       application_name: 'synapse',
       cp_min: POOL.min,
       cp_max: POOL.max,

@@ -13,9 +13,10 @@ it.each([
 });
 
 it.each(['10GB', '10 Gi', '10gi', '10', '0Gi', '-1Gi', '1.5Gi', '1e3Mi', 'Gi', ' 1Gi', ''])(
-  'fails when a size is %p',
+  'refuses the size %p',
   (text) => {
-    expect(() => parseSize(text)).toThrow(`'${text}' is no amount of memory or storage`);
+    expect(() => parseSize(text)).toThrow(`'${text}'`);
+    expect(() => parseSize(text)).toThrow('such as 10Gi');
   },
 );
 
@@ -29,14 +30,16 @@ it.each([
   expect(parseCpu(text).amount).toBe(amount);
 });
 
-it.each(['0', '0m', '0.0001', '-1', '1.5m', '1 ', '500M', 'half', ''])('fails when an amount of CPU is %p', (text) => {
-  expect(() => parseCpu(text)).toThrow(`'${text}' is no amount of CPU`);
+it.each(['0', '0m', '0.0001', '-1', '1.5m', '1 ', '500M', 'half', ''])('refuses the amount of CPU %p', (text) => {
+  expect(() => parseCpu(text)).toThrow(`'${text}'`);
+  expect(() => parseCpu(text)).toThrow('such as 2, 0.5 or 250m');
 });
 
-it('fails when a size is given as text', () => {
-  expect(() => formatSize('10Gi' as unknown as Size)).toThrow(`"10Gi" is no Size: write Size.gibibytes(10)`);
+it('refuses a size that is text', () => {
+  expect(() => formatSize('10Gi' as unknown as Size)).toThrow('"10Gi"');
+  expect(() => formatSize('10Gi' as unknown as Size)).toThrow('Size.gibibytes(10)');
 });
 
-it('fails when a size is no whole number of mebibytes', () => {
+it('refuses a size that is not a whole number of mebibytes', () => {
   expect(() => quantity(Size.kibibytes(100))).toThrow('whole number of mebibytes');
 });

@@ -9,25 +9,26 @@ it.each([
   'registry.example.org:5000/mirror/docker.io/library/postgres:17.11-alpine',
   `ghcr.io/element-hq/synapse${DIGEST}`,
   `ghcr.io/element-hq/synapse:latest${DIGEST}`,
-])('takes %s', (reference) => {
+])('accepts the image %s', (reference) => {
   expect(checkedImage(reference)).toBe(reference);
 });
 
 it.each([
-  ['there is no tag', 'postgres', 'has no tag'],
-  ['a port looks like a tag', 'localhost:5000/postgres', 'has no tag'],
-  ['the tag is latest', 'docker.io/library/postgres:latest', 'has the tag latest'],
-  ['it is empty', '', 'is no image reference'],
-  ['it has a scheme', 'https://docker.io/postgres:17', 'is no image reference'],
-  ['it has capitals', 'Postgres:17', 'is no image reference'],
-  ['it ends in a colon', 'postgres:', 'is no image reference'],
-  ['it has a space', 'postgres:17 ', 'is no image reference'],
-  ['the digest is cut', `postgres:17${DIGEST.slice(0, -1)}`, 'is no image reference'],
-])('fails when %s', (_, reference, problem) => {
-  expect(() => checkedImage(reference)).toThrow(`image '${reference}' ${problem}`);
+  ['there is no tag', 'postgres', 'name a version'],
+  ['a port looks like a tag', 'localhost:5000/postgres', 'name a version'],
+  ['the tag is latest', 'docker.io/library/postgres:latest', 'name a version'],
+  ['it is empty', '', 'registry/repository:tag'],
+  ['it has a scheme', 'https://docker.io/postgres:17', 'registry/repository:tag'],
+  ['it has capitals', 'Postgres:17', 'registry/repository:tag'],
+  ['it ends in a colon', 'postgres:', 'registry/repository:tag'],
+  ['it has a space', 'postgres:17 ', 'registry/repository:tag'],
+  ['the digest is cut', `postgres:17${DIGEST.slice(0, -1)}`, 'registry/repository:tag'],
+])('refuses an image when %s', (_, reference, remedy) => {
+  expect(() => checkedImage(reference)).toThrow(`image '${reference}'`);
+  expect(() => checkedImage(reference)).toThrow(remedy);
 });
 
-it('says what to write instead', () => {
+it('offers the same image with a version', () => {
   expect(() => checkedImage('docker.io/library/postgres')).toThrow('docker.io/library/postgres:1.2.3');
 });
 
@@ -37,24 +38,24 @@ it.each([
   'registry:5000',
   'localhost/a',
   '10.1.2.3:5000/a',
-])('pulls from %s', (registry) => {
+])('accepts the registry %s', (registry) => {
   expect(checkedRegistry(registry)).toBe(registry);
   expect(() => checkedImage(`${registry}/docker.io/library/postgres:17`)).not.toThrow();
 });
 
 it.each([
-  ['it has a scheme', 'https://registry.example.org/mirror', "write 'registry.example.org/mirror'"],
-  ['it has a scheme of its own', 'oci://registry.example.org', "write 'registry.example.org'"],
-  ['it ends with a slash', 'registry.example.org/mirror/', "write 'registry.example.org/mirror'"],
-  ['it has both', 'http://registry:5000/', "write 'registry:5000'"],
+  ['it has a scheme', 'https://registry.example.org/mirror', "'registry.example.org/mirror'"],
+  ['it has a scheme of its own', 'oci://registry.example.org', "'registry.example.org'"],
+  ['it ends with a slash', 'registry.example.org/mirror/', "'registry.example.org/mirror'"],
+  ['it has both', 'http://registry:5000/', "'registry:5000'"],
   ['it has no host, so that Docker Hub would be asked', 'mirror', 'its host, with a dot or a port'],
-  ['it has a path alone', '/mirror', 'write its host'],
+  ['it has a path alone', '/mirror', 'its host, with a dot or a port'],
   ['it has capitals', 'registry.example.org/Mirror', 'a path in lower case'],
   ['it has a tag', 'registry.example.org/mirror:1', "such as 'registry.example.org/mirror'"],
   ['it has an empty folder', 'registry.example.org//mirror', "such as 'registry.example.org/mirror'"],
   ['it has a space', ' registry.example.org', "such as 'registry.example.org/mirror'"],
   ['it is empty', '', "such as 'registry.example.org/mirror'"],
-])('fails as a registry when %s', (_, registry, remedy) => {
-  expect(() => checkedRegistry(registry)).toThrow(`imageRegistry '${registry}' `);
+])('refuses a registry when %s', (_, registry, remedy) => {
+  expect(() => checkedRegistry(registry)).toThrow(`registry '${registry}' `);
   expect(() => checkedRegistry(registry)).toThrow(remedy);
 });

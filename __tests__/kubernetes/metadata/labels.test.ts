@@ -1,13 +1,14 @@
-import { labelsOf, selectorLabels } from '../../../lib/kubernetes/metadata/labels';
+import { checkedPodLabels, labelsOf, podMetadata, selectorLabels } from '../../../lib/kubernetes/metadata/labels';
+import { untyped } from '../../support/parts';
 
-const IDENTITY = { app: 'matrix-synapse', component: 'homeserver' };
+const WORKLOAD = { app: 'matrix-synapse', component: 'homeserver' };
 
-it('selects by app alone, as the running installation does', () => {
-  expect(selectorLabels(IDENTITY)).toEqual({ app: 'matrix-synapse' });
+it('selects only by app, as the running installation does', () => {
+  expect(selectorLabels(WORKLOAD)).toEqual({ app: 'matrix-synapse' });
 });
 
 it('labels every object in the recommended words', () => {
-  expect(labelsOf(IDENTITY)).toEqual({
+  expect(labelsOf(WORKLOAD)).toEqual({
     app: 'matrix-synapse',
     'app.kubernetes.io/name': 'matrix-synapse',
     'app.kubernetes.io/instance': 'matrix',
@@ -18,10 +19,42 @@ it('labels every object in the recommended words', () => {
 });
 
 it('tells two systems in one namespace apart', () => {
-  const labels = labelsOf({ ...IDENTITY, app: 'blue-matrix-synapse', namePrefix: 'blue-' });
+  const labels = labelsOf({ ...WORKLOAD, app: 'blue-matrix-synapse', namePrefix: 'blue-' });
   expect(labels).toMatchObject({ app: 'blue-matrix-synapse', 'app.kubernetes.io/instance': 'blue-matrix' });
 });
 
-it('fails when the prefix makes no label', () => {
-  expect(() => labelsOf({ ...IDENTITY, namePrefix: 'Blue ' })).toThrow("'Blue matrix' is no Kubernetes name");
+it('refuses a prefix that makes no label', () => {
+  expect(() => labelsOf({ ...WORKLOAD, namePrefix: 'Blue ' })).toThrow("'Blue matrix'");
+});
+
+it('labels pods as their workload, without annotations', () => {
+  expect(podMetadata(WORKLOAD)).toEqual({ labels: labelsOf(WORKLOAD) });
+});
+
+it('adds the further labels and annotations of pods, to pods only', () => {
+  const workload = { ...WORKLOAD, podLabels: { team: 'chat', app: 'other' }, podAnnotations: { note: 'theirs' } };
+  expect(podMetadata(workload, { hash: 'x', note: 'ours' })).toEqual({
+    // Selectors and policies rely on ours.
+    labels: { team: 'chat', ...labelsOf(WORKLOAD) },
+    annotations: { hash: 'x', note: 'theirs' },
+  });
+  expect(labelsOf(workload)).toEqual(labelsOf(WORKLOAD));
+});
+
+it('writes labels that select pods as text', () => {
+  expect(checkedPodLabels('Peer.pods', { app: 'caddy', 'example.org/tier': '' })).toBe('app=caddy,example.org/tier=');
+  expect(checkedPodLabels('Peer.pods', {})).toBe('');
+});
+
+it.each<[string, unknown]>([
+  ['app', undefined],
+  ['app', 'user service'],
+  ['app', 'x'.repeat(64)],
+  ['', 'x'],
+  ['UPPER.example/app', 'x'],
+  ['a/b/c', 'x'],
+])('refuses the label %j with the value %j, which no pod can have', (key, value) => {
+  const check = () => checkedPodLabels('Peer.pods', untyped({ [key]: value }));
+  expect(check).toThrow(`Peer.pods has the label '${key}' with the value '${value}'`);
+  expect(check).toThrow("{ app: 'userservice' }");
 });

@@ -34,18 +34,18 @@ describe('unique names', () => {
     return () => app.synthYaml();
   }
 
-  it('may repeat in another namespace', () => {
+  it('accepts one name in several namespaces', () => {
     expect(synthesized('one', 'two', undefined)).not.toThrow();
   });
 
-  it('fails when two charts make one object, and says so once', () => {
+  it('refuses an object that two charts make, in one message', () => {
     expect(synthesized('one', 'two', 'one')).toThrow(
-      /following errors:\n {2}\[\] core\/ConfigMap one\/same is made twice, at c0\/[^\n]+ and c2\/[^\n]+namePrefix[^\n]+$/,
+      /following errors:\n {2}\[\] core\/ConfigMap one\/same [^\n]+ c0\/[^\n]+ c2\/[^\n]+namePrefix[^\n]+$/,
     );
   });
 
-  it('fails when neither names a namespace', () => {
-    expect(synthesized(undefined, undefined)).toThrow('(no namespace)/same is made twice');
+  it('refuses an object that two charts without a namespace make', () => {
+    expect(synthesized(undefined, undefined)).toThrow('(no namespace)/same');
   });
 });
 
@@ -72,7 +72,7 @@ describe('a patched field', () => {
       { clientIp: { timeoutSeconds: 9 } },
       { sessionAffinityConfig: { clientIP: { timeoutSeconds: 9 } } },
     ],
-  ])('arrives at %s', (pointer, value, spec) => {
+  ])('is rendered at %s', (pointer, value, spec) => {
     expect(patched(pointer, value).spec).toMatchObject(spec);
   });
 
@@ -86,14 +86,20 @@ describe('a patched field', () => {
     ['/spec/trafficDistribution', 'PreferClose', '/spec/trafficDistribution'],
     ['/spec/sessionAffinityConfig', { clientIp: { timeout: 9 } }, '/spec/sessionAffinityConfig/clientIp/timeout'],
     ['/spec/ports', [{ port: 1 }, { port: 2, colour: 'red' }], '/spec/ports/1/colour'],
-  ])('fails when cdk8s drops %s', (pointer, value, missing) => {
-    expect(() => patched(pointer, value)).toThrow(`Service 'synapse' has no ${missing} after synthesis`);
+  ])('is refused when cdk8s drops %s', (pointer, value, missing) => {
+    expect(() => patched(pointer, value)).toThrow(`Service 'synapse' has no ${missing} `);
+    expect(() => patched(pointer, value)).toThrow('raw ApiObject');
   });
 
   it.each([
-    ['Service', 'synapsis', "no Service 'synapsis' to patch; there is synapse"],
-    ['Deployment', 'synapse', "no Deployment 'synapse' to patch; there is no Deployment at all"],
-  ])('fails when there is no %s %s', (kind, name, message) => {
+    ['Service', 'synapsis', "Service 'synapsis' to patch; there is synapse"],
+    ['Deployment', 'synapse', "Deployment 'synapse' to patch; there is no Deployment"],
+  ])('is refused when there is no %s %s', (kind, name, message) => {
     expect(() => patched('/spec', {}, kind, name)).toThrow(message);
+  });
+
+  it('is refused when its pointer has no slash at the beginning', () => {
+    expect(() => patched('spec/type', 'NodePort')).toThrow("'spec/type'");
+    expect(() => patched('spec/type', 'NodePort')).toThrow('/spec/template/spec/priorityClassName');
   });
 });

@@ -1,13 +1,15 @@
+import { Chart, Testing } from 'cdk8s';
+import { Deployment } from 'cdk8s-plus-27';
 import { Peer } from '../../../lib/kubernetes/network/peer';
 
 it('names pods of its own namespace', () => {
   const peer = Peer.pods({ app: 'caddy', tier: 'edge' });
   expect(peer.title).toBe('Pods app=caddy,tier=edge');
-  expect(peer.selectors).toEqual([{ podSelector: { matchLabels: { app: 'caddy', tier: 'edge' } } }]);
+  expect(peer._selectors).toEqual([{ podSelector: { matchLabels: { app: 'caddy', tier: 'edge' } } }]);
 });
 
 it('names pods of another namespace in one selector, not in two', () => {
-  expect(Peer.pods({ app: 'caddy' }, 'ingress').selectors).toEqual([
+  expect(Peer.pods({ app: 'caddy' }, 'ingress')._selectors).toEqual([
     {
       podSelector: { matchLabels: { app: 'caddy' } },
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress' } },
@@ -15,14 +17,39 @@ it('names pods of another namespace in one selector, not in two', () => {
   ]);
 });
 
+describe('the pods of a workload of cdk8s-plus', () => {
+  const workload = (namespace?: string) => {
+    const chart = new Chart(Testing.app(), 'chart', { namespace });
+    return new Deployment(chart, 'Caddy', { containers: [{ image: 'caddy:2' }] });
+  };
+
+  it('are selected by its own labels, in the namespace of its chart', () => {
+    const deployment = workload('edge');
+    expect(Object.keys(deployment.matchLabels)).not.toEqual([]);
+    expect(Peer.of(deployment)._selectors).toEqual(Peer.pods(deployment.matchLabels, 'edge')._selectors);
+  });
+
+  it('are in the namespace of the system when their chart names none', () => {
+    const deployment = workload();
+    expect(Peer.of(deployment)._selectors).toEqual([{ podSelector: { matchLabels: deployment.matchLabels } }]);
+  });
+
+  it('are refused when the workload selects none', () => {
+    const chart = Testing.chart();
+    const deployment = new Deployment(chart, 'Caddy', { containers: [{ image: 'caddy:2' }], select: false });
+    expect(() => Peer.of(deployment)).toThrow('name a label');
+  });
+});
+
 it('names a whole namespace', () => {
-  expect(Peer.namespace('monitoring').selectors).toEqual([
+  expect(Peer.namespace('monitoring')._selectors).toEqual([
     { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
   ]);
 });
 
-it('fails when pods have no label', () => {
-  expect(() => Peer.pods({})).toThrow('Peer.pods({}) would be every pod');
+it('refuses pods without a label', () => {
+  expect(() => Peer.pods({})).toThrow('Peer.pods({})');
+  expect(() => Peer.pods({})).toThrow('Peer.namespace');
 });
 
 const missing = undefined as unknown as string;
@@ -31,7 +58,7 @@ it.each([
   [{ app: 'userservice', '': 'x' }, "the label '' with the value 'x'"],
   [{ app: 'user service' }, "the value 'user service'"],
   [{ 'UPPER.example/app': 'x' }, "the label 'UPPER.example/app'"],
-])('fails when no pod can have the labels %p: the selector would be wider than meant', (labels, message) => {
+])('refuses the labels %p, which no pod can have: the selector would be wider than meant', (labels, message) => {
   expect(() => Peer.pods(labels)).toThrow(message);
 });
 
@@ -39,14 +66,14 @@ it.each([
   [() => Peer.namespace(''), "Peer.namespace: the namespace is ''"],
   [() => Peer.namespace(missing), "the namespace is 'undefined'"],
   [() => Peer.pods({ app: 'x' }, ''), "Peer.pods: the namespace is ''"],
-])('fails when a namespace has no name', (make, message) => {
+])('refuses a namespace without a name', (make, message) => {
   expect(make).toThrow(message);
 });
 
 it.each(['10.1.2.3/32', '0.0.0.0/0', '192.168.0.0/16', '2001:db8::/32', '::1/128'])(
-  'takes the addresses %s',
+  'accepts the addresses %s',
   (cidr) => {
-    expect(Peer.addresses(cidr).selectors).toEqual([{ ipBlock: { cidr } }]);
+    expect(Peer.addresses(cidr)._selectors).toEqual([{ ipBlock: { cidr } }]);
   },
 );
 
@@ -61,25 +88,26 @@ it.each([
   '2001:db8:::/64',
   'db.example.org/32',
   '',
-])('fails when the addresses are %p', (cidr) => {
-  expect(() => Peer.addresses(cidr)).toThrow(`'${cidr}' is no range of addresses`);
+])('refuses the addresses %p', (cidr) => {
+  expect(() => Peer.addresses(cidr)).toThrow(`'${cidr}'`);
+  expect(() => Peer.addresses(cidr)).toThrow('such as 10.1.2.3/32');
 });
 
 it.each(['10.', '172.16.', '192.168.', '169.254.', '100.64.', '127.'])('keeps %s out of the internet', (start) => {
-  const [{ ipBlock }] = Peer.INTERNET.selectors ?? [];
+  const [{ ipBlock }] = Peer.INTERNET._selectors ?? [];
   expect(ipBlock?.except?.filter((cidr) => cidr.startsWith(start))).toHaveLength(1);
 });
 
 it('finds the name server where clusters keep it, and on the node', () => {
-  expect(Peer.DNS.selectors).toEqual([
-    ...(Peer.namespace('kube-system').selectors ?? []),
-    ...(Peer.namespace('openshift-dns').selectors ?? []),
+  expect(Peer.DNS._selectors).toEqual([
+    ...(Peer.namespace('kube-system')._selectors ?? []),
+    ...(Peer.namespace('openshift-dns')._selectors ?? []),
     { ipBlock: { cidr: '169.254.0.0/16' } },
   ]);
 });
 
 it('finds the Kubernetes API anywhere: where it runs differs by cluster', () => {
-  expect(Peer.KUBERNETES_API.selectors).toBeUndefined();
+  expect(Peer.KUBERNETES_API._selectors).toBeUndefined();
 });
 
 it('has keys that tell its kinds apart', () => {

@@ -57,20 +57,20 @@ it('names no namespace within one', () => {
   expect(policy(postgres).spec.ingress[0].from).toEqual([pods('synapse')]);
 });
 
-it('lets anyone in at the named ports only', () => {
+it('lets anyone in, only at the named ports', () => {
   const synapse = traffic('synapse');
   synapse.allowFrom(Peer.ANYONE, CLIENT, METRICS);
   expect(policy(synapse).spec.ingress).toEqual([{ ports: [tcp(8008), tcp(9000)] }]);
 });
 
-it('knows the ways out that most pods need', () => {
+it('opens the ways to the name server, the Kubernetes API and addresses', () => {
   const synapse = traffic('synapse');
   synapse.allowDns();
   synapse.allowKubernetesApi();
   synapse.allowTo(Peer.addresses('10.1.2.3/32'), 'sql');
   expect(policy(synapse).spec.egress).toEqual([
     {
-      to: Peer.DNS.selectors,
+      to: Peer.DNS._selectors,
       ports: [udp(53), tcp(53), udp(5353), tcp(5353)],
     },
     { ports: [tcp(443), tcp(6443)] },
@@ -78,7 +78,7 @@ it('knows the ways out that most pods need', () => {
   ]);
 });
 
-it('writes the internet after every narrower rule', () => {
+it('renders the internet after every narrower rule', () => {
   const synapse = traffic('synapse');
   synapse.allowTo(Peer.INTERNET, 'federation', { name: 'https', number: 443 });
   synapse.allowTo(Peer.addresses('10.1.2.3/32'), 'sql', { name: 'sql', number: 5432 });

@@ -1,5 +1,6 @@
 import { ApiObject, Testing } from 'cdk8s';
 import { k8s } from '../../../lib/kubernetes/k8s';
+import type { PodOptions } from '../../../lib/kubernetes/pod-options';
 import {
   type HardenedContainerProps,
   type HardenedPodProps,
@@ -11,15 +12,20 @@ import { TOKEN_MOUNT, TOKEN_VOLUME } from '../../../lib/kubernetes/workloads/wor
 
 const CONTAINER = { name: 'synapse', image: 'synapse:v1', resources: resources(250, 512, 1024) };
 
-function rendered(props: Partial<HardenedPodProps> = {}, container: Partial<HardenedContainerProps> = {}) {
+function rendered(
+  props: Partial<HardenedPodProps> = {},
+  container: Partial<HardenedContainerProps> = {},
+  pullSecrets?: string[],
+  shared?: PodOptions,
+) {
   const chart = Testing.chart();
   new k8s.KubePod(chart, 'Pod', {
-    spec: hardenedPod({ uid: 991, containers: [{ ...CONTAINER, ...container }], ...props }),
+    spec: hardenedPod({ uid: 991, containers: [{ ...CONTAINER, ...container }], ...props }, pullSecrets, shared),
   });
   return ApiObject.of(chart.node.findChild('Pod')).toJson().spec;
 }
 
-it('meets PodSecurity restricted without a token', () => {
+it('meets PodSecurity restricted, without a token', () => {
   expect(rendered()).toMatchObject({
     automountServiceAccountToken: false,
     enableServiceLinks: false,
@@ -55,7 +61,7 @@ it.each(['containers', 'initContainers'] as const)('hardens its %s', (kind) => {
   );
 });
 
-it('shows the last words of a task, and not those of a server, who may name its users', () => {
+it('shows the last words of a task, and not those of a server, which may name its users', () => {
   const policy = (restartPolicy?: string) => rendered({ restartPolicy }).containers[0].terminationMessagePolicy;
   expect([policy('Never'), policy('OnFailure'), policy()]).toEqual([
     'FallbackToLogsOnError',
@@ -72,9 +78,39 @@ it('has the token of its service account in the containers that need it, and in 
   expect(pod.containers.map((one: HardenedContainerProps) => one.volumeMounts)).toEqual([undefined, [TOKEN_MOUNT]]);
 });
 
-it('may fill its scratch volumes and still write a log', () => {
+it('can fill its scratch volumes and still write a log', () => {
   const pod = rendered({ volumes: [scratch('tmp', '100Mi'), scratch('cache', '2Gi'), scratch('memory', '1Gi', true)] });
   expect(pod.containers[0].resources.limits['ephemeral-storage']).toBe(`${1024 + 100 + 2048}Mi`);
+});
+
+it('shows the last words of a task that a server beside it does not', () => {
+  const probe = { httpGet: { path: '/', port: k8s.IntOrString.fromNumber(1) } };
+  const pod = rendered({ restartPolicy: 'Never', initContainers: [{ ...CONTAINER, startupProbe: probe }] });
+  expect(pod.initContainers[0].terminationMessagePolicy).toBeUndefined();
+});
+
+it('pulls images with the Secrets of the system', () => {
+  expect(rendered({}, {}, ['one', 'two']).imagePullSecrets).toEqual([{ name: 'one' }, { name: 'two' }]);
+  expect(rendered({}, {}, [])).not.toHaveProperty('imagePullSecrets');
+});
+
+it('has what all pods of the system have in common', () => {
+  const shared = {
+    tolerations: [{ key: 'chat', operator: 'Exists', effect: 'NoSchedule' }],
+    nodeSelector: { disk: 'fast' },
+    priorityClassName: 'high',
+  };
+  expect(rendered({}, {}, [], shared)).toMatchObject(shared);
+  for (const name of Object.keys(shared)) {
+    expect(rendered()).not.toHaveProperty(name);
+  }
+});
+
+it('has the further groups of its user', () => {
+  expect(rendered({ supplementalGroups: [70] }).securityContext).toMatchObject({
+    fsGroup: 991,
+    supplementalGroups: [70],
+  });
 });
 
 it('keeps what it is given besides', () => {
@@ -91,14 +127,19 @@ it('keeps what it is given besides', () => {
 });
 
 it.each<[string, Partial<HardenedPodProps>, Partial<HardenedContainerProps>, string]>([
-  ['the pod runs as root', { uid: 0 }, {}, 'uid 0 is no user below root'],
-  ['a container runs as root', {}, { uid: 0 }, 'uid 0 is no user below root'],
-  ['the user is no number', { uid: Number.NaN }, {}, 'uid NaN is no user below root'],
+  ['the pod runs as root', { uid: 0 }, {}, 'got 0'],
+  ['a container runs as root', {}, { uid: 0 }, 'got 0'],
+  ['the user is no number', { uid: Number.NaN }, {}, 'got NaN'],
   ['an image has no version', {}, { image: 'synapse' }, "image 'synapse' has no tag"],
-  ['nobody uses its account', { serviceAccountName: 'idle' }, {}, "no container uses the account 'idle'"],
-  ['there is no account for a token', {}, { withToken: true }, "container 'synapse' has no account to be withToken"],
+  ['no container uses its account', { serviceAccountName: 'idle' }, {}, "account 'idle': write withToken: true"],
+  [
+    'there is no account for a token',
+    {},
+    { withToken: true },
+    "container 'synapse' has no account to be withToken: write the pod's serviceAccountName",
+  ],
   ['scratch space has no end', { volumes: [{ name: 'tmp', emptyDir: {} }] }, {}, "write scratch('tmp', '100Mi')"],
-  ['the memory limit is too low', {}, { resources: resources(250, 512, 256) }, 'memoryLimit 256Mi is below'],
-])('fails when %s', (_, pod, container, message) => {
+  ['the memory limit is too low', {}, { resources: resources(250, 512, 256) }, 'memoryLimit 256Mi'],
+])('is refused when %s', (_, pod, container, message) => {
   expect(() => rendered(pod, container)).toThrow(message);
 });

@@ -1,35 +1,72 @@
-import { Testing } from 'cdk8s';
-import { type JobProps, renderJob } from '../../../lib/kubernetes/workloads/one-shot-job';
+import { JsonPatch, Testing } from 'cdk8s';
+import { OneShotJob, type OneShotJobProps } from '../../../lib/kubernetes/workloads/one-shot-job';
 import { emptyChart } from '../../support/parts';
+import { refusals } from '../../support/schemas';
 
-const BASE: JobProps = {
-  identity: { app: 'second-matrix-task', component: 'task', namePrefix: 'second-' },
+const BASE: OneShotJobProps = {
+  workload: { app: 'second-matrix-task', component: 'task', namePrefix: 'second-' },
   name: 'matrix-task',
-  files: { 'task.py': 'pass\n' },
-  pod: { containers: [{ name: 'task', image: 'example.org/task:1' }] },
+  files: () => ({ 'task.py': 'pass\n' }),
+  pod: { restartPolicy: 'OnFailure', containers: [{ name: 'task', image: 'example.org/task:1' }] },
   retries: 3,
 };
 
-function job(props: Partial<JobProps> = {}) {
+function job(props: Partial<OneShotJobProps> = {}, ...patches: JsonPatch[]) {
   const chart = emptyChart();
-  renderJob(chart, { ...BASE, ...props });
-  return Testing.synth(chart)[0];
+  new OneShotJob(chart, 'Job', { ...BASE, ...props }).addJsonPatch(...patches);
+  const [manifest] = Testing.synth(chart);
+  expect(refusals(manifest)).toEqual([]);
+  return manifest;
 }
+const nameOf = (...args: Parameters<typeof job>): string => job(...args).metadata.name;
 
-it('runs the pod, as often as it was said', () => {
+it('runs the pod, as often as it is told to, and stays when it is finished', () => {
   const { metadata, spec } = job();
   expect(metadata.name).toMatch(/^second-matrix-task-[0-9a-f]{8}$/);
+  expect(metadata.labels).toMatchObject({ app: 'second-matrix-task', 'app.kubernetes.io/component': 'task' });
   expect(spec).toEqual({ backoffLimit: 3, template: { metadata: { labels: metadata.labels }, spec: BASE.pod } });
 });
 
-it('is another one when its files or its pod change, and the same when nothing does', () => {
-  const { name } = job().metadata;
-  expect(job().metadata.name).toBe(name);
-  expect(job({ files: { 'task.py': 'raise SystemExit\n' } }).metadata.name).not.toBe(name);
-  expect(job({ pod: { ...BASE.pod, restartPolicy: 'Never' } }).metadata.name).not.toBe(name);
+it('has the same name while nothing in it changes', () => {
+  expect(nameOf()).toBe(nameOf());
 });
 
-it('fails when the prefix leaves no room for the content', () => {
-  const identity = { ...BASE.identity, namePrefix: `${'a'.repeat(50)}-` };
-  expect(() => job({ identity })).toThrow('use a prefix of at most');
+it.each<[string, Partial<OneShotJobProps>]>([
+  ['a file', { files: () => ({ 'task.py': 'raise SystemExit\n' }) }],
+  ['the name of a file', { files: () => ({ 'job.py': 'pass\n' }) }],
+  ['its pod', { pod: { ...BASE.pod, restartPolicy: 'Never' } }],
+  ['the number of retries', { retries: 4 }],
+  ['a label of its pods', { workload: { ...BASE.workload, podLabels: { team: 'chat' } } }],
+])('has another name when %s changes: a Job cannot be changed', (_, props) => {
+  expect(nameOf(props)).not.toBe(nameOf());
+});
+
+it('has another name when a JSON patch changes its pod, which arrives', () => {
+  const patch = JsonPatch.add('/spec/template/spec/priorityClassName', 'low');
+  expect(job({}, patch).spec.template.spec.priorityClassName).toBe('low');
+  expect(nameOf({}, patch)).not.toBe(nameOf());
+  expect(nameOf({}, patch)).toBe(nameOf({}, patch));
+});
+
+it('has the same name when a JSON patch changes only its annotations', () => {
+  const patch = JsonPatch.add('/metadata/annotations', { note: 'x' });
+  expect(job({}, patch).metadata.annotations).toEqual({ note: 'x' });
+  expect(nameOf({}, patch)).toBe(nameOf());
+});
+
+it('reads its files when it is rendered, as they are in the end', () => {
+  const files: { [name: string]: string } = {};
+  const chart = emptyChart();
+  const late = new OneShotJob(chart, 'Job', { ...BASE, files: () => files });
+  const before = late.toJson().metadata.name;
+  files['task.py'] = 'pass\n';
+  expect(late.toJson().metadata.name).not.toBe(before);
+  expect(late.toJson().metadata.name).toBe(nameOf());
+});
+
+it('fits into the name of an object with its hash', () => {
+  const room = 63 - 'matrix-task-12345678'.length;
+  const withPrefix = (length: number) => ({ workload: { ...BASE.workload, namePrefix: 'a'.repeat(length) } });
+  expect(nameOf(withPrefix(room))).toHaveLength(63);
+  expect(() => job(withPrefix(room + 1))).toThrow(`use a prefix of at most ${room} characters`);
 });

@@ -19,8 +19,8 @@ const CONTAINER: HardenedContainerProps = {
   command: ['serve', '--quietly'],
   env: [
     { name: 'PLAIN', value: 'text' },
-    secretEnv('PGPASSWORD', SecretKey.of('database', 'password')),
-    secretEnv('TOKEN', SecretKey.of('api', 'token')),
+    secretEnv('PGPASSWORD', SecretKey.fromSecretName('database', 'password')),
+    secretEnv('TOKEN', SecretKey.fromSecretName('api', 'token')),
   ],
   volumeMounts: [{ name: 'data', mountPath: '/data' }],
 };
@@ -49,10 +49,10 @@ it('mounts every Secret of the environment as a file, and nothing else', () => {
   });
 });
 
-it('fails when the container has no command', () => {
+it('refuses a container without a command', () => {
   const make = () => restartOnChange({ ...CONTAINER, command: undefined }, '/script');
-  expect(make).toThrow("container 'server' has no command");
-  expect(make).toThrow('write that of its image');
+  expect(make).toThrow("container 'server'");
+  expect(make).toThrow('that of its image');
 });
 
 describe('the script', () => {
@@ -127,7 +127,7 @@ describe('the script', () => {
     expect(await ended).toBe(7);
   });
 
-  it('asks it only once the other folders are up to date too, so that it starts anew once', async () => {
+  it('asks it only when the other folders are up to date too, so that it is started anew once', async () => {
     await runWith('exit 7', { EVERY: '1' }, 'secrets', 'others');
     // Shortly before it looks again.
     await sleep(800);

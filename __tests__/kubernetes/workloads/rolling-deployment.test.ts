@@ -3,42 +3,77 @@ import type { k8s } from '../../../lib/kubernetes/k8s';
 import { CONFIG_HASH, configHash } from '../../../lib/kubernetes/metadata/config-hash';
 import {
   checkedReplicas,
-  renderDisruptionBudget,
-  renderReplicas,
+  PRE_STOP_DELAY,
+  RollingDeployment,
 } from '../../../lib/kubernetes/workloads/rolling-deployment';
 import { keyOf } from '../../support/manifests';
-import { emptyChart, renderedIn } from '../../support/parts';
+import { emptyChart, renderedIn, untyped } from '../../support/parts';
+import { refusals } from '../../support/schemas';
 
-const POD: k8s.PodSpec = { containers: [{ name: 'haproxy', image: 'example.org/haproxy:3.0' }] };
+const POD: k8s.PodSpec = {
+  containers: [{ name: 'haproxy', image: 'example.org/haproxy:3.0', lifecycle: PRE_STOP_DELAY }],
+};
 const FILES = { 'haproxy.cfg': 'global\n' };
 
-function rendered(replicas: number) {
+function rendered(replicas: number, files: { [name: string]: string } = FILES) {
   const chart = emptyChart();
-  const identity = { app: 'matrix-edge', component: 'edge' };
-  renderReplicas(chart, identity, replicas, FILES, POD);
-  renderDisruptionBudget(chart, identity, replicas);
-  return chart;
+  const workload = { app: 'second-matrix-edge', component: 'edge', namePrefix: 'second-' };
+  new RollingDeployment(chart, 'Default', { workload, replicas, files, pod: POD });
+  expect(Testing.synth(chart).flatMap(refusals)).toEqual([]);
+  return {
+    keys: Testing.synth(chart).map(keyOf),
+    deployment: renderedIn(chart, 'Deployment', 'second-matrix-edge'),
+    budget: () => renderedIn(chart, 'PodDisruptionBudget', 'second-matrix-edge'),
+  };
 }
 
 it('never has fewer pods than it should while it is updated or nodes are drained', () => {
-  const chart = rendered(2);
-  const { replicas, strategy } = renderedIn(chart, 'Deployment', 'matrix-edge').spec;
-  expect([replicas, strategy.rollingUpdate]).toEqual([2, { maxUnavailable: 0 }]);
-  expect(renderedIn(chart, 'PodDisruptionBudget', 'matrix-edge').spec.maxUnavailable).toBe(1);
+  const { deployment, budget } = rendered(2);
+  const { replicas, strategy } = deployment.spec;
+  expect([replicas, strategy]).toEqual([2, { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } }]);
+  expect(budget().spec).toEqual({
+    maxUnavailable: 1,
+    selector: { matchLabels: { app: 'second-matrix-edge' } },
+    // A pod that is broken anyway does not hold up a drain.
+    unhealthyPodEvictionPolicy: 'AlwaysAllow',
+  });
 });
 
-it('has no budget when it is one: that would stop every drain', () => {
-  expect(Testing.synth(rendered(1)).map(keyOf)).toEqual(['Deployment matrix-edge']);
+it('has no budget when it is a single pod: that would stop every drain', () => {
+  expect(rendered(1).keys).toEqual(['Deployment second-matrix-edge']);
 });
 
-it('runs the pod that it was given, anew when its files change', () => {
-  const { metadata, spec } = renderedIn(rendered(2), 'Deployment', 'matrix-edge').spec.template;
+it('runs the pod that it is given, anew when its files change', () => {
+  const { metadata, spec } = rendered(2).deployment.spec.template;
   expect(metadata.annotations).toEqual({ [CONFIG_HASH]: configHash(FILES) });
   expect(spec).toEqual(POD);
+  expect(rendered(2, { 'haproxy.cfg': 'defaults\n' }).deployment.spec.template.metadata).not.toEqual(metadata);
 });
 
-it.each([0, -1, 1.5])('fails when there are %s of them', (replicas) => {
-  expect(() => checkedReplicas('replicas', replicas, 2)).toThrow(
-    `replicas must be a whole number from 1, got ${replicas}: leave it out for 2`,
-  );
+it('selects only by the name of the workload, and says more of itself, its pods and its budget', () => {
+  const { deployment, budget } = rendered(2);
+  expect(deployment.spec.selector).toEqual({ matchLabels: { app: 'second-matrix-edge' } });
+  expect(deployment.metadata.labels).toMatchObject({
+    'app.kubernetes.io/component': 'edge',
+    'app.kubernetes.io/instance': 'second-matrix',
+  });
+  expect(deployment.spec.template.metadata.labels).toEqual(deployment.metadata.labels);
+  expect(budget().metadata.labels).toEqual(deployment.metadata.labels);
+});
+
+it('keeps a pod serving for some seconds, until every node has dropped its endpoint', () => {
+  expect(rendered(1).deployment.spec.template.spec.containers[0].lifecycle.preStop.exec.command).toEqual([
+    'sleep',
+    '5',
+  ]);
+});
+
+it.each([1, 2, 100])('accepts %i replicas', (replicas) => {
+  expect(checkedReplicas('replicas', replicas, 2)).toBe(replicas);
+});
+
+it.each([0, -1, 1.5, Number.NaN, '2', undefined])('refuses %p replicas', (replicas) => {
+  const check = () => checkedReplicas('replicas of the edge', untyped(replicas), 2);
+  expect(check).toThrow(`replicas of the edge must be a whole number from 1, got ${replicas}`);
+  expect(check).toThrow('leave it out for 2');
 });

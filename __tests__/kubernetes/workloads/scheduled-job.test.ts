@@ -1,10 +1,14 @@
-import type { k8s } from '../../../lib/kubernetes/k8s';
+import { Duration } from 'cdk8s';
+import { k8s } from '../../../lib/kubernetes/k8s';
 import { labelsOf } from '../../../lib/kubernetes/metadata/labels';
-import { type CronJobProps, renderCronJob } from '../../../lib/kubernetes/workloads/scheduled-job';
+import { Schedule } from '../../../lib/kubernetes/schedule';
+import { hardenedPod } from '../../../lib/kubernetes/workloads/hardened-pod';
+import { resources } from '../../../lib/kubernetes/workloads/resources';
+import { ScheduledJob, type ScheduledJobProps } from '../../../lib/kubernetes/workloads/scheduled-job';
 import { emptyChart, renderedIn } from '../../support/parts';
 import { refusals } from '../../support/schemas';
 
-const IDENTITY = { app: 'second-matrix-backup', component: 'backup', namePrefix: 'second-' };
+const WORKLOAD = { app: 'second-matrix-backup', component: 'backup', namePrefix: 'second-' };
 const container = (name: string) => ({ name, image: 'example.org/tool:v1' });
 const POD: k8s.PodSpec = {
   restartPolicy: 'Never',
@@ -12,13 +16,13 @@ const POD: k8s.PodSpec = {
   containers: [container('store')],
 };
 
-function rendered(props: Partial<CronJobProps> = {}) {
+function rendered(props: Partial<ScheduledJobProps> = {}) {
   const chart = emptyChart();
-  renderCronJob(chart, 'Default', { identity: IDENTITY, deadline: 60, pod: POD, ...props });
-  return renderedIn(chart, 'CronJob', props.name ?? IDENTITY.app);
+  new ScheduledJob(chart, 'Default', { workload: WORKLOAD, deadline: Duration.minutes(1), pod: POD, ...props });
+  return renderedIn(chart, 'CronJob', props.name ?? WORKLOAD.app);
 }
 
-it('minimal: runs by hand alone, is tried once and ends in time', () => {
+it('minimal: is suspended, is tried once and ends in time', () => {
   const manifest = rendered();
   expect(refusals(manifest)).toEqual([]);
   const { jobTemplate, ...spec } = manifest.spec;
@@ -37,32 +41,78 @@ it('minimal: runs by hand alone, is tried once and ends in time', () => {
 });
 
 it('all props', () => {
-  const props: Required<CronJobProps> = {
-    identity: IDENTITY,
+  const props: Required<ScheduledJobProps> = {
+    workload: WORKLOAD,
     name: 'second-matrix-other',
-    schedule: '0 2 * * *',
-    deadline: 3600,
+    schedule: Schedule.daily('02:00'),
+    deadline: Duration.hours(1),
     retries: 2,
     pod: POD,
-    timeToLive: 86400,
+    timeToLive: Duration.days(1),
     sidecars: ['postgres'],
   };
   const manifest = rendered(props);
   expect(refusals(manifest)).toEqual([]);
-  expect([manifest.metadata.name, manifest.metadata.labels.app]).toEqual(['second-matrix-other', IDENTITY.app]);
+  expect([manifest.metadata.name, manifest.metadata.labels.app]).toEqual(['second-matrix-other', WORKLOAD.app]);
   expect([manifest.spec.schedule, manifest.spec.suspend]).toEqual(['0 2 * * *', undefined]);
   const { spec } = manifest.spec.jobTemplate;
   expect([spec.backoffLimit, spec.activeDeadlineSeconds, spec.ttlSecondsAfterFinished]).toEqual([2, 3600, 86400]);
   expect(spec.template.spec.initContainers[0]).toMatchObject({ name: 'postgres', restartPolicy: 'Always' });
 });
 
-it('says on jobs and pods too whose they are', () => {
+it('labels its jobs and pods too', () => {
   const { metadata, spec } = rendered();
-  const labels = labelsOf(IDENTITY);
+  const labels = labelsOf(WORKLOAD);
   expect(metadata).toMatchObject({ name: 'second-matrix-backup', labels });
   expect([spec.jobTemplate.metadata, spec.jobTemplate.spec.template.metadata]).toEqual([{ labels }, { labels }]);
 });
 
-it('fails when a sidecar is no container of the pod', () => {
-  expect(() => rendered({ sidecars: ['synapse'] })).toThrow("'synapse' is no init container of the pod");
+it('adds the further labels and annotations of pods to its pods only', () => {
+  const workload = { ...WORKLOAD, podLabels: { team: 'chat' }, podAnnotations: { note: 'x' } };
+  const { metadata, spec } = rendered({ workload });
+  const labels = labelsOf(WORKLOAD);
+  expect([metadata.labels, spec.jobTemplate.metadata]).toEqual([labels, { labels }]);
+  expect(spec.jobTemplate.spec.template.metadata).toEqual({
+    labels: { ...labels, team: 'chat' },
+    annotations: { note: 'x' },
+  });
+});
+
+describe('sidecars', () => {
+  const tool = { image: 'example.org/tool:v1', resources: resources(10, 16, 32) };
+  const pod = hardenedPod({
+    uid: 70,
+    restartPolicy: 'Never',
+    initContainers: ['fetch', 'postgres', 'synapse'].map((name) => ({ ...tool, name })),
+    containers: [{ ...tool, name: 'check' }],
+  });
+  const podWith = (...sidecars: string[]) => rendered({ pod, sidecars }).spec.jobTemplate.spec.template.spec;
+  const policies = (...sidecars: string[]) =>
+    podWith(...sidecars).initContainers.map((one: k8s.Container & { restartPolicy?: string }) => one.restartPolicy);
+
+  it('run beside the other containers', () => {
+    expect(policies('postgres', 'synapse')).toEqual([undefined, 'Always', 'Always']);
+  });
+
+  it('leave the pod as it is, as plain data, when none is named', () => {
+    expect(policies()).toEqual([undefined, undefined, undefined]);
+    expect(podWith()).toEqual(JSON.parse(JSON.stringify(k8s.toJson_PodSpec(pod))));
+    expect(podWith().initContainers[0].resources).toMatchObject({
+      requests: { cpu: '10m' },
+      limits: { memory: '32Mi' },
+    });
+  });
+
+  it.each([
+    ['is not a container of the pod', 'valkey'],
+    ['is a container that the pod ends with', 'check'],
+  ])('are refused when one %s', (_, name) => {
+    const make = () => podWith('postgres', name);
+    expect(make).toThrow(`'${name}' is not an init container of the pod`);
+    expect(make).toThrow('list sidecars among the initContainers');
+  });
+
+  it('are refused when the pod has no init containers', () => {
+    expect(() => rendered({ pod: { containers: [] }, sidecars: ['synapse'] })).toThrow("'synapse'");
+  });
 });

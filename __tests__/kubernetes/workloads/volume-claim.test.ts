@@ -1,11 +1,15 @@
 import { Size, Testing } from 'cdk8s';
-import { renderClaim } from '../../../lib/kubernetes/workloads/volume-claim';
+import { VolumeClaim, type VolumeClaimProps } from '../../../lib/kubernetes/workloads/volume-claim';
+import { untyped } from '../../support/parts';
+import { refusals } from '../../support/schemas';
 
-function claim(storageClass?: string) {
+function claim(props: Partial<VolumeClaimProps> = {}) {
   const chart = Testing.chart();
-  const identity = { app: 'matrix-postgres', component: 'database' };
-  renderClaim(chart, 'Data', { identity, name: 'postgres-data', size: Size.gibibytes(10), storageClass });
-  return Testing.synth(chart)[0];
+  const workload = { app: 'matrix-postgres', component: 'database' };
+  new VolumeClaim(chart, 'Data', { workload, name: 'postgres-data', size: Size.gibibytes(10), ...props });
+  const [manifest] = Testing.synth(chart);
+  expect(refusals(manifest)).toEqual([]);
+  return manifest;
 }
 
 it('claims storage for one node at a time', () => {
@@ -25,11 +29,14 @@ it('is not pruned by GitOps tools', () => {
 
 it('leaves the storage class to the cluster unless it is named', () => {
   expect(claim().spec).not.toHaveProperty('storageClassName');
-  expect(claim('fast').spec.storageClassName).toBe('fast');
+  expect(claim({ storageClass: 'fast' }).spec.storageClassName).toBe('fast');
 });
 
-it('fails when there is no room in it', () => {
-  const identity = { app: 'matrix-postgres', component: 'database' };
-  const none = { identity, name: 'postgres-data', size: Size.gibibytes(0) };
-  expect(() => renderClaim(Testing.chart(), 'Data', none)).toThrow("the claim 'postgres-data' has 0Gi of storage");
+it('refuses a size of zero', () => {
+  expect(() => claim({ size: Size.gibibytes(0) })).toThrow("claim 'postgres-data' has 0Gi");
+  expect(() => claim({ size: Size.gibibytes(0) })).toThrow('such as Size.gibibytes(10)');
+});
+
+it('refuses a size that is text', () => {
+  expect(() => claim({ size: untyped('10Gi') })).toThrow('"10Gi"');
 });

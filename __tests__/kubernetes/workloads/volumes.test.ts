@@ -4,13 +4,14 @@ import { SecretKey } from '../../../lib/kubernetes/secret-key';
 import {
   claimVolume,
   configVolume,
+  NAMESPACE_ENV,
   scratch,
   scratchSize,
   secretEnv,
   secretsVolume,
 } from '../../../lib/kubernetes/workloads/volumes';
 
-const SECRET = SecretKey.of('matrix-postgres', 'password');
+const SECRET = SecretKey.fromSecretName('matrix-postgres', 'password');
 
 it.each<[string, k8s.Volume, object]>([
   ['an empty folder', scratch('tmp', '64Mi'), { emptyDir: { sizeLimit: '64Mi' } }],
@@ -24,7 +25,7 @@ it.each<[string, k8s.Volume, object]>([
   ],
   [
     'Secrets, for the pod and its group only',
-    secretsVolume('tmp', { 'database/password': SECRET, 'signing.key': SecretKey.of('keys', 'signing') }),
+    secretsVolume('tmp', { 'database/password': SECRET, 'signing.key': SecretKey.fromSecretName('keys', 'signing') }),
     {
       projected: {
         defaultMode: 0o440,
@@ -53,7 +54,7 @@ it.each<[string, k8s.Volume, object]>([
   expect(ApiObject.of(chart.node.findChild('Pod')).toJson().spec.volumes).toEqual([{ name: 'tmp', ...expected }]);
 });
 
-it('adds up what scratch volumes may take of the disk, those in memory left out', () => {
+it('adds up what scratch volumes may take of the disk, without those in memory', () => {
   const volumes = [
     scratch('a', '2Gi'),
     configVolume('b', 'settings'),
@@ -63,9 +64,9 @@ it('adds up what scratch volumes may take of the disk, those in memory left out'
   expect([scratchSize(volumes), scratchSize([])].map((size) => size.toMebibytes())).toEqual([2148, 0]);
 });
 
-it('fails when scratch space has no limit', () => {
+it('refuses scratch space without a limit', () => {
   expect(() => scratchSize([{ name: 'tmp', emptyDir: { medium: 'Memory' } }])).toThrow(
-    "volume 'tmp' is an emptyDir without a sizeLimit: write scratch('tmp', '100Mi')",
+    /^volume 'tmp' .* scratch\('tmp', '100Mi'\)$/,
   );
 });
 
@@ -73,5 +74,12 @@ it('reads a variable from a Secret, which has to be there', () => {
   expect(secretEnv('PGPASSWORD', SECRET)).toEqual({
     name: 'PGPASSWORD',
     valueFrom: { secretKeyRef: { name: 'matrix-postgres', key: 'password' } },
+  });
+});
+
+it('tells a container its namespace', () => {
+  expect(NAMESPACE_ENV).toEqual({
+    name: 'NAMESPACE',
+    valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } },
   });
 });

@@ -1,20 +1,70 @@
-import { Chart, Testing } from 'cdk8s';
+import { Testing } from 'cdk8s';
 import { labelsOf } from '../../../lib/kubernetes/metadata/labels';
-import { renderAccount } from '../../../lib/kubernetes/workloads/workload-account';
+import { SECRETS, WorkloadAccount } from '../../../lib/kubernetes/workloads/workload-account';
+import { emptyChart } from '../../support/parts';
+import { refusals } from '../../support/schemas';
 
-it('gives a workload an account of its name with its rights, and no token by itself', () => {
-  const chart = new Chart(Testing.app(), 'chart', { namespace: 'caritas' });
-  const identity = { app: 'matrix-restore', component: 'restore' };
-  const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }];
-  renderAccount(chart, identity, rules);
-  const metadata = { name: 'matrix-restore', namespace: 'caritas', labels: labelsOf(identity) };
-  const [account, role, binding] = Testing.synth(chart);
+const WORKLOAD = { app: 'matrix-restore', component: 'restore' };
+const PODS = { apiGroup: '', resourceType: 'pods' };
+
+function rendered(use: (account: WorkloadAccount) => void) {
+  const chart = emptyChart();
+  use(new WorkloadAccount(chart, 'Account', WORKLOAD));
+  const manifests = Testing.synth(chart);
+  expect(manifests.flatMap(refusals)).toEqual([]);
+  const [account, role, binding] = manifests;
+  return { account, role, binding, rules: role.rules };
+}
+
+it('is an account, a Role and a RoleBinding of the name of the workload, without a token of its own', () => {
+  const { account, role, binding } = rendered((one) => one.allow(['list'], PODS));
+  const metadata = { name: 'matrix-restore', namespace: 'caritas', labels: labelsOf(WORKLOAD) };
   expect(account).toMatchObject({ kind: 'ServiceAccount', metadata, automountServiceAccountToken: false });
-  expect(role).toMatchObject({ kind: 'Role', metadata, rules });
+  expect(role).toMatchObject({ kind: 'Role', metadata });
   expect(binding).toMatchObject({
     kind: 'RoleBinding',
     metadata,
-    roleRef: { kind: 'Role', name: 'matrix-restore' },
-    subjects: [{ kind: 'ServiceAccount', name: 'matrix-restore' }],
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'matrix-restore' },
   });
+  // The API drops an empty group: applying again would seem a change.
+  expect(binding.subjects).toEqual([{ kind: 'ServiceAccount', name: 'matrix-restore', namespace: 'caritas' }]);
+});
+
+it('allows verbs on all objects of a kind', () => {
+  expect(rendered((one) => one.allow(['list', 'create'], PODS)).rules).toEqual([
+    { apiGroups: [''], resources: ['pods'], verbs: ['list', 'create'] },
+  ]);
+});
+
+it('allows verbs only on the objects that are named', () => {
+  const { rules } = rendered((one) => {
+    one.allow(['get'], SECRETS, 'one', 'two');
+    one.allow(['patch'], { apiGroup: 'apps', resourceType: 'deployments' }, 'matrix-synapse');
+  });
+  const allowed = rules.map(({ apiGroups, resources, resourceNames, verbs }: { [key: string]: string[] }) =>
+    [apiGroups, resources, resourceNames, verbs].map((texts) => texts.join()),
+  );
+  expect(allowed).toEqual([
+    ['', 'secrets', 'one', 'get'],
+    ['', 'secrets', 'two', 'get'],
+    ['apps', 'deployments', 'matrix-synapse', 'patch'],
+  ]);
+});
+
+it('writes a right once, however often it is allowed', () => {
+  const { rules } = rendered((one) => {
+    one.allow(['get'], SECRETS, 'one');
+    one.allow(['get'], SECRETS, 'one');
+    one.allow(['create'], SECRETS);
+    one.allow(['create'], SECRETS);
+  });
+  expect(rules).toHaveLength(2);
+});
+
+it('has the rights that are allowed after it was made', () => {
+  const chart = emptyChart();
+  const account = new WorkloadAccount(chart, 'Account', WORKLOAD);
+  Testing.synth(chart);
+  account.allow(['list'], PODS);
+  expect(Testing.synth(chart)[1].rules).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { check, RIGHT } from '../../support/homeserver';
 
-test.each(RIGHT.map((s) => [JSON.stringify(s), s] as const))('takes %s', (_, settings) => {
+test.each(RIGHT.map((s) => [JSON.stringify(s), s] as const))('accepts %s', (_, settings) => {
   expect(check(settings)).toEqual([]);
 });
 
@@ -14,7 +14,7 @@ test('a secret under a key that does not exist is one error', () => {
   ]);
 });
 
-test('fails when the settings are no mapping', () => {
+test('refuses settings that are not a mapping', () => {
   expect(check([])).toEqual([expect.stringContaining('must be a mapping')]);
 });
 

@@ -23,7 +23,7 @@ test('replaces lists and single values whole', () => {
   });
 });
 
-test('takes null as a value and undefined as nothing said', () => {
+test('keeps null as a value and drops what is undefined', () => {
   const config = HomeserverConfig.of({ redaction_retention_period: '7d', report_stats: false });
   expect(config.extend({ redaction_retention_period: null, report_stats: undefined }).settings).toEqual({
     redaction_retention_period: null,
@@ -89,7 +89,7 @@ test('a value used twice is written twice, without anchors', () => {
   expect(HomeserverConfig.of({ rc_joins_per_room: limit, rc_message: limit }).toYaml()).not.toMatch(/[&*]a\d/);
 });
 
-test('fails when a setting is wrong, and names every error at once', () => {
+test('refuses settings with every error at once', () => {
   const config = HomeserverConfig.of({ enable_metrcs: true, max_upload_size: '50MB' } as HomeserverSettings);
   expect(config.check()).toHaveLength(2);
   expect(() => config.toYaml()).toThrow(/homeserver.yaml is not right:\n {2}- enable_metrcs.*\n {2}- max_upload_size/);

@@ -48,7 +48,7 @@ test.each<[string, unknown, string]>([
     { https_proxy: 'http://user:S3@proxy' },
     'take user and password out of the URL, or put https_proxy into a YAML file in a Secret',
   ],
-])('fails when %s holds a secret, and does not repeat it', (path, settings, remedy) => {
+])('refuses a secret in %s, without repeating it', (path, settings, remedy) => {
   const errors = check(settings);
   expect(errors).toHaveLength(1);
   expect(errors[0].startsWith(`${path} is set (value withheld), but`)).toBe(true);
@@ -64,7 +64,7 @@ test.each<[string, object]>([
   ['modules[0].config.tokens[0]', inModule({ tokens: ['S3'] })],
   ['modules[0].config.passwords.alice', inModule({ passwords: { alice: 'S3' } })],
   ['modules[0].config.auth.bearer', inModule({ auth: { bearer: 'S3' } })],
-])('fails when a module has a secret at %s, however it is written', (path, settings) => {
+])('refuses a secret of a module at %s, however it is spelt', (path, settings) => {
   const [error, ...others] = check(settings);
   expect(others).toEqual([]);
   expect(error).toContain(`${path} is set (value withheld), but`);
@@ -75,7 +75,7 @@ test('a number that should be text is withheld where it is a secret', () => {
   expect(check({ email: { smtp_pass: 12345678 } }).join()).not.toContain('12345678');
 });
 
-test('what only speaks of secrets is none', () => {
+test('accepts what only names a secret', () => {
   const config = {
     token_lifetime: 5,
     max_tokens: 5,

@@ -2,7 +2,7 @@ import type { HomeserverSettings } from '../../../imports/homeserver';
 import { check } from '../../support/homeserver';
 
 test.each<[string, HomeserverSettings, string]>([
-  ['the database is SQLite', { database: { name: 'sqlite3' } }, 'write psycopg2'],
+  ['the database is SQLite', { database: { name: 'sqlite3' } }, 'psycopg2'],
   ['one of several databases is SQLite', { databases: { state: { name: 'sqlite3' } } }, 'databases.state.name'],
   ['an unsafe locale is allowed', { database: { name: 'psycopg2', allow_unsafe_locale: true } }, '--locale=C'],
   ['registration is open without a gate', { enable_registration: true }, 'registration_requires_token'],
@@ -39,10 +39,10 @@ test.each<[string, HomeserverSettings, string]>([
     'listener of type metrics',
   ],
   ['two listeners share a port', { listeners: [{ port: 8008 }, { port: 8008 }] }, 'listeners[0] has the same port'],
-])('fails when %s', (_, settings, reason) => {
+])('refuses settings when %s', (_, settings, reason) => {
   expect(check(settings)).toEqual([expect.stringContaining(reason)]);
 });
 
-test('a worker may have the port of the main process, which runs in another pod', () => {
+test('accepts a worker on the port of the main process, which runs in another pod', () => {
   expect(check({ listeners: [{ port: 8008 }], worker_listeners: [{ port: 8008 }] })).toEqual([]);
 });

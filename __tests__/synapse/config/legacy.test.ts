@@ -15,7 +15,7 @@ test.each([
   ['worker_main_http_uri', 'instance_map.main'],
   ['allow_underscore_prefixed_registration', 'allow_underscore_prefixed_localpart'],
   ['use_insecure_ssl_client_just_for_testing_do_not_use', 'tests'],
-])('fails when the old name %s is used', (key, remedy) => {
+])('refuses the old name %s', (key, remedy) => {
   expect(check({ [key]: 1 })).toEqual([expect.stringContaining(remedy)]);
 });
 
@@ -23,7 +23,7 @@ test('exempt_from_ratelimiting is explained wherever it is put', () => {
   expect(check({ rc_message: { exempt_from_ratelimiting: ['@a:b'] } })[0]).toContain('override_ratelimit');
 });
 
-test('nested old names are known as well', () => {
+test('refuses nested old names', () => {
   expect(check({ listeners: [{ port: 1, bind_address: '0.0.0.0' }] })[0]).toContain('listeners[].bind_addresses');
   expect(check({ experimental_features: { msc3861: { enabled: true } } })[0]).toContain('refuses to start');
 });

@@ -4,7 +4,7 @@ import * as closed from '../../../imports/homeserver.schema.json';
 import { checkShape } from '../../../lib/synapse/config/schema-check';
 import { check, expectMistake, RIGHT, UNKNOWN_KEYS, WRONG_VALUES } from '../../support/homeserver';
 
-test.each(WRONG_VALUES)('fails when %s', (...mistake) => expectMistake(mistake));
+test.each(WRONG_VALUES)('refuses settings when %s', (...mistake) => expectMistake(mistake));
 
 test.each<[unknown]>([
   [{ presence: { idle_timeout: 90000 } }],
@@ -13,7 +13,7 @@ test.each<[unknown]>([
   [{ stream_writers: { events: 'w1' }, instance_map: { w1: {} } }],
   [{ delete_stale_devices_after: null, federation_domain_whitelist: null }],
   [{ enable_metrics: undefined }],
-])('takes other forms that Synapse reads just as well: %j', (settings) => {
+])('accepts other forms that Synapse reads as well: %j', (settings) => {
   expect(check(settings)).toEqual([]);
 });
 

@@ -35,7 +35,7 @@ test.each<[SchemaNode, unknown[], unknown[]]>([
   [{ type: 'object' }, [{}], [[], null, new Date(0)]],
   // Without a type: whatever YAML can write.
   [{}, ['a', 1, true, null, [], {}], [() => 1, Number.NaN, new Map()]],
-])('%j takes %j and refuses %j', (node, right, wrong) => {
+])('%j accepts %j and refuses %j', (node, right, wrong) => {
   expect(right.map((value) => matchesType(node, value))).toEqual(right.map(() => true));
   expect(wrong.map((value) => matchesType(node, value))).toEqual(wrong.map(() => false));
 });

@@ -2,7 +2,7 @@ import * as closed from '../../../imports/homeserver.schema.json';
 import { amountRemedy, expected } from '../../../lib/synapse/config/schema-remedies';
 import { check, expectMistake, UNKNOWN_KEYS } from '../../support/homeserver';
 
-test.each(UNKNOWN_KEYS)('fails when %s', (...mistake) => expectMistake(mistake));
+test.each(UNKNOWN_KEYS)('refuses settings when %s', (...mistake) => expectMistake(mistake));
 
 test('an error about a misspelt secret does not repeat it either', () => {
   expect(check({ registration_shared_secrt: 'hunter2' })).toEqual([
@@ -24,7 +24,7 @@ test.each([
   ['1.5h', duration, '10m'],
 ])('for %s, it proposes one that Synapse reads', (value, { pattern }, proposal) => {
   expect(proposal).toMatch(new RegExp(pattern));
-  expect(amountRemedy(pattern, value)).toMatch(new RegExp(`: write '${proposal}'$`));
+  expect(amountRemedy(pattern, value)).toMatch(new RegExp(`'${proposal}'$`));
 });
 
 test.each([

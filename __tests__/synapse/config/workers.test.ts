@@ -2,7 +2,7 @@ import type { HomeserverSettings } from '../../../imports/homeserver';
 import { check } from '../../support/homeserver';
 
 test.each<[string, HomeserverSettings, string]>([
-  ['a stream is written by nobody', { stream_writers: { events: ['writer1'] } }, 'instance_map has no such process'],
+  ['no process writes a stream', { stream_writers: { events: ['writer1'] } }, 'instance_map has no such process'],
   [
     'one writer of several is missing',
     { stream_writers: { events: ['w1', 'w2'] }, instance_map: { w1: {} } },
@@ -16,7 +16,7 @@ test.each<[string, HomeserverSettings, string]>([
   [
     'a duty goes to a misspelt worker',
     { run_background_tasks_on: 'backgroud', instance_map: { background: {} } },
-    'write background',
+    'background',
   ],
   ['senders do not exist', { federation_sender_instances: ['s1'] }, 'done by nobody'],
   ['pushers do not exist', { pusher_instances: ['p1'] }, 'done by nobody'],
@@ -29,8 +29,8 @@ test.each<[string, HomeserverSettings, string]>([
   [
     'the main process is called main in a duty',
     { run_background_tasks_on: 'main', instance_map: { main: {} } },
-    'write master',
+    'master',
   ],
-])('fails when %s', (_, settings, reason) => {
+])('refuses settings when %s', (_, settings, reason) => {
   expect(check(settings)).toEqual([expect.stringContaining(reason)]);
 });

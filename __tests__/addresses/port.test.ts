@@ -1,13 +1,13 @@
-import { isPort } from '../../../lib/kubernetes/checks/port';
+import { isPort } from '../../lib/addresses/port';
 
 it.each([1, 443, 65535])('%p is a port', (port) => {
   expect(isPort(port)).toBe(true);
 });
 
-it.each([0, -1, 65536, 80.5, Number.NaN, undefined as unknown as number])('%p is none', (port) => {
+it.each([0, -1, 65536, 80.5, Number.NaN, undefined as unknown as number])('%p is not a port', (port) => {
   expect(isPort(port)).toBe(false);
 });
 
-it('may have to be one without privileges', () => {
+it('1024 is the lowest port without privileges', () => {
   expect([isPort(1023, 1024), isPort(1024, 1024)]).toEqual([false, true]);
 });

@@ -1,11 +1,11 @@
 import { Duration } from 'cdk8s';
-import { SecretKey, type TurnServer } from '../../lib';
-import { turnSettings } from '../../lib/synapse/turn';
-import { untyped } from '../support/parts';
+import { SecretKey, type TurnServer } from '../../../lib';
+import { turnSettings } from '../../../lib/synapse/integrations/turn';
+import { untyped } from '../../support/parts';
 
 const TURN: TurnServer = {
   uris: ['turn:turn.example.org?transport=udp'],
-  sharedSecret: SecretKey.of('turn', 'shared_secret'),
+  sharedSecret: SecretKey.fromSecretName('turn', 'shared_secret'),
 };
 
 it('is absent from homeserver.yaml without a server', () => {
@@ -34,14 +34,14 @@ it.each([
   ['it has no scheme', ['turn.example.org:3478']],
   ['there are slashes', ['turn://turn.example.org']],
   ['one of them is wrong', ['turn:turn.example.org', 'turn.example.org']],
-])('fails when %s', (_, uris) => {
+])('is refused when %s', (_, uris) => {
   const make = () => turnSettings({ ...TURN, uris }, '/secrets');
-  expect(make).toThrow(`TURN uris ${JSON.stringify(uris)} name no server that relays`);
-  expect(make).toThrow('write each as turn:host');
+  expect(make).toThrow(`TURN uris ${JSON.stringify(uris)}`);
+  expect(make).toThrow('turn:host?transport=udp');
 });
 
-it('fails when the secret is text, without repeating it', () => {
+it('is refused when its secret is text, without repeating it', () => {
   const make = () => turnSettings({ ...TURN, sharedSecret: untyped('hunter2') }, '/secrets');
-  expect(make).toThrow(/^sharedSecret of the TURN server was given as text .*SecretKey\.of/);
+  expect(make).toThrow(/^sharedSecret of the TURN server was given as text .*SecretKey\.fromSecretName/);
   expect(make).not.toThrow('hunter2');
 });

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const SCRIPT = join(__dirname, '../../lib/postgres/update-roles.sh');
+const SCRIPT = join(__dirname, '../../../lib/postgres/in-cluster/update-roles.sh');
 /** What PostgreSQL's programs are to the script here: each call is a line of JSON. */
 const PSQL = `#!/usr/bin/env python3
 import json, os, sys

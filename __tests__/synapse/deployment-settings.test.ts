@@ -1,18 +1,22 @@
-import { DatabaseTls, Federation, HomeserverConfig, SecretKey } from '../../lib';
-import { POOL, type Wiring, wired } from '../../lib/synapse/wiring';
-import { external, untyped } from '../support/parts';
+import {
+  DatabaseTls,
+  Federation,
+  HomeserverConfig,
+  type MatrixSynapseProps,
+  SecretKey,
+  type SynapsePorts,
+} from '../../lib';
+import { homeserverConfig, POOL } from '../../lib/synapse/deployment-settings';
+import { checkedPorts } from '../../lib/synapse/ports';
+import { emptyChart, external, systemIn, untyped } from '../support/parts';
 
-const BASE: Wiring = {
-  serverName: 'example.org',
-  publicBaseUrl: 'https://matrix.example.org',
-  postgres: external(),
-  ports: { client: 8008, federation: 8009, metrics: 9000 },
-  federation: Federation.CLOSED,
-  oidcProviders: [],
-  unauthenticatedMedia: false,
-};
-const settingsOf = (wiring: Partial<Wiring> = {}, config = HomeserverConfig.of({})) =>
-  wired(config, { ...BASE, ...wiring }).settings;
+type Props = Partial<MatrixSynapseProps> & { readonly ports?: Required<SynapsePorts> };
+
+function configOf(props: Props = {}, config = HomeserverConfig.of({})) {
+  const { ports = checkedPorts(), federation = Federation.CLOSED, database = external() } = props;
+  return homeserverConfig({ ...props, config, system: systemIn(emptyChart()), database }, ports, federation);
+}
+const settingsOf = (...args: Parameters<typeof configOf>) => configOf(...args).settings;
 
 it('minimal', () => {
   expect(settingsOf()).toMatchObject({
@@ -33,10 +37,10 @@ it('names the file of every secret, and none of their values', () => {
     macaroon_secret_key_path: '/secrets/macaroon_secret_key',
     form_secret_path: '/secrets/form_secret',
   });
-  expect(wired(HomeserverConfig.of({}), BASE).check()).toEqual([]);
+  expect(configOf().check()).toEqual([]);
 });
 
-it('each API has a port of its own', () => {
+it('serves each API at a port of its own', () => {
   const { listeners = [] } = settingsOf({ ports: { client: 7001, federation: 7002, metrics: 7003 } });
   expect(listeners.map(({ port, type, resources }) => [port, type, resources?.flatMap(({ names }) => names)])).toEqual([
     [7001, 'http', ['client']],
@@ -46,7 +50,7 @@ it('each API has a port of its own', () => {
   expect(listeners.every(({ bind_addresses }) => bind_addresses?.join() === '0.0.0.0')).toBe(true);
 });
 
-it('federation rides its port when there is any', () => {
+it('serves federation at its port when there is any', () => {
   const { listeners = [], federation_domain_whitelist } = settingsOf({ federation: Federation.OPEN });
   expect(listeners[1].resources).toEqual([{ names: ['federation'], compress: false }]);
   expect(federation_domain_whitelist).toBeUndefined();
@@ -56,12 +60,12 @@ it.each([
   ['not verified', DatabaseTls.DISABLED, { sslmode: 'disable', require_auth: 'scram-sha-256' }],
   ['verified', DatabaseTls.VERIFIED, { sslmode: 'verify-full', sslrootcert: 'system' }],
   [
-    'verified by an authority of our own',
-    DatabaseTls.verifiedBy(SecretKey.of('ca', 'ca.crt')),
+    'verified by a private CA',
+    DatabaseTls.verifiedBy(SecretKey.fromSecretName('ca', 'ca.crt')),
     { sslmode: 'verify-full', sslrootcert: '/secrets/database-ca.crt' },
   ],
-])('the database is %s', (_, tls, expected) => {
-  const { args, name } = settingsOf({ postgres: external({ tls, port: 6432 }) }).database ?? {};
+])('connects to a database that is %s', (_, tls, expected) => {
+  const { args, name } = settingsOf({ database: external({ tls, port: 6432 }) }).database ?? {};
   expect(name).toBe('psycopg2');
   expect(args).toEqual({
     user: 'synapse_user',
@@ -82,11 +86,11 @@ it("keeps the user's own settings", () => {
   expect(settingsOf({}, HomeserverConfig.of({ max_upload_size: '1G' })).max_upload_size).toBe('1G');
 });
 
-it('fails when private addresses are opened by hand beside those of federation', () => {
+it('refuses private addresses that are opened by hand beside those of federation', () => {
   const config = HomeserverConfig.of({ ip_range_whitelist: ['10.9.9.9/32'] });
   expect(settingsOf({ federation: Federation.OPEN }, config).ip_range_whitelist).toEqual(['10.9.9.9/32']);
   const federation = Federation.OPEN.withPrivateNetwork({ addresses: '10.1.2.3/32' });
-  expect(() => settingsOf({ federation }, config)).toThrow("homeserver setting 'ip_range_whitelist' follows from");
+  expect(() => settingsOf({ federation }, config)).toThrow("homeserver setting 'ip_range_whitelist'");
 });
 
 it.each<[string, unknown]>([
@@ -108,8 +112,22 @@ it.each<[string, unknown]>([
   ['trusted_key_servers', [{ server_name: 'matrix.org' }]],
   ['oidc_providers', []],
   ['turn_uris', []],
-])('fails when %s is set by hand, even to the same', (key, value) => {
+])('refuses %s by hand, even with the same value', (key, value) => {
   const make = () => settingsOf({}, HomeserverConfig.of(untyped({ [key]: value })));
-  expect(make).toThrow(`homeserver setting '${key}' follows from how Synapse is deployed`);
-  expect(make).toThrow('use the prop of MatrixSynapse or MatrixChart');
+  expect(make).toThrow(`homeserver setting '${key}'`);
+  expect(make).toThrow('use the props of MatrixChart');
+});
+
+it('extends the settings of the platform when none are given', () => {
+  const props = { system: systemIn(emptyChart()), database: external() };
+  const { settings } = homeserverConfig(props, checkedPorts(), Federation.CLOSED);
+  expect(settings).toMatchObject(HomeserverConfig.platform().settings);
+});
+
+it.each([
+  [undefined, true],
+  [false, true],
+  [true, false],
+])('with unauthenticatedMedia %p, media needs a token: %p', (unauthenticatedMedia, expected) => {
+  expect(settingsOf({ unauthenticatedMedia }).enable_authenticated_media).toBe(expected);
 });

@@ -1,7 +1,7 @@
-import type { HomeserverSettings } from '../../imports/homeserver';
-import { HomeserverConfig, Peer } from '../../lib';
-import type { Manifest } from '../support/manifests';
-import { emptyChart, renderedIn, synapseIn } from '../support/parts';
+import type { HomeserverSettings } from '../../../imports/homeserver';
+import { HomeserverConfig, Peer } from '../../../lib';
+import type { Manifest } from '../../support/manifests';
+import { emptyChart, renderedIn, synapseIn } from '../../support/parts';
 
 /** Ports at which the internet is reached. */
 function waysOut(settings: HomeserverSettings): number[] {
@@ -12,28 +12,28 @@ function waysOut(settings: HomeserverSettings): number[] {
   return out.flatMap(({ ports }: Manifest) => ports.map(({ port }: Manifest) => port));
 }
 
-it('nothing leads to the internet that was not switched on', () => {
+it('opens no way to the internet for what is not switched on', () => {
   // The database of these tests is managed elsewhere.
   expect(waysOut({})).toEqual([5432]);
   expect(waysOut({ push: { include_content: false }, url_preview_enabled: false })).toEqual([5432]);
 });
 
 it.each([
-  ['push', { push: { enabled: true } }, [443]],
+  ['push notifications', { push: { enabled: true } }, [443]],
   ['previews', { url_preview_enabled: true, url_preview_ip_range_blacklist: ['10.0.0.0/8'] }, [80, 443]],
   ['mail', { email: { smtp_host: 'mail.example.org', smtp_port: 587 } }, [587]],
   ['mail over TLS', { email: { smtp_host: 'mail.example.org', force_tls: true } }, [465]],
-])('%s lead there', (_, settings, ports) => {
+])('opens the way for %s', (_, settings, ports) => {
   expect(waysOut(settings).sort()).toEqual([...ports, 5432].sort());
 });
 
-it('to a mail server in the cluster leads what its owner says', () => {
+it('opens no way to a mail server in the cluster besides the one that is declared', () => {
   const chart = emptyChart();
   const config = HomeserverConfig.platform().extend({ email: { smtp_host: 'mail.office' } });
   synapseIn(chart, { config }).allowTo(Peer.pods({ app: 'mail' }, 'office'), 'mail', 25);
   const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
   expect(egress).toContainEqual({
-    to: Peer.pods({ app: 'mail' }, 'office').selectors,
+    to: Peer.pods({ app: 'mail' }, 'office')._selectors,
     ports: [{ port: 25, protocol: 'TCP' }],
   });
 });

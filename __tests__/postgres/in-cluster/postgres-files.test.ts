@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, Size } from 'cdk8s';
-import { postgresFiles } from '../../lib/postgres/postgres-files';
-import { postgresqlConf } from '../../lib/postgres/postgresql-conf';
+import { postgresFiles } from '../../../lib/postgres/in-cluster/postgres-files';
+import { postgresqlConf } from '../../../lib/postgres/in-cluster/postgresql-conf';
 
 const PROPS = {
   memory: Size.gibibytes(4),
@@ -16,7 +16,7 @@ it('holds the settings for the props, and the files beside it as they are', () =
   expect(conf).toBe(postgresqlConf(PROPS));
   expect(Object.keys(others)).toEqual(expect.arrayContaining(['pg_hba.conf', 'initialise.sh', 'archive-wal.sh']));
   for (const [name, text] of Object.entries(others)) {
-    expect(text).toBe(readFileSync(join(__dirname, '../../lib/postgres', name), 'utf8'));
+    expect(text).toBe(readFileSync(join(__dirname, '../../../lib/postgres/in-cluster', name), 'utf8'));
   }
 });
 

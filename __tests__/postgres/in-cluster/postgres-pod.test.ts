@@ -1,8 +1,13 @@
-import { type ArchiveClaim, postgresPod } from '../../lib/postgres/postgres-pod';
-import { containersOf, type Manifest } from '../support/manifests';
-import { emptyChart, postgresIn } from '../support/parts';
+import { SystemSize } from '../../../lib';
+import { nearAffinity } from '../../../lib/kubernetes/workloads/affinity';
+import { type ArchiveClaim, POSTGRES_RESOURCES, postgresPod } from '../../../lib/postgres/in-cluster/postgres-pod';
+import { containersOf, type Manifest } from '../../support/manifests';
+import { emptyChart, postgresIn, systemIn } from '../../support/parts';
 
-const podOf = (archive?: ArchiveClaim): Manifest => postgresPod(postgresIn(emptyChart()), archive);
+function podOf(archive?: ArchiveClaim): Manifest {
+  const chart = emptyChart();
+  return postgresPod(systemIn(chart), postgresIn(chart), archive);
+}
 const [initialise, postgres, roles] = containersOf({ spec: podOf() });
 
 it('initialises before it runs, in the same environment', () => {
@@ -16,7 +21,7 @@ it('loads the configuration that is mounted', () => {
   expect(postgres.command).toEqual(['postgres', '-c', 'config_file=/etc/postgresql/postgresql.conf']);
 });
 
-it('knows the passwords only beside the database, as files that follow their Secrets', () => {
+it('has the passwords only beside the database, as files that follow their Secrets', () => {
   expect(initialise.env).toEqual([
     { name: 'PGDATA', value: '/var/lib/postgresql/data/pgdata' },
     { name: 'DATABASE_NAME', value: 'synapse' },
@@ -32,8 +37,8 @@ it('knows the passwords only beside the database, as files that follow their Sec
     projected: {
       defaultMode: 0o440,
       sources: [
-        { secret: { name: 'database', items: [{ key: 'password', path: 'owner' }] } },
-        { secret: { name: 'database', items: [{ key: 'backup', path: 'backup' }] } },
+        { secret: { name: 'matrix-postgres-secret', items: [{ key: 'POSTGRES_PASSWORD', path: 'owner' }] } },
+        { secret: { name: 'matrix-postgres-secret', items: [{ key: 'BACKUP_PASSWORD', path: 'backup' }] } },
       ],
     },
   });
@@ -44,17 +49,17 @@ it('gives the roles their passwords through the socket, without the data', () =>
   expect(paths).toEqual(['/etc/postgresql', '/var/run/postgresql', '/roles', '/tmp']);
 });
 
-it('is not killed while it recovers, and has ten minutes to begin', () => {
+it('is not killed while it recovers, and has ten minutes to start', () => {
   expect(postgres.livenessProbe.exec.command.join(' ')).toContain('[ $? -eq 1 ]');
   expect(postgres.readinessProbe.exec.command).toEqual(['pg_isready', '--quiet']);
   expect(postgres.startupProbe.periodSeconds * postgres.startupProbe.failureThreshold).toBe(600);
 });
 
-it('has time for a clean end', () => {
+it('has two minutes for a clean end', () => {
   expect(podOf().terminationGracePeriodSeconds).toBe(120);
 });
 
-it('mounts the backups only when log is archived', () => {
+it('mounts the backup claim only when WAL is archived', () => {
   const mounted = (pod: Manifest) => pod.containers[0].volumeMounts.map(({ mountPath }: Manifest) => mountPath);
   expect(mounted(podOf())).not.toContain('/backup');
   expect(mounted(podOf({ claimName: 'sets', holder: { app: 'agent' } }))).toContain('/backup');
@@ -64,7 +69,7 @@ it('mounts the backups only when log is archived', () => {
   });
 });
 
-it('may write only where a volume is', () => {
+it('can write only where a volume is', () => {
   const writable = postgres.volumeMounts.filter(({ readOnly }: Manifest) => !readOnly);
   expect(writable.map(({ mountPath }: Manifest) => mountPath)).toEqual([
     '/var/lib/postgresql/data',
@@ -72,4 +77,16 @@ it('may write only where a volume is', () => {
     '/tmp',
     '/dev/shm',
   ]);
+});
+
+it('prefers the node of the pod that holds the backup claim, where WAL is archived', () => {
+  const holder = { app: 'agent' };
+  expect(podOf({ claimName: 'sets', holder }).affinity).toEqual(nearAffinity(holder));
+  expect(podOf().affinity).toBeUndefined();
+});
+
+it('asks for more in a larger system', () => {
+  const [small, medium, large] = Object.values(SystemSize).map((size) => POSTGRES_RESOURCES[size].memory.toMebibytes());
+  expect(small).toBeLessThan(medium);
+  expect(medium).toBeLessThan(large);
 });

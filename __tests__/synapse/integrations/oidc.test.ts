@@ -1,13 +1,13 @@
-import { type OidcProvider, Peer, SecretKey } from '../../lib';
-import { checkOidcProviders, oidcSecretFile, oidcSettings } from '../../lib/synapse/oidc';
-import { emptyChart, renderedIn, synapseIn, untyped } from '../support/parts';
+import { type OidcProvider, Peer, SecretKey } from '../../../lib';
+import { checkOidcProviders, oidcSecretFile, oidcSettings } from '../../../lib/synapse/integrations/oidc';
+import { emptyChart, renderedIn, synapseIn, untyped } from '../../support/parts';
 
 const KEYCLOAK: OidcProvider = {
   id: 'keycloak',
   name: 'Keycloak',
   issuer: 'https://keycloak.example.org/realms/platform',
   clientId: 'matrix',
-  clientSecret: SecretKey.of('keycloak-client', 'secret'),
+  clientSecret: SecretKey.fromSecretName('keycloak-client', 'secret'),
 };
 
 it('is absent from homeserver.yaml without a provider', () => {
@@ -75,13 +75,13 @@ it('all props', () => {
   ]);
 });
 
-it('asks for the claim that Keycloak calls groups, unless another is named', () => {
+it('reads groups from the claim that Keycloak calls groups, unless another is named', () => {
   expect(oidcSettings([{ ...KEYCLOAK, allowedGroups: ['counsellors'] }], '/s').oidc_providers).toMatchObject([
     { attribute_requirements: [{ attribute: 'groups', one_of: ['counsellors'] }] },
   ]);
 });
 
-it('Synapse takes the settings, and finds the secret in its file', () => {
+it('has settings that Synapse accepts, and each secret in its file', () => {
   const chart = emptyChart();
   synapseIn(chart, {
     oidcProviders: [
@@ -115,32 +115,38 @@ it.each<[string, Partial<OidcProvider>, object, number]>([
 it.each<[string, object, string, string]>([
   ['the id has spaces', { id: 'Key Cloak' }, "id 'Key Cloak'", 'such as keycloak'],
   ['the id is empty', { id: '' }, "id ''", 'such as keycloak'],
-  ['the id is no file name', { id: '../etc' }, "id '../etc'", 'lower-case letters'],
+  ['the id is not a file name', { id: '../etc' }, "id '../etc'", 'lower-case letters'],
   ['the issuer has no scheme', { issuer: 'keycloak' }, "issuer 'keycloak'", 'must begin with https://'],
   [
-    'the issuer is no URL',
+    'the issuer is not a URL',
     { issuer: 'https://keycloak:port/realms' },
     "issuer 'https://keycloak:port/realms'",
     'must begin with https://',
   ],
-  ['the issuer is plain', { issuer: 'http://keycloak/r' }, "issuer 'http://keycloak/r'", 'allowPlainHttp: true'],
+  ['the issuer has no TLS', { issuer: 'http://keycloak/r' }, "issuer 'http://keycloak/r'", 'allowPlainHttp: true'],
   [
     'the client secret is text',
     { clientSecret: 'hunter2' },
     "clientSecret of OIDC provider 'keycloak' was given as text",
-    'SecretKey.of',
+    'SecretKey.fromSecretName',
+  ],
+  [
+    'the issuer is private and nothing says where it is',
+    { issuer: 'https://10.1.2.3/r' },
+    "issuer of OIDC provider 'keycloak' 'https://10.1.2.3/r'",
+    'peer: Peer.pods',
   ],
   ['no group is allowed', { allowedGroups: [] }, "allowedGroups of OIDC provider 'keycloak' is []", 'name a group'],
   ['a group has no name', { allowedGroups: ['a', ' '] }, 'is ["a"," "]', 'name a group'],
-  ['groups are told but not asked for', { groupsClaim: 'roles' }, "is 'roles'", 'write allowedGroups as well'],
-])('fails when %s', (_, props, value, remedy) => {
+  ['a claim of groups is named but no group', { groupsClaim: 'roles' }, "is 'roles'", 'write allowedGroups as well'],
+])('is refused when %s', (_, props, value, remedy) => {
   const check = () => checkOidcProviders([untyped({ ...KEYCLOAK, ...props })]);
   expect(check).toThrow(value);
   expect(check).toThrow(remedy);
   expect(check).not.toThrow('hunter2');
 });
 
-it('fails when two providers have one id', () => {
+it('is refused when two providers have one id', () => {
   const check = () => checkOidcProviders([KEYCLOAK, { ...KEYCLOAK, name: 'Other' }]);
-  expect(check).toThrow("two OIDC providers have the id 'keycloak': give each its own");
+  expect(check).toThrow(/'keycloak': give each its own$/);
 });

@@ -1,0 +1,137 @@
+import { Chart, Testing } from 'cdk8s';
+import type { k8s } from '../../../lib/kubernetes/k8s';
+import { CONFIG_HASH, configHash, DEFAULT_CONTAINER } from '../../../lib/kubernetes/metadata/config-hash';
+import type { WorkloadLabels } from '../../../lib/kubernetes/metadata/labels';
+import { patchField } from '../../../lib/kubernetes/metadata/objects';
+import { SingletonDeployment, SingletonStatefulSet } from '../../../lib/kubernetes/workloads/singletons';
+import { emptyChart, renderedIn } from '../../support/parts';
+import { refusals } from '../../support/schemas';
+
+const WORKLOAD = { app: 'second-matrix-synapse', component: 'homeserver', namePrefix: 'second-' };
+const POD: k8s.PodSpec = { containers: [{ name: 'synapse', image: 'example.org/synapse:v1' }] };
+const FILES = { 'homeserver.yaml': 'report_stats: false\n' };
+
+type Kind = 'Deployment' | 'StatefulSet';
+
+interface Props {
+  readonly workload?: WorkloadLabels;
+  readonly serviceName?: string;
+}
+
+function add(chart: Chart, kind: Kind, { workload = WORKLOAD, serviceName }: Props = {}) {
+  const [files, pod] = [() => FILES, () => POD];
+  return kind === 'Deployment'
+    ? new SingletonDeployment(chart, 'Default', { workload, files: FILES, pod: POD, remedy: ', and scale by workers' })
+    : new SingletonStatefulSet(chart, 'Default', { workload, serviceName, files, pod, remedy: 'and scale by workers' });
+}
+
+function rendered(kind: Kind, props: Props = {}) {
+  const chart = emptyChart();
+  add(chart, kind, props);
+  const manifest = renderedIn(chart, kind, WORKLOAD.app);
+  expect(refusals(manifest)).toEqual([]);
+  return manifest;
+}
+
+/** Synthesizes a workload of one pod with patches. */
+function patched(kind: Kind, patches: { [pointer: string]: unknown }, namespace?: string): () => unknown {
+  const chart = new Chart(Testing.app(), 'chart', { namespace });
+  add(chart, kind);
+  for (const [pointer, value] of Object.entries(patches)) {
+    patchField(chart, kind, WORKLOAD.app, pointer, value);
+  }
+  return () => Testing.synth(chart);
+}
+
+it.each<[Kind, object]>([
+  ['Deployment', {}],
+  ['StatefulSet', {}],
+  // While it is away.
+  ['Deployment', { '/spec/replicas': 0 }],
+  ['StatefulSet', { '/spec/replicas': 0 }],
+  ['Deployment', { '/spec/paused': true }],
+])('accepts a %s with %j: it is one pod at most', (kind, patches) => {
+  expect(patched(kind, { ...patches })).not.toThrow();
+});
+
+it.each<[Kind, object, string]>([
+  ['Deployment', { '/spec/replicas': 2 }, '2 replicas'],
+  ['StatefulSet', { '/spec/replicas': 2 }, '2 replicas'],
+  ['Deployment', { '/spec/strategy': { type: 'RollingUpdate' } }, '1 replicas and strategy RollingUpdate'],
+  // Kubernetes would roll.
+  ['Deployment', { '/spec/strategy': {} }, '1 replicas and strategy undefined'],
+])('refuses a %s that is patched with %j', (kind, patches, what) => {
+  const synth = patched(kind, { ...patches }, 'caritas');
+  expect(synth).toThrow(`${kind} 'second-matrix-synapse' in caritas has ${what};`);
+  expect(synth).toThrow(/leave 1.*and scale by workers/);
+});
+
+it('names a workload in a chart without a namespace too', () => {
+  expect(patched('StatefulSet', { '/spec/replicas': 3 })).toThrow(
+    "StatefulSet 'second-matrix-synapse' in no namespace has 3 replicas",
+  );
+});
+
+describe.each<Kind>(['Deployment', 'StatefulSet'])('a %s of one pod', (kind) => {
+  it('runs the pod that it is given, anew when its files change', () => {
+    const { replicas, template } = rendered(kind).spec;
+    expect(replicas).toBe(1);
+    expect(template.metadata.annotations).toEqual({ [CONFIG_HASH]: configHash(FILES), [DEFAULT_CONTAINER]: 'synapse' });
+    expect(template.spec).toEqual(POD);
+  });
+
+  it('selects only by the name of the workload, and says more of itself and its pods', () => {
+    const { metadata, spec } = rendered(kind);
+    expect(spec.selector).toEqual({ matchLabels: { app: 'second-matrix-synapse' } });
+    expect(metadata.name).toBe('second-matrix-synapse');
+    expect(spec.template.metadata.labels).toEqual(metadata.labels);
+    expect(metadata.labels).toMatchObject({
+      app: 'second-matrix-synapse',
+      'app.kubernetes.io/component': 'homeserver',
+      'app.kubernetes.io/instance': 'second-matrix',
+    });
+  });
+
+  it('adds the further labels and annotations of pods to its pods', () => {
+    const workload = { ...WORKLOAD, podLabels: { team: 'chat' }, podAnnotations: { note: 'x' } };
+    const { metadata, spec } = rendered(kind, { workload });
+    expect(spec.template.metadata.labels).toEqual({ ...metadata.labels, team: 'chat' });
+    expect(spec.template.metadata.annotations).toMatchObject({ note: 'x', [DEFAULT_CONTAINER]: 'synapse' });
+    expect(metadata.labels).not.toHaveProperty('team');
+  });
+});
+
+it('a Deployment ends the old pod before it starts the new one', () => {
+  expect(rendered('Deployment').spec.strategy).toEqual({ type: 'Recreate' });
+});
+
+it('a Deployment may take a quarter of an hour: a new version changes the database first', () => {
+  expect(rendered('Deployment').spec).toMatchObject({ progressDeadlineSeconds: 900, revisionHistoryLimit: 3 });
+});
+
+it('a Deployment needs no remedy for more pods', () => {
+  const chart = emptyChart();
+  new SingletonDeployment(chart, 'Default', { workload: WORKLOAD, files: FILES, pod: POD });
+  patchField(chart, 'Deployment', WORKLOAD.app, '/spec/replicas', 2);
+  expect(() => Testing.synth(chart)).toThrow(/leave 1 and Recreate$/);
+});
+
+it('a StatefulSet is behind the Service that is named, and else behind one of its own name', () => {
+  expect(rendered('StatefulSet').spec.serviceName).toBe('second-matrix-synapse');
+  expect(rendered('StatefulSet', { serviceName: 'matrix-postgres-service' }).spec.serviceName).toBe(
+    'matrix-postgres-service',
+  );
+});
+
+it('a StatefulSet reads files and pod when it is rendered, as they are in the end', () => {
+  const chart = emptyChart();
+  let image = 'example.org/synapse:v1';
+  const files = { ...FILES };
+  const pod = () => ({ containers: [{ name: 'synapse', image }] });
+  new SingletonStatefulSet(chart, 'Default', { workload: WORKLOAD, files: () => files, pod, remedy: 'and no more' });
+  image = 'example.org/synapse:v2';
+  files['homeserver.yaml'] = 'report_stats: true\n';
+  const { template } = renderedIn(chart, 'StatefulSet', WORKLOAD.app).spec;
+  expect(template.spec.containers[0].image).toBe('example.org/synapse:v2');
+  expect(template.metadata.annotations[CONFIG_HASH]).toBe(configHash(files));
+});

@@ -1,0 +1,55 @@
+import { Size, Testing } from 'cdk8s';
+import { MatrixPostgres, Postgres, type PostgresOptions, parseSize, SecretKey } from '../../lib';
+import { resources } from '../../lib/kubernetes/workloads/resources';
+import { emptyChart, renderedIn, systemIn, untyped } from '../support/parts';
+
+function rendered(postgres: Postgres) {
+  const chart = emptyChart();
+  const database = postgres._render(chart, 'Postgres', systemIn(chart));
+  return { chart, database };
+}
+
+it('inCluster() renders a database, with every option', () => {
+  const options: Required<PostgresOptions> = {
+    database: 'matrix',
+    user: 'matrix_user',
+    storage: parseSize('300Gi'),
+    parameters: { random_page_cost: '2' },
+    resources: resources(100, 256, 1024),
+    synchronousReplication: true,
+  };
+  const { chart, database } = rendered(Postgres.inCluster(options));
+  expect(database).toBeInstanceOf(MatrixPostgres);
+  expect(database).toMatchObject({ database: 'matrix', user: 'matrix_user', receiverName: 'matrix-wal-receiver' });
+  expect((database as MatrixPostgres).storage).toBe(options.storage);
+  expect((database as MatrixPostgres).resources).toBe(options.resources);
+  // Nothing archives its WAL here, which is checked at the end.
+  const conf = chart.node.findAll().find(({ node }) => node.path === 'chart/Postgres/Config');
+  expect(JSON.stringify(untyped<{ toJson(): object }>(conf).toJson())).toContain("random_page_cost = '2'");
+});
+
+it('inCluster() is the smallest database without options', () => {
+  const { chart, database } = rendered(Postgres.inCluster());
+  expect(database).toMatchObject({ database: 'synapse', user: 'synapse_user', storage: Size.gibibytes(20) });
+  expect(renderedIn(chart, 'StatefulSet', 'matrix-postgres').spec.replicas).toBe(1);
+});
+
+it('inCluster() can be given to several systems', () => {
+  const postgres = Postgres.inCluster();
+  expect(rendered(postgres).database).not.toBe(rendered(postgres).database);
+});
+
+it('external() renders nothing and is the same database for every system', () => {
+  const credentials = SecretKey.fromSecretName('db', 'password');
+  const postgres = Postgres.external({ host: 'db.example.org', credentials });
+  const { chart, database } = rendered(postgres);
+  expect(database).toMatchObject({ host: 'db.example.org', password: credentials });
+  expect(chart.node.tryFindChild('Postgres')).toBeUndefined();
+  expect(rendered(postgres).database).toBe(database);
+  expect(Testing.synth(emptyChart())).toEqual([]);
+});
+
+it('external() refuses a host that is not valid at once', () => {
+  const credentials = SecretKey.fromSecretName('db', 'password');
+  expect(() => Postgres.external({ host: 'postgres://db', credentials })).toThrow("host 'postgres://db'");
+});

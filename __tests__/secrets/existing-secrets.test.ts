@@ -1,0 +1,69 @@
+import { ExistingSecrets } from '../../lib/secrets/existing-secrets';
+import { EXISTING_SECRETS, untyped } from '../support/parts';
+
+const ask = (source: ExistingSecrets, key: string, options = {}) =>
+  source.secret({ secretName: 'matrix-secret', key, options });
+const askOptional = (source: ExistingSecrets, key: string, options = {}) =>
+  source.optionalSecret({ secretName: 'matrix-secret', key, options });
+
+it('is what was given, by alias', () => {
+  const source = new ExistingSecrets(EXISTING_SECRETS);
+  expect(ask(source, 'signing.key')).toBe(EXISTING_SECRETS.signingKey);
+  expect(ask(source, 'other', { alias: 'formSecret' })).toBe(EXISTING_SECRETS.formSecret);
+  expect(askOptional(source, 'macaroon_secret_key')).toBe(EXISTING_SECRETS.macaroonSecretKey);
+  expect(ask(source, 'registration_shared_secret')).toBe(EXISTING_SECRETS.registrationSharedSecret);
+  expect(source.problems()).toEqual([]);
+});
+
+it('names every secret that is missing in one sentence, with an example that can be copied', () => {
+  const source = new ExistingSecrets({ signingKey: EXISTING_SECRETS.signingKey });
+  ask(source, 'signing.key');
+  ask(source, 'form_secret');
+  ask(source, 'password', { alias: 'adminPassword' });
+  ask(source, 'form_secret');
+  const [problem, ...others] = source.problems();
+  expect(others).toEqual([]);
+  expect(problem).toContain('lacks formSecret, adminPassword:');
+  expect(problem).toContain("formSecret: SecretKey.fromSecretName('name-of-the-secret', 'key')");
+  expect(problem).toContain('leave out the part that needs it');
+});
+
+it('names every secret that nothing asks for, and what is asked for', () => {
+  const { formSecret } = EXISTING_SECRETS;
+  const source = new ExistingSecrets({ formSecret, fromSecret: formSecret, backupPassword: formSecret });
+  ask(source, 'form_secret');
+  askOptional(source, 'old', { alias: 'oldSigningKeys' });
+  const problems = source.problems();
+  expect(problems).toEqual([expect.stringContaining("'fromSecret'"), expect.stringContaining("'backupPassword'")]);
+  expect(problems[0]).toContain('leave it out, or use one of formSecret, oldSigningKeys');
+});
+
+it('says what is missing beside what is not used: one of them may be misspelt', () => {
+  const source = new ExistingSecrets({ fromSecret: EXISTING_SECRETS.formSecret });
+  ask(source, 'form_secret');
+  expect(source.problems()).toEqual([expect.stringContaining('formSecret'), expect.stringContaining("'fromSecret'")]);
+});
+
+it('does not miss an optional secret', () => {
+  const source = new ExistingSecrets({});
+  expect(askOptional(source, 'old', { alias: 'oldSigningKeys' })).toBeUndefined();
+  expect(source.problems()).toEqual([]);
+});
+
+it('takes a secret that is undefined for one that is left out', () => {
+  const source = new ExistingSecrets(untyped({ formSecret: undefined, backupPassword: undefined }));
+  ask(source, 'form_secret');
+  expect(source.problems().join()).toContain('lacks formSecret');
+});
+
+it('takes no property of every object for a secret', () => {
+  const source = new ExistingSecrets({});
+  expect(askOptional(source, 'constructor')).toBeUndefined();
+});
+
+it('refuses a secret that is text, without repeating it', () => {
+  const make = () => new ExistingSecrets(untyped({ formSecret: 'hunter2' }));
+  expect(make).toThrow("'formSecret'");
+  expect(make).toThrow("SecretKey.fromSecretName('name-of-the-secret', 'key')");
+  expect(make).not.toThrow('hunter2');
+});

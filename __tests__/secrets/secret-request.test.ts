@@ -1,0 +1,19 @@
+import { aliasOf } from '../../lib/secrets/secret-request';
+
+const alias = (key: string, options = {}) => aliasOf({ secretName: 'matrix-secret', key, options });
+
+it.each([
+  ['registration_shared_secret', 'registrationSharedSecret'],
+  ['signing.key', 'signingKey'],
+  ['POSTGRES_PASSWORD', 'postgresPassword'],
+  ['old-signing-keys.yaml', 'oldSigningKeysYaml'],
+  ['a__b', 'aB'],
+  ['password', 'password'],
+  ['key_1', 'key1'],
+])('the alias of %s is %s', (key, expected) => {
+  expect(alias(key)).toBe(expected);
+});
+
+it('is the one that the part gives', () => {
+  expect(alias('POSTGRES_PASSWORD', { alias: 'databasePassword' })).toBe('databasePassword');
+});

@@ -1,0 +1,34 @@
+import { SYNAPSE_IMAGE } from '../../lib/python/synapse-image';
+import { secretsPod } from '../../lib/secrets/secrets-pod';
+import type { Manifest } from '../support/manifests';
+import { emptyChart, systemIn } from '../support/parts';
+
+const pod: Manifest = secretsPod(
+  systemIn(emptyChart()),
+  'matrix-x',
+  'Never',
+  'rotate',
+  'rotate_secrets.py',
+  'database',
+);
+const [container] = pod.containers;
+
+it('runs a program of its ConfigMap with the plan beside it', () => {
+  expect(container.name).toBe('rotate');
+  expect(container.command).toEqual(['python3', '/config/rotate_secrets.py', '/config/plan.json', 'database']);
+  expect(container.volumeMounts).toContainEqual({ name: 'config', mountPath: '/config', readOnly: true });
+  expect(pod.volumes).toContainEqual({ name: 'config', configMap: { name: 'matrix-x' } });
+});
+
+it('runs in the image of Synapse, as its user', () => {
+  expect([container.image, pod.securityContext.runAsUser]).toEqual([SYNAPSE_IMAGE.reference, SYNAPSE_IMAGE.uid]);
+});
+
+it('speaks to Kubernetes as its account, and ends', () => {
+  expect([pod.serviceAccountName, pod.restartPolicy]).toEqual(['matrix-x', 'Never']);
+  expect(container.volumeMounts).toContainEqual(expect.objectContaining({ name: 'account-token' }));
+});
+
+it('prints what it does at once, and writes no compiled code', () => {
+  expect(container.env.map(({ name }: Manifest) => name)).toEqual(['PYTHONDONTWRITEBYTECODE', 'PYTHONUNBUFFERED']);
+});

@@ -1,0 +1,20 @@
+import { HomeserverConfig } from '../../lib';
+import { configFiles } from '../../lib/synapse/config-files';
+
+it('are the configuration, and the programs beside it', () => {
+  const files = configFiles(HomeserverConfig.of({ report_stats: false }));
+  const scripts = ['database.py', 'wait_for_database.py', 'epoch_guard.py', 'restart-on-change.sh'];
+  expect(Object.keys(files)).toEqual(['homeserver.yaml', 'log-config.yaml', ...scripts]);
+  expect(files['homeserver.yaml']).toBe('report_stats: false\n');
+});
+
+it('are refused when the configuration is wrong', () => {
+  const config = HomeserverConfig.of({ enable_metrcs: true } as never);
+  expect(() => configFiles(config)).toThrow('enable_metrics');
+});
+
+it('log one line of JSON for each event, without what only DEBUG would log', () => {
+  const log = configFiles(HomeserverConfig.of({}))['log-config.yaml'];
+  expect(log).toContain('class: synapse.logging.TerseJsonFormatter');
+  expect(log).not.toMatch(/level: DEBUG/);
+});
