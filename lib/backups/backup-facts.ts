@@ -28,7 +28,7 @@ export interface DatabaseShare {
   readonly volumes?: k8s.Volume[];
 }
 
-/** What all pods of the backups have in common. */
+/** Facts that all pods of the backups share. */
 export class BackupFacts {
   public readonly system: System;
   public readonly homeserver: IMatrixHomeserver;

@@ -17,8 +17,8 @@ export interface BackupOptions {
   /** In how much time everything in the repository is read once: 1 to 31 whole days. @default Duration.days(7) */
   readonly fullCheckEvery?: Duration;
   /**
-   * How old a message may be that is not in the repository yet: 20 seconds to an hour. PostgreSQL archives its WAL after two thirds of it.
-   * Only for the in-cluster database.
+   * How old a message may be that is not in the repository yet: 20 seconds to an hour. PostgreSQL archives its WAL
+   * after two thirds of it. Only for the in-cluster database.
    *
    * @default Duration.seconds(60)
    * @see https://www.postgresql.org/docs/17/runtime-config-wal.html#GUC-ARCHIVE-TIMEOUT
@@ -29,7 +29,10 @@ export interface BackupOptions {
 /** The parts of a system that its backups are made of. */
 export interface BackupsContext {
   readonly system: System;
-  /** The homeserver's database. One without `backup` is backed up by its owner; everything else is backed up here all the same. */
+  /**
+   * The homeserver's database. One without `backup` is backed up by its owner; everything else is backed up here all
+   * the same.
+   */
   readonly database: IMatrixDatabase;
   readonly homeserver: IMatrixHomeserver;
   /** Secrets of other parts that are backed up too, such as the administrator's password. @default - none */

@@ -5,9 +5,17 @@ import { type Retention, retentionDays } from './retention';
 export interface BackupSchedules {
   /** When a backup is made. @default Schedule.daily('02:00') */
   readonly backup?: Schedule;
-  /** When old backups are removed, and a part of the repository is read and checked. @default Schedule.daily('03:30') */
+  /**
+   * When old backups are removed, and a part of the repository is read and checked.
+   *
+   * @default Schedule.daily('03:30')
+   */
   readonly prune?: Schedule;
-  /** When the newest backup is restored beside the running system. @default Schedule.weekly(Weekday.SUNDAY, '04:30') */
+  /**
+   * When the newest backup is restored beside the running system.
+   *
+   * @default Schedule.weekly(Weekday.SUNDAY, '04:30')
+   */
   readonly drill?: Schedule;
   /**
    * When the in-cluster database is dumped, for a move to another major version of PostgreSQL.

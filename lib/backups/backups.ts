@@ -5,7 +5,12 @@ import type { BackupRepository } from './repository/backup-repository';
 
 /** Whether a system is backed up, and where to. */
 export class Backups {
-  /** Encrypted backups in a repository, a job that restores them, and a weekly restore drill; see {@link MatrixBackups}. */
+  /**
+   * Encrypted backups in a repository, a job that restores them, and a weekly restore drill: {@link MatrixBackups}.
+   *
+   * @throws at synthesis when an option is not valid, or would be ignored since the database is managed elsewhere:
+   * leave that out.
+   */
   public static to(repository: BackupRepository, options: BackupOptions = {}): Backups {
     return new Backups(
       (scope, id, context) =>

@@ -16,9 +16,10 @@ export interface ClaimContents {
 /**
  * Checks that a claim for backups holds what comes onto it when database and media have filled their own claims.
  *
- * A base backup is there uncompressed while a backup is made. With the repository on the claim there are further two backups, which
- * compression makes at most half as large, with WAL, of which it leaves far less; and the media, which all backups share. Off-site there
- * is WAL that is not uploaded yet, taken for a tenth of the database. Locks, metrics and Secrets are small.
+ * A base backup is there uncompressed while a backup is made. With the repository on the claim there are further two
+ * backups, which compression makes at most half as large, with WAL, of which it leaves far less; and the media, which
+ * all backups share. Off-site there is WAL that is not uploaded yet, taken for a tenth of the database. Locks,
+ * metrics and Secrets are small.
  *
  * @throws when it is too small: the first backup after the data has grown would fail.
  */

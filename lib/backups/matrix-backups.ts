@@ -29,8 +29,8 @@ export interface MatrixBackupsProps extends BackupsContext, BackupOptions {
 }
 
 /**
- * Encrypted backups of the whole system, a restore job, and a weekly restore drill. Keep the repository's password, in Secret
- * `matrix-backup-secret`, outside of the cluster too: without it no backup can be opened.
+ * Encrypted backups of the whole system, a restore job, and a weekly restore drill. Keep the repository's password,
+ * in Secret `matrix-backup-secret`, outside of the cluster too: without it no backup can be opened.
  *
  * @see https://www.postgresql.org/docs/17/continuous-archiving.html
  */
@@ -80,7 +80,9 @@ export class MatrixBackups extends Construct {
     }
   }
 
-  /** Jobs mount the claims of the database, the media and the backups, most of which only one node can have at a time. */
+  /**
+   * Jobs mount the claims of the database, the media and the backups, most of which only one node can have at a time.
+   */
   private placeData(): void {
     const { ownDatabase, homeserver, claimName, agentLabels } = this.facts;
     if (ownDatabase) {

@@ -1,6 +1,6 @@
 /**
- * How many backups are kept: the newest of each of the last days, weeks and months that have one. A backup stays as long as one of the
- * three rules keeps it.
+ * How many backups are kept: the newest of each of the last days, weeks and months that have one. A backup stays as
+ * long as one of the three rules keeps it.
  *
  * @see https://restic.readthedocs.io/en/stable/060_forget.html#removing-snapshots-according-to-a-policy
  */
@@ -33,14 +33,17 @@ export function checkedRetention({ daily = 7, weekly = 4, monthly = 3 }: Retenti
   return keep;
 }
 
-/** How many days the oldest kept backup is at least older than the newest, once backups were made daily for long enough. */
+/**
+ * How many days the oldest kept backup is at least older than the newest, once backups were made daily for long
+ * enough.
+ */
 export function retentionDays({ daily, weekly, monthly }: Required<Retention>): number {
   return Math.max(reach(daily, 1), reach(weekly, 7), reach(monthly, 28));
 }
 
 /**
- * Days back to the newest backup of the period that is `count` periods ago, the present one among them. At worst the present one
- * has just begun: of three months, on 1 March, the oldest backup is that of 31 January.
+ * Days back to the newest backup of the period that is `count` periods ago, the present one among them. At worst the
+ * present one has just begun: of three months, on 1 March, the oldest backup is that of 31 January.
  */
 function reach(count: number, period: number): number {
   return count < 2 ? 0 : 1 + period * (count - 2);

@@ -20,8 +20,8 @@ export interface BackupAgentProps {
 }
 
 /**
- * Uploads WAL to the repository as it comes, and watches over backups and drills: it has metrics, and a pod that is not ready when something
- * is wrong. Where the database is managed elsewhere it only watches.
+ * Uploads WAL to the repository as it comes, and watches over backups and drills: it has metrics, and a pod that is
+ * not ready when something is wrong. Where the database is managed elsewhere it only watches.
  */
 export class BackupAgent extends Construct implements IPeer {
   public readonly peer: Peer;
@@ -35,7 +35,7 @@ export class BackupAgent extends Construct implements IPeer {
     facts.allowDatabase(this.traffic, 1);
     this.traffic.allowKubernetesApi();
     facts.repository._allowFrom(this.traffic);
-    // What a job has said is written on its CronJob.
+    // The outcome of a job is written on its CronJob.
     const cronJobs = Object.values(settings.jobs).map(({ cronJob }) => cronJob);
     const account = new WorkloadAccount(this, 'Account', workload);
     account.allow(['patch'], { apiGroup: 'batch', resourceType: 'cronjobs' }, ...cronJobs);

@@ -7,8 +7,8 @@ import { SIDECARS } from './drill-system';
 import type { RecurringJobProps } from './job-pod';
 
 /**
- * The restore drill: the newest backup is restored beside the running system and checked. Nothing can connect to it, and it connects to an
- * off-site repository only.
+ * The restore drill: the newest backup is restored beside the running system and checked. Nothing can connect to it,
+ * and it connects to an off-site repository only.
  */
 export class DrillJob extends Construct {
   constructor(scope: Construct, id: string, { facts, schedule }: RecurringJobProps) {
@@ -19,7 +19,7 @@ export class DrillJob extends Construct {
       workload,
       schedule,
       deadline: Duration.hours(4),
-      // What was restored is as secret as the database itself.
+      // Restored data is as secret as the database itself.
       timeToLive: Duration.hours(24),
       pod: drillPod(facts),
       sidecars: facts.ownDatabase ? SIDECARS : [],

@@ -7,7 +7,10 @@ import { BACKUP, repositoryContainer } from '../repository/repository-container'
 import { DRILL, drillSystem, drillVolume, HANDOVER } from './drill-system';
 import { jobPod } from './job-pod';
 
-/** The pod of a drill: it fetches the newest backup, restores the database where that is ours, and checks what came out. */
+/**
+ * The pod of a drill: it fetches the newest backup, restores the database where that is ours, and checks what came
+ * out.
+ */
 export function drillPod(facts: BackupFacts): k8s.PodSpec {
   const { ownDatabase } = facts;
   const database = facts.share((own) => drillSystem(facts, own));

@@ -7,7 +7,7 @@ import type { BackupFacts, DatabaseShare, OwnDatabase } from '../backup-facts';
 import { bash, PROGRAM, programFile } from '../program/program';
 import { BACKUP, JOB, TMP } from '../repository/repository-container';
 
-/** What was fetched: the restored data, and in memory all that the steps hand on to one another. */
+/** Mounts of the restored data, and of the memory in which steps hand things on to one another. */
 export const DRILL: k8s.VolumeMount = { name: 'drill', mountPath: '/drill' };
 export const HANDOVER: k8s.VolumeMount = { name: 'handover', mountPath: '/handover' };
 const POSTGRES_CONFIG: k8s.VolumeMount = { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true };
@@ -17,7 +17,10 @@ const SHARED_MEMORY: k8s.VolumeMount = { name: 'shared-memory', mountPath: '/dev
 /** Init containers that stay beside the check. */
 export const SIDECARS = ['postgres', 'synapse'];
 
-/** The restored system: a step that recovers the database, and PostgreSQL and Synapse on it. All of it ends with the pod. */
+/**
+ * The restored system: a step that recovers the database, and PostgreSQL and Synapse on it. All of it ends with the
+ * pod.
+ */
 export function drillSystem(facts: BackupFacts, { server, backup }: OwnDatabase): DatabaseShare {
   const { homeserver } = facts;
   const postgres = {
@@ -84,7 +87,8 @@ export function drillVolume({ system }: BackupFacts, { backup }: OwnDatabase): k
 export const DRILL_YAML = 'drill.yaml';
 
 /**
- * Settings of the drill's Synapse, which are read last and so win: it runs on the restored data and connects to nothing else.
+ * Settings of the drill's Synapse, which are read last and so win: it runs on the restored data and connects to
+ * nothing else.
  *
  * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html
  */

@@ -15,7 +15,7 @@ export interface RecurringJobProps extends JobProps {
   readonly schedule: Schedule;
 }
 
-/** The pod of a job, without what all jobs have in common. */
+/** Props of {@link jobPod}. */
 export interface JobPodProps {
   /** Init containers. @default - none */
   readonly steps?: HardenedContainerProps[];

@@ -44,7 +44,7 @@ export function bash(name: string): string[] {
   return ['/bin/bash', programFile(name)];
 }
 
-/** A container that runs the program. */
+/** Props of {@link programContainer}. */
 export interface ProgramContainerProps {
   readonly name: string;
   /** Words after `python3 -m matrix_backups`. */

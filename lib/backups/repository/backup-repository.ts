@@ -23,7 +23,8 @@ export class BackupRepository {
   /**
    * In a bucket of an S3 store.
    *
-   * @throws on what the store or restic would refuse, and when an append-only one could be emptied, or would grow for ever.
+   * @throws on what the store or restic would refuse, and when an append-only one could be emptied, or would grow for
+   * ever.
    */
   public static s3(props: S3RepositoryProps): BackupRepository {
     return new BackupRepository(s3Location(props));

@@ -11,7 +11,7 @@ export const TMP: k8s.VolumeMount = { name: 'tmp', mountPath: '/tmp' };
 const TOOLS: k8s.VolumeMount = { name: 'tools', mountPath: '/tools' };
 const PASSWORD: k8s.VolumeMount = { name: 'password', mountPath: '/password', readOnly: true };
 
-/** What a job asks for; the limit is for restic, which keeps its index in memory. */
+/** Resources of a job; the limit is for restic, which keeps its index in memory. */
 export const JOB: Resources = resources(20, 48, 512);
 
 /** Puts restic, one file without libraries, where the containers that follow find it. */
@@ -25,7 +25,7 @@ export function toolsContainer({ resticImage }: BackupFacts): HardenedContainerP
   };
 }
 
-/** A container that runs the program on the repository. */
+/** Props of {@link repositoryContainer}. */
 export interface RepositoryContainerProps extends ProgramContainerProps {
   /** Whether it may remove backups. @default false */
   readonly prune?: boolean;

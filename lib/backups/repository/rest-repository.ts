@@ -29,7 +29,8 @@ export interface RestRepositoryProps {
   /** The user that removes old backups. @default - credentials */
   readonly pruneCredentials?: RestCredentials;
   /**
-   * Where old backups are removed: the same repository at a server that allows it. `rest-server --append-only` allows it to no user.
+   * Where old backups are removed: the same repository at a server that allows it. `rest-server --append-only` allows
+   * it to no user.
    *
    * @default - url
    */

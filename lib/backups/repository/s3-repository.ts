@@ -23,7 +23,11 @@ export interface S3RepositoryProps {
   readonly credentials: S3Credentials;
   /** The user that removes old backups: it may delete too. @default - credentials */
   readonly pruneCredentials?: S3Credentials;
-  /** Whether the store lets `credentials` delete nothing but below `locks/`, as a policy of the bucket does. @default false */
+  /**
+   * Whether the store lets `credentials` delete nothing but below `locks/`, as a policy of the bucket does.
+   *
+   * @default false
+   */
   readonly appendOnly?: boolean;
   /** Certificate of a private CA that the store's own is signed by. @default - public CAs are trusted */
   readonly caCertificate?: ISecretKey;
