@@ -6,7 +6,7 @@ import { parseAllDocuments } from 'yaml';
 const FOLDER = join(__dirname, '..', 'examples');
 
 describe.each(readdirSync(FOLDER))('%s', (name) => {
-  it('gives the objects that it gave before', () => {
+  it('gives the same objects and settings as before', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'matrix-example-'));
     process.env.CDK8S_OUTDIR = outdir;
     jest.isolateModules(() => jest.requireActual(join(FOLDER, name)));

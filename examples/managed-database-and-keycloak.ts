@@ -1,16 +1,16 @@
 import { Duration } from 'cdk8s';
 import {
   DatabaseTls,
-  Edge,
+  Entry,
   Federation,
   HomeserverConfig,
   MatrixApp,
   MatrixChart,
-  MatrixPostgres,
-  MatrixSecrets,
   Peer,
+  Postgres,
   SecretKey,
   SecretStore,
+  Secrets,
   SystemSize,
 } from 'oriso-matrix';
 
@@ -21,40 +21,45 @@ new MatrixChart(app, 'matrix', {
   serverName: 'example.org',
   publicBaseUrl: 'https://matrix.example.org',
   size: SystemSize.MEDIUM,
-  // A Gateway that the cluster has already, with its certificates.
-  edge: Edge.gateway({
-    gatewayName: 'public',
-    gatewayNamespace: 'gateways',
-    controller: Peer.namespace('envoy-gateway-system'),
-  }),
-  federation: Federation.allowList('partner.example'),
-  // The database is managed elsewhere; its certificate is by an authority of its own.
-  postgres: MatrixPostgres.external({
-    host: 'db.example.org',
-    credentials: SecretKey.of('matrix-database', 'password'),
-    tls: DatabaseTls.verifiedBy(SecretKey.of('matrix-database', 'ca.crt')),
-    peer: Peer.addresses('192.0.2.17/32'),
-  }),
   // The secrets lie in a vault that the External Secrets Operator reads.
-  secrets: MatrixSecrets.external(SecretStore.cluster('vault'), {
+  secrets: Secrets.external(SecretStore.cluster('vault'), {
     remoteKey: 'matrix/production',
     refreshInterval: Duration.minutes(15),
   }),
-  oidcProviders: [
-    {
-      id: 'keycloak',
-      name: 'Keycloak',
-      issuer: 'https://keycloak.example.org/realms/platform',
-      clientId: 'synapse',
-      clientSecret: SecretKey.of('matrix-keycloak', 'client-secret'),
+  // The database is managed elsewhere, with a certificate from a private CA. Its owner backs it up; the media, the secrets and the
+  // configuration are backed up here.
+  postgres: Postgres.external({
+    host: 'db.example.org',
+    credentials: SecretKey.fromSecretName('matrix-database', 'password'),
+    tls: DatabaseTls.verifiedBy(SecretKey.fromSecretName('matrix-database', 'ca.crt')),
+    peer: Peer.addresses('192.0.2.17/32'),
+  }),
+  synapse: {
+    federation: Federation.allowList('partner.example'),
+    oidcProviders: [
+      {
+        id: 'keycloak',
+        name: 'Keycloak',
+        issuer: 'https://keycloak.example.org/realms/platform',
+        clientId: 'synapse',
+        clientSecret: SecretKey.fromSecretName('matrix-keycloak', 'client-secret'),
+      },
+    ],
+    turn: {
+      uris: ['turn:turn.example.org?transport=udp', 'turns:turn.example.org:5349?transport=tcp'],
+      sharedSecret: SecretKey.fromSecretName('matrix-turn', 'shared-secret'),
     },
-  ],
-  turn: {
-    uris: ['turn:turn.example.org?transport=udp', 'turns:turn.example.org:5349?transport=tcp'],
-    sharedSecret: SecretKey.of('matrix-turn', 'shared-secret'),
+    // Any setting of homeserver.yaml, by Synapse's own name; a misspelt one fails the synthesis.
+    config: HomeserverConfig.platform().extend({ max_upload_size: '100M', rc_message: { burst_count: 400 } }),
   },
-  // Any setting of homeserver.yaml, by Synapse's own name; a misspelt one fails the synthesis.
-  config: HomeserverConfig.platform().extend({ max_upload_size: '100M', rc_message: { burst_count: 400 } }),
+  // A Gateway that the cluster has already, with its certificates.
+  edge: {
+    entry: Entry.gateway({
+      gatewayName: 'public',
+      gatewayNamespace: 'gateways',
+      controller: Peer.namespace('envoy-gateway-system'),
+    }),
+  },
 });
 
 app.synth();

@@ -1,4 +1,4 @@
-import { Edge, EdgeTls, MatrixApp, MatrixChart, Peer } from 'oriso-matrix';
+import { EdgeTls, Entry, MatrixApp, MatrixChart, Peer } from 'oriso-matrix';
 
 const app = new MatrixApp();
 
@@ -6,11 +6,13 @@ new MatrixChart(app, 'matrix', {
   namespace: 'matrix',
   serverName: 'example.org',
   publicBaseUrl: 'https://matrix.example.org',
-  edge: Edge.ingress({
-    className: 'traefik',
-    controller: Peer.namespace('traefik'),
-    tls: EdgeTls.certManager('letsencrypt'),
-  }),
+  edge: {
+    entry: Entry.ingress({
+      className: 'traefik',
+      controller: Peer.namespace('traefik'),
+      tls: EdgeTls.certManager('letsencrypt'),
+    }),
+  },
 });
 
 app.synth();

@@ -1,71 +1,68 @@
 import { Chart, Size } from 'cdk8s';
 import {
   BackupRepository,
+  ImageSource,
   MatrixAccounts,
   MatrixApp,
   MatrixBackups,
   MatrixDiscovery,
   MatrixEdge,
   MatrixPostgres,
-  MatrixSecrets,
   MatrixSynapse,
   Peer,
   SecretKey,
+  System,
 } from 'oriso-matrix';
 
 const app = new MatrixApp();
 const chart = new Chart(app, 'matrix', { namespace: 'matrix', disableResourceNameHashes: true });
 
 // The parts of MatrixChart, put together by hand.
-const serverName = 'example.org';
-const publicBaseUrl = 'https://matrix.example.org';
-const adminUsername = 'keeper-of-example-org';
-const secrets = MatrixSecrets.generated().bind(chart, 'Secrets', {
-  database: 'synapse',
-  user: 'synapse_user',
-  adminUsername,
+const system = new System(chart, 'System', {
+  serverName: 'example.org',
+  publicBaseUrl: 'https://matrix.example.org',
+  images: ImageSource.upstream({ replacements: { postgres: 'registry.example.org/postgres:17.11-alpine' } }),
 });
-const postgres = new MatrixPostgres(chart, 'Postgres', {
-  secrets,
+const database = new MatrixPostgres(chart, 'Postgres', {
+  system,
   storage: Size.gibibytes(100),
-  images: { postgres: 'registry.example.org/postgres:17.11-alpine' },
   parameters: { autovacuum_vacuum_cost_limit: '1000' },
 });
-const synapse = new MatrixSynapse(chart, 'Synapse', {
-  serverName,
-  publicBaseUrl,
-  postgres,
-  secrets,
+const homeserver = new MatrixSynapse(chart, 'Synapse', { system, database });
+const discovery = new MatrixDiscovery(chart, 'Discovery', { system, allowedClients: [] });
+const edge = new MatrixEdge(chart, 'Edge', { system, homeserver, discovery });
+const accounts = new MatrixAccounts(chart, 'Accounts', {
+  system,
+  homeserver: {
+    host: edge.adminHost,
+    port: edge.adminPort,
+    registrationSecret: homeserver.secretFiles.registration_shared_secret,
+  },
+  adminUsername: 'keeper-of-example-org',
+});
+const credentials = (secretName: string) => ({
+  accessKeyId: SecretKey.fromSecretName(secretName, 'id'),
+  secretAccessKey: SecretKey.fromSecretName(secretName, 'key'),
 });
 new MatrixBackups(chart, 'Backups', {
-  postgres,
-  synapse,
-  secrets,
-  // Off-site. Who makes sets cannot remove any, which the store must be told too.
-  backupRepository: BackupRepository.s3({
+  system,
+  database,
+  homeserver,
+  // Off-site. The credentials that write backups cannot remove any, which the store must enforce too.
+  repository: BackupRepository.s3({
     endpoint: 'https://s3.example.org',
     bucket: 'matrix-backups',
     appendOnly: true,
-    credentials: { accessKeyId: SecretKey.of('backups', 'id'), secretAccessKey: SecretKey.of('backups', 'key') },
-    pruneCredentials: { accessKeyId: SecretKey.of('prune', 'id'), secretAccessKey: SecretKey.of('prune', 'key') },
+    credentials: credentials('backups'),
+    pruneCredentials: credentials('prune'),
   }),
-  backupStorage: Size.gibibytes(150),
-  keepDaily: 14,
-});
-const discovery = new MatrixDiscovery(chart, 'Discovery', {
-  sites: [{ serverName, publicBaseUrl }],
-  clients: [],
-});
-const edge = new MatrixEdge(chart, 'Edge', { synapse, discovery });
-const accounts = new MatrixAccounts(chart, 'Accounts', {
-  homeserver: { host: edge.adminHost, port: edge.adminPort },
-  serverName,
-  secrets,
-  adminUsername,
+  storage: Size.gibibytes(150),
+  keep: { daily: 14 },
+  furtherSecrets: [accounts.adminPassword],
 });
 
 edge.allowAdminFrom(accounts);
 edge.allowFrom(Peer.namespace('bots'));
-synapse.allowMetricsFrom(Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring'));
+homeserver.allowMetricsFrom(Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring'));
 
 app.synth();

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { Chart, Testing, Yaml } from 'cdk8s';
-import { MatrixDiscovery, SupportRole } from '../../lib';
+import { MatrixDiscovery, Secrets, SupportRole, System } from '../../lib';
 import { kubectl } from './support/kubectl';
 import { PortForward } from './support/port-forward';
 import { makeNamespace, removeNamespace } from './support/system';
@@ -14,14 +14,17 @@ describe('discovery', () => {
 
   beforeAll(async () => {
     const chart = new Chart(Testing.app(), 'matrix', { namespace: NAMESPACE, disableResourceNameHashes: true });
+    const system = new System(chart, 'System', {
+      serverName: 'one.example',
+      publicBaseUrl: 'https://matrix.one.example',
+      // Nothing asks for one: no Job is made.
+      secrets: Secrets.existing({}),
+    });
     new MatrixDiscovery(chart, 'Discovery', {
-      sites: [
-        {
-          serverName: 'one.example',
-          publicBaseUrl: 'https://matrix.one.example',
-          extraClientContent: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit' }] },
-          supportContacts: [{ role: SupportRole.ADMIN, emailAddress: 'admin@one.example' }],
-        },
+      system,
+      extraClientContent: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit' }] },
+      supportContacts: [{ role: SupportRole.ADMIN, emailAddress: 'admin@one.example' }],
+      furtherSites: [
         { serverName: 'two.example', publicBaseUrl: 'https://two.example', federationHost: 'fed.two.example:8448' },
       ],
     });

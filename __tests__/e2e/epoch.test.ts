@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { Testing, Yaml } from 'cdk8s';
-import { ForeignRestore, MatrixChart } from '../../lib';
+import { Backups, MatrixChart, OutOfBandRestore } from '../../lib';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
 import { System } from './support/system';
@@ -10,13 +10,13 @@ jest.setTimeout(300_000);
 const FINE = 'epoch-guard: the database is as Synapse left it\n';
 
 /** The system of main.ts, without backups. */
-function manifest(afterForeignRestore?: ForeignRestore): string {
+function manifest(afterOutOfBandRestore?: OutOfBandRestore): string {
   const chart = new MatrixChart(Testing.app(), 'matrix', {
     namespace: 'matrix-e2e-epoch',
     serverName: 'caritas.local',
     publicBaseUrl: 'https://matrix.caritas.local',
-    withBackups: false,
-    afterForeignRestore,
+    synapse: { afterOutOfBandRestore },
+    backups: Backups.none(),
   });
   return Yaml.stringify(...chart.toJson());
 }
@@ -150,7 +150,7 @@ describe('a database that Synapse finds again', () => {
     });
 
     it('is refused where that is wished, until the printed command has accepted it', async () => {
-      await system.kubectl(['apply', '-f', '-'], manifest(ForeignRestore.REFUSE_TO_START));
+      await system.kubectl(['apply', '-f', '-'], manifest(OutOfBandRestore.REFUSE_TO_START));
       await system.ready();
       expect(await guardSays()).toBe(FINE);
       await stop();

@@ -1,5 +1,5 @@
 import { renderBackends, renderRoutes } from '../../lib/edge/proxy/backends';
-import { IMAGES, UIDS } from '../../lib/kubernetes/images/image';
+import { HAPROXY_IMAGE } from '../../lib/edge/proxy/haproxy-image';
 import { configVolume } from '../../lib/kubernetes/workloads/volumes';
 import { type Combination, combinations } from '../support/proxy-files';
 import { WORKERS } from '../support/worker-backends';
@@ -47,11 +47,11 @@ const pod = (all: Combination[]) => ({
   spec: {
     automountServiceAccountToken: false,
     terminationGracePeriodSeconds: 0,
-    securityContext: { runAsNonRoot: true, runAsUser: UIDS.haproxy, seccompProfile: { type: 'RuntimeDefault' } },
+    securityContext: { runAsNonRoot: true, runAsUser: HAPROXY_IMAGE.uid, seccompProfile: { type: 'RuntimeDefault' } },
     containers: [
       {
         name: 'haproxy',
-        image: IMAGES.haproxy,
+        image: HAPROXY_IMAGE.reference,
         command: ['sleep', '600'],
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
         volumeMounts: all.map(({ name }) => ({ name, mountPath: `${FOLDER}/${name}` })),

@@ -1,5 +1,5 @@
 import { Testing, Yaml } from 'cdk8s';
-import { type Connection, Edge, EdgeTls, Federation, MatrixChart, Peer, Traffic } from '../../lib';
+import { type Connection, EdgeTls, Entry, Federation, MatrixChart, Peer, Traffic } from '../../lib';
 import { isDeclared } from '../support/declared';
 import type { Manifest } from '../support/manifests';
 import { type DatabaseLogin, logIn } from './support/database-login';
@@ -20,14 +20,15 @@ const chart = new MatrixChart(Testing.app(), 'matrix', {
   namespace: NAMESPACE,
   serverName: 'isolation.test',
   publicBaseUrl: 'https://matrix.isolation.test',
-  federation: Federation.OPEN,
-  admins: [Peer.pods({ app: 'userservice' }), Peer.pods({ app: 'agencyservice' })],
-  edge: Edge.ingress({
-    className: 'nobody',
-    controller: Peer.pods(TRAEFIK, STRANGE),
-    tls: EdgeTls.certManager('letsencrypt'),
-  }),
-  unauthenticatedMedia: true,
+  synapse: { federation: Federation.OPEN, unauthenticatedMedia: true },
+  edge: {
+    entry: Entry.ingress({
+      className: 'nobody',
+      controller: Peer.pods(TRAEFIK, STRANGE),
+      tls: EdgeTls.certManager('letsencrypt'),
+    }),
+    allowedAdmins: [Peer.pods({ app: 'userservice' }), Peer.pods({ app: 'agencyservice' })],
+  },
 });
 const manifests: Manifest[] = chart.toJson();
 const connections: Connection[] = Traffic.connections(chart);

@@ -27,7 +27,7 @@ const PROVIDER: OidcProvider = {
   name: 'Keycloak',
   issuer: Keycloak.issuerOf(NAME),
   clientId: 'synapse',
-  clientSecret: SecretKey.of('oidc', 'synapse'),
+  clientSecret: SecretKey.fromSecretName('oidc', 'synapse'),
   peer: Peer.namespace(Keycloak.namespaceOf(NAME)),
   allowedGroups: ['counsellors'],
   emailTemplate: '{{ user.email }}',
@@ -38,7 +38,7 @@ const LINKING: OidcProvider = {
   id: 'keycloak-linking',
   name: 'Keycloak, for accounts that are there',
   clientId: 'synapse-linking',
-  clientSecret: SecretKey.of('oidc', 'synapse-linking'),
+  clientSecret: SecretKey.fromSecretName('oidc', 'synapse-linking'),
   allowExistingUsers: true,
   allowNewUsers: false,
 };
@@ -62,9 +62,11 @@ describe('log-in by Keycloak', () => {
       authority,
       {
         // browser.test.ts comes by an Ingress.
-        edge: GATEWAY,
-        oidcProviders: [PROVIDER, LINKING],
-        caCertificates: SecretKey.of('own-authority', 'ca.crt'),
+        edge: { entry: GATEWAY },
+        synapse: {
+          oidcProviders: [PROVIDER, LINKING],
+          caCertificates: SecretKey.fromSecretName('own-authority', 'ca.crt'),
+        },
       },
       [
         secret('oidc', Object.fromEntries(clients.map(({ id, secret }) => [id, secret]))),

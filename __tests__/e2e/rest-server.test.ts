@@ -19,11 +19,11 @@ describe('a repository behind an append-only REST server', () => {
   beforeAll(async () => {
     store = await RestStore.install('rest');
     const user = (secretName: string) => ({
-      username: SecretKey.of(secretName, 'id'),
-      password: SecretKey.of(secretName, 'key'),
+      username: SecretKey.fromSecretName(secretName, 'id'),
+      password: SecretKey.fromSecretName(secretName, 'key'),
     });
     const chart = changedSystem(NAMESPACE, {
-      backupRepository: BackupRepository.restServer({
+      repository: BackupRepository.restServer({
         url: store.url,
         pruneUrl: store.fullUrl,
         credentials: user('store'),

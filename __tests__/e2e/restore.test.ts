@@ -153,9 +153,9 @@ describe('backup and restore', () => {
       { set: '20000101T000000Z' },
       'there is no backup 20000101T000000Z that fits; there are: 2',
     ],
-    ['misspelt', { tme: '2026-01-31T14:05:00Z' }, "'tme' in the choice means nothing"],
+    ['misspelt', { tme: '2026-01-31T14:05:00Z' }, "'tme' is not a valid choice: use set, time"],
     ['a time before every set', { time: '2000-01-01T00:00:00Z' }, 'finished before 2000-01-01T00:00:00Z'],
-    ['a time that is none', { time: '2026-02-31T25:00:00Z' }, "time '2026-02-31T25:00:00Z' is none"],
+    ['a time that is none', { time: '2026-02-31T25:00:00Z' }, "time '2026-02-31T25:00:00Z' is not valid"],
   ])('fails with the choice when it is %s, and can be run again', async (_, choice, message) => {
     await witness.stop();
     await witness.choose(choice as { [key: string]: string });

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Testing, Yaml } from 'cdk8s';
-import { Federation, MatrixChart, SecretKey } from '../../lib';
+import { Accounts, Backups, Federation, MatrixChart, SecretKey } from '../../lib';
 import { logIn } from './support/database-login';
 import { eventually, tryKubectl } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
@@ -81,10 +81,12 @@ describe('accounts and the rotation of secrets', () => {
       namespace,
       serverName: 'caritas.local',
       publicBaseUrl: 'https://matrix.caritas.local',
-      federation: Federation.OPEN,
-      turn: { uris: ['turn:turn.caritas.local'], sharedSecret: SecretKey.of('turn', 'shared_secret') },
-      serviceAccounts: ['matrix-admin', '@agency:caritas.local'],
-      withBackups: false,
+      synapse: {
+        federation: Federation.OPEN,
+        turn: { uris: ['turn:turn.caritas.local'], sharedSecret: SecretKey.fromSecretName('turn', 'shared_secret') },
+      },
+      accounts: Accounts.managed({ unlimited: ['matrix-admin', '@agency:caritas.local'] }),
+      backups: Backups.none(),
     });
     const objects = Testing.synth(chart);
     job = objects.find(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('matrix-accounts')).metadata

@@ -1,7 +1,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Chart, Testing, Yaml } from 'cdk8s';
-import { MatrixBackups, MatrixDiscovery, MatrixEdge, MatrixPostgres, MatrixSecrets, MatrixSynapse } from '../../lib';
+import {
+  MatrixBackups,
+  MatrixDiscovery,
+  MatrixEdge,
+  MatrixPostgres,
+  MatrixSynapse,
+  System as SystemFacts,
+} from '../../lib';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
 import { PortForward } from './support/port-forward';
@@ -16,13 +23,19 @@ const WORKLOADS = ['statefulset/matrix-postgres', 'deployment/matrix-synapse'];
 /** A system whose commits wait for the receiver, and whose slot is soon given up. */
 function synchronousSystem(namespace: string): string {
   const chart = new Chart(Testing.app(), 'matrix', { namespace, disableResourceNameHashes: true });
-  const site = { serverName: 'caritas.local', publicBaseUrl: 'https://matrix.caritas.local' };
-  const secrets = MatrixSecrets.generated().bind(chart, 'Secrets', { database: 'synapse', user: 'synapse_user' });
-  const postgres = new MatrixPostgres(chart, 'Postgres', { secrets, parameters: { max_slot_wal_keep_size: '64MB' } });
-  const synapse = new MatrixSynapse(chart, 'Synapse', { ...site, postgres, secrets });
-  const discovery = new MatrixDiscovery(chart, 'Discovery', { sites: [site] });
-  new MatrixEdge(chart, 'Edge', { synapse, discovery });
-  new MatrixBackups(chart, 'Backups', { postgres, synapse, secrets, withoutLoss: true });
+  const system = new SystemFacts(chart, 'System', {
+    serverName: 'caritas.local',
+    publicBaseUrl: 'https://matrix.caritas.local',
+  });
+  const database = new MatrixPostgres(chart, 'Postgres', {
+    system,
+    parameters: { max_slot_wal_keep_size: '64MB' },
+    synchronousReplication: true,
+  });
+  const homeserver = new MatrixSynapse(chart, 'Synapse', { system, database });
+  const discovery = new MatrixDiscovery(chart, 'Discovery', { system });
+  new MatrixEdge(chart, 'Edge', { system, homeserver, discovery });
+  new MatrixBackups(chart, 'Backups', { system, database, homeserver });
   return Yaml.stringify(...chart.toJson());
 }
 

@@ -103,9 +103,9 @@ it('passes the homeserver and discovery on to the proxy', () => {
   expect(of({})).toContain("setenv PUBLIC_BASE_URL 'https://matrix.example.org'");
   expect(of({})).toContain("server main 'matrix-synapse-main:8008'");
   expect(of({})).toContain("server discovery 'matrix-discovery:80'");
-  expect(of({ synapse: { ports: { client: 7001, federation: 7002 } } })).toContain(
-    "server main 'matrix-synapse-main:7001'",
-  );
+  const ports = of({ synapse: { ports: { client: 7001, federation: 7002 } } });
+  expect(ports).toContain("server main 'matrix-synapse-main:7001'");
+  expect(ports).toContain("server main 'matrix-synapse-main:7002'");
   expect(of({ withDiscovery: false })).not.toContain('server discovery ');
 });
 

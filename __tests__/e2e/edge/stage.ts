@@ -1,5 +1,5 @@
 import { Testing, Yaml } from 'cdk8s';
-import { Edge, Federation, MatrixChart, Peer } from '../../../lib';
+import { Backups, Entry, Federation, MatrixChart, Peer } from '../../../lib';
 import { Authority } from '../support/authority';
 import { CONTROLLER_HOST, GATEWAY, INGRESS_PROPS, TLS } from '../support/controller';
 import { eventually } from '../support/kubectl';
@@ -102,12 +102,14 @@ export class EdgeStage {
       namespace: NAMESPACE,
       serverName: this.serverName,
       publicBaseUrl: `https://${this.host}`,
-      mediaHosts: [this.mediaHost],
-      federation: Federation.OPEN,
-      withBackups: false,
-      nodePort: this.nodePort,
-      clients: [Peer.pods(this.declared)],
-      edge: form === 'ingress' ? Edge.ingress({ ...INGRESS_PROPS, redirectIngress: true }) : GATEWAY,
+      synapse: { federation: Federation.OPEN },
+      edge: {
+        entry: form === 'ingress' ? Entry.ingress({ ...INGRESS_PROPS, redirectIngress: true }) : GATEWAY,
+        allowedClients: [Peer.pods(this.declared)],
+        nodePort: this.nodePort,
+        mediaHosts: [this.mediaHost],
+      },
+      backups: Backups.none(),
     });
     return Yaml.stringify(...chart.toJson(), this.certificate);
   }

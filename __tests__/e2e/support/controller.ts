@@ -1,5 +1,5 @@
 import { request } from 'node:https';
-import { Edge, EdgeTls, Peer } from '../../../lib';
+import { EdgeTls, Entry, Peer } from '../../../lib';
 import type { Authority } from './authority';
 import { kubectl } from './kubectl';
 import { PortForward, speaksTls } from './port-forward';
@@ -18,10 +18,10 @@ export const TLS = 'edge-tls';
 const BOTH = { className: 'traefik', controller: CONTROLLER, tls: EdgeTls.secret(TLS) };
 /** It has TLS for those routes of an Ingress alone that ask for it. */
 export const INGRESS_PROPS = { ...BOTH, annotations: { 'traefik.ingress.kubernetes.io/router.tls': 'true' } };
-/** The way in by an Ingress. */
-export const INGRESS = Edge.ingress(INGRESS_PROPS);
-/** The way in by a Gateway of its own. */
-export const GATEWAY = Edge.gateway({ ...BOTH, httpPort: 8000, httpsPort: CONTROLLER_PORT });
+/** An Ingress. */
+export const INGRESS = Entry.ingress(INGRESS_PROPS);
+/** A Gateway of its own. */
+export const GATEWAY = Entry.gateway({ ...BOTH, httpPort: 8000, httpsPort: CONTROLLER_PORT });
 
 /** Its address in the cluster. */
 export async function controllerAddress(): Promise<string> {

@@ -1,5 +1,5 @@
 import { ApiObject, type ApiObjectProps, Testing, Yaml } from 'cdk8s';
-import { type Edge, type Federation, MatrixChart, SecretKey } from '../../../lib';
+import { Accounts, Backups, type Entry, type Federation, MatrixChart, SecretKey } from '../../../lib';
 import type { Authority } from './authority';
 import { askController, CONTROLLER_HOST, controllerAddress, forwardToController, TLS } from './controller';
 import { eventually } from './kubectl';
@@ -25,7 +25,7 @@ export class FederatingSystem {
   constructor(
     private readonly name: string,
     private readonly authority: Authority,
-    private readonly edge: Edge,
+    private readonly entry: Entry,
   ) {
     this.namespace = `matrix-e2e-${name}`;
     this.serverName = `server.${this.namespace}.svc.cluster.local`;
@@ -92,12 +92,10 @@ export class FederatingSystem {
       namespace: this.namespace,
       serverName: this.serverName,
       publicBaseUrl: `https://${this.host}`,
-      federation,
-      caCertificates: SecretKey.of('own-authority', 'ca.crt'),
-      edge: this.edge,
-      edgeReplicas: 1,
-      withBackups: false,
-      withAccounts: false,
+      synapse: { federation, caCertificates: SecretKey.fromSecretName('own-authority', 'ca.crt') },
+      edge: { entry: this.entry, replicas: 1 },
+      accounts: Accounts.none(),
+      backups: Backups.none(),
     });
     for (const [index, object] of extra.entries()) {
       new ApiObject(chart, `Extra${index}`, object as ApiObjectProps);

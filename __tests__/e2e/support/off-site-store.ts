@@ -1,4 +1,4 @@
-import { IMAGES } from '../../../lib/kubernetes/images/image';
+import { SYNAPSE_IMAGE } from '../../../lib/python/synapse-image';
 import { eventually, kubectl } from './kubectl';
 import { makeNamespace, removeNamespace } from './system';
 
@@ -53,7 +53,7 @@ export abstract class OffSiteStore {
     const app = { app: 'store' };
     const mount = { volumeMounts: [{ name: 'volume', mountPath: '/volume' }] };
     // What looks at the files, with tools that the stores' images need not have.
-    const hands = { name: 'hands', image: IMAGES.synapse, command: ['sleep', 'infinity'] };
+    const hands = { name: 'hands', image: SYNAPSE_IMAGE.reference, command: ['sleep', 'infinity'] };
     const spec = {
       terminationGracePeriodSeconds: 0,
       volumes: [{ name: 'volume', persistentVolumeClaim: { claimName: 'volume' } }],

@@ -20,17 +20,17 @@ export class OffSiteSystem {
     const store = await ObjectStore.install(name);
     const namespace = `matrix-e2e-${name}`;
     const user = (secretName: string) => ({
-      accessKeyId: SecretKey.of(secretName, 'id'),
-      secretAccessKey: SecretKey.of(secretName, 'key'),
+      accessKeyId: SecretKey.fromSecretName(secretName, 'id'),
+      secretAccessKey: SecretKey.fromSecretName(secretName, 'key'),
     });
     const chart = changedSystem(namespace, {
-      backupRepository: BackupRepository.s3({
+      repository: BackupRepository.s3({
         endpoint: new URL(store.tlsUrl).origin,
         bucket: 'backups',
         credentials: user('store'),
         pruneCredentials: user('store-prune'),
         appendOnly: true,
-        caCertificate: SecretKey.of('store-ca', 'ca.crt'),
+        caCertificate: SecretKey.fromSecretName('store-ca', 'ca.crt'),
         peer: Peer.namespace(`${namespace}-store`),
       }),
     });

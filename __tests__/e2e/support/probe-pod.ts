@@ -1,4 +1,4 @@
-import { IMAGES } from '../../../lib/kubernetes/images/image';
+import { SYNAPSE_IMAGE } from '../../../lib/python/synapse-image';
 import { kubectl } from './kubectl';
 
 /** Listens at ports where nobody does yet. */
@@ -50,7 +50,7 @@ const GUEST = 'probe';
 
 function listener(ports: number[]) {
   const command = ['python3', '-c', LISTEN, ...ports.map(String)];
-  return { name: GUEST, image: IMAGES.synapse, command, securityContext: HARDENED };
+  return { name: GUEST, image: SYNAPSE_IMAGE.reference, command, securityContext: HARDENED };
 }
 
 /**

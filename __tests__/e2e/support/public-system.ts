@@ -1,5 +1,5 @@
 import { Testing, Yaml } from 'cdk8s';
-import { MatrixChart, type MatrixChartProps } from '../../../lib';
+import { Backups, MatrixChart, type MatrixChartProps } from '../../../lib';
 import type { Authority } from './authority';
 import { askController, forwardToController, INGRESS, TLS } from './controller';
 import { eventually } from './kubectl';
@@ -22,8 +22,8 @@ export class PublicSystem {
       namespace,
       serverName,
       publicBaseUrl: `https://${host}`,
-      withBackups: false,
-      edge: INGRESS,
+      edge: { entry: INGRESS },
+      backups: Backups.none(),
       ...props,
     });
     const { certificate, key } = authority.certify(host, serverName);

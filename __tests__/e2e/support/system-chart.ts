@@ -7,9 +7,9 @@ import {
   MatrixDiscovery,
   MatrixEdge,
   MatrixPostgres,
-  MatrixSecrets,
   MatrixSynapse,
   Peer,
+  System,
 } from '../../../lib';
 
 /** What an operator may want to change. */
@@ -17,37 +17,27 @@ export interface Changes {
   readonly homeserver?: Parameters<HomeserverConfig['extend']>[0];
   readonly postgres?: { [parameter: string]: string };
   readonly clientDocument?: { [key: string]: unknown };
-  readonly backupRepository?: BackupRepository;
+  readonly repository?: BackupRepository;
 }
 
 /** The manifest of the system of main.ts in another namespace, changed. */
 export function changedSystem(namespace: string, changes: Changes): string {
   const chart = new Chart(Testing.app(), 'matrix', { namespace, disableResourceNameHashes: true });
-  const serverName = 'caritas.local';
-  const publicBaseUrl = 'https://matrix.caritas.local';
-  const secrets = MatrixSecrets.generated().bind(chart, 'Secrets', {
-    database: 'synapse',
-    user: 'synapse_user',
-    adminUsername: 'matrix-admin',
+  const system = new System(chart, 'System', {
+    serverName: 'caritas.local',
+    publicBaseUrl: 'https://matrix.caritas.local',
   });
-  const postgres = new MatrixPostgres(chart, 'Postgres', {
-    secrets,
-    parameters: changes.postgres,
-  });
-  const synapse = new MatrixSynapse(chart, 'Synapse', {
-    serverName,
-    publicBaseUrl,
-    postgres,
-    secrets,
+  const database = new MatrixPostgres(chart, 'Postgres', { system, parameters: changes.postgres });
+  const homeserver = new MatrixSynapse(chart, 'Synapse', {
+    system,
+    database,
     config: HomeserverConfig.platform().extend(changes.homeserver ?? {}),
     federation: Federation.OPEN,
     unauthenticatedMedia: true,
   });
-  const discovery = new MatrixDiscovery(chart, 'Discovery', {
-    sites: [{ serverName, publicBaseUrl, extraClientContent: changes.clientDocument }],
-  });
-  new MatrixEdge(chart, 'Edge', { synapse, discovery, admins: [Peer.pods({ app: 'userservice' })] });
-  const { backupRepository } = changes;
-  new MatrixBackups(chart, 'Backups', { postgres, synapse, secrets, backupRepository });
+  const discovery = new MatrixDiscovery(chart, 'Discovery', { system, extraClientContent: changes.clientDocument });
+  const allowedAdmins = [Peer.pods({ app: 'userservice' })];
+  new MatrixEdge(chart, 'Edge', { system, homeserver, discovery, allowedAdmins });
+  new MatrixBackups(chart, 'Backups', { system, database, homeserver, repository: changes.repository });
   return Yaml.stringify(...chart.toJson());
 }
