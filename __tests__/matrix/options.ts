@@ -1,34 +1,72 @@
 import { Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-27';
 import {
+  Accounts,
+  type AccountsOptions,
+  type BackupOptions,
   BackupRepository,
+  Backups,
   DatabaseTls,
-  Edge,
+  Discovery,
+  type DiscoveryOptions,
+  type EdgeOptions,
   EdgeTls,
+  Entry,
   Federation,
-  ForeignRestore,
   HomeserverConfig,
+  ImageSource,
   IssuerKind,
   type MatrixChartProps,
-  MatrixPostgres,
-  MatrixSecrets,
   type OidcProvider,
+  OutOfBandRestore,
   Peer,
+  Postgres,
+  type PostgresOptions,
+  Schedule,
   SecretKey,
   SecretStore,
+  Secrets,
   SupportRole,
+  type SynapseOptions,
+  type SystemProps,
   SystemSize,
+  Weekday,
 } from '../../lib';
-import { EXISTING_SECRETS } from '../support/systems';
+import { ALL_SECRETS } from '../support/systems';
+import type { Row } from './rows';
 
-/** The values of a prop that make a difference, each under a short name. Undefined is the prop left out. */
+/** The values of an option that make a difference, each under a short name. Undefined is the option left out. */
 type Values<Value> = { readonly [name: string]: Value };
 
-/** Every prop but the namespace, which is each system's own. A new prop does not compile until it is here. */
-export type Options = {
-  readonly [Prop in keyof Required<Omit<MatrixChartProps, 'namespace'>>]: Values<MatrixChartProps[Prop]>;
+/** The kinds of a part, each made of the part's options. */
+type Kinds<Options, Part> = Values<(options: Options) => Part>;
+
+/** Every option of a part, under the part's name. */
+type OptionsOf<Part extends string, Options> = {
+  readonly [Option in keyof Required<Options> as `${Part}.${Option & string}`]: Values<Options[Option]>;
 };
 
-const key = (secret: string, name = 'value') => SecretKey.of(secret, name);
+/** Every fact. The source of secrets follows from which parts ask for some. */
+type Facts = {
+  readonly [Fact in keyof Required<Omit<SystemProps, 'secrets'>>]: Values<SystemProps[Fact]>;
+} & { readonly secrets: Values<(row: Row) => Secrets> };
+
+/** Everything that can be set. What is new does not compile until it is here. */
+export type Options = Facts & {
+  readonly [Part in keyof typeof PARTS]: Kinds<never, MatrixChartProps[Part]>;
+} & OptionsOf<'postgres', PostgresOptions> &
+  OptionsOf<'synapse', SynapseOptions> &
+  OptionsOf<'edge', EdgeOptions> &
+  OptionsOf<'discovery', DiscoveryOptions> &
+  OptionsOf<'accounts', AccountsOptions> &
+  OptionsOf<'backups', BackupOptions>;
+
+const key = (secret: string, name = 'value') => SecretKey.fromSecretName(secret, name);
+const resources = (millis: number) => ({
+  cpu: Cpu.millis(millis),
+  memory: Size.mebibytes(millis),
+  memoryLimit: Size.mebibytes(4 * millis),
+});
 const traefik = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, 'kube-system');
 const keycloak: OidcProvider = {
   id: 'keycloak',
@@ -46,212 +84,264 @@ const inner: OidcProvider = {
 };
 const user = (secret: string) => ({ accessKeyId: key(secret, 'id'), secretAccessKey: key(secret, 'key') });
 const restUser = (secret: string) => ({ username: key(secret, 'user'), password: key(secret, 'password') });
-const existing = {
-  ...EXISTING_SECRETS,
-  databasePassword: key('vault-database', 'password'),
-  backupPassword: key('vault-database', 'backup'),
-  repositoryPassword: key('vault-backup', 'repository_password'),
-};
-const managed = (tls: DatabaseTls) =>
-  MatrixPostgres.external({
+const managed = (tls: DatabaseTls) => () =>
+  Postgres.external({
     host: 'db.example.org',
     credentials: key('managed-database'),
     tls,
     peer: Peer.addresses('10.1.2.3/32'),
   });
 
-/** What the systems of the matrix are put together from. */
+/** References to the secrets that the parts of a row ask for. */
+function existing({ postgres, accounts, backups }: Row, withOldKeys: boolean): Secrets {
+  const { databasePassword, backupPassword, repositoryPassword, adminPassword, ...always } = ALL_SECRETS;
+  return Secrets.existing({
+    ...always,
+    ...(postgres === 'in cluster' ? { databasePassword, backupPassword } : {}),
+    ...(backups === 'none' ? {} : { repositoryPassword }),
+    ...(accounts === 'none' ? {} : { adminPassword }),
+    ...(withOldKeys ? { oldSigningKeys: key('vault-identity', 'old_signing_keys.yaml') } : {}),
+  });
+}
+
+/** The kinds of each part. */
+const PARTS = {
+  postgres: {
+    'in cluster': (options: PostgresOptions) => Postgres.inCluster(options),
+    verified: managed(DatabaseTls.VERIFIED),
+    'own authority': managed(DatabaseTls.verifiedBy(key('managed-database', 'ca.crt'))),
+    plain: managed(DatabaseTls.DISABLED),
+  },
+  synapse: { one: (options: SynapseOptions) => options },
+  edge: { one: (options: EdgeOptions) => options },
+  discovery: {
+    served: (options: DiscoveryOptions) => Discovery.served(options),
+    none: () => Discovery.none(),
+  },
+  accounts: {
+    managed: (options: AccountsOptions) => Accounts.managed(options),
+    none: () => Accounts.none(),
+  },
+  backups: {
+    claim: (options: BackupOptions) => Backups.to(BackupRepository.claim(), options),
+    's3, append-only': (options: BackupOptions) =>
+      Backups.to(
+        BackupRepository.s3({
+          endpoint: 'https://minio.storage:9000',
+          bucket: 'backups',
+          prefix: 'matrix/production',
+          credentials: user('backup-writer'),
+          pruneCredentials: user('backup-pruner'),
+          appendOnly: true,
+          caCertificate: key('minio', 'ca.crt'),
+          peer: Peer.pods({ app: 'minio' }, 'storage'),
+        }),
+        options,
+      ),
+    's3, plain': (options: BackupOptions) =>
+      Backups.to(
+        BackupRepository.s3({
+          endpoint: 'http://minio.storage:9000',
+          bucket: 'backups',
+          region: 'eu-central-1',
+          credentials: user('backup'),
+          allowPlainHttp: true,
+        }),
+        options,
+      ),
+    'REST server': (options: BackupOptions) =>
+      Backups.to(
+        BackupRepository.restServer({
+          url: 'https://backup.example.org:8000/matrix',
+          credentials: restUser('backup'),
+          pruneCredentials: restUser('prune'),
+          pruneUrl: 'https://backup.example.org:8001/matrix',
+          appendOnly: true,
+        }),
+        options,
+      ),
+    none: () => Backups.none(),
+  },
+};
+
+/** What the systems of the matrix are put together from. Options of a part that is absent, or of another kind, are not used. */
 export const OPTIONS: Options = {
+  ...PARTS,
   serverName: { domain: 'caritas.local', port: 'caritas.local:8448', address: '192.0.2.7' },
   publicBaseUrl: {
     https: 'https://matrix.caritas.local',
     port: 'https://matrix.caritas.local:8443',
     http: 'http://matrix.caritas.local',
   },
+  federationHost: { default: undefined, own: 'federation.example.org:8448' },
   allowIpServerName: { default: undefined, true: true },
-  namePrefix: { default: undefined, training: 'training-' },
   size: { small: SystemSize.SMALL, medium: SystemSize.MEDIUM, large: SystemSize.LARGE },
   storageClass: { default: undefined, block: 'block-storage' },
-  images: { default: undefined, own: { synapse: 'registry.example.org/synapse:v1.163.2' } },
-  imageRegistry: { default: undefined, mirror: 'registry.example.org/mirror' },
-  imagePullSecrets: { default: undefined, one: ['registry-credentials'] },
+  namePrefix: { default: undefined, training: 'training-' },
+  images: {
+    default: undefined,
+    own: ImageSource.upstream({ replacements: { synapse: 'registry.example.org/synapse:v1.163.2' } }),
+    mirror: ImageSource.mirror('registry.example.org/mirror', { pullSecrets: ['registry-credentials'] }),
+  },
   secrets: {
-    generated: undefined,
-    store: MatrixSecrets.external(SecretStore.namespaced('vault'), { remoteKey: 'matrix' }),
-    'cluster store': MatrixSecrets.external(SecretStore.cluster('vault'), {
-      remoteKey: 'matrix',
-      refreshInterval: Duration.minutes(5),
-    }),
-    existing: MatrixSecrets.existing({
-      ...existing,
-      adminPassword: key('vault-admin', 'password'),
-      oldSigningKeys: key('vault-identity', 'old_signing_keys.yaml'),
-    }),
-    'existing, no administrator': MatrixSecrets.existing(existing),
+    generated: () => Secrets.generated(),
+    store: () => Secrets.external(SecretStore.namespaced('vault'), { remoteKey: 'matrix' }),
+    'cluster store': () =>
+      Secrets.external(SecretStore.cluster('vault'), { remoteKey: 'matrix', refreshInterval: Duration.minutes(5) }),
+    existing: (row) => existing(row, false),
+    'existing, rotated': (row) => existing(row, true),
+  },
+  pods: {
+    default: undefined,
+    all: {
+      tolerations: [{ key: 'example.org/matrix', operator: 'Exists', effect: 'NoSchedule' }],
+      nodeSelector: { 'example.org/pool': 'matrix' },
+      priorityClassName: 'matrix',
+      labels: { 'example.org/team': 'matrix' },
+      annotations: { 'example.org/note': 'yes' },
+    },
   },
 
-  postgres: {
-    'in cluster': undefined,
-    verified: managed(DatabaseTls.VERIFIED),
-    'own authority': managed(DatabaseTls.verifiedBy(key('managed-database', 'ca.crt'))),
-    plain: managed(DatabaseTls.DISABLED),
-  },
-  database: { default: undefined, matrix: 'matrix' },
-  databaseUser: { default: undefined, matrix: 'matrix_user' },
+  'postgres.database': { default: undefined, matrix: 'matrix' },
+  'postgres.user': { default: undefined, matrix: 'matrix_user' },
   // What the default claim for backups still holds: more would want another one.
-  databaseStorage: { default: undefined, other: Size.gibibytes(16) },
-  mediaStorage: { default: undefined, other: Size.gibibytes(8) },
+  'postgres.storage': { default: undefined, other: Size.gibibytes(16) },
+  'postgres.parameters': { none: undefined, one: { autovacuum_vacuum_cost_limit: '1000' } },
+  'postgres.resources': { default: undefined, own: resources(500) },
+  'postgres.synchronousReplication': { default: undefined, true: true },
 
-  config: { default: undefined, more: HomeserverConfig.platform().extend({ max_upload_size: '100M' }) },
-  secretConfig: { none: undefined, mail: key('mail', 'settings.yaml') },
-  federation: {
+  'synapse.config': { default: undefined, more: HomeserverConfig.platform().extend({ max_upload_size: '100M' }) },
+  'synapse.secretConfig': { none: undefined, mail: key('mail', 'settings.yaml') },
+  'synapse.federation': {
     closed: undefined,
     open: Federation.OPEN,
     list: Federation.allowList('example.org', 'matrix.org'),
     private: Federation.OPEN.withPrivateNetwork({ addresses: '10.96.1.2/32', peer: traefik, port: 8443 }),
   },
-  oidcProviders: { none: undefined, one: [keycloak], two: [{ ...keycloak, allowedGroups: ['counsellors'] }, inner] },
-  caCertificates: { none: undefined, own: key('own-authority', 'ca.crt') },
-  turn: { none: undefined, one: { uris: ['turns:turn.example.org:5349'], sharedSecret: key('turn') } },
-  unauthenticatedMedia: { default: undefined, true: true },
-  afterForeignRestore: { default: undefined, refuse: ForeignRestore.REFUSE_TO_START },
+  'synapse.oidcProviders': {
+    none: undefined,
+    one: [keycloak],
+    two: [{ ...keycloak, allowedGroups: ['counsellors'] }, inner],
+  },
+  'synapse.caCertificates': { none: undefined, own: key('own-authority', 'ca.crt') },
+  'synapse.turn': { none: undefined, one: { uris: ['turns:turn.example.org:5349'], sharedSecret: key('turn') } },
+  'synapse.unauthenticatedMedia': { default: undefined, true: true },
+  'synapse.afterOutOfBandRestore': { default: undefined, refuse: OutOfBandRestore.REFUSE_TO_START },
+  'synapse.mediaStorage': { default: undefined, other: Size.gibibytes(8) },
+  'synapse.ports': { default: undefined, other: { client: 8018, federation: 8019, metrics: 9010 } },
+  'synapse.resources': { default: undefined, own: resources(500) },
 
-  edge: {
-    none: Edge.none(),
-    'ingress, Secret': Edge.ingress({
+  'edge.entry': {
+    none: undefined,
+    'ingress, Secret': Entry.ingress({
       className: 'traefik',
       controller: traefik,
       tls: EdgeTls.secret('matrix-tls'),
       redirectIngress: true,
     }),
-    'ingress, cert-manager': Edge.ingress({
+    'ingress, cert-manager': Entry.ingress({
       className: 'nginx',
       controller: Peer.namespace('ingress-nginx'),
       tls: EdgeTls.certManager('letsencrypt'),
       annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '0' },
     }),
-    'ingress, wildcard': Edge.ingress({ className: 'haproxy', controller: traefik, tls: EdgeTls.ofController() }),
-    'own gateway': Edge.gateway({
+    'ingress, wildcard': Entry.ingress({ className: 'haproxy', controller: traefik, tls: EdgeTls.ofController() }),
+    'own gateway': Entry.gateway({
       controller: traefik,
       className: 'traefik',
       tls: EdgeTls.certManager('letsencrypt', IssuerKind.ISSUER),
       httpPort: 8000,
       httpsPort: 8443,
     }),
-    'gateway that is there': Edge.gateway({
+    'gateway that is there': Entry.gateway({
       controller: traefik,
       gatewayName: 'public',
       gatewayNamespace: 'gateways',
     }),
   },
-  clients: {
+  'edge.allowedClients': {
     none: undefined,
     pods: [Peer.pods({ app: 'frontend' })],
     many: [Peer.namespace('frontend'), Peer.pods({ app: 'nginx' }, 'edge'), Peer.addresses('10.1.2.3/32')],
   },
-  admins: { none: undefined, pods: [Peer.pods({ app: 'userservice' }), Peer.pods({ app: 'agencyservice' }, 'agency')] },
-  federationClients: { none: undefined, namespace: [Peer.namespace('calls')] },
-  trustedProxies: { none: undefined, nginx: ['10.1.2.3/32'] },
-  proxyHops: { default: undefined, two: 2 },
-  nodePort: { none: undefined, platform: 30292 },
-  mediaHosts: { none: undefined, api: ['api.example.org'] },
-  edgeReplicas: { default: undefined, one: 1, three: 3 },
-
-  withAccounts: { default: undefined, false: false, true: true },
-  adminUsername: { default: undefined, own: 'administrator' },
-  serviceAccounts: { none: undefined, two: ['agency', 'system'] },
-
-  federationHost: { default: undefined, own: 'federation.example.org:8448' },
-  withDiscovery: { default: undefined, false: false },
-  extraClientContent: { none: undefined, calls: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit' }] } },
-  supportContacts: { none: undefined, admin: [{ role: SupportRole.ADMIN, matrixId: '@admin:caritas.local' }] },
-  supportPage: { none: undefined, page: 'https://caritas.local/help' },
-  furtherSites: { none: undefined, one: [{ serverName: 'b.local', publicBaseUrl: 'https://matrix.b.local' }] },
-
-  withBackups: { default: undefined, false: false, true: true },
-  backupRepository: {
-    claim: undefined,
-    's3, append-only': BackupRepository.s3({
-      endpoint: 'https://minio.storage:9000',
-      bucket: 'backups',
-      prefix: 'matrix/production',
-      credentials: user('backup-writer'),
-      pruneCredentials: user('backup-pruner'),
-      appendOnly: true,
-      caCertificate: key('minio', 'ca.crt'),
-      peer: Peer.pods({ app: 'minio' }, 'storage'),
-    }),
-    's3, plain': BackupRepository.s3({
-      endpoint: 'http://minio.storage:9000',
-      bucket: 'backups',
-      region: 'eu-central-1',
-      credentials: user('backup'),
-      allowPlainHttp: true,
-    }),
-    'REST server': BackupRepository.restServer({
-      url: 'https://backup.example.org:8000/matrix',
-      credentials: restUser('backup'),
-      pruneCredentials: restUser('prune'),
-      pruneUrl: 'https://backup.example.org:8001/matrix',
-      appendOnly: true,
-    }),
+  'edge.allowedAdmins': {
+    none: undefined,
+    pods: [Peer.pods({ app: 'userservice' }), Peer.pods({ app: 'agencyservice' }, 'agency')],
   },
-  backupStorage: { default: undefined, large: Size.gibibytes(500) },
-  backupSchedule: { default: undefined, other: '15 3 * * *' },
-  pruneSchedule: { default: undefined, other: '45 5 * * *' },
-  drillSchedule: { default: undefined, other: '15 6 * * 3' },
-  dumpSchedule: { default: undefined, other: '15 7 1 * *' },
-  checkDays: { default: undefined, other: 14 },
-  recoveryPoint: { default: undefined, short: Duration.seconds(30) },
-  withoutLoss: { default: undefined, true: true },
-  keepDaily: { default: undefined, one: 1 },
-  keepWeekly: { default: undefined, none: 0 },
-  keepMonthly: { default: undefined, year: 12 },
+  'edge.allowedFederationClients': { none: undefined, namespace: [Peer.namespace('calls')] },
+  'edge.trustedProxies': { none: undefined, nginx: ['10.1.2.3/32'] },
+  'edge.proxyHops': { default: undefined, two: 2 },
+  'edge.nodePort': { none: undefined, platform: 30292 },
+  'edge.mediaHosts': { none: undefined, api: ['api.example.org'] },
+  'edge.replicas': { default: undefined, one: 1, three: 3 },
+  'edge.resources': { default: undefined, own: resources(50) },
+
+  'discovery.extraClientContent': {
+    none: undefined,
+    calls: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit' }] },
+  },
+  'discovery.supportContacts': {
+    none: undefined,
+    admin: [{ role: SupportRole.ADMIN, matrixId: '@admin:caritas.local' }],
+  },
+  'discovery.supportPage': { none: undefined, page: 'https://caritas.local/help' },
+  'discovery.furtherSites': {
+    none: undefined,
+    one: [{ serverName: 'b.local', publicBaseUrl: 'https://matrix.b.local' }],
+  },
+  'discovery.maxAge': { default: undefined, short: Duration.minutes(5) },
+  'discovery.replicas': { default: undefined, one: 1, three: 3 },
+  'discovery.resources': { default: undefined, own: resources(50) },
+
+  'accounts.adminUsername': { default: undefined, own: 'administrator' },
+  'accounts.unlimited': { none: undefined, two: ['agency', 'system'] },
+
+  'backups.storage': { default: undefined, large: Size.gibibytes(500) },
+  'backups.keep': { default: undefined, 'one day': { daily: 1 }, 'no weeks': { weekly: 0 }, 'a year': { monthly: 12 } },
+  'backups.schedules': {
+    default: undefined,
+    other: {
+      backup: Schedule.daily('03:15'),
+      prune: Schedule.daily('05:45'),
+      drill: Schedule.weekly(Weekday.WEDNESDAY, '06:15'),
+    },
+    dump: { dump: Schedule.monthly(1, '07:15') },
+  },
+  'backups.fullCheckEvery': { default: undefined, other: Duration.days(14) },
+  'backups.recoveryPointObjective': { default: undefined, short: Duration.seconds(30) },
 };
 
+/** The props that a row stands for. */
+export function propsOf(row: Row): Omit<MatrixChartProps, 'namespace'> {
+  const values: { readonly [option: string]: { readonly [name: string]: unknown } } = OPTIONS;
+  const chosen = Object.entries(row).map(([option, name]) => [option, values[option][name]] as const);
+  const facts = chosen.filter(([option]) => !option.includes('.') && !(option in PARTS) && option !== 'secrets');
+  const parts = Object.keys(PARTS).map((part) => {
+    const options = chosen.filter(([option]) => option.startsWith(`${part}.`));
+    const make = values[part][row[part]] as (options: object) => unknown;
+    return [part, make(Object.fromEntries(options.map(([option, value]) => [option.slice(part.length + 1), value])))];
+  });
+  const secrets = OPTIONS.secrets[row.secrets](row);
+  return Object.fromEntries([...facts, ...parts, ['secrets', secrets]]);
+}
+
 /** Two values that cannot be together: synthesis says why. */
-export type Excluded = readonly [prop: keyof Options, value: string, other: keyof Options, value: string];
+export type Excluded = readonly [option: keyof Options, value: string, other: keyof Options, value: string];
 
-const OUTSIDE = Object.keys(OPTIONS.edge).filter((name) => name !== 'none');
-const MANAGED = Object.keys(OPTIONS.postgres).filter((name) => name !== 'in cluster');
-
-/** Options of a part, with the values that are refused where the part is left out. */
-const inVain = (prop: keyof Options, value: string, ...names: (keyof Options)[]): Excluded[] =>
-  names.flatMap((name) =>
-    Object.entries(OPTIONS[name])
-      .filter(([, given]) => given !== undefined)
-      .map(([given]): Excluded => [prop, value, name, given]),
-  );
-const OF_BACKUPS: (keyof Options)[] = [
-  'backupRepository',
-  'backupStorage',
-  'backupSchedule',
-  'pruneSchedule',
-  'drillSchedule',
-  'dumpSchedule',
-  'checkDays',
-  'recoveryPoint',
-  'withoutLoss',
-  'keepDaily',
-  'keepWeekly',
-  'keepMonthly',
-];
+const OUTSIDE = Object.keys(OPTIONS['edge.entry']).filter((name) => name !== 'none');
+const MANAGED = Object.keys(PARTS.postgres).filter((name) => name !== 'in cluster');
 
 /** What is left out of the matrix. */
 export const EXCLUDED: Excluded[] = [
   ['serverName', 'address', 'allowIpServerName', 'default'],
-  ...OUTSIDE.map((edge): Excluded => ['serverName', 'address', 'edge', edge]),
-  ...OUTSIDE.map((edge): Excluded => ['publicBaseUrl', 'http', 'edge', edge]),
-  ...MANAGED.flatMap((postgres) =>
-    inVain('postgres', postgres, 'database', 'databaseUser', 'databaseStorage', ...OF_BACKUPS),
-  ),
-  ...inVain('withBackups', 'false', ...OF_BACKUPS),
-  ...inVain('withDiscovery', 'false', 'extraClientContent', 'supportContacts', 'supportPage', 'furtherSites'),
-  ...MANAGED.map((postgres): Excluded => ['postgres', postgres, 'withBackups', 'true']),
-  ['withAccounts', 'true', 'secrets', 'existing, no administrator'],
-  ['adminUsername', 'own', 'secrets', 'existing, no administrator'],
-  ['adminUsername', 'own', 'withAccounts', 'false'],
-  ['serviceAccounts', 'two', 'secrets', 'existing, no administrator'],
-  ['serviceAccounts', 'two', 'withAccounts', 'false'],
-  ['nodePort', 'platform', 'clients', 'none'],
+  ...OUTSIDE.flatMap((entry): Excluded[] => [
+    ['serverName', 'address', 'edge.entry', entry],
+    ['publicBaseUrl', 'http', 'edge.entry', entry],
+  ]),
+  ['edge.nodePort', 'platform', 'edge.allowedClients', 'none'],
+  ...MANAGED.flatMap((postgres): Excluded[] => [
+    ['postgres', postgres, 'backups.schedules', 'dump'],
+    ['postgres', postgres, 'backups.recoveryPointObjective', 'short'],
+  ]),
+  ['postgres.synchronousReplication', 'true', 'backups', 'none'],
 ];

@@ -18,7 +18,7 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     tool: 'checkov',
     check: 'CKV_K8S_43',
     reason:
-      'Digests are for whoever has seen the images: images.lock takes one for each, and a mirror may have others.',
+      'Digests are for an operator who has verified the images: ImageSource takes one for each, and a mirror may have others.',
   },
   { tool: 'kube-score', check: 'container-security-context-user-group-id', reason: USERS },
   { tool: 'checkov', check: 'CKV_K8S_40', reason: USERS },
@@ -52,15 +52,14 @@ export const SUPPRESSIONS: readonly Suppression[] = [
   {
     tool: 'kube-score',
     check: 'deployment-replicas',
-    places: ['edge'],
-    reason: 'Only where somebody wrote edgeReplicas: 1; two is the default.',
+    places: ['edge', 'discovery'],
+    reason: 'Only where replicas is set to 1; two is the default.',
   },
   {
     tool: 'kube-score',
     check: 'service-type',
     places: ['edge'],
-    reason:
-      'Only where somebody wrote nodePort, as the platform needs it; its NetworkPolicy lets in declared clients alone.',
+    reason: 'Only where nodePort is set, as the platform needs it; its NetworkPolicy lets in only declared clients.',
   },
   {
     tool: 'kube-score',

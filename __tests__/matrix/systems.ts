@@ -3,8 +3,7 @@ import { basename, join } from 'node:path';
 import { Testing, Yaml } from 'cdk8s';
 import { MatrixChart } from '../../lib';
 import type { Manifest } from '../support/manifests';
-import { DEFAULT } from '../support/systems';
-import { EXCLUDED, OPTIONS } from './options';
+import { EXCLUDED, OPTIONS, propsOf } from './options';
 import { type Row, Rows } from './rows';
 
 /** How many systems the whole matrix has. */
@@ -20,7 +19,7 @@ export interface System {
 
 /** Rows of the options. */
 export function matrixRows(seed: number, excluded = EXCLUDED): Rows {
-  const choices = Object.entries(OPTIONS).map(([prop, values]) => [prop, Object.keys(values)]);
+  const choices = Object.entries(OPTIONS).map(([option, values]) => [option, Object.keys(values)]);
   return new Rows(Object.fromEntries(choices), excluded, seed);
 }
 
@@ -30,9 +29,7 @@ export function matrixRows(seed: number, excluded = EXCLUDED): Rows {
  * @throws what synthesis has against it.
  */
 export function synthesized(row: Row, namespace: string): Manifest[] {
-  const values: { [prop: string]: { readonly [name: string]: unknown } } = OPTIONS;
-  const props = Object.fromEntries(Object.entries(row).map(([prop, name]) => [prop, values[prop][name]]));
-  const chart = new MatrixChart(Testing.app(), namespace, { ...DEFAULT, ...props, namespace });
+  const chart = new MatrixChart(Testing.app(), namespace, { ...propsOf(row), namespace });
   const problems = chart.node.findAll().flatMap((child) => child.node.validate());
   if (problems.length > 0) {
     throw new Error(problems.join('\n'));
@@ -78,7 +75,7 @@ export function writeSystems(folder: string, systems: System[]): string[] {
   mkdirSync(folder, { recursive: true });
   return systems.map(({ name, row, manifests }) => {
     const path = join(folder, `${name}.yaml`);
-    const comment = Object.entries(row).map(([prop, value]) => `# ${prop}: ${value}\n`);
+    const comment = Object.entries(row).map(([option, value]) => `# ${option}: ${value}\n`);
     writeFileSync(path, `${comment.join('')}${Yaml.stringify(...manifests)}`);
     return path;
   });
