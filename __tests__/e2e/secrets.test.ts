@@ -26,7 +26,7 @@ describe('the Job that makes secrets', () => {
     await kubectl(['apply', '-f', '-'], manifest);
     return eventually('the end of the first try', 60, async () => {
       const log = await here('logs', `job/${job}`);
-      return /is complete|got |No second identity/.test(log.split('\n').at(-2) ?? '') && log;
+      return /is complete|got |No second signing key/.test(log.split('\n').at(-2) ?? '') && log;
     });
   };
 
@@ -102,7 +102,7 @@ describe('the Job that makes secrets', () => {
 
   it('makes no second identity for a system that is not new', async () => {
     await here('delete', 'secret', 'matrix-signing-key');
-    expect(await again()).toContain('No second identity is made');
+    expect(await again()).toContain('No second signing key is made');
     expect(Object.keys(await data())).not.toContain('matrix-signing-key');
   });
 
