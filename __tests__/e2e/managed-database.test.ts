@@ -119,13 +119,11 @@ describe('backups of a system whose database is managed elsewhere', () => {
     expect(await operator.succeed('backup-list')).toContain(backup);
     const restic = ['/tools/restic', '--no-lock', '--quiet', 'ls', '--recursive', '--tag', 'data', 'latest'];
     const listed = await system.exec(AGENT, ...restic);
-    for (const path of [
-      '/secrets/matrix-signing-key/signing.key',
-      '/config/synapse/homeserver.yaml',
-      `/${media.slice(4)}`,
-    ]) {
-      expect(listed).toContain(path);
+    // Kubernetes keeps a volume of Secrets in a folder with a date, which links lead to.
+    for (const path of [/matrix-signing-key\/signing\.key$/m, /synapse\/homeserver\.yaml$/m]) {
+      expect(listed).toMatch(path);
     }
+    expect(listed).toContain(`/${media.slice(4)}`);
     expect(listed).not.toContain('/work/base');
   });
 
