@@ -62,7 +62,7 @@ it('all props', () => {
 
 it.each([
   ['https://matrix.example.org', 'matrix.example.org:443'],
-  ['http://matrix.example.org', 'matrix.example.org:80'],
+  ['http://matrix.example.org', 'matrix.example.org:443'],
   ['https://matrix.example.org:8443', 'matrix.example.org:8443'],
   ['https://[2001:db8::1]', '[2001:db8::1]:443'],
 ])('other servers reach %s at %s by default', (publicBaseUrl, federationHost) => {

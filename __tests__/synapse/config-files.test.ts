@@ -3,7 +3,7 @@ import { configFiles } from '../../lib/synapse/config-files';
 
 it('are the configuration, and the programs beside it', () => {
   const files = configFiles(HomeserverConfig.of({ report_stats: false }));
-  const scripts = ['database.py', 'wait_for_database.py', 'epoch_guard.py', 'restart-on-change.sh'];
+  const scripts = ['database.py', 'epoch.py', 'epoch_guard.py', 'wait_for_database.py', 'restart-on-change.sh'];
   expect(Object.keys(files)).toEqual(['homeserver.yaml', 'log-config.yaml', ...scripts]);
   expect(files['homeserver.yaml']).toBe('report_stats: false\n');
 });

@@ -11,11 +11,9 @@ const BESIDE = ['kubernetes_api.py', 'synapse_api.py', 'restart-on-change.sh'];
 const files = programFiles();
 const there = Object.keys(files);
 
-const sources = ['matrix_backups', 'database'].flatMap((folder) =>
-  readdirSync(join(PROGRAM, folder))
-    .filter((name) => name !== '__pycache__')
-    .map((name) => join(PROGRAM, folder, name)),
-);
+const sources = readdirSync(PROGRAM, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.(py|sh|sql)$/.test(path))
+  .map((path) => join(PROGRAM, path));
 
 it('has every file of its folders as it is, once, and what lies beside it', () => {
   expect(there).toHaveLength(sources.length + BESIDE.length);

@@ -1,9 +1,9 @@
 import { type ProxyPodProps, proxyPod } from '../../../lib/edge/proxy/proxy-pod';
 import { apartAffinity } from '../../../lib/kubernetes/workloads/affinity';
 import { resources } from '../../../lib/kubernetes/workloads/resources';
+import { emptyChart, systemIn } from '../../support/parts';
 
 const BASE: ProxyPodProps = {
-  image: 'docker.io/library/haproxy:3.0-alpine',
   resources: resources(10, 16, 256),
   configMapName: 'matrix-edge',
   selector: { app: 'matrix-edge' },
@@ -11,7 +11,7 @@ const BASE: ProxyPodProps = {
 };
 
 it('starts with the names that it has to wait for; all else is in the ConfigMap', () => {
-  const { containers, volumes } = proxyPod(BASE);
+  const { containers, volumes } = proxyPod(systemIn(emptyChart()), BASE);
   expect(containers[0]).not.toHaveProperty('env');
   expect(containers[0].command).toEqual([
     'sh',
@@ -22,14 +22,10 @@ it('starts with the names that it has to wait for; all else is in the ConfigMap'
   expect(volumes).toEqual([{ name: 'config', configMap: { name: 'matrix-edge' } }]);
 });
 
-it('has the credentials of registries', () => {
-  expect(proxyPod({ ...BASE, imagePullSecrets: ['credentials'] }).imagePullSecrets).toEqual([{ name: 'credentials' }]);
-});
-
 it('has time for long polls when it ends', () => {
-  expect(proxyPod(BASE).terminationGracePeriodSeconds).toBeGreaterThan(45);
+  expect(proxyPod(systemIn(emptyChart()), BASE).terminationGracePeriodSeconds).toBeGreaterThan(45);
 });
 
 it('runs on different nodes, where there are some', () => {
-  expect(proxyPod(BASE).affinity).toEqual(apartAffinity(BASE.selector));
+  expect(proxyPod(systemIn(emptyChart()), BASE).affinity).toEqual(apartAffinity(BASE.selector));
 });

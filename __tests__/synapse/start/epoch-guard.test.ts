@@ -1,20 +1,20 @@
-import { ForeignRestore } from '../../../lib';
+import { OutOfBandRestore } from '../../../lib';
 import { type EpochGuardProps, epochGuard, NOTE_AT_THE_END } from '../../../lib/synapse/start/epoch-guard';
 import { emptyChart, external, postgresIn } from '../../support/parts';
 
 function commandOf(props: Partial<EpochGuardProps> = {}): string[] {
-  const guard = epochGuard({ image: 'synapse', postgres: external(), env: [], volumeMounts: [], ...props });
+  const guard = epochGuard({ image: 'synapse', database: external(), env: [], volumeMounts: [], ...props });
   return guard.command ?? [];
 }
 
 describe('the container', () => {
   it('empties one-time keys, unless it is told to refuse', () => {
     expect(commandOf()[4]).toBe('empty');
-    expect(commandOf({ afterForeignRestore: ForeignRestore.REFUSE_TO_START })[4]).toBe('refuse');
+    expect(commandOf({ afterOutOfBandRestore: OutOfBandRestore.REFUSE_TO_START })[4]).toBe('refuse');
   });
 
   it('knows how an operator speaks to the database', () => {
-    expect(commandOf({ postgres: postgresIn(emptyChart()) })[5]).toBe(
+    expect(commandOf({ database: postgresIn(emptyChart()) })[5]).toBe(
       'kubectl exec matrix-postgres-0 -n $(NAMESPACE) -- psql -U synapse_user synapse',
     );
     expect(commandOf()[5]).toBe('psql "host=db.example.org port=5432 user=synapse_user dbname=synapse"');

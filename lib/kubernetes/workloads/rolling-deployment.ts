@@ -45,7 +45,7 @@ export class RollingDeployment extends k8s.KubeDeployment {
       },
     });
     if (replicas > 1) {
-      new k8s.KubePodDisruptionBudget(scope, 'Budget', {
+      new k8s.KubePodDisruptionBudget(scope, id === 'Default' ? 'Budget' : `${id}Budget`, {
         metadata: { name: workload.app, labels: labelsOf(workload) },
         spec: {
           maxUnavailable: k8s.IntOrString.fromNumber(1),
