@@ -69,16 +69,10 @@ it.each(FILES.filter((file) => file.startsWith('lib/kubernetes/')))('%s does not
   expect(textOf(file).match(/.*synapse.*/gi) ?? []).toEqual([]);
 });
 
-/** Python wants a package in one folder. */
-const CROWDED = ['lib/backups/program/matrix_backups'];
-
-it.each([...new Set(ALL.map(dirname))].filter((folder) => !CROWDED.includes(folder)))(
-  '%s holds at most 12 files',
-  (folder) => {
-    const held = ALL.filter((path) => dirname(path) === folder && /\.\w+$/.test(path));
-    expect(held.length).toBeLessThanOrEqual(12);
-  },
-);
+it.each([...new Set(ALL.map(dirname))])('%s holds at most 12 files', (folder) => {
+  const held = ALL.filter((path) => dirname(path) === folder && /\.\w+$/.test(path));
+  expect(held.length).toBeLessThanOrEqual(12);
+});
 
 it.each(ALL.filter((path) => /\.\w+$/.test(path)))('%s has at most 150 lines', (file) => {
   expect(linesOf(textOf(file))).toBeLessThanOrEqual(150);

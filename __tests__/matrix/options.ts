@@ -196,7 +196,7 @@ export const OPTIONS: Options = {
     all: {
       tolerations: [{ key: 'example.org/matrix', operator: 'Exists', effect: 'NoSchedule' }],
       nodeSelector: { 'example.org/pool': 'matrix' },
-      priorityClassName: 'matrix',
+      priorityClassName: 'system-cluster-critical',
       labels: { 'example.org/team': 'matrix' },
       annotations: { 'example.org/note': 'yes' },
     },

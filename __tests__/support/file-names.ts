@@ -7,7 +7,7 @@ const LIB = join(__dirname, '..', '..', 'lib');
 /** Each file of lib by its text. */
 const FILES = new Map(
   readdirSync(LIB, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.(sh|py|sql|conf|yaml)$/.test(path))
+    .filter((path) => /\.(sh|py|sql|cfg|conf|yaml)$/.test(path))
     .map((path) => [readFileSync(join(LIB, path), 'utf8'), `lib/${path}`]),
 );
 
