@@ -18,7 +18,7 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
       it('meets PodSecurity restricted, on a read-only root file system', () => {
         expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
         expect(spec.hostNetwork ?? spec.hostPID ?? spec.hostIPC ?? false).toBe(false);
-        expect(spec.volumes.some(({ hostPath }: Manifest) => hostPath)).toBe(false);
+        expect((spec.volumes ?? []).some(({ hostPath }: Manifest) => hostPath)).toBe(false);
         for (const { securityContext, ports = [] } of containersOf(template)) {
           const { runAsUser, runAsGroup, ...rest } = securityContext;
           expect(rest).toEqual({
@@ -41,14 +41,14 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
       });
 
       it('limits its scratch space', () => {
-        for (const { emptyDir } of spec.volumes.filter((volume: Manifest) => volume.emptyDir)) {
+        for (const { emptyDir } of (spec.volumes ?? []).filter((volume: Manifest) => volume.emptyDir)) {
           expect(emptyDir.sizeLimit).toMatch(/^\d+[MG]i$/);
         }
       });
 
       it('has a token only where a Role says what for', () => {
         expect(spec.automountServiceAccountToken).toBe(false);
-        expect(spec.volumes.some(({ name }: Manifest) => name === 'account-token')).toBe(
+        expect((spec.volumes ?? []).some(({ name }: Manifest) => name === 'account-token')).toBe(
           spec.serviceAccountName !== undefined,
         );
         if (spec.serviceAccountName) {
