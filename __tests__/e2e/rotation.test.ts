@@ -157,7 +157,7 @@ describe('accounts and the rotation of secrets', () => {
     const change = async () => {
       expect(await press('macaroon')).toContain('Nobody is logged out');
       // After that of the same Secret whose effect cannot be seen.
-      expect(await press('registration')).toContain('has a new registration_shared_secret. What reads it');
+      expect(await press('registration')).toContain('has a new registration_shared_secret. It is reloaded');
       expect(await press('signing-key')).toContain(
         'has a new signing.key, old-signing-keys.yaml, signing.key.ed25519-a_',
       );
