@@ -1,4 +1,4 @@
-import { EdgeTls, Entry, Federation, MatrixApp, MatrixChart, Peer } from './lib';
+import { EdgeTls, Entry, Federation, HomeserverConfig, MatrixApp, MatrixChart, Peer } from './lib';
 
 const { MATRIX_NAMESPACE = 'caritas', MATRIX_SERVER_NAME = 'caritas.local' } = process.env;
 const { MATRIX_PUBLIC_BASE_URL = `https://matrix.${MATRIX_SERVER_NAME}` } = process.env;
@@ -10,6 +10,8 @@ new MatrixChart(app, 'matrix', {
   serverName: MATRIX_SERVER_NAME,
   publicBaseUrl: MATRIX_PUBLIC_BASE_URL,
   synapse: {
+    // What the services of the counselling platform need of Synapse.
+    config: HomeserverConfig.oriso(),
     // The platform promises it: other servers' users can join public rooms, as rooms of calls are. CLOSED is the default.
     federation: Federation.OPEN,
     // The platform's frontend loads files without a token.

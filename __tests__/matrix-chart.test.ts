@@ -403,9 +403,15 @@ it.each<[string, object, string, string]>([
   ],
   [
     'earlier signing keys are in two places',
-    () => ({ synapse: { config: HomeserverConfig.platform().extend({ old_signing_keys: {} }) } }),
+    () => ({ synapse: { config: HomeserverConfig.recommended().extend({ old_signing_keys: {} }) } }),
     "'old_signing_keys' would be lost",
     "under the key 'old-signing-keys.yaml'",
+  ],
+  [
+    'accounts are to be made where passwords are off',
+    () => ({ synapse: { config: HomeserverConfig.recommended().extend({ password_config: { enabled: false } }) } }),
+    "homeserver setting 'password_config.enabled: false'",
+    'accounts: Accounts.none()',
   ],
   [
     'the secret settings are text',

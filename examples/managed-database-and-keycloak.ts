@@ -50,7 +50,7 @@ new MatrixChart(app, 'matrix', {
       sharedSecret: SecretKey.fromSecretName('matrix-turn', 'shared-secret'),
     },
     // Any setting of homeserver.yaml, by Synapse's own name; a misspelt one fails the synthesis.
-    config: HomeserverConfig.platform().extend({ max_upload_size: '100M', rc_message: { burst_count: 400 } }),
+    config: HomeserverConfig.recommended().extend({ max_upload_size: '100M', rc_message: { burst_count: 400 } }),
   },
   // A Gateway that the cluster has already, with its certificates.
   edge: {

@@ -12,7 +12,7 @@ export interface MatrixChartProps extends SystemProps {
   readonly namespace: string;
   /** The database. @default Postgres.inCluster() */
   readonly postgres?: Postgres;
-  /** The homeserver. @default - the settings of the platform, closed federation */
+  /** The homeserver. @default - the recommended settings, closed federation */
   readonly synapse?: SynapseOptions;
   /** What comes in, and by which way. @default - nothing; declare clients and an entry */
   readonly edge?: EdgeOptions;

@@ -40,6 +40,7 @@ export class MatrixChart extends Chart {
       host: this.edge.adminHost,
       port: this.edge.adminPort,
       registrationSecret: this.synapse.secretFiles.registration_shared_secret,
+      accountsBlockedBy: this.synapse.accountsBlockedBy,
     });
     if (this.accounts) {
       this.edge.allowAdminFrom(this.accounts);

@@ -129,6 +129,13 @@ it.each<[string, object, object, string, string]>([
     'registrationSecret was given as text',
     'SecretKey.fromSecretName',
   ],
+  [
+    'accounts cannot log in with a password',
+    { homeserver: { ...HOMESERVER, accountsBlockedBy: 'password_config.enabled: false' } },
+    {},
+    "'password_config.enabled: false'",
+    'accounts: Accounts.none()',
+  ],
   ['the administrator has a full ID', { adminUsername: '@a:b' }, {}, "adminUsername '@a:b'", 'such as matrix-admin'],
   ['an account is of another server', { unlimited: ['@a:b'] }, {}, "'@a:b'", 'write @name:example.org'],
 ])('fails when %s', (_, props, systemProps, value, remedy) => {

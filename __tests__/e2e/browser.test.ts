@@ -1,3 +1,4 @@
+import { HomeserverConfig } from '../../lib';
 import { Authority } from './support/authority';
 import { Browser, type Visitor } from './support/browser';
 import { type Account, Matrix } from './support/matrix';
@@ -17,7 +18,9 @@ describe('a browser', () => {
   let room: string;
 
   beforeAll(async () => {
-    home = await PublicSystem.install('browser', authority);
+    // The page has no end-to-end encryption, and matrix-js-sdk sends nothing unencrypted into an encrypted room.
+    const config = HomeserverConfig.recommended().extend({ encryption_enabled_by_default_for_room_type: 'off' });
+    home = await PublicSystem.install('browser', authority, { synapse: { config } });
     const { system } = home;
     const sharedSecret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
     const inside = new Matrix(await system.url('deployment/matrix-synapse', 8008), sharedSecret);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { Testing, Yaml } from 'cdk8s';
-import { Backups, MatrixChart, OutOfBandRestore } from '../../lib';
+import { Backups, HomeserverConfig, MatrixChart, OutOfBandRestore } from '../../lib';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
 import { System } from './support/system';
@@ -15,7 +15,7 @@ function manifest(afterOutOfBandRestore?: OutOfBandRestore): string {
     namespace: 'matrix-e2e-epoch',
     serverName: 'caritas.local',
     publicBaseUrl: 'https://matrix.caritas.local',
-    synapse: { afterOutOfBandRestore },
+    synapse: { config: HomeserverConfig.oriso(), afterOutOfBandRestore },
     backups: Backups.none(),
   });
   return Yaml.stringify(...chart.toJson());

@@ -1,5 +1,5 @@
 import { Testing, Yaml } from 'cdk8s';
-import { type Connection, EdgeTls, Entry, Federation, MatrixChart, Peer, Traffic } from '../../lib';
+import { type Connection, EdgeTls, Entry, Federation, HomeserverConfig, MatrixChart, Peer, Traffic } from '../../lib';
 import { isDeclared } from '../support/declared';
 import type { Manifest } from '../support/manifests';
 import { type DatabaseLogin, logIn } from './support/database-login';
@@ -20,7 +20,7 @@ const chart = new MatrixChart(Testing.app(), 'matrix', {
   namespace: NAMESPACE,
   serverName: 'isolation.test',
   publicBaseUrl: 'https://matrix.isolation.test',
-  synapse: { federation: Federation.OPEN, unauthenticatedMedia: true },
+  synapse: { config: HomeserverConfig.oriso(), federation: Federation.OPEN, unauthenticatedMedia: true },
   edge: {
     entry: Entry.ingress({
       className: 'nobody',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type OidcProvider, Peer, SecretKey } from '../../lib';
+import { HomeserverConfig, type OidcProvider, Peer, SecretKey } from '../../lib';
 import { Authority } from './support/authority';
 import { Browser, type Visitor } from './support/browser';
 import { GATEWAY } from './support/controller';
@@ -64,6 +64,8 @@ describe('log-in by Keycloak', () => {
         // browser.test.ts comes by an Ingress.
         edge: { entry: GATEWAY },
         synapse: {
+          // One browser logs in more often than Synapse's own limits allow.
+          config: HomeserverConfig.oriso(),
           oidcProviders: [PROVIDER, LINKING],
           caCertificates: SecretKey.fromSecretName('own-authority', 'ca.crt'),
         },

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Testing, Yaml } from 'cdk8s';
-import { Accounts, Backups, Federation, MatrixChart, SecretKey } from '../../lib';
+import { Accounts, Backups, Federation, HomeserverConfig, MatrixChart, SecretKey } from '../../lib';
 import { logIn } from './support/database-login';
 import { eventually, tryKubectl } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
@@ -82,6 +82,8 @@ describe('accounts and the rotation of secrets', () => {
       serverName: 'caritas.local',
       publicBaseUrl: 'https://matrix.caritas.local',
       synapse: {
+        // The administrator logs in more often than Synapse's own limits allow.
+        config: HomeserverConfig.oriso(),
         federation: Federation.OPEN,
         turn: { uris: ['turn:turn.caritas.local'], sharedSecret: SecretKey.fromSecretName('turn', 'shared_secret') },
       },

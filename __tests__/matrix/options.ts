@@ -210,7 +210,7 @@ export const OPTIONS: Options = {
   'postgres.resources': { default: undefined, own: resources(500) },
   'postgres.synchronousReplication': { default: undefined, true: true },
 
-  'synapse.config': { default: undefined, more: HomeserverConfig.platform().extend({ max_upload_size: '100M' }) },
+  'synapse.config': { default: undefined, more: HomeserverConfig.oriso().extend({ max_upload_size: '100M' }) },
   'synapse.secretConfig': { none: undefined, mail: key('mail', 'settings.yaml') },
   'synapse.federation': {
     closed: undefined,

@@ -1,13 +1,14 @@
 import type { HomeserverSettings } from '../../imports/homeserver';
 import { checkSettings } from '../../lib/synapse/config/check';
 
-/** All that is said of settings, as they come from someone who does not use the types: each mistake once, whoever sees it. */
+/** Every error in settings that were written without the types; each mistake is reported once. */
 export const check = (settings: unknown) => checkSettings(settings as HomeserverSettings);
 
-/** Settings that are right. */
+/** Valid settings. */
 export const RIGHT: HomeserverSettings[] = [
   {},
   { enable_registration: true, registration_requires_token: true },
+  { password_config: { enabled: false }, session_lifetime: '24h' },
   { enable_registration: true, enable_registration_captcha: true },
   { enable_registration: true, registrations_require_3pid: ['email'] },
   { default_room_version: '12', enable_authenticated_media: true },
@@ -50,7 +51,7 @@ export const UNKNOWN_KEYS: Mistake[] = [
     'a key slipped into a block',
     { email: { public_baseurl: 'x' } },
     'email.public_baseurl is "x"',
-    'as public_baseurl',
+    'use public_baseurl instead',
   ],
   ['nothing is near', { completely_invented: 1 }, 'completely_invented is 1', 'remove it'],
   [
@@ -99,13 +100,13 @@ export const WRONG_VALUES: Mistake[] = [
     'a word is unknown',
     { encryption_enabled_by_default_for_room_type: 'of' },
     'encryption_enabled_by_default_for_room_type is "of"',
-    'write "off"',
+    'use "off"',
   ],
   [
     'a listener resource is unknown',
     { listeners: [{ resources: [{ names: ['clients'] }] }] },
     'listeners[0].resources[0].names[0] is "clients"',
-    'write "client"',
+    'use "client"',
   ],
   ['a size ends in MB', { max_upload_size: '50MB' }, 'max_upload_size is "50MB"', "'50M'"],
   ['a size has a small unit', { max_upload_size: '50m' }, 'max_upload_size is "50m"', "'50M'"],
@@ -136,11 +137,11 @@ export const WRONG_VALUES: Mistake[] = [
     'extra_well_known_client_content.a is a function',
     'plain data',
   ],
-  ['a list has a gap', { turn_uris: ['turn:a', undefined] }, 'turn_uris[1] is undefined', 'leave the item out'],
+  ['a list has a gap', { turn_uris: ['turn:a', undefined] }, 'turn_uris[1] is undefined', 'remove the item'],
   ['a path is taken for a list', { ui_auth: '15s' }, 'ui_auth is "15s"', 'a mapping'],
 ];
 
-/** That a mistake is told once: where, and what to do. */
+/** Expects that a mistake is reported once, with its place and remedy. */
 export function expectMistake([, settings, where, remedy]: Mistake): void {
   const errors = check(settings);
   expect(errors).toHaveLength(1);

@@ -94,7 +94,7 @@ const POSTGRES: Required<PostgresOptions> = {
 };
 
 const SYNAPSE: Required<SynapseOptions> = {
-  config: HomeserverConfig.platform().extend({ max_upload_size: '100M' }),
+  config: HomeserverConfig.oriso().extend({ max_upload_size: '100M' }),
   secretConfig: key('mail', 'settings.yaml'),
   federation: Federation.allowList('example.org', 'matrix.org').withPrivateNetwork({
     addresses: '10.20.0.0/16',

@@ -118,10 +118,26 @@ it.each<[string, unknown]>([
   expect(make).toThrow('use the props of MatrixChart');
 });
 
-it('extends the settings of the platform when none are given', () => {
+it('extends the recommended settings when none are given', () => {
   const props = { system: systemIn(emptyChart()), database: external() };
   const { settings } = homeserverConfig(props, checkedPorts(), Federation.CLOSED);
-  expect(settings).toMatchObject(HomeserverConfig.platform().settings);
+  expect(settings).toMatchObject(HomeserverConfig.recommended().settings);
+});
+
+it('refuses Matrix Authentication Service without its secret', () => {
+  const delegated = { enabled: true, endpoint: 'http://mas:8080' };
+  const config = HomeserverConfig.of({ matrix_authentication_service: delegated });
+  expect(() => settingsOf({}, config)).toThrow('matrix_authentication_service.enabled is true');
+  expect(() => settingsOf({}, config)).toThrow('pass it as secretConfig');
+  const secretConfig = SecretKey.fromSecretName('mas', 'settings.yaml');
+  expect(configOf({ secretConfig }, config).check()).toEqual([]);
+  const byFile = config.extend({ matrix_authentication_service: { secret_path: '/secrets/mas' } });
+  expect(configOf({}, byFile).check()).toEqual([]);
+});
+
+it('keeps the checks of the platform', () => {
+  expect(configOf({}, HomeserverConfig.oriso().extend({ session_lifetime: '1d' })).check()).toHaveLength(1);
+  expect(configOf({}, HomeserverConfig.recommended().extend({ session_lifetime: '1d' })).check()).toEqual([]);
 });
 
 it.each([

@@ -64,7 +64,7 @@ it('minimal', () => {
   expect(settings).toMatchObject({
     server_name: 'example.org',
     public_baseurl: 'https://matrix.example.org/',
-    ...HomeserverConfig.platform().settings,
+    ...HomeserverConfig.recommended().settings,
   });
   expect(guard.command).toContain('empty');
   expect(claim.resources.requests.storage).toBe('10Gi');
@@ -74,7 +74,7 @@ it('all props', () => {
   const all: Required<Omit<MatrixSynapseProps, 'system'>> = {
     database: external(),
     afterOutOfBandRestore: OutOfBandRestore.REFUSE_TO_START,
-    config: HomeserverConfig.platform().extend({ max_upload_size: '1G' }),
+    config: HomeserverConfig.recommended().extend({ max_upload_size: '1G' }),
     secretConfig: SecretKey.fromSecretName('mail', 'settings.yaml'),
     federation: Federation.OPEN,
     oidcProviders: [],
@@ -125,6 +125,13 @@ it('tells the parts around it what they need to know', () => {
   });
   expect(synapse.storage.toGibibytes()).toBe(10);
   expect(synapse.image).toBe(deployment.spec.template.spec.containers[0].image);
+});
+
+it.each([
+  [undefined, undefined],
+  [HomeserverConfig.recommended().extend({ password_config: { enabled: false } }), 'password_config.enabled: false'],
+])('tells what keeps accounts from being registered: %#', (config, blockedBy) => {
+  expect(rendered({ config }).synapse.accountsBlockedBy).toBe(blockedBy);
 });
 
 it('has a Service that leads to the client API and to federation, and not to the metrics', () => {
@@ -178,7 +185,7 @@ it('connects by a name at which another Synapse that starts waits until it is go
 });
 
 it('is restarted when a setting changes, and only then', () => {
-  const config = HomeserverConfig.platform().extend({ max_upload_size: '1M' });
+  const config = HomeserverConfig.recommended().extend({ max_upload_size: '1M' });
   expect(rendered({ config }).hash).not.toBe(rendered().hash);
   expect(rendered({ mediaStorage: Size.gibibytes(1) }).hash).toBe(rendered().hash);
 });
@@ -194,7 +201,7 @@ it.each<[string, object, string, string]>([
   ],
   [
     'a nested setting is misspelt',
-    { config: HomeserverConfig.platform().extend(untyped({ rc_login: { acount: {} } })) },
+    { config: HomeserverConfig.recommended().extend(untyped({ rc_login: { acount: {} } })) },
     'rc_login.acount',
     'rc_login.account',
   ],

@@ -49,11 +49,13 @@ it.each(['secretConfig', 'caCertificates'])('are refused when %s is text, withou
 describe('earlier signing keys', () => {
   const REFERENCE = SecretKey.fromSecretName('identity', 'old.yaml');
   const kept = () => existing({ oldSigningKeys: REFERENCE });
-  const ours = HomeserverConfig.platform().extend({ old_signing_keys: { 'ed25519:a': { key: 'x', expired_ts: 1 } } });
+  const ours = HomeserverConfig.recommended().extend({
+    old_signing_keys: { 'ed25519:a': { key: 'x', expired_ts: 1 } },
+  });
 
   it('are where the source of secrets says', () => {
     expect(oldSigningKeys(kept(), {})).toBe(REFERENCE);
-    expect(oldSigningKeys(kept(), { config: HomeserverConfig.platform() })).toBe(REFERENCE);
+    expect(oldSigningKeys(kept(), { config: HomeserverConfig.recommended() })).toBe(REFERENCE);
     expect(oldSigningKeys(systemIn(emptyChart()), {})).toEqual({
       secretName: 'matrix-signing-key',
       key: 'old-signing-keys.yaml',

@@ -23,7 +23,7 @@ it.each(['2G', '1T', '2000000000'])("refuses '%s', which is more than the proxy 
 
 it("is the edge's limit too, by default Synapse's own", () => {
   const maximum = (config: HomeserverConfig) => synapseIn(emptyChart(), { config }).maxUploadBytes;
-  expect(maximum(HomeserverConfig.platform())).toBe(52428800);
-  expect(maximum(HomeserverConfig.platform().extend({ max_upload_size: '1G' }))).toBe(2 ** 30);
+  expect(maximum(HomeserverConfig.recommended())).toBe(52428800);
+  expect(maximum(HomeserverConfig.recommended().extend({ max_upload_size: '1G' }))).toBe(2 ** 30);
   expect(maximum(HomeserverConfig.of({ report_stats: false }))).toBe(52428800);
 });

@@ -21,6 +21,12 @@ export interface HomeserverAccess {
   readonly port: number;
   /** The shared secret of registration. */
   readonly registrationSecret: ISecretKey;
+  /**
+   * The setting that keeps accounts from being registered or from logging in with a password; `MatrixSynapse` tells.
+   *
+   * @default - nothing does
+   */
+  readonly accountsBlockedBy?: string;
 }
 
 /** Props of {@link MatrixAccounts}. */
@@ -49,6 +55,7 @@ export class MatrixAccounts extends Construct implements IPeer {
   constructor(scope: Construct, id: string, props: MatrixAccountsProps) {
     super(scope, id);
     const { system, homeserver } = props;
+    checkAccess(homeserver);
     this.adminUsername = checkedAdminUsername(props.adminUsername ?? ADMIN_USERNAME, system.serverName);
     const unlimited = checkedUnlimited(props.unlimited ?? [], system.serverName);
     this.adminPassword = system.secret('matrix-admin-secret', 'password', SecretKind.PASSWORD, {
@@ -115,5 +122,14 @@ export class MatrixAccounts extends Construct implements IPeer {
         }),
       ],
     });
+  }
+}
+
+function checkAccess({ accountsBlockedBy }: HomeserverAccess): void {
+  if (accountsBlockedBy) {
+    throw new Error(
+      `the homeserver setting '${accountsBlockedBy}' was given, but the accounts Job registers the administrator by shared secret and logs in ` +
+        'with its password: use accounts: Accounts.none(), or leave MatrixAccounts out of a chart of your own',
+    );
   }
 }

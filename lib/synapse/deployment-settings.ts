@@ -18,16 +18,16 @@ export const CONFIG = '/config';
 export const POOL = { min: 5, max: 10 };
 
 /**
- * The user's configuration with what follows from the deployment.
+ * The user's configuration with the settings that follow from the deployment.
  *
- * @throws when the user set a key that belongs to a prop.
+ * @throws when the user set a key that belongs to a prop, or delegates accounts without the secret that this takes.
  */
 export function homeserverConfig(
   props: SynapseOptions & { readonly system: System; readonly database: IMatrixDatabase },
   ports: Required<SynapsePorts>,
   federation: Federation,
 ): HomeserverConfig {
-  const config = props.config ?? HomeserverConfig.platform();
+  const config = props.config ?? HomeserverConfig.recommended();
   const ours = {
     server_name: props.system.serverName,
     public_baseurl: `${props.system.publicBaseUrl}/`,
@@ -56,6 +56,13 @@ export function homeserverConfig(
     throw new Error(
       `homeserver setting '${taken}' follows from how Synapse is deployed and cannot be set by hand: use the props of MatrixChart (serverName, publicBaseUrl, ` +
         `postgres, secrets) and of its synapse (ports, federation, oidcProviders, turn, unauthenticatedMedia)`,
+    );
+  }
+  const delegation = config.settings.matrix_authentication_service;
+  if (delegation?.enabled === true && !delegation.secret_path && !props.secretConfig) {
+    throw new Error(
+      'matrix_authentication_service.enabled is true, but Synapse refuses to start without the secret of that service: put the whole block ' +
+        'matrix_authentication_service, with its secret, into a YAML file in a Secret as well and pass it as secretConfig',
     );
   }
   return config.extend(ours);

@@ -29,6 +29,13 @@ export interface IMatrixHomeserver {
   readonly image: string;
   /** User that owns its data. */
   readonly uid: number;
+  /**
+   * The setting that keeps accounts from being registered by shared secret and from logging in with a password, such as
+   * `password_config.enabled: false`.
+   *
+   * @default - nothing does
+   */
+  readonly accountsBlockedBy?: string;
   /** Which database it writes to. */
   readonly databaseKey: string;
 

@@ -13,6 +13,7 @@ import { VolumeClaim } from '../kubernetes/workloads/volume-claim';
 import type { IMatrixDatabase } from '../postgres/database';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
 import type { System } from '../system';
+import { accountsBlockedBy } from './config/authentication';
 import { configFiles } from './config-files';
 import { homeserverConfig, POOL } from './deployment-settings';
 import type { IMatrixHomeserver } from './homeserver';
@@ -56,6 +57,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
   public readonly image: string;
   public readonly uid = SYNAPSE_IMAGE.uid;
   public readonly databaseKey: string;
+  public readonly accountsBlockedBy?: string;
   private readonly traffic: Traffic;
   private readonly workload: WorkloadLabels;
   private affinity?: k8s.Affinity;
@@ -96,6 +98,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     federation._declareTraffic(this.traffic);
     declareOidcTraffic(this.traffic, oidcProviders);
     declareEgress(this.traffic, config.settings);
+    this.accountsBlockedBy = accountsBlockedBy(config.settings);
     this.maxUploadBytes = bytesOf(config.settings.max_upload_size ?? '50M');
     this.renderServer(props, ports, configFiles(config));
   }
@@ -132,19 +135,16 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     ports: Required<SynapsePorts>,
     files: { [name: string]: string },
   ): void {
-    const { workload, dataClaimName } = this;
-    const { system } = props;
+    const { workload, dataClaimName, storage: size } = this;
     const portsOfService = [
       { name: 'client-api', number: ports.client },
       { name: 'federation', number: ports.federation },
     ];
     new Service(this, 'Service', { workload, name: this.host, ports: portsOfService });
-    const { storage: size } = this;
-    new VolumeClaim(this, 'Data', { workload, name: dataClaimName, size, storageClass: system.storageClass });
-    const metadata = { name: this.configMapName, labels: labelsOf(workload) };
-    new k8s.KubeConfigMap(this, 'Config', { metadata, data: files });
-    const affinity = Lazy.any({ produce: () => this.affinity });
-    const pod = synapsePod(this, props, ports, affinity);
+    new VolumeClaim(this, 'Data', { workload, name: dataClaimName, size, storageClass: props.system.storageClass });
+    const config = { name: this.configMapName, labels: labelsOf(workload) };
+    new k8s.KubeConfigMap(this, 'Config', { metadata: config, data: files });
+    const pod = synapsePod(this, props, ports, Lazy.any({ produce: () => this.affinity }));
     new SingletonDeployment(this, 'Default', { workload, files, pod, remedy: ', and scale by workers' });
   }
 }

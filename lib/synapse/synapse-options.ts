@@ -10,7 +10,11 @@ import type { OutOfBandRestore } from './start/out-of-band-restore';
 
 /** What can be set for Synapse. */
 export interface SynapseOptions {
-  /** Settings of homeserver.yaml. @default HomeserverConfig.platform() */
+  /**
+   * Settings of homeserver.yaml.
+   *
+   * @default HomeserverConfig.recommended()
+   */
   readonly config?: HomeserverConfig;
   /**
    * A further file of settings, from a Secret: for what Synapse takes only as text (`email.smtp_pass`, `password_config.pepper`,

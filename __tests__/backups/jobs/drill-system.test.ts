@@ -23,6 +23,15 @@ it('its Synapse speaks to nobody: no federation, no login through a provider, no
   expect(settings).toMatchObject({ federation_domain_whitelist: [], oidc_providers: [], start_pushers: false });
 });
 
+it('its Synapse lets the drill log in, also where the system itself has no passwords', () => {
+  expect(settings).not.toHaveProperty('password_config');
+  const homeserver = { ...facts.homeserver, accountsBlockedBy: 'password_config.enabled: false' };
+  expect(drillSettings({ homeserver }, own)).toMatchObject({
+    matrix_authentication_service: { enabled: false },
+    password_config: { enabled: true },
+  });
+});
+
 it('its settings are some that Synapse knows', () => {
   const { signing_key_path, ...known } = settings;
   expect(() => HomeserverConfig.of({ ...known } as never)).not.toThrow();

@@ -1,5 +1,5 @@
 import { Testing, Yaml } from 'cdk8s';
-import { Backups, Entry, Federation, MatrixChart, Peer } from '../../../lib';
+import { Backups, Entry, Federation, HomeserverConfig, MatrixChart, Peer } from '../../../lib';
 import { Authority } from '../support/authority';
 import { CONTROLLER_HOST, GATEWAY, INGRESS_PROPS, TLS } from '../support/controller';
 import { eventually } from '../support/kubectl';
@@ -102,7 +102,8 @@ export class EdgeStage {
       namespace: NAMESPACE,
       serverName: this.serverName,
       publicBaseUrl: `https://${this.host}`,
-      synapse: { federation: Federation.OPEN },
+      // The tests count guesses against the platform's limits.
+      synapse: { config: HomeserverConfig.oriso(), federation: Federation.OPEN },
       edge: {
         entry: form === 'ingress' ? Entry.ingress({ ...INGRESS_PROPS, redirectIngress: true }) : GATEWAY,
         allowedClients: [Peer.pods(this.declared)],

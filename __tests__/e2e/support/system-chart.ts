@@ -31,7 +31,7 @@ export function changedSystem(namespace: string, changes: Changes): string {
   const homeserver = new MatrixSynapse(chart, 'Synapse', {
     system,
     database,
-    config: HomeserverConfig.platform().extend(changes.homeserver ?? {}),
+    config: HomeserverConfig.oriso().extend(changes.homeserver ?? {}),
     federation: Federation.OPEN,
     unauthenticatedMedia: true,
   });

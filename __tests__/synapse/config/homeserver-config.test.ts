@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import type { HomeserverSettings } from '../../../imports/homeserver';
 import { HomeserverConfig } from '../../../lib/synapse/config/homeserver-config';
+import { RECOMMENDED_SETTINGS } from '../../../lib/synapse/config/presets/recommended-settings';
 
 const read = (yaml: string) => parse(yaml, { version: '1.1' });
 
@@ -28,6 +29,17 @@ test('keeps null as a value and drops what is undefined', () => {
   expect(config.extend({ redaction_retention_period: null, report_stats: undefined }).settings).toEqual({
     redaction_retention_period: null,
     report_stats: false,
+  });
+});
+
+test('the recommended configuration is valid, and gives way to the operator', () => {
+  const config = HomeserverConfig.recommended();
+  expect(config.settings).toEqual(RECOMMENDED_SETTINGS);
+  expect(config.check()).toEqual([]);
+  expect(config.extend({ default_room_version: '11', presence: { enabled: true } }).settings).toEqual({
+    ...RECOMMENDED_SETTINGS,
+    default_room_version: '11',
+    presence: { enabled: true },
   });
 });
 
@@ -92,7 +104,7 @@ test('a value used twice is written twice, without anchors', () => {
 test('refuses settings with every error at once', () => {
   const config = HomeserverConfig.of({ enable_metrcs: true, max_upload_size: '50MB' } as HomeserverSettings);
   expect(config.check()).toHaveLength(2);
-  expect(() => config.toYaml()).toThrow(/homeserver.yaml is not right:\n {2}- enable_metrcs.*\n {2}- max_upload_size/);
+  expect(() => config.toYaml()).toThrow(/homeserver.yaml is not valid:\n {2}- enable_metrcs.*\n {2}- max_upload_size/);
 });
 
 test('a key called __proto__ is an unknown key and nothing else', () => {

@@ -1,26 +1,26 @@
 import { check } from '../../support/homeserver';
 
-const leaveOut = (prop: string) => `leave it out, the prop ${prop} brings it from a Secret`;
+const usesProp = (prop: string) => `remove it; the prop ${prop} reads it from a Secret`;
 const putWhole = (block: string) =>
-  `put the whole block ${block} into a YAML file in a Secret, and give that as secretConfig`;
+  `put the whole block ${block} into a YAML file in a Secret and pass it as secretConfig`;
 
 test.each<[string, unknown, string]>([
-  ['registration_shared_secret', { registration_shared_secret: 'S3' }, leaveOut('secrets')],
-  ['macaroon_secret_key', { macaroon_secret_key: 'S3' }, leaveOut('secrets')],
-  ['form_secret', { form_secret: 'S3' }, leaveOut('secrets')],
-  ['turn_shared_secret', { turn_shared_secret: 'S3' }, leaveOut('turn')],
+  ['registration_shared_secret', { registration_shared_secret: 'S3' }, usesProp('secrets')],
+  ['macaroon_secret_key', { macaroon_secret_key: 'S3' }, usesProp('secrets')],
+  ['form_secret', { form_secret: 'S3' }, usesProp('secrets')],
+  ['turn_shared_secret', { turn_shared_secret: 'S3' }, usesProp('turn')],
   ['turn_password', { turn_password: 'S3' }, 'use the prop turn with a shared secret'],
-  ['worker_replication_secret', { worker_replication_secret: 'S3' }, 'give that as secretConfig'],
-  ['redis.password', { redis: { password: 'S3' } }, 'give that as secretConfig'],
-  ['recaptcha_private_key', { recaptcha_private_key: 'S3' }, 'give that as secretConfig'],
-  ['signing_key', { signing_key: 'S3' }, 'signing_key_path'],
-  ['oidc_providers[1].client_secret', { oidc_providers: [{}, { client_secret: 'S3' }] }, leaveOut('oidcProviders')],
+  ['worker_replication_secret', { worker_replication_secret: 'S3' }, 'pass it as secretConfig'],
+  ['redis.password', { redis: { password: 'S3' } }, 'pass it as secretConfig'],
+  ['recaptcha_private_key', { recaptcha_private_key: 'S3' }, 'pass it as secretConfig'],
+  ['signing_key', { signing_key: 'S3' }, usesProp('secrets')],
+  ['oidc_providers[1].client_secret', { oidc_providers: [{}, { client_secret: 'S3' }] }, usesProp('oidcProviders')],
   [
     'oidc_providers[0].client_secret_jwt_key.key',
     { oidc_providers: [{ client_secret_jwt_key: { key: 'S3' } }] },
-    'give that as secretConfig',
+    'pass it as secretConfig',
   ],
-  ['database.args.password', { database: { args: { password: 'S3' } } }, leaveOut('postgres')],
+  ['database.args.password', { database: { args: { password: 'S3' } } }, usesProp('postgres')],
   ['databases.main.args.password', { databases: { main: { args: { password: 'S3' } } } }, putWhole('databases')],
   ['email.smtp_pass', { email: { smtp_pass: 'S3' } }, putWhole('email')],
   ['password_config.pepper', { password_config: { pepper: 'S3' } }, putWhole('password_config')],
@@ -30,7 +30,7 @@ test.each<[string, unknown, string]>([
   [
     'matrix_authentication_service.secret',
     { matrix_authentication_service: { secret: 'S3' } },
-    'give that as secretConfig',
+    'pass it as secretConfig',
   ],
   [
     'media_storage_providers[0].config.access_key_id',
@@ -46,7 +46,7 @@ test.each<[string, unknown, string]>([
   [
     'https_proxy',
     { https_proxy: 'http://user:S3@proxy' },
-    'take user and password out of the URL, or put https_proxy into a YAML file in a Secret',
+    'remove user and password from the URL, or put https_proxy into a YAML file in a Secret',
   ],
 ])('refuses a secret in %s, without repeating it', (path, settings, remedy) => {
   const errors = check(settings);

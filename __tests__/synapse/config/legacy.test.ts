@@ -11,6 +11,7 @@ test.each([
   ['room_invite_state_types', 'room_prejoin_state'],
   ['account_validity', 'modules'],
   ['log_file', 'refuses to start'],
+  ['log_file', 'standard output'],
   ['worker_replication_host', 'instance_map.main.host'],
   ['worker_main_http_uri', 'instance_map.main'],
   ['allow_underscore_prefixed_registration', 'allow_underscore_prefixed_localpart'],

@@ -6,7 +6,7 @@ test.each(UNKNOWN_KEYS)('refuses settings when %s', (...mistake) => expectMistak
 
 test('an error about a misspelt secret does not repeat it either', () => {
   expect(check({ registration_shared_secrt: 'hunter2' })).toEqual([
-    'registration_shared_secrt is set (value withheld), but Synapse has no such key and would ignore it: write registration_shared_secret_path',
+    'registration_shared_secrt is set (value withheld), but Synapse has no such key and would ignore it: use registration_shared_secret_path',
   ]);
   expect(check({ htps_proxy: 'http://user:hunter2@proxy' }).join()).not.toContain('hunter2');
 });
@@ -32,7 +32,7 @@ test.each([
   [duration, ["a duration such as '10m'"]],
   [{ type: ['boolean', 'null'] }, ['true or false without quotes (Synapse takes any text as true)']],
   [{ type: ['string', 'array'] }, ['text', 'a list']],
-  [{}, ['plain data, as YAML can write it']],
+  [{}, ['plain data that YAML can express']],
 ])('says in words what %j wants', (node, words) => {
   expect(expected(node)).toEqual(words);
 });

@@ -6,7 +6,7 @@ import { emptyChart, renderedIn, synapseIn } from '../../support/parts';
 /** Ports at which the internet is reached. */
 function waysOut(settings: HomeserverSettings): number[] {
   const chart = emptyChart();
-  synapseIn(chart, { config: HomeserverConfig.platform().extend(settings) });
+  synapseIn(chart, { config: HomeserverConfig.recommended().extend(settings) });
   const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
   const out = egress.filter(({ to }: Manifest) => to?.[0].ipBlock?.cidr === '0.0.0.0/0');
   return out.flatMap(({ ports }: Manifest) => ports.map(({ port }: Manifest) => port));
@@ -29,7 +29,7 @@ it.each([
 
 it('opens no way to a mail server in the cluster besides the one that is declared', () => {
   const chart = emptyChart();
-  const config = HomeserverConfig.platform().extend({ email: { smtp_host: 'mail.office' } });
+  const config = HomeserverConfig.recommended().extend({ email: { smtp_host: 'mail.office' } });
   synapseIn(chart, { config }).allowTo(Peer.pods({ app: 'mail' }, 'office'), 'mail', 25);
   const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
   expect(egress).toContainEqual({

@@ -86,13 +86,19 @@ export function drillVolume({ system }: BackupFacts, { backup }: OwnDatabase): k
 /** File with the settings of the drill's Synapse. */
 export const DRILL_YAML = 'drill.yaml';
 
+/** The drill registers an account and logs in with its password, whatever the system itself does. */
+const OWN_ACCOUNTS = { matrix_authentication_service: { enabled: false }, password_config: { enabled: true } };
+
 /**
  * Settings of the drill's Synapse, which are read last and so win: it runs on the restored data and connects to
  * nothing else.
  *
  * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html
  */
-export function drillSettings({ homeserver }: BackupFacts, { server }: OwnDatabase): { [name: string]: unknown } {
+export function drillSettings(
+  { homeserver }: Pick<BackupFacts, 'homeserver'>,
+  { server }: OwnDatabase,
+): { [name: string]: unknown } {
   const { secretName, key } = homeserver.signingKey;
   return {
     database: {
@@ -109,5 +115,6 @@ export function drillSettings({ homeserver }: BackupFacts, { server }: OwnDataba
     start_pushers: false,
     url_preview_enabled: false,
     enable_metrics: false,
+    ...(homeserver.accountsBlockedBy ? OWN_ACCOUNTS : {}),
   };
 }

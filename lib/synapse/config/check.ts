@@ -5,28 +5,32 @@ import { isMapping } from './path';
 import { checkShape } from './schema-check';
 import { checkWorkers } from './workers';
 
+/** A rule for settings of the right shape: its errors, one sentence each. */
+export type SettingsCheck = (settings: HomeserverSettings) => string[];
+
 /**
- * Everything that is wrong with the settings, one sentence each: where, which value, why, and what to write instead.
+ * Every error in the settings, one sentence each: where it is, which value it has, why it is wrong, and what to use
+ * instead.
  *
- * Synapse itself passes over an unknown key, a misspelt one and many a wrong value in silence. Here they are errors, and so
- * are secrets in the open and settings that would break what this system promises.
+ * Synapse ignores unknown and misspelt keys without a word, and many wrong values. Here they are errors, and so are
+ * secrets given as text and settings that are unsafe.
  *
+ * @param more rules for some configurations only.
  * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html
  */
-export function checkSettings(settings: HomeserverSettings): string[] {
+export function checkSettings(settings: HomeserverSettings, more: readonly SettingsCheck[] = []): string[] {
   const misshaped = checkShape(settings);
   if (!isMapping(settings)) return misshaped.map((finding) => finding.message);
-  // A block of the wrong shape is left out of what follows, so that one mistake is not reported twice or stumbled over.
+  // The rules do not see a block of the wrong shape, so that one mistake is reported once and no rule crashes on it.
   const broken = new Set(misshaped.map((finding) => finding.path[0]));
   const sound: HomeserverSettings = Object.fromEntries(
     Object.entries(settings).filter(([key, value]) => !broken.has(key) && value !== undefined && value !== null),
   );
-  const told = new Set(misshaped.map((finding) => JSON.stringify(finding.path)));
-  const secrets = checkSecrets(settings).filter((finding) => !told.has(JSON.stringify(finding.path)));
+  const reported = new Set(misshaped.map((finding) => JSON.stringify(finding.path)));
+  const secrets = checkSecrets(settings).filter((finding) => !reported.has(JSON.stringify(finding.path)));
   return [
     ...misshaped.map((finding) => finding.message),
     ...secrets.map((finding) => finding.message),
-    ...checkInvariants(sound),
-    ...checkWorkers(sound),
+    ...[...more, checkInvariants, checkWorkers].flatMap((rule) => rule(sound)),
   ];
 }

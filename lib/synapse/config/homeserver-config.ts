@@ -1,31 +1,52 @@
 import { Yaml } from 'cdk8s';
 import type { HomeserverSettings } from '../../../imports/homeserver';
-import { checkSettings } from './check';
+import { checkSettings, type SettingsCheck } from './check';
 import { copySettings, mergeSettings } from './merge';
-import { PLATFORM_SETTINGS } from './platform-settings';
+import { checkOriso } from './presets/oriso-checks';
+import { ORISO_SETTINGS } from './presets/oriso-settings';
+import { RECOMMENDED_SETTINGS } from './presets/recommended-settings';
 
 /**
  * The content of homeserver.yaml as typed, checked data.
  *
- * It never changes: `extend` gives a new one. The check comes with `toYaml`, once everything is together, because a setting
- * may be right only beside another.
+ * A configuration never changes: `extend` returns a new one. `toYaml` checks it, once it is complete, because some
+ * settings are valid only beside others.
  *
  * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html
  */
 export class HomeserverConfig {
-  /** A configuration of these settings. */
+  /** A configuration of these settings only; Synapse's own defaults apply to everything else. */
   public static of(settings: HomeserverSettings): HomeserverConfig {
-    return new HomeserverConfig(copySettings(settings));
+    return new HomeserverConfig(copySettings(settings), []);
   }
 
-  /** What the counselling platform needs: the one to extend. */
-  public static platform(): HomeserverConfig {
-    return HomeserverConfig.of(PLATFORM_SETTINGS);
+  /**
+   * Settings for any installation, to use as they are or to extend.
+   *
+   * End-to-end encryption in new private rooms, room version 12, no open registration, no guests, no presence, a
+   * private directory and room list.
+   */
+  public static recommended(): HomeserverConfig {
+    return HomeserverConfig.of(RECOMMENDED_SETTINGS);
   }
 
-  private constructor(private readonly content: HomeserverSettings) {}
+  /**
+   * Settings for the ORISO counselling platform: the recommended ones with room version 11, encryption off, presence,
+   * calls, and rate limits above the bursts of its services.
+   *
+   * It is checked for what those services need, however it is extended: passwords stay on, access tokens do not
+   * expire, and accounts stay in Synapse.
+   */
+  public static oriso(): HomeserverConfig {
+    return new HomeserverConfig(mergeSettings(RECOMMENDED_SETTINGS, ORISO_SETTINGS), [checkOriso]);
+  }
 
-  /** The settings; a copy, so that nobody changes the configuration through it. */
+  private constructor(
+    private readonly content: HomeserverSettings,
+    private readonly checks: readonly SettingsCheck[],
+  ) {}
+
+  /** A copy of the settings; changing it does not change the configuration. */
   public get settings(): HomeserverSettings {
     return copySettings(this.content);
   }
@@ -33,22 +54,26 @@ export class HomeserverConfig {
   /**
    * The same configuration with these settings on top.
    *
-   * Mappings are merged at every level; a list or a single value replaces what was there.
+   * Mappings are merged at every level; a list or a single value replaces the earlier one.
    */
   public extend(settings: HomeserverSettings): HomeserverConfig {
-    return new HomeserverConfig(mergeSettings(this.content, settings));
+    return new HomeserverConfig(mergeSettings(this.content, settings), this.checks);
   }
 
-  /** What is wrong with it, one sentence each; empty when Synapse will read every setting as it was meant. */
+  /** Every error in the settings, one sentence each; empty when Synapse reads all of them as intended. */
   public check(): string[] {
-    return checkSettings(this.content);
+    return checkSettings(this.content, this.checks);
   }
 
-  /** The file for Synapse; fails when `check` finds anything. */
+  /**
+   * The file for Synapse.
+   *
+   * @throws when `check` finds an error.
+   */
   public toYaml(): string {
     const errors = this.check();
     if (errors.length > 0) {
-      throw new Error(`homeserver.yaml is not right:\n${errors.map((e) => `  - ${e}`).join('\n')}`);
+      throw new Error(`homeserver.yaml is not valid:\n${errors.map((e) => `  - ${e}`).join('\n')}`);
     }
     return Yaml.stringify(this.content);
   }

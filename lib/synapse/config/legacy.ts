@@ -1,6 +1,6 @@
 import { pathText, type SettingsPath } from './path';
 
-/** Spellings that Synapse still honours or once did, and what to write today. */
+/** Outdated spellings, which Synapse still reads or used to, and today's names. */
 const RENAMED: Readonly<Record<string, string>> = {
   account_validity: 'modules (the account validity module)',
   backup_media_store_path: 'media_storage_providers',
@@ -44,37 +44,37 @@ const RENAMED: Readonly<Record<string, string>> = {
   use_presence: 'presence.enabled',
 };
 
-/** Names with which Synapse refuses to start. */
+/** Names that keep Synapse from starting, and the remedy. */
 const REFUSED: Readonly<Record<string, string>> = {
-  'experimental_features.msc3861': 'remove it, the platform needs accounts of Synapse itself',
+  'experimental_features.msc3861': 'use matrix_authentication_service',
   invite_3pid_guest: 'remove it',
-  log_file: 'write log_config',
-  trust_identity_server_for_password_resets: 'remove it, Synapse sends these mails itself',
-  worker_replication_host: 'write instance_map.main.host',
-  worker_replication_http_port: 'write instance_map.main.port',
-  worker_replication_http_tls: 'write instance_map.main.tls',
-  worker_replication_port: 'write instance_map.main and redis',
+  log_file: 'remove it; the server logs to standard output',
+  trust_identity_server_for_password_resets: 'remove it; Synapse sends these emails itself',
+  worker_replication_host: 'use instance_map.main.host',
+  worker_replication_http_port: 'use instance_map.main.port',
+  worker_replication_http_tls: 'use instance_map.main.tls',
+  worker_replication_port: 'use instance_map.main and redis',
 };
 
-/** Names with a story of their own. */
+/** Names with a message of their own. */
 const SPECIAL: Readonly<Record<string, string>> = {
   allow_underscore_prefixed_registration:
-    'Synapse never reads it, whatever its manual says: write allow_underscore_prefixed_localpart',
+    'Synapse never reads it, although its manual lists it: use allow_underscore_prefixed_localpart',
   exempt_from_ratelimiting:
-    'Synapse has no such key and never had: exempt an account with POST /_synapse/admin/v1/users/<user id>/override_ratelimit, or an application service with rate_limited: false in its registration',
+    'Synapse has never had this key: exempt an account with POST /_synapse/admin/v1/users/<user id>/override_ratelimit, or an application service with rate_limited: false in its registration',
   replication_torture_level: "it is for Synapse's own tests: remove it",
   signing_key:
-    "the file is readable by anyone who can read the ConfigMap, and this is the server's identity: write signing_key_path",
+    "it is the server's identity, and a ConfigMap must not contain a secret: remove it; the prop secrets reads it from a Secret",
   use_insecure_ssl_client_just_for_testing_do_not_use: "it is for Synapse's own tests: remove it",
-  worker_main_http_uri: 'Synapse ignores it since 1.73: write instance_map.main',
+  worker_main_http_uri: 'Synapse has ignored it since 1.73: use instance_map.main',
 };
 
-/** What to say of a key outside the schema, when its name is a known one; undefined for any other. */
+/** The message for a key outside the schema whose name is known; undefined for any other. */
 export function unknownKeyHint(path: SettingsPath): string | undefined {
   const name = pathText(path).replace(/\[\d+\]/g, '[]');
   if (Object.hasOwn(SPECIAL, name)) return SPECIAL[name];
   const last = String(path.at(-1));
   if (last === 'exempt_from_ratelimiting') return SPECIAL[last];
   if (Object.hasOwn(REFUSED, name)) return `Synapse refuses to start with it: ${REFUSED[name]}`;
-  return Object.hasOwn(RENAMED, name) ? `this spelling is outdated: write ${RENAMED[name]}` : undefined;
+  return Object.hasOwn(RENAMED, name) ? `this spelling is outdated: use ${RENAMED[name]}` : undefined;
 }

@@ -8,7 +8,7 @@ export function copySettings<T>(value: T): T {
 /**
  * The settings of `base` with those of `over` on top.
  *
- * Mappings are merged at every level; lists and single values replace what was there, and so does null.
+ * Mappings are merged at every level; a list, a single value or null replaces the earlier one.
  */
 export function mergeSettings<T>(base: T, over: T): T {
   return merge(base, over) as T;

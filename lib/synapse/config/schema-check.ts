@@ -4,9 +4,9 @@ import { formsOf, matchesType, ROOT, type SchemaNode } from './schema-node';
 import { amountRemedy, expected, unknownKey } from './schema-remedies';
 
 /**
- * Compares the settings with the closed schema of what Synapse reads.
+ * Compares the settings with the closed schema of everything that Synapse reads.
  *
- * A walk of its own: ajv takes 150 ms to load and compile this schema, as long as a whole synthesis.
+ * It walks the schema itself because ajv takes 150 ms to load and compile it, as long as a whole synthesis.
  */
 export function checkShape(settings: object): ConfigFinding[] {
   const findings: ConfigFinding[] = [];
@@ -22,10 +22,10 @@ function checkNode(node: SchemaNode, value: unknown, path: SettingsPath, finding
     findings.push({ path, message: `${pathText(path) || 'homeserver.yaml'} is ${shown(value, path)}, but ${why}` });
   };
   if (form === undefined) {
-    report(`it must be ${[...new Set(forms.flatMap(expected))].join(' or ')}: write it so, or leave the key out`);
+    report(`it must be ${[...new Set(forms.flatMap(expected))].join(' or ')}: correct the value, or remove the key`);
   } else if (form.enum !== undefined && !form.enum.includes(value)) {
     const names = form.enum.map((v) => JSON.stringify(v));
-    report(`Synapse knows only ${names.join(', ')} here: write ${closest(JSON.stringify(value) ?? '', names)}`);
+    report(`Synapse knows only ${names.join(', ')} here: use ${closest(JSON.stringify(value) ?? '', names)}`);
   } else if (form.pattern !== undefined && typeof value === 'string' && !new RegExp(form.pattern).test(value)) {
     report(amountRemedy(form.pattern, value));
   } else if (typeof value === 'number' && !inRange(form, value)) {
@@ -41,10 +41,10 @@ function checkNode(node: SchemaNode, value: unknown, path: SettingsPath, finding
   }
 }
 
-/** A hole in a list would become null in the file. */
+/** A gap in a list would become null in the file. */
 function checkItem(node: SchemaNode, item: unknown, path: SettingsPath, findings: ConfigFinding[]): void {
   if (item !== undefined) checkNode(node, item, path, findings);
-  else findings.push({ path, message: `${pathText(path)} is undefined, but a list has no gaps: leave the item out` });
+  else findings.push({ path, message: `${pathText(path)} is undefined, but a list cannot have gaps: remove the item` });
 }
 
 function checkMapping(
@@ -62,7 +62,7 @@ function checkMapping(
   }
   for (const key of node.required ?? []) {
     if (value[key] !== undefined) continue;
-    const message = `${pathText(path)} is ${shown(value, path)}, but its key ${key} is missing: write ${key} as well`;
+    const message = `${pathText(path)} is ${shown(value, path)}, but its key ${key} is missing: set ${key} as well`;
     findings.push({ path: [...path, key], message });
   }
 }

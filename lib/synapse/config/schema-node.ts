@@ -16,10 +16,10 @@ export interface SchemaNode {
   readonly items?: SchemaNode;
 }
 
-/** What may stand in homeserver.yaml. */
+/** Everything that homeserver.yaml may contain. */
 export const ROOT = imported as unknown as SchemaNode & { readonly $defs: Readonly<Record<string, SchemaNode>> };
 
-/** The forms that a value may take here, references followed. */
+/** The forms that a value may take here, with references resolved. */
 export function formsOf(node: SchemaNode): readonly SchemaNode[] {
   if (node.anyOf !== undefined) return node.anyOf.flatMap(formsOf);
   return [node.$ref === undefined ? node : ROOT.$defs[node.$ref.slice('#/$defs/'.length)]];
@@ -30,7 +30,7 @@ export function typesOf(node: SchemaNode): readonly string[] {
   return node.type === undefined ? [] : [node.type].flat();
 }
 
-/** Whether the value is of the node's type at all; nothing about its content. */
+/** Whether the value has one of the node's types; its content is not checked. */
 export function matchesType(node: SchemaNode, value: unknown): boolean {
   const types = typesOf(node);
   if (types.length === 0) return node.enum !== undefined || isPlain(value);
@@ -43,7 +43,7 @@ export function matchesType(node: SchemaNode, value: unknown): boolean {
   });
 }
 
-/** Whether YAML can write it. */
+/** Whether YAML can express it. */
 function isPlain(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   return (

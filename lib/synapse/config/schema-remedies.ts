@@ -13,7 +13,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** The finding for a key that Synapse does not read, with what was probably meant. */
+/** The finding for a key that Synapse does not read, with the key that was probably meant. */
 export function unknownKey(path: SettingsPath, value: unknown, siblings: readonly string[]): ConfigFinding {
   const meant = nearest(String(path.at(-1)), siblings);
   const why = unknownKeyHint(path) ?? `Synapse has no such key and would ignore it: ${remedy(path, meant)}`;
@@ -21,7 +21,7 @@ export function unknownKey(path: SettingsPath, value: unknown, siblings: readonl
   return { path, message: `${pathText(path)} is ${secret ? WITHHELD : shown(value, path)}, but ${why}` };
 }
 
-/** The sibling that was probably meant; of a secret and the path of its file, the path. */
+/** The sibling that was probably meant; of a secret and the path to its file, the path. */
 function nearest(key: string, siblings: readonly string[]): string | undefined {
   if (siblings.length === 0) return undefined;
   const name = closest(key, siblings);
@@ -30,13 +30,13 @@ function nearest(key: string, siblings: readonly string[]): string | undefined {
 }
 
 function remedy(path: SettingsPath, meant: string | undefined): string {
-  if (meant !== undefined) return `write ${pathText([...path.slice(0, -1), meant])}`;
+  if (meant !== undefined) return `use ${pathText([...path.slice(0, -1), meant])}`;
   const elsewhere = homesOf(String(path.at(-1)));
-  if (elsewhere.length > 0) return `write it as ${elsewhere.join(' or ')}`;
-  return `remove it, or look its name up in Synapse's configuration manual`;
+  if (elsewhere.length > 0) return `use ${elsewhere.join(' or ')} instead`;
+  return `remove it, or look up its name in Synapse's configuration manual`;
 }
 
-/** Where a key of this name stands in the first two levels; for keys that slipped out of their block, or into one. */
+/** Where the first two levels have a key of this name, for a key outside its block or inside the wrong one. */
 function homesOf(key: string): string[] {
   const top = ROOT.properties ?? {};
   if (Object.hasOwn(top, key)) return [key];
@@ -44,21 +44,21 @@ function homesOf(key: string): string[] {
   return blocks.length <= 3 ? blocks.map(([name]) => `${name}.${key}`) : [];
 }
 
-/** What the node wants, in words. */
+/** The values that the node accepts, in words. */
 export function expected(node: SchemaNode): string[] {
   if (node.pattern !== undefined)
     return [node.pattern.includes('K') ? "a size such as '50M'" : "a duration such as '10m'"];
   const types = typesOf(node).filter((t) => t !== 'null');
-  return types.length === 0 ? ['plain data, as YAML can write it'] : types.map((t) => EXPECTED[t] ?? t);
+  return types.length === 0 ? ['plain data that YAML can express'] : types.map((t) => EXPECTED[t] ?? t);
 }
 
-/** Why a duration or size is not one, and the nearest that is. */
+/** Why a duration or size is not valid, and the nearest valid one. */
 export function amountRemedy(pattern: string, value: string): string {
   const number = /^\d+/.exec(value)?.[0];
   if (pattern.includes('K')) {
     const unit = /^\d+\s*([kmgt])(i?b(ytes)?)?$/i.exec(value)?.[1]?.toUpperCase();
-    return `a size is a whole number with K, M, G, T or nothing behind it: write '${number && unit ? number + unit : '50M'}'`;
+    return `a size is a whole number, optionally followed by K, M, G or T: use '${number && unit ? number + unit : '50M'}'`;
   }
   const unit = /^\d+\s*(?!ms|mo)([smhdwy])[a-z]*$/i.exec(value)?.[1]?.toLowerCase();
-  return `a duration is a whole number with s, m, h, d, w or y behind it: write '${number && unit ? number + unit : '10m'}'`;
+  return `a duration is a whole number followed by s, m, h, d, w or y: use '${number && unit ? number + unit : '10m'}'`;
 }

@@ -1,0 +1,50 @@
+import type { HomeserverSettings } from '../../../../imports/homeserver';
+
+/**
+ * Settings that suit any installation, private by default.
+ *
+ * Rate limits are Synapse's own. Listeners, database, names, secrets, federation and authenticated media are not here:
+ * they follow from the props of `MatrixSynapse`.
+ */
+export const RECOMMENDED_SETTINGS: HomeserverSettings = {
+  // Synapse requires an answer. Statistics leave the cluster only when the operator decides so.
+  report_stats: false,
+  // The prop `federation` decides which key servers are trusted; the advice at every start is noise.
+  suppress_key_server_warning: true,
+
+  // Accounts come from an administrator, the registration secret or an OIDC provider.
+  enable_registration: false,
+  // Guests act without an account, so abuse cannot be traced or blocked.
+  allow_guest_access: false,
+  // The accounts Job logs in with a password. Set it to false where OIDC is the only login, with `accounts:
+  // Accounts.none()`.
+  password_config: { enabled: true },
+
+  // The newest that Synapse 1.163.2 calls stable, and its default. It is pinned so that an update of Synapse never
+  // changes the format of new rooms by itself: the change is a line in the diff of the manifests.
+  default_room_version: '12',
+  // Every new room that is private is end-to-end encrypted, whichever client creates it.
+  encryption_enabled_by_default_for_room_type: 'invite',
+  // A public room is found by its address only: neither members, unauthenticated requests nor other servers can list
+  // rooms.
+  enable_room_list_search: false,
+  allow_public_rooms_without_auth: false,
+  allow_public_rooms_over_federation: false,
+  // Users cannot look one another up; they invite by the full user ID.
+  user_directory: { enabled: false, search_all_users: false },
+  // A profile is shown to logged-in users only.
+  require_auth_for_profile_requests: true,
+  // Other servers cannot find out who has an account here, or on which devices.
+  allow_profile_lookup_over_federation: false,
+  allow_device_name_lookup_over_federation: false,
+
+  // Presence tells when someone is awake, and is among the most expensive features of Synapse.
+  presence: { enabled: false },
+
+  // A photo or a short film; the edge takes its limit for request bodies from here.
+  max_upload_size: '50M',
+  // Copies of other servers' files, which are fetched again on demand.
+  media_retention: { remote_media_lifetime: '30d' },
+  // A preview tells the linked server what is talked about, and lets users send requests from inside the cluster.
+  url_preview_enabled: false,
+};
