@@ -43,6 +43,8 @@ it.each([
   expect(RECOMMENDED_SETTINGS).not.toHaveProperty(key);
 });
 
-it('leaves every rate limit to Synapse', () => {
-  expect(Object.keys(RECOMMENDED_SETTINGS).filter((key) => key.startsWith('rc_'))).toEqual([]);
+it('leaves every rate limit but that of logins to Synapse', () => {
+  expect(Object.keys(RECOMMENDED_SETTINGS).filter((key) => key.startsWith('rc_'))).toEqual(['rc_login']);
+  // Guessing the password of one account must stay slow.
+  expect(RECOMMENDED_SETTINGS.rc_login?.failed_attempts?.burst_count).toBeLessThanOrEqual(5);
 });

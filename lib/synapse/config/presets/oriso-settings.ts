@@ -15,12 +15,6 @@ export const ORISO_SETTINGS: HomeserverSettings = {
   experimental_features: { msc4143_enabled: true, msc4222_enabled: true },
 
   // Bursts, measured on Synapse 1.163.2: half as much again as the platform's services need.
-  // Logins: the services come from few addresses. Guessing the password of one account stops at the 6th to 9th try.
-  rc_login: {
-    address: { per_second: 1, burst_count: 60 },
-    account: { per_second: 1, burst_count: 40 },
-    failed_attempts: { per_second: 0.17, burst_count: 5 },
-  },
   // Five messages for each enquiry, 30 enquiries at once; login-as tokens share the limits of the administrator.
   rc_message: { per_second: 5, burst_count: 200 },
   // A room for each enquiry, created by an agency.

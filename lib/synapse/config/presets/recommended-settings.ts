@@ -3,7 +3,7 @@ import type { HomeserverSettings } from '../../../../imports/homeserver';
 /**
  * Settings that suit any installation, private by default.
  *
- * Rate limits are Synapse's own. Listeners, database, names, secrets, federation and authenticated media are not here:
+ * Rate limits are Synapse's own, but for logins. Listeners, database, names, secrets, federation and authenticated media are not here:
  * they follow from the props of `MatrixSynapse`.
  */
 export const RECOMMENDED_SETTINGS: HomeserverSettings = {
@@ -47,4 +47,12 @@ export const RECOMMENDED_SETTINGS: HomeserverSettings = {
   media_retention: { remote_media_lifetime: '30d' },
   // A preview tells the linked server what is talked about, and lets users send requests from inside the cluster.
   url_preview_enabled: false,
+
+  // Many users share one address, behind a router or a load balancer: Synapse's own limit would let five of them log in,
+  // and then one every five minutes. Guessing the password of one account still stops at the 6th to 9th try.
+  rc_login: {
+    address: { per_second: 1, burst_count: 60 },
+    account: { per_second: 1, burst_count: 40 },
+    failed_attempts: { per_second: 0.17, burst_count: 5 },
+  },
 };
