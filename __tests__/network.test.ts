@@ -59,10 +59,10 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
   it('allows exactly the declared connections', () => {
     const differences = Object.keys(pods).flatMap((from) =>
       Object.keys(pods).flatMap((to) =>
-        KNOCKS.map((door) => ({
-          what: `${from} to ${to} at ${door.protocol} ${door.number}`,
-          possible: reaches(policies, pods[from], pods[to], door.number, door.protocol),
-          declared: isDeclared(connections, partyOf(from, ours), partyOf(to, ours), door),
+        KNOCKS.map((port) => ({
+          what: `${from} to ${to} at ${port.protocol} ${port.number}`,
+          possible: reaches(policies, pods[from], pods[to], port.number, port.protocol),
+          declared: isDeclared(connections, partyOf(from, ours), partyOf(to, ours), port),
         })).filter(({ possible, declared }) => possible !== declared),
       ),
     );
@@ -93,7 +93,7 @@ it.each<[string, (chart: MatrixChart, peer: Peer) => void, string]>([
   ['a collector at the edge', ({ edge }, peer) => edge.allowMetricsFrom(peer), 'matrix-edge:8404'],
   ['a collector at Synapse', ({ synapse }, peer) => synapse.allowMetricsFrom(peer), 'matrix-synapse:9000'],
   ['a collector of backups', ({ backups }, peer) => backups?.allowMetricsFrom(peer), 'matrix-backup-agent:9090'],
-])('lets %s that is added later in at one port, and its neighbours at none', (_, allow, door) => {
+])('allows %s, when added later, only one port, and its neighbours none', (_, allow, port) => {
   const chart = chartOf();
   allow(chart, Peer.pods({ app: 'userservice' }));
   const { policies, ours } = networkOf(chart);
@@ -102,7 +102,7 @@ it.each<[string, (chart: MatrixChart, peer: Peer) => void, string]>([
       PORTS.filter((port) => reaches(policies, OTHERS[from], ours[to], port)).map((port) => `${from} ${to}:${port}`),
     ),
   );
-  expect(open).toEqual([`app=userservice ${door}`]);
+  expect(open).toEqual([`app=userservice ${port}`]);
 });
 
 it('allows only the edge to reach Synapse, and only the edge to be reached from outside', () => {

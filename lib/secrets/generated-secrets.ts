@@ -80,8 +80,8 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
   /** The signing key comes first: if it cannot be created, nothing else is. */
   private plan(): SecretPlan[] {
     const requests = [...this.requests.values()];
-    const isIdentity = ({ kind }: RequiredSecretRequest) => kind === SecretKind.SIGNING_KEY;
-    const sorted = [...requests.filter(isIdentity), ...requests.filter((one) => !isIdentity(one))];
+    const isSigningKey = ({ kind }: RequiredSecretRequest) => kind === SecretKind.SIGNING_KEY;
+    const sorted = [...requests.filter(isSigningKey), ...requests.filter((one) => !isSigningKey(one))];
     return [...new Set(sorted.map(({ secretName }) => secretName))].map((name) => {
       const own = sorted.filter(({ secretName }) => secretName === name);
       const beside = Object.assign({}, ...own.map(({ options }) => options.beside));
