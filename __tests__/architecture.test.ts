@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { PublicDeclarations } from './support/declarations';
 
 const ROOT = join(__dirname, '..');
-/** The only files that put parts together, or name all of them. */
+/** The only files that combine parts or list all of them. */
 const WIRING = ['lib/index.ts', 'lib/matrix-chart.ts', 'lib/matrix-chart-props.ts'];
 const ALL = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
   .map((path) => `lib/${path}`)
@@ -15,7 +15,7 @@ const FILES = ALL.filter((path) => path.endsWith('.ts'));
 const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const linesOf = (text: string) => text.trimEnd().split('\n').length;
 
-/** What a file imports of this repository, as paths from the root. */
+/** Returns a file's imports from this repository, as paths from the root. */
 function importsOf(file: string, typesToo: boolean): string[] {
   const imports = /^(import|export)\s(type\s)?[^;]*?from '(\.[^']*)';|require\('(\.[^']*)'\)/gm;
   return [...textOf(file).matchAll(imports)]
@@ -23,7 +23,7 @@ function importsOf(file: string, typesToo: boolean): string[] {
     .map(([, , , from, required]) => join(dirname(file), from ?? required));
 }
 
-/** Whether a path is one of these, or lies within. */
+/** Whether a path is one of these or below one. */
 const isWithin = (path: string, places: string[]) =>
   places.some((place) => path === place || path.startsWith(`${place}/`));
 
@@ -34,12 +34,12 @@ describe.each<[string, string[]]>([
   ['lib/secrets', ['lib/secrets', 'lib/kubernetes', 'lib/addresses', 'lib/python', 'imports']],
   ['lib/system', ['lib/system-size', 'lib/kubernetes', 'lib/addresses', 'lib/secrets']],
 ])('%s', (ground, allowed) => {
-  it.each(FILES.filter((file) => isWithin(file.replace(/\.ts$/, ''), [ground])))('%s knows no part', (file) => {
+  it.each(FILES.filter((file) => isWithin(file.replace(/\.ts$/, ''), [ground])))('%s imports no part', (file) => {
     expect(importsOf(file, true).filter((path) => !isWithin(path, allowed))).toEqual([]);
   });
 });
 
-/** What every part may use at run time. */
+/** Modules that every part may use at run time. */
 const GROUND = [
   'imports',
   'lib/addresses',
@@ -50,15 +50,15 @@ const GROUND = [
 ];
 const PARTS = ['accounts', 'backups', 'discovery', 'edge', 'postgres', 'synapse'];
 
-// Everything else about imports is in biome.json, which cannot tell types from values.
+// All other import rules are in biome.json, which cannot distinguish types from values.
 describe.each(PARTS)('part %s', (part) => {
-  it.each(FILES.filter((file) => file.startsWith(`lib/${part}/`)))('%s takes only types from other parts', (file) => {
+  it.each(FILES.filter((file) => file.startsWith(`lib/${part}/`)))('%s imports only types from other parts', (file) => {
     const others = importsOf(file, false).filter((path) => !isWithin(path, [...GROUND, `lib/${part}`]));
     expect(others).toEqual([]);
   });
 });
 
-it('every folder of lib is ground or a part', () => {
+it('every folder of lib is a base folder or a part', () => {
   const folders = new Set(ALL.filter((path) => path.split('/').length > 2).map((path) => path.split('/')[1]));
   expect([...folders].sort()).toEqual([...PARTS, 'addresses', 'kubernetes', 'python', 'secrets'].sort());
   const files = FILES.filter((file) => file.split('/').length === 2);
@@ -95,7 +95,7 @@ describe('the declarations that are published', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('are read as they are meant', () => {
+  it('are parsed correctly', () => {
     const exported = declarations.exported();
     expect(exported.get('MatrixChart')).toEqual({ module: 'lib/matrix-chart', name: 'MatrixChart' });
     expect(exported.get('Peer')).toEqual({ module: 'lib/kubernetes/network/peer', name: 'Peer' });
@@ -121,7 +121,7 @@ describe('the declarations that are published', () => {
   });
 });
 
-/** Whether a file has something that runs: not the lists of exports, interfaces and constants. */
+/** Whether a file has code, and not only exports, interfaces or constants. */
 function runs(file: string): boolean {
   const code = readFileSync(join(ROOT, file), 'utf8').replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '');
   return basename(file) !== 'index.ts' && /\bfunction\b|\bclass\b|=>/.test(code);
@@ -139,7 +139,7 @@ it.each(FILES.filter(runs))('%s has tests', (file) => {
   expect(hasTests(file)).toBe(true);
 });
 
-/** Modules of Python that are tested with another one, or with the command that they are a part of. */
+/** Python modules that are tested together with another module or with their command. */
 const TESTED_WITH: { [name: string]: string } = {
   __main__: 'commands',
   archiver: 'agent',
@@ -158,19 +158,19 @@ const TESTED_WITH: { [name: string]: string } = {
   timelines: 'choose',
   watcher: 'agent',
 };
-/** They only name things. */
+/** Modules that only define names. */
 const NOTHING_TO_RUN = ['__init__', 'mounts', 'problem'];
 const MODULES = ALL.filter((path) => path.endsWith('.py'));
 
 it.each(MODULES)('%s has tests', (file) => {
   const name = basename(file, '.py');
   const tested = TESTED_WITH[name];
-  // No longer an exception once it has some.
+  // A module with tests must not be listed as an exception.
   expect(hasTests(file)).toBe(!(tested || NOTHING_TO_RUN.includes(name)));
   expect(hasTests(join(dirname(file), `${tested ?? name}.py`))).toBe(!NOTHING_TO_RUN.includes(name));
 });
 
-it('excepts only modules that are there', () => {
+it('lists only existing modules as exceptions', () => {
   const names = MODULES.map((file) => basename(file, '.py'));
   expect([...Object.keys(TESTED_WITH), ...NOTHING_TO_RUN].filter((name) => !names.includes(name))).toEqual([]);
 });

@@ -4,9 +4,9 @@ import { amountOf } from './support/quantities';
 import { manifestsOf, SYSTEMS } from './support/systems';
 
 /**
- * What the running installation and the platform rely on: selectors, claims and names cannot change under them.
+ * Selectors, claims and names that the running installation and the platform rely on.
  *
- * On purpose different: Services are of type ClusterIP (an edge stands before them); homeserver.yaml is mounted as the folder
+ * Deliberately different: Services are of type ClusterIP (an edge stands before them); homeserver.yaml is mounted as the folder
  * /config, where an edit arrives; requests are those of an idle system; postgresql.conf is mounted as a folder and loaded;
  * the database's user is `synapse_user`; backups are CronJob matrix-backup; no Keycloak sync.
  */
@@ -33,7 +33,7 @@ describe('names of the running installation', () => {
     expect(spec.volumeClaimTemplates).toBeUndefined();
   });
 
-  it('Synapse is one process with its ports and its data', () => {
+  it('Synapse is one process with its ports and data folder', () => {
     const { replicas, strategy } = find(manifests, 'Deployment', 'matrix-synapse').spec;
     expect([replicas, strategy]).toEqual([1, { type: 'Recreate' }]);
     const spec = pod('Deployment', 'matrix-synapse');
@@ -45,7 +45,7 @@ describe('names of the running installation', () => {
     expect(spec.volumes).toContainEqual({ name: 'config', configMap: { name: 'matrix-homeserver-oidc' } });
   });
 
-  it('PostgreSQL has its Service, and its data where they are', () => {
+  it('PostgreSQL keeps its Service and its data folder', () => {
     expect(find(manifests, 'StatefulSet', 'matrix-postgres').spec.serviceName).toBe('matrix-postgres-service');
     const spec = pod('StatefulSet', 'matrix-postgres');
     const [postgres] = spec.containers;
@@ -110,7 +110,7 @@ it('requests at most 700m of CPU and 760Mi of memory when idle, the largest job 
       amount: replicas * requestOf(template, resource),
     }));
     const staying = amounts.filter(({ stays }) => stays).map(({ amount }) => amount);
-    // Jobs run for minutes, and their schedules are apart: at most one is there at a time.
+    // Jobs run for minutes on separate schedules, so at most one runs at a time.
     const jobs = amounts.filter(({ stays }) => !stays).map(({ amount }) => amount);
     return staying.reduce((sum, amount) => sum + amount, 0) + Math.max(...jobs);
   };
@@ -119,7 +119,7 @@ it('requests at most 700m of CPU and 760Mi of memory when idle, the largest job 
 });
 
 /**
- * What the scheduler finds room for: the containers that stay, or the init container that asks for most, beside the sidecars.
+ * Returns the effective request of a pod: its containers, or its largest init container, plus the sidecars.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
@@ -137,7 +137,7 @@ function requestOf({ spec }: Manifest, resource: string): number {
 describe.each(Object.keys(SYSTEMS))('%s', (system) => {
   const manifests = manifestsOf(system);
 
-  it('every object has the labels, the prefix and the namespace', () => {
+  it('gives every object its labels, prefix and namespace', () => {
     const prefix = SYSTEMS[system].namePrefix;
     for (const { metadata } of manifests) {
       const { app, 'app.kubernetes.io/component': component } = metadata.labels;
@@ -147,14 +147,14 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
     }
   });
 
-  it('has no Secret in the output, and nothing that is not resolved', () => {
+  it('has no Secret and no unresolved value in the output', () => {
     expect(manifests.map(({ kind }) => kind)).not.toContain('Secret');
     const texts = manifests.flatMap((one) => textsOf({ ...one, data: one.kind === 'ConfigMap' ? madeData(one) : {} }));
     expect(texts.filter(({ text }) => /undefined|NaN|\[object|\$\{|:latest$/.test(text))).toEqual([]);
   });
 });
 
-/** The files of a ConfigMap that are made of props, and do not lie in lib as they are. */
+/** The files of a ConfigMap that are generated from props, and not copied from lib. */
 function madeData({ data }: Manifest): { [key: string]: string } {
   return Object.fromEntries(
     Object.entries<string>(data).filter(([key]) =>

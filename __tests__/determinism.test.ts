@@ -9,7 +9,7 @@ const bytesOf = (name: string) => Yaml.stringify(...Testing.synth(chartOf(SYSTEM
 const NAMES = Object.keys(SYSTEMS);
 const BYTES = Object.fromEntries(NAMES.map((name) => [name, bytesOf(name)]));
 
-describe('gives the same bytes for the same input, at any time and without randomness', () => {
+describe('renders the same bytes for the same input, at any time and without randomness', () => {
   beforeEach(() => jest.useFakeTimers({ now: new Date('2044-02-29T12:00:00Z') }));
   afterEach(() => {
     jest.useRealTimers();
@@ -23,7 +23,7 @@ describe('gives the same bytes for the same input, at any time and without rando
   });
 });
 
-it('gives the same bytes in another process, folder, environment, language and time zone', () => {
+it('renders the same bytes in another process, folder, environment, language and time zone', () => {
   const support = join(__dirname, 'support');
   const output = execFileSync(
     process.execPath,
@@ -55,7 +55,7 @@ it('does not depend on the order of props', () => {
   expect(Testing.synth(chartOf(reversed))).toEqual(Testing.synth(chartOf(SYSTEMS.everything)));
 });
 
-it('keeps the construct ids, which other programs patch by', () => {
+it('keeps the construct IDs, which other programs use for patches', () => {
   const paths = objectsOf(chartOf()).map((object) => `${object.node.path.replace('matrix/', '')}: ${object.kind}`);
   expect(paths).toMatchSnapshot();
 });

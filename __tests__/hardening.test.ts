@@ -31,7 +31,7 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
         }
       });
 
-      it('has requests, and limits of memory and disk', () => {
+      it('has requests, and limits for memory and disk', () => {
         for (const { resources } of containersOf(template)) {
           expect(resources).toEqual({
             requests: { cpu: expect.any(String), memory: expect.any(String), 'ephemeral-storage': '64Mi' },
@@ -46,7 +46,7 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
         }
       });
 
-      it('has a token only where a Role says what for', () => {
+      it('has a token only when a Role grants rights', () => {
         expect(spec.automountServiceAccountToken).toBe(false);
         expect((spec.volumes ?? []).some(({ name }: Manifest) => name === 'account-token')).toBe(
           spec.serviceAccountName !== undefined,
@@ -59,29 +59,29 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
         }
       });
 
-      it('carries all labels, and its selector finds it', () => {
+      it('has all labels, and matches its own selector', () => {
         const more = Object.keys(SYSTEMS[system].pods?.labels ?? {});
         expect(Object.keys(metadata.labels).sort()).toEqual([...POD_LABELS, ...more].sort());
         expect(metadata.labels).toMatchObject(manifest.spec.selector?.matchLabels ?? {});
       });
 
-      it('has secrets only by reference', () => {
+      it('reads secrets only by reference', () => {
         const literals = containersOf(template).flatMap(({ env = [] }) => env.filter((one: Manifest) => one.value));
         const named = literals.filter(({ name }) => /PASS|SECRET|TOKEN|KEY|CREDENTIAL/.test(name));
-        // Where a file is may be said.
+        // Paths of secret files are allowed.
         expect(named.filter(({ name, value }) => !(name.endsWith('_FILE') && value.startsWith('/')))).toEqual([]);
         const texts = containersOf(template).flatMap(({ command = [], args = [] }) => [...command, ...args]);
         expect(texts.filter((text) => /password|token=|secret=/i.test(text))).toEqual([]);
       });
 
-      it('has a disruption budget only when there are several pods', () => {
+      it('has a PodDisruptionBudget only with several pods', () => {
         const budgets = manifests.filter(
           ({ kind, spec }) => kind === 'PodDisruptionBudget' && spec.selector.matchLabels.app === metadata.labels.app,
         );
         expect(budgets).toHaveLength(replicas > 1 ? 1 : 0);
       });
 
-      it('is in exactly one NetworkPolicy, which closes both directions', () => {
+      it('has exactly one NetworkPolicy, which covers both directions', () => {
         const policies = manifests.filter(
           ({ kind, spec }) => kind === 'NetworkPolicy' && spec.podSelector.matchLabels.app === metadata.labels.app,
         );
@@ -90,7 +90,7 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
     },
   );
 
-  it('selects only pods of its own', () => {
+  it('selects only its own pods', () => {
     const ours = workloads.map(({ template }) => template.metadata.labels.app);
     const selectors = manifests.flatMap(({ kind, spec }) =>
       kind === 'NetworkPolicy' ? [spec.podSelector] : kind === 'PodDisruptionBudget' ? [spec.selector] : [],

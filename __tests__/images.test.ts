@@ -10,7 +10,7 @@ import { chartOf, manifestsOf, SYSTEMS } from './support/systems';
 const ROOT = join(__dirname, '..');
 const LIB = join(ROOT, 'lib');
 const REGISTRY = 'registry.example.org:5000/mirror';
-/** What the parts declare. */
+/** The images that parts declare. */
 const IMAGES: Image[] = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('-image.ts'))
   .flatMap((path) => Object.values<Image>(require(join(LIB, path))));
@@ -25,7 +25,7 @@ function imagesOf(workloads: Workload[]): [string, string][] {
 const secretsOf = ({ template }: Workload) => template.spec.imagePullSecrets;
 const mirrored = (image: string) => `${REGISTRY}/${image}`;
 
-it('every image has a short name of its own, a full reference and a user that is not root', () => {
+it('every image has a unique short name, a full reference and a user other than root', () => {
   expect(new Set(IMAGES.map(({ name }) => name)).size).toBe(IMAGES.length);
   for (const { reference, uid } of IMAGES) {
     expect(reference).toMatch(/^[a-z0-9-]+(\.[a-z0-9-]+)+\/[a-z0-9/_-]+:[\w.-]+(@sha256:[a-f0-9]{64})?$/);
@@ -33,7 +33,7 @@ it('every image has a short name of its own, a full reference and a user that is
   }
 });
 
-it('a whole system runs every image that a part declares', () => {
+it('a complete system runs every image that a part declares', () => {
   const run = imagesOf(workloadsOf(manifestsOf('default'))).map(([, image]) => image);
   expect([...new Set(run)].sort()).toEqual(IMAGES.map(({ reference }) => reference).sort());
 });
@@ -50,7 +50,7 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
   });
 
   it('pulls every image from the mirror that is set, under its full name', () => {
-    // A Job has its content in its name.
+    // The name of a Job has a hash of its content.
     const [images, others] = [imagesOf(fromMirror), imagesOf(workloads)].map((all) => all.map(([, image]) => image));
     expect(images).toEqual(others.map(mirrored));
   });
@@ -60,7 +60,7 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
   });
 });
 
-it('uses a replacement as it is, and takes the others from the mirror', () => {
+it('uses a replacement unchanged, and pulls other images from the mirror', () => {
   const replacements = { postgres: 'example.org/pg:1', synapse: 'example.org/own:1', nginx: 'example.org/web:1' };
   const images = ImageSource.mirror(REGISTRY, { replacements });
   const run = imagesOf(workloadsOf(Testing.synth(chartOf({ images })))).map(([, image]) => image);
@@ -71,13 +71,13 @@ it('uses a replacement as it is, and takes the others from the mirror', () => {
 it('fails when there is a replacement for an image that no part runs', () => {
   const images = ImageSource.upstream({ replacements: { mysql: 'example.org/mysql:8' } });
   const make = () => Testing.synth(chartOf({ images }));
-  expect(make).toThrow("images has a replacement for 'mysql', which no part runs");
+  expect(make).toThrow("images has a replacement for 'mysql'");
   expect(make).toThrow('leave it out, or use one of');
 });
 
 it.each<[string, () => ImageSource, string, string]>([
-  ['the mirror has a scheme', () => ImageSource.mirror(`https://${REGISTRY}`), 'registry', `write '${REGISTRY}'`],
-  ['the mirror ends with a slash', () => ImageSource.mirror(`${REGISTRY}/`), 'registry', `write '${REGISTRY}'`],
+  ['the mirror has a scheme', () => ImageSource.mirror(`https://${REGISTRY}`), 'registry', `use '${REGISTRY}'`],
+  ['the mirror has a trailing slash', () => ImageSource.mirror(`${REGISTRY}/`), 'registry', `use '${REGISTRY}'`],
   [
     'a pull secret is not a name',
     () => ImageSource.upstream({ pullSecrets: ['My Secret'] }),
@@ -88,14 +88,14 @@ it.each<[string, () => ImageSource, string, string]>([
     'a replacement can change by itself',
     () => ImageSource.upstream({ replacements: { nginx: 'nginx:latest' } }),
     "image 'nginx:latest' has the tag latest",
-    'name a version',
+    'use a version',
   ],
 ])('fails when %s', (_, make, value, remedy) => {
   expect(make).toThrow(value);
   expect(make).toThrow(remedy);
 });
 
-/** What `npm run images` prints, of a folder with these files. */
+/** Returns the output of `npm run images` for a folder with these files. */
 function printed(files: { [name: string]: string }, ...args: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'matrix-images-'));
   mkdirSync(join(folder, 'more'));
@@ -125,7 +125,7 @@ describe('npm run images', () => {
     expect(printed(files)).toBe('a:1\nb:1\n');
   });
 
-  it('prints source and destination of each copy, also when the files have the mirror already', () => {
+  it('prints source and destination of each copy, even when the files already use the mirror', () => {
     const line = `docker.io/a/one:1 ${REGISTRY}/docker.io/a/one:1\n`;
     expect(printed({ 'a.yaml': pod('docker.io/a/one:1') }, REGISTRY)).toBe(line);
     expect(printed({ 'a.yaml': pod(`${REGISTRY}/docker.io/a/one:1`) }, REGISTRY)).toBe(line);

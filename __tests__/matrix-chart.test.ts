@@ -38,7 +38,7 @@ const STORE = {
 const synthesized = (props: Partial<MatrixChartProps> = {}): Manifest[] => Testing.synth(chartOf(props));
 const keysOf = (props: Partial<MatrixChartProps> = {}) => synthesized(props).map(keyOf);
 
-it('minimal: has all parts, each with what it needs of the others', () => {
+it('minimal: has all parts, connected with each other', () => {
   const { synapse, postgres, discovery, edge, accounts, backups } = chartOf();
   expect(synapse.signingKey.secretName).toBe('matrix-signing-key');
   expect([postgres.host, postgres.database, postgres.user]).toEqual([
@@ -55,7 +55,7 @@ it('minimal: has all parts, each with what it needs of the others', () => {
   expect(accounts?.adminUsername).toBe('matrix-admin');
 });
 
-/** How each part is made from its options. */
+/** Creates each part from its options. */
 const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<MatrixChartProps> } = {
   postgres: (options) => ({ postgres: Postgres.inCluster(options) }),
   synapse: (synapse) => ({ synapse }),
@@ -64,7 +64,7 @@ const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<Matr
   accounts: (options) => ({ accounts: Accounts.managed(options) }),
   backups: (options) => ({ backups: Backups.to(CLAIM, options) }),
 };
-/** What must be set too, so that an option can be, or makes a difference. */
+/** Other options that an option requires to be valid or to have an effect. */
 const COMPANIONS: { [option: string]: object } = {
   nodePort: { allowedClients: OPTIONS.edge.allowedClients },
   mediaHosts: { entry: OPTIONS.edge.entry },
@@ -76,7 +76,7 @@ const SURROUNDINGS: { [option: string]: Partial<MatrixChartProps> } = {
   'fact allowIpServerName': { serverName: '192.0.2.7' },
 };
 
-/** The objects, or why there are none. */
+/** Returns the objects, or the error message. */
 function outcome(props: Partial<MatrixChartProps>): unknown {
   try {
     return synthesized(props);
@@ -88,7 +88,7 @@ function outcome(props: Partial<MatrixChartProps>): unknown {
 describe.each(Object.entries(PARTS))('%s', (part, partOf) => {
   const options: object = OPTIONS[part as keyof typeof OPTIONS];
 
-  it.each(Object.entries(options))('option %s arrives', (option, value) => {
+  it.each(Object.entries(options))('option %s changes the output', (option, value) => {
     const surroundings = SURROUNDINGS[`${part} ${option}`] ?? {};
     const companions = COMPANIONS[option] ?? {};
     const without = synthesized({ ...surroundings, ...partOf(companions) });
@@ -96,12 +96,12 @@ describe.each(Object.entries(PARTS))('%s', (part, partOf) => {
   });
 });
 
-it.each(Object.entries(FACTS).filter(([fact]) => !(fact in DEFAULT)))('fact %s arrives', (fact, value) => {
+it.each(Object.entries(FACTS).filter(([fact]) => !(fact in DEFAULT)))('fact %s changes the output', (fact, value) => {
   const surroundings = SURROUNDINGS[`fact ${fact}`] ?? {};
   expect(synthesized({ ...surroundings, [fact]: value })).not.toEqual(outcome(surroundings));
 });
 
-it('passes every option on to where it is read', () => {
+it('passes every option on to its part', () => {
   const manifests = manifestsOf('everything');
   const get = (kind: string, name: string) => find(manifests, kind, `full-${name}`);
   const storage = (name: string) => {
@@ -152,7 +152,7 @@ it('passes every option on to where it is read', () => {
   expect(manifests.some(({ kind }) => kind === 'ExternalSecret')).toBe(true);
 });
 
-it('gives every pod what all pods have in common', () => {
+it('applies the pod options to every pod', () => {
   const { template } = find(manifestsOf('everything'), 'Deployment', 'full-matrix-edge').spec;
   expect(template.metadata).toMatchObject({
     labels: { 'example.org/team': 'matrix', app: 'full-matrix-edge' },
@@ -183,7 +183,7 @@ it.each<[string, Partial<MatrixChartProps>, string]>([
     'matrix.caritas.local:443',
   ],
   ['at federationHost when it is set', { federationHost: 'fed.example.org:8448' }, 'fed.example.org:8448'],
-])('is found by other servers %s', (_, props, server) => {
+])('publishes its federation host %s', (_, props, server) => {
   const { data } = find(synthesized(props), 'ConfigMap', 'matrix-discovery-data');
   expect(JSON.parse(data['caritas.local.server.json'])).toEqual({ 'm.server': server });
 });
@@ -198,18 +198,18 @@ describe('without a part', () => {
       { backups: Backups.none() },
       /matrix-(backup|restore|postgres-backup)|repository_password|restic/,
     ],
-  ])('%s leaves nothing of it in any object', (_, part, props, pattern) => {
+  ])('%s leaves no trace of it in any object', (_, part, props, pattern) => {
     const named = (manifests: Manifest[]) =>
       manifests
         .flatMap((one) => textsOf(one.kind === 'ConfigMap' ? { ...one, data: madeData(one) } : one))
         .filter(({ text }) => pattern.test(text));
     expect(Reflect.get(chartOf(props), part)).toBeUndefined();
     expect(named(synthesized(props))).toEqual([]);
-    // The pattern finds something where the part is there.
+    // The pattern matches when the part is present.
     expect(named(synthesized())).not.toEqual([]);
   });
 
-  it('has neither a StatefulSet nor passwords of a database when that is managed elsewhere', () => {
+  it('has neither a StatefulSet nor database passwords when the database is managed elsewhere', () => {
     const props = { postgres: MANAGED };
     expect(chartOf(props).postgres.backup).toBeUndefined();
     expect(keysOf(props).filter((key) => /StatefulSet|matrix-postgres(?!-backup)|wal-receiver/.test(key))).toEqual([]);
@@ -224,14 +224,14 @@ describe('without a part', () => {
   });
 });
 
-/** The files of a ConfigMap that are made of props, and do not lie in lib as they are. */
+/** The files of a ConfigMap that are generated from props, and not copied from lib. */
 function madeData({ data }: Manifest): { [key: string]: string } {
   return Object.fromEntries(
     Object.entries<string>(data).filter(([key]) => /^(homeserver\.yaml|postgresql\.conf|.*\.json)$/.test(key)),
   );
 }
 
-it('makes the first administrator at the listener for administrators', () => {
+it('creates the first administrator through the admin listener', () => {
   const props = { accounts: Accounts.managed({ adminUsername: 'root', unlimited: ['agency'] }) };
   const { accounts, edge, synapse } = chartOf(props);
   expect([accounts?.adminUsername, accounts?.adminPassword]).toEqual([
@@ -259,32 +259,32 @@ it('makes the first administrator at the listener for administrators', () => {
   });
 });
 
-it('has objects of its own as a second system with a prefix in one namespace', () => {
+it('renders a second system with a prefix in the same namespace', () => {
   const app = Testing.app();
   new MatrixChart(app, 'one', DEFAULT);
   new MatrixChart(app, 'two', { ...DEFAULT, serverName: 'two.local', namePrefix: 'two-' });
   expect(() => app.synthYaml()).not.toThrow();
 });
 
-it('may have the names of a system in another namespace', () => {
+it('accepts the same names in another namespace', () => {
   const app = Testing.app();
   new MatrixChart(app, 'one', DEFAULT);
   new MatrixChart(app, 'two', { ...DEFAULT, namespace: 'two' });
   expect(() => app.synthYaml()).not.toThrow();
 });
 
-it('fails when two systems of one namespace have the same names', () => {
+it('fails when two systems in one namespace have the same names', () => {
   const app = Testing.app();
   new MatrixChart(app, 'one', DEFAULT);
   new MatrixChart(app, 'two', DEFAULT);
-  expect(() => app.synthYaml()).toThrow('apps/Deployment caritas/matrix-synapse is made twice');
-  expect(() => app.synthYaml()).toThrow('give one of the two systems a namePrefix or another namespace');
+  expect(() => app.synthYaml()).toThrow('apps/Deployment caritas/matrix-synapse is declared twice');
+  expect(() => app.synthYaml()).toThrow('set a namePrefix or another namespace');
 });
 
 it.each<[string, object, string, string]>([
-  ['the namespace is not a name', { namespace: 'My_Space' }, "namespace is 'My_Space'", 'lower-case letters'],
-  ['the server name is an address', { serverName: '10.1.2.3' }, '"10.1.2.3"', 'write a domain'],
-  ['the server name has upper case', { serverName: 'Caritas.local' }, '"Caritas.local"', 'write "caritas.local"'],
+  ['the namespace is not a name', { namespace: 'My_Space' }, "namespace 'My_Space'", 'lower-case letters'],
+  ['the server name is an address', { serverName: '10.1.2.3' }, '"10.1.2.3"', 'use a domain'],
+  ['the server name has upper case', { serverName: 'Caritas.local' }, '"Caritas.local"', 'use "caritas.local"'],
   ['the server name is missing', { serverName: undefined }, 'serverName is undefined', 'such as example.org'],
   ['the base URL has no scheme', { publicBaseUrl: 'caritas.local' }, "'caritas.local' has no scheme", 'use https'],
   [
@@ -381,9 +381,9 @@ it.each<[string, object, string, string]>([
     'accounts: Accounts.none()',
   ],
   [
-    'existing secrets have one that no part asks for',
+    'existing secrets have one that no part requests',
     () => ({ secrets: Secrets.existing(ALL_SECRETS), accounts: Accounts.none() }),
-    "Secrets.existing({...}) has 'adminPassword', which no part asks for",
+    "Secrets.existing({...}) has 'adminPassword'",
     'leave it out',
   ],
   [
@@ -457,16 +457,16 @@ it.each<[string, object, string, string]>([
 });
 
 it.each(['10GB', '10 Gi', '1e3', '0Gi', '-1Gi', '1.5Gi', '10gi'])('parseSize refuses %p', (text) => {
-  expect(() => parseSize(text)).toThrow(`'${text}' is no amount of memory or storage: write a whole number`);
+  expect(() => parseSize(text)).toThrow(`'${text}' is not a valid amount of memory or storage`);
 });
 
-it('takes existing secrets for the in-cluster database too, and then makes none', () => {
+it('accepts existing secrets for the in-cluster database, and then generates none', () => {
   const secrets = Secrets.existing(ALL_SECRETS);
   expect(chartOf({ secrets }).postgres.password).toBe(ALL_SECRETS.databasePassword);
   expect(keysOf({ secrets }).filter((key) => /secret|rotate/i.test(key))).toEqual([]);
 });
 
-it('takes the same secrets for several systems', () => {
+it('accepts the same secrets for several systems', () => {
   const secrets = Secrets.existing(ALL_SECRETS);
   expect(() => [synthesized({ secrets }), synthesized({ secrets })]).not.toThrow();
 });

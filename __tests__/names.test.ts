@@ -2,7 +2,7 @@ import { keyOf, type Manifest } from './support/manifests';
 import { facesOf } from './support/names';
 import { manifestsOf, SYSTEMS } from './support/systems';
 
-// Names, selectors, claims and ports of running installations: a change here is a migration for each of them.
+// Running installations rely on these, so a change here is a migration for each of them.
 it.each(Object.keys(SYSTEMS))('%s keeps its names, selectors, claims and ports', (system) => {
   expect(`\n${facesOf(manifestsOf(system)).join('\n')}\n`).toMatchSnapshot();
 });

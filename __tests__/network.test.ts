@@ -14,7 +14,7 @@ import { type Manifest, workloadsOf } from './support/manifests';
 import { type Pod, reaches } from './support/policies';
 import { chartOf, SYSTEMS } from './support/systems';
 
-/** What is not ours, by the key of its peer. */
+/** Peers outside the system, by key. */
 const OTHERS: { [key: string]: Pod } = {
   'app=userservice': { labels: { app: 'userservice' }, namespace: 'caritas', address: '10.0.1.1' },
   'app=frontend': { labels: { app: 'frontend' }, namespace: 'caritas', address: '10.0.1.2' },
@@ -56,20 +56,20 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
   const { connections, policies, ours } = networkOf(chartOf(props));
   const pods = { ...ours, ...OTHERS };
 
-  it('lets each reach each other exactly as it was declared', () => {
+  it('allows exactly the declared connections', () => {
     const differences = Object.keys(pods).flatMap((from) =>
       Object.keys(pods).flatMap((to) =>
-        KNOCKS.map((door) => ({
-          what: `${from} to ${to} at ${door.protocol} ${door.number}`,
-          possible: reaches(policies, pods[from], pods[to], door.number, door.protocol),
-          declared: isDeclared(connections, partyOf(from, ours), partyOf(to, ours), door),
+        KNOCKS.map((port) => ({
+          what: `${from} to ${to} at ${port.protocol} ${port.number}`,
+          possible: reaches(policies, pods[from], pods[to], port.number, port.protocol),
+          declared: isDeclared(connections, partyOf(from, ours), partyOf(to, ours), port),
         })).filter(({ possible, declared }) => possible !== declared),
       ),
     );
     expect(differences).toEqual([]);
   });
 
-  it('has every connection in the policies of both its sides, and no other', () => {
+  it('has every declared connection in the policies of both sides, and no other', () => {
     for (const { metadata, spec } of policies) {
       const received = connections.filter(({ to }) => to.key === metadata.name);
       const sent = connections.filter(({ from }) => from.key === metadata.name);
@@ -78,7 +78,7 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
     }
   });
 
-  it.each(['stranger', 'stranger elsewhere', 'internet', 'node'])('opens nothing to %s', (from) => {
+  it.each(['stranger', 'stranger elsewhere', 'internet', 'node'])('allows nothing to %s', (from) => {
     const reached = Object.keys(ours).flatMap((to) =>
       PORTS.filter((port) => reaches(policies, OTHERS[from], ours[to], port)).map((port) => `${to}:${port}`),
     );
@@ -93,7 +93,7 @@ it.each<[string, (chart: MatrixChart, peer: Peer) => void, string]>([
   ['a collector at the edge', ({ edge }, peer) => edge.allowMetricsFrom(peer), 'matrix-edge:8404'],
   ['a collector at Synapse', ({ synapse }, peer) => synapse.allowMetricsFrom(peer), 'matrix-synapse:9000'],
   ['a collector of backups', ({ backups }, peer) => backups?.allowMetricsFrom(peer), 'matrix-backup-agent:9090'],
-])('lets %s that is added later in at one port, and its neighbours at none', (_, allow, door) => {
+])('allows %s, when added later, only one port, and its neighbours none', (_, allow, port) => {
   const chart = chartOf();
   allow(chart, Peer.pods({ app: 'userservice' }));
   const { policies, ours } = networkOf(chart);
@@ -102,10 +102,10 @@ it.each<[string, (chart: MatrixChart, peer: Peer) => void, string]>([
       PORTS.filter((port) => reaches(policies, OTHERS[from], ours[to], port)).map((port) => `${from} ${to}:${port}`),
     ),
   );
-  expect(open).toEqual([`app=userservice ${door}`]);
+  expect(open).toEqual([`app=userservice ${port}`]);
 });
 
-it('lets only the edge reach Synapse, and only the edge be reached from outside', () => {
+it('allows only the edge to reach Synapse, and only the edge to be reached from outside', () => {
   const { connections } = networkOf(chartOf(SYSTEMS['second system in a namespace']));
   const into = connections.filter(({ to }) => to.key === 'training-matrix-synapse');
   expect([...new Set(into.map(({ from }) => from.key))]).toEqual(['training-matrix-edge']);
@@ -117,11 +117,11 @@ it.each([
   ['kube-system/app.kubernetes.io/name=traefik', [53, 5353]],
   ["OpenShift's name server", [53, 5353]],
   ['name server on the node', [53, 5353]],
-  // Not a name server, though it may listen at the port of one.
+  // Not a DNS server, even if it listens on the same port.
   ['stranger', []],
   ['stranger elsewhere', []],
   ['internet', []],
-])('lets Synapse look up names at %s by both protocols', (key, expected) => {
+])('allows Synapse DNS at %s over both protocols', (key, expected) => {
   const { policies, ours } = networkOf(chartOf());
   for (const protocol of ['UDP', 'TCP']) {
     const open = PORTS.filter((port) => reaches(policies, ours['matrix-synapse'], OTHERS[key], port, protocol));
@@ -130,7 +130,7 @@ it.each([
 });
 
 it.each(['open', 'list'])(
-  'lets Synapse reach other servers on the internet, and never in the cluster or a private network: %s',
+  'allows Synapse to reach servers on the internet, but not in the cluster or a private network: %s',
   (kind) => {
     const federation = kind === 'open' ? Federation.OPEN : Federation.allowList('example.org');
     const { policies, ours } = networkOf(chartOf({ synapse: { federation } }));
@@ -157,7 +157,7 @@ it('isolates a drill when the repository is on the claim', () => {
   expect(open).toEqual([]);
 });
 
-it('lets only what uses the repository reach the store', () => {
+it('allows only workloads that use the repository to reach the store', () => {
   const { policies, ours } = networkOf(chartOf({ backups: Backups.to(STORE) }));
   const apps = Object.keys(ours).filter((app) => reaches(policies, ours[app], OTHERS.internet, 8443));
   const backup = ['backup', 'backup-agent', 'backup-dump', 'backup-list', 'backup-prune', 'backup-verify'];
@@ -183,7 +183,7 @@ function portsOf({ ports }: Connection | Manifest): string {
   return ports.map((one: Manifest) => one.number ?? one.port ?? 'all').join() || 'all';
 }
 
-/** By namespace and address alone: what runs beside a name server could pose as one. */
+/** Selects only by namespace and address, so a pod beside the DNS server could pose as it. */
 function partyOf(key: string, ours: { [key: string]: Pod }): Party {
   const { namespace = '', address } = ours[key] ?? OTHERS[key];
   const mayBeNameServer = ['kube-system', 'openshift-dns'].includes(namespace) || address.startsWith('169.254.');

@@ -17,7 +17,7 @@ import { chartOf, FACTS, manifestsOf, OPTIONS, REPOSITORY } from './support/syst
 const { postgres: POSTGRES, synapse: SYNAPSE, edge: EDGE, discovery: DISCOVERY, accounts: ACCOUNTS } = OPTIONS;
 const HOMESERVER = { host: 'matrix-synapse-admin', port: 8008 };
 
-/** Each part by itself, as it is used without MatrixChart. */
+/** Each part on its own, without MatrixChart. */
 const PARTS: { [name: string]: (chart: Chart, id: string) => unknown } = {
   MatrixPostgres: (chart, id) => postgresIn(chart, {}, id),
   MatrixSynapse: (chart, id) => synapseIn(chart, { database: external({ database: id.toLowerCase() }) }, id),
@@ -48,22 +48,22 @@ const PARTS: { [name: string]: (chart: Chart, id: string) => unknown } = {
 };
 
 describe.each(Object.entries(PARTS))('%s', (_, make) => {
-  it('needs no MatrixChart', () => {
+  it('works without MatrixChart', () => {
     const chart = emptyChart();
     make(chart, 'One');
     expect(() => Testing.synth(chart)).not.toThrow();
   });
 
-  it('fails when there are two of one name', () => {
+  it('fails when two have the same name', () => {
     const chart = emptyChart();
     make(chart, 'One');
     make(chart, 'Two');
-    expect(() => Testing.synth(chart)).toThrow('is made twice');
-    expect(() => Testing.synth(chart)).toThrow('give one of the two systems a namePrefix or another namespace');
+    expect(() => Testing.synth(chart)).toThrow('is declared twice');
+    expect(() => Testing.synth(chart)).toThrow('set a namePrefix or another namespace');
   });
 });
 
-/** The parts of MatrixChart, put together by hand, under the same names. */
+/** Combines the parts of MatrixChart by hand, under the same names. */
 function byHand(options: typeof OPTIONS | undefined, repository: BackupRepository): Chart {
   const chart = new Chart(Testing.app(), 'matrix', { namespace: 'caritas', disableResourceNameHashes: true });
   const { serverName, publicBaseUrl } = FACTS;
@@ -97,15 +97,15 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
   return chart;
 }
 
-it('gives the objects of MatrixChart when the same parts are put together by hand', () => {
+it('renders the objects of MatrixChart when the same parts are combined by hand', () => {
   expect(Testing.synth(byHand(undefined, BackupRepository.claim()))).toEqual(manifestsOf('default'));
 });
 
-it('gives the objects of MatrixChart with every option of every part', () => {
+it('renders the objects of MatrixChart with every option of every part', () => {
   expect(Testing.synth(byHand(OPTIONS, REPOSITORY))).toEqual(manifestsOf('everything'));
 });
 
-it('lets parts of a MatrixChart be opened to others afterwards', () => {
+it('allows further clients of parts of a MatrixChart afterwards', () => {
   const chart = chartOf();
   const peer = Peer.namespace('monitoring');
   chart.edge.allowMetricsFrom(peer);
@@ -128,7 +128,7 @@ it.each([
   expect(() => Testing.synth(chart)).toThrow(remedy);
 });
 
-it('takes patches of other fields, and of replicas where there may be several', () => {
+it('accepts patches of other fields, and of replicas of workloads that can scale', () => {
   const chart = emptyChart();
   synapseIn(chart);
   PARTS.MatrixDiscovery(chart, 'Discovery');

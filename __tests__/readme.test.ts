@@ -7,7 +7,7 @@ import { WORKING } from './e2e/support/original-commands';
 
 const README = join(__dirname, '..', 'README.md');
 
-/** The text between two marks of the README, with the marks. */
+/** Returns the text between two marks of the README, including the marks. */
 function section(name: string, content: string): { pattern: RegExp; text: string } {
   const [begin, end] = [`<!-- ${name}: begin (npm run docs) -->`, `<!-- ${name}: end -->`];
   const quoted = [begin, end].map((mark) => mark.replace(/[()]/g, '\\$&'));
@@ -37,11 +37,11 @@ function picture(): string {
   return `\`\`\`mermaid\n${trafficPicture(app)}\n\`\`\``;
 }
 
-// `npm run docs` writes what these expect.
+// `npm run docs` generates the expected text.
 it.each([
   ['picture', picture],
   ['commands', commands],
-])('the README has the %s that follows from the code', (name, content) => {
+])('the README has the generated %s', (name, content) => {
   const { pattern, text } = section(name, content());
   const readme = readFileSync(README, 'utf8');
   expect(readme).toMatch(pattern);
@@ -54,7 +54,7 @@ it.each([
   expect(readFileSync(README, 'utf8')).toContain(text);
 });
 
-it('begins with an example that is one of those that are tested', () => {
+it('begins with one of the tested examples', () => {
   const example = readFileSync(join(__dirname, '..', 'examples', 'minimal.ts'), 'utf8');
   expect(readFileSync(README, 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``);
 });

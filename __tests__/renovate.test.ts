@@ -11,18 +11,18 @@ const { customManagers, packageRules } = JSON.parse(readFileSync(join(ROOT, 'ren
 const [manager] = customManagers;
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
-/** What the expression of renovate.json finds in a file. */
+/** Returns the matches of the expression of renovate.json in a file. */
 function found(text: string): RegExpExecArray[] {
   return [...text.matchAll(new RegExp(manager.matchStrings[0], 'g'))];
 }
 
-/** The reference that it finds, as one text. */
+/** Returns the matched reference as text. */
 function referenceOf({ groups }: RegExpExecArray): string {
   const { depName, currentValue, currentDigest } = groups ?? {};
   return `${depName}:${currentValue}${currentDigest ? `@${currentDigest}` : ''}`;
 }
 
-/** What Renovate writes in its place. */
+/** Returns the file after an update by Renovate. */
 function replaced({ groups }: RegExpExecArray, newValue: string, newDigest?: string): string {
   return manager.autoReplaceStringTemplate
     .replace(/\{\{#if newDigest\}\}(.*)\{\{\/if\}\}/, newDigest ? '$1' : '')
@@ -31,14 +31,14 @@ function replaced({ groups }: RegExpExecArray, newValue: string, newDigest?: str
     .replace('{{{newDigest}}}', newDigest);
 }
 
-it('reads the files that declare images, and no others', () => {
+it('reads only files that declare images', () => {
   const reads = (path: string) =>
     manager.managerFilePatterns.some((pattern: string) => new RegExp(pattern.slice(1, -1)).test(path));
   const others = ['package-lock.json', '__tests__/kubernetes/images/image.test.ts'];
   expect([...FILES, ...others].filter(reads).sort()).toEqual([...IMAGE_FILES].sort());
 });
 
-it('finds one image in each of them, as a whole', () => {
+it('finds one complete image in each file', () => {
   expect(TEXTS.map((text) => found(text).map(referenceOf))).toEqual(IMAGES.map(({ reference }) => [reference]));
   const pinned = TEXTS.map((text) => text.replace(/^( +reference: '.*)',$/m, `$1@${DIGEST}',`));
   expect(pinned.map((text) => found(text).map(referenceOf))).toEqual(
@@ -46,7 +46,7 @@ it('finds one image in each of them, as a whole', () => {
   );
 });
 
-it('tells name, tag and digest apart', () => {
+it('separates name, tag and digest', () => {
   const [plain, pinned] = found(
     `reference: 'example.org/a/one:1.2-alpine',\nreference: 'example.org/two:v2@${DIGEST}',\n`,
   );
@@ -54,7 +54,7 @@ it('tells name, tag and digest apart', () => {
   expect({ ...pinned.groups }).toEqual({ depName: 'example.org/two', currentValue: 'v2', currentDigest: DIGEST });
 });
 
-it('writes another version into the same line', () => {
+it('updates the version in place', () => {
   const [text] = TEXTS;
   const [match] = found(text);
   expect(text.replace(match[0], replaced(match, match.groups?.currentValue ?? ''))).toBe(text);

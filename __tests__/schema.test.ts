@@ -7,18 +7,18 @@ const NAMES = Object.keys(SYSTEMS);
 describe.each(NAMES)('%s', (system) => {
   const manifests = manifestsOf(system);
 
-  it.each(manifests.map((manifest) => [keyOf(manifest), manifest]))('%s is what Kubernetes expects', (_, manifest) => {
+  it.each(manifests.map((manifest) => [keyOf(manifest), manifest]))('%s is valid for Kubernetes', (_, manifest) => {
     expect(refusals(manifest)).toEqual([]);
   });
 
-  it('renders what its pods name', () => {
+  it('renders every object that its pods reference', () => {
     const missing = workloadsOf(manifests).flatMap(({ key, template }) =>
       [...unknownVolumes(template), ...unknownObjects(template, manifests)].map((what) => `${key}: ${what}`),
     );
     expect(missing).toEqual([]);
   });
 
-  it('leads Services to named ports of pods', () => {
+  it('targets named ports of pods from its Services', () => {
     for (const { metadata, spec } of manifests.filter(({ kind }) => kind === 'Service')) {
       const pods = workloadsOf(manifests).filter(({ template }) => template.metadata.labels.app === spec.selector.app);
       const ports = pods.flatMap(({ template }) => containersOf(template).flatMap(({ ports = [] }) => ports));
@@ -27,7 +27,7 @@ describe.each(NAMES)('%s', (system) => {
     }
   });
 
-  it('keeps names and labels within the lengths of Kubernetes', () => {
+  it('keeps names and labels within the limits of Kubernetes', () => {
     for (const { kind, metadata } of manifests) {
       expect(metadata.name).toMatch(/^[a-z]([-a-z0-9.]*[a-z0-9])?$/);
       expect(metadata.name.length).toBeLessThanOrEqual(kind === 'CronJob' ? 52 : 63);
@@ -52,7 +52,7 @@ function unknownVolumes(template: Manifest): string[] {
   const mounts = containersOf(template).flatMap(({ volumeMounts = [] }) => volumeMounts);
   const mounted = mounts.map(({ name }) => name);
   return [
-    ...mounted.filter((name) => !volumes.includes(name)).map((name) => `mounts ${name}, which is no volume`),
+    ...mounted.filter((name) => !volumes.includes(name)).map((name) => `mounts ${name}, which is not a volume`),
     ...volumes.filter((name: string) => !mounted.includes(name)).map((name: string) => `mounts ${name} nowhere`),
   ];
 }
@@ -100,15 +100,15 @@ describe('the check itself finds', () => {
     ['a number as text', () => ({ ...synapse(), spec: { ...synapse().spec, replicas: '1' } }), '/spec/replicas'],
     ['a quantity with a blank', container((one) => (one.resources.limits.memory = '2 Gi')), '"2 Gi"'],
     ['a quantity in bytes', container((one) => (one.resources.limits.memory = '2GB')), '"2GB"'],
-    ['a word that is none', container((one) => (one.imagePullPolicy = 'Sometimes')), '"Sometimes"'],
+    ['an invalid enum value', container((one) => (one.imagePullPolicy = 'Sometimes')), '"Sometimes"'],
     ['one mount path twice', container((one) => one.volumeMounts.push(one.volumeMounts[0])), 'uniqueBy'],
-    ['a port that is no port', container((one) => (one.livenessProbe.httpGet.port = true)), '/port must be'],
+    ['an invalid port', container((one) => (one.livenessProbe.httpGet.port = true)), '/port must be'],
     ['status', () => ({ ...synapse(), status: {} }), '"status"'],
     ['a uid', () => ({ ...synapse(), metadata: { name: 'x', uid: 'y' } }), '"uid"'],
     ['another version', () => ({ ...synapse(), apiVersion: 'apps/v2' }), 'apps/v2 Deployment is not among'],
     ['an unknown field of the operator', externalSecret((spec) => Object.assign(spec, { refresh: '1h' })), '"refresh"'],
     ['an unknown store', externalSecret((spec) => (spec.secretStoreRef.kind = 'Vault')), '"Vault"'],
-    ['a path that is no kind of path', ingress((path) => (path.pathType = 'Regex')), '"Regex"'],
+    ['an invalid path type', ingress((path) => (path.pathType = 'Regex')), '"Regex"'],
     ['an unknown field of a Gateway', gateway((spec) => Object.assign(spec, { className: 'x' })), '"className"'],
     ['a port that no Gateway has', gateway((spec) => (spec.listeners[0].port = 65536)), '65536'],
   ])('%s', (_, manifest, message) => {

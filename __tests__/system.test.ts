@@ -69,7 +69,7 @@ it.each([
   expect(system({ publicBaseUrl }).federationHost).toBe(federationHost);
 });
 
-it('starts the name of every object with the prefix', () => {
+it('prefixes the name of every object', () => {
   const second = system({ namePrefix: 'second-' });
   expect(second.objectName('matrix-synapse')).toBe('second-matrix-synapse');
   expect(second.labels('matrix-synapse', 'homeserver')).toMatchObject({
@@ -79,14 +79,14 @@ it('starts the name of every object with the prefix', () => {
   });
 });
 
-it('refuses a prefix with which a name is too long', () => {
+it('refuses a prefix that makes a name too long', () => {
   const long = system({ namePrefix: 'p'.repeat(26) });
   const name = 'x'.repeat(CRON_JOB_NAME_LENGTH - 26);
   expect(long.objectName(name, CRON_JOB_NAME_LENGTH)).toHaveLength(CRON_JOB_NAME_LENGTH);
   expect(() => long.labels(`${name}x`, 'test', CRON_JOB_NAME_LENGTH)).toThrow('at most 25 characters');
 });
 
-it('keeps two systems of one chart apart', () => {
+it('separates two systems in one chart', () => {
   const chart = emptyChart();
   synapseIn(chart, { database: postgresIn(chart) }, 'One');
   systemIn(chart, { namePrefix: 'second-' });
@@ -96,14 +96,14 @@ it('keeps two systems of one chart apart', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-it('refuses two systems of one namespace without a prefix', () => {
+it('refuses two systems in one namespace without a prefix', () => {
   const chart = emptyChart();
   systemIn(chart, { secrets: Secrets.generated() });
   systemIn(chart, { secrets: Secrets.generated() });
   expect(() => Testing.synth(chart)).toThrow('namePrefix');
 });
 
-it('gives every pod what all pods have in common', () => {
+it('applies the pod options to every pod', () => {
   const pods = {
     tolerations: [{ key: 'chat', operator: 'Exists' }],
     nodeSelector: { disk: 'fast' },
@@ -113,13 +113,13 @@ it('gives every pod what all pods have in common', () => {
   };
   const chart = parts({ pods });
   const templates = templatesOf(chart);
-  // The secrets' Job and CronJobs among them.
+  // These include the Job and CronJobs of the secrets.
   expect(templates.length).toBeGreaterThan(5);
   const { labels, annotations, ...common } = pods;
   for (const { metadata, spec } of templates) {
     expect(spec).toMatchObject(common);
     expect(metadata.labels.team).toBe(labels.team);
-    // Ours win: selectors rely on them.
+    // The system's own labels win, because selectors rely on them.
     expect(metadata.labels.app).toMatch(/^matrix-/);
     expect(metadata.annotations).toMatchObject(annotations);
   }
@@ -129,7 +129,7 @@ it('gives every pod what all pods have in common', () => {
   }
 });
 
-it('pulls every image from the mirror, with the Secrets', () => {
+it('pulls every image from the mirror, with the pull secrets', () => {
   const images = ImageSource.mirror('registry.example.org/mirror', { pullSecrets: ['credentials'] });
   const templates = templatesOf(parts({ images }));
   for (const { spec } of templates) {
@@ -140,14 +140,14 @@ it('pulls every image from the mirror, with the Secrets', () => {
   }
 });
 
-it('runs a replaced image wherever the image runs', () => {
+it('uses a replacement in every workload that runs the image', () => {
   const images = ImageSource.upstream({ replacements: { synapse: 'example.org/own:1' } });
   const text = JSON.stringify(templatesOf(parts({ images })));
   expect(text).toContain('example.org/own:1');
   expect(text).not.toContain(SYNAPSE_IMAGE.reference);
 });
 
-it('refuses every replacement of an image that no part runs, and names the images of the parts', () => {
+it('refuses replacements of images that no part runs, and lists the images that parts run', () => {
   const replacements = {
     restic: 'example.org/restic:1',
     synapse: 'example.org/synapse:1',
@@ -160,7 +160,7 @@ it('refuses every replacement of an image that no part runs, and names the image
   expect(synth).toThrow('use one of postgres, synapse');
 });
 
-it('asks the source for each secret by its name after the prefix', () => {
+it('requests each secret from the source under its prefixed name', () => {
   const { secrets, ...props } = { namePrefix: 'second-', secrets: Secrets.generated() };
   expect(system({ ...props, secrets }).secret('matrix-turn-secret', 'shared_secret', SecretKind.PASSWORD)).toEqual({
     secretName: 'second-matrix-turn-secret',
@@ -172,7 +172,7 @@ it('asks the source for each secret by its name after the prefix', () => {
   });
 });
 
-it('gives one secret to all that ask for it in the same way', () => {
+it('returns the same secret for equal requests', () => {
   const one = system();
   const ask = () => one.secret('matrix-turn-secret', 'shared_secret', SecretKind.PASSWORD, { mayComeFirst: true });
   expect(ask()).toEqual(ask());
@@ -193,35 +193,35 @@ describe.each([
     ['of another kind', SecretKind.SIGNING_KEY, {}],
     ['with other options', SecretKind.PASSWORD, { mayComeFirst: true }],
     ['by another alias', SecretKind.PASSWORD, { alias: 'turnSecret' }],
-  ])('are refused when one is asked for again, %s', (_, kind, options) => {
+  ])('fail when one is requested again, %s', (_, kind, options) => {
     const again = () => asked().secret('matrix-turn-secret', 'shared_secret', kind, options);
     expect(again).toThrow("key 'shared_secret' of Secret 'matrix-turn-secret'");
-    expect(again).toThrow('give one of them another key');
+    expect(again).toThrow('use another key');
   });
 
-  it('are refused when one must be there and may be missing', () => {
+  it('fail when one is both required and optional', () => {
     expect(() => asked().optionalSecret('matrix-turn-secret', 'shared_secret')).toThrow('another key');
   });
 
-  it('are refused when two have one alias: they would be one, or one property of a store', () => {
+  it('fail when two have the same alias', () => {
     const other = () => asked().secret('matrix-call-secret', 'shared_secret', SecretKind.PASSWORD);
     expect(other).toThrow("alias 'sharedSecret'");
     expect(other).toThrow("Secret 'matrix-turn-secret'");
-    expect(other).toThrow('give one of them another alias');
+    expect(other).toThrow('use another alias');
     const named = () =>
       asked().secret('matrix-call-secret', 'shared_secret', SecretKind.PASSWORD, { alias: 'callSecret' });
     expect(named).not.toThrow();
   });
 });
 
-it('fails the synthesis with what is wrong with its secrets', () => {
+it('fails at synthesis when a secret is missing', () => {
   const chart = emptyChart();
   systemIn(chart, { secrets: Secrets.existing({ signingKey: EXISTING_SECRETS.signingKey }) });
   synapseIn(chart);
   expect(() => Testing.synth(chart)).toThrow('registrationSharedSecret');
 });
 
-it('has what its source finds for a secret that may be missing', () => {
+it('returns an optional secret if its source has it', () => {
   const old = SecretKey.fromSecretName('identity', 'old.yaml');
   const ask = (secrets: Secrets) =>
     system({ secrets }).optionalSecret('matrix-signing-key', 'old.yaml', { alias: 'oldSigningKeys' });
@@ -230,7 +230,7 @@ it('has what its source finds for a secret that may be missing', () => {
 });
 
 it.each<[string, object, string, string]>([
-  ['the server name is an address', { serverName: '10.1.2.3' }, '"10.1.2.3"', 'write a domain that is yours'],
+  ['the server name is an address', { serverName: '10.1.2.3' }, '"10.1.2.3"', 'use a domain that you own'],
   ['the server name has upper case', { serverName: 'Example.org' }, '"Example.org"', '"example.org"'],
   ['the server name is a URL', { serverName: 'https://example.org' }, '"https://example.org"', '"example.org"'],
   ['the server name is missing', { serverName: undefined }, 'serverName', 'such as example.org'],
@@ -242,7 +242,7 @@ it.each<[string, object, string, string]>([
   ['the federation host is empty', { federationHost: '' }, "federationHost ''", 'matrix.example.org:443'],
   ['the prefix is not a name', { namePrefix: 'A-' }, "namePrefix 'A-'", 'lower-case'],
   ['the prefix is too long', { namePrefix: 'p'.repeat(42) }, `namePrefix '${'p'.repeat(42)}'`, 'at most'],
-])('is refused when %s', (_, props, value, remedy) => {
+])('fails when %s', (_, props, value, remedy) => {
   const make = () => system(untyped(props));
   expect(make).toThrow(value);
   expect(make).toThrow(remedy);

@@ -6,19 +6,19 @@ import type { Postgres } from './postgres';
 import type { SynapseOptions } from './synapse';
 import type { SystemProps } from './system';
 
-/** Props of `MatrixChart`: facts that two parts or more need, and one prop for each part. */
+/** Props of `MatrixChart`: facts that several parts need, and one prop for each part. */
 export interface MatrixChartProps extends SystemProps {
-  /** Namespace of every object. It must exist. */
+  /** Namespace of every object. The namespace must already exist. */
   readonly namespace: string;
   /** The database. @default Postgres.inCluster() */
   readonly postgres?: Postgres;
-  /** The homeserver. @default - the recommended settings, closed federation */
+  /** The homeserver. @default - the recommended settings, with federation closed */
   readonly synapse?: SynapseOptions;
-  /** What comes in, and by which way. @default - nothing; declare clients and an entry */
+  /** Which clients may connect, and through which Ingress, Gateway or NodePort. @default - no client, and no entry */
   readonly edge?: EdgeOptions;
   /** Whether `/.well-known/matrix` is answered. @default Discovery.served() */
   readonly discovery?: Discovery;
-  /** Whether the first accounts are made. @default Accounts.managed() */
+  /** Whether the first accounts are created. @default Accounts.managed() */
   readonly accounts?: Accounts;
   /** Where backups are kept. @default Backups.to(BackupRepository.claim()) */
   readonly backups?: Backups;

@@ -11,21 +11,24 @@ import { MatrixSynapse, type SynapseOptions } from './synapse';
 import { System } from './system';
 
 /**
- * A whole Matrix system in one namespace: the parts, put together.
+ * A whole Matrix system in one namespace.
  *
- * For another composition put the same parts into a Chart of your own.
+ * To combine the parts differently, add them to a Chart of your own.
  */
 export class MatrixChart extends Chart {
-  /** What every part is given. */
+  /** The names, addresses, images and secrets that all parts share. */
   public readonly system: System;
+  /** The database. */
   public readonly postgres: IMatrixDatabase;
+  /** The homeserver. */
   public readonly synapse: MatrixSynapse;
-  /** Undefined with `Discovery.none()`. */
+  /** The server of `/.well-known/matrix`; undefined with `Discovery.none()`. */
   public readonly discovery?: MatrixDiscovery;
+  /** The reverse proxies in front of the homeserver. */
   public readonly edge: MatrixEdge;
-  /** Undefined with `Accounts.none()`. */
+  /** The Job that creates the first accounts; undefined with `Accounts.none()`. */
   public readonly accounts?: MatrixAccounts;
-  /** Undefined with `Backups.none()`. */
+  /** The backups; undefined with `Backups.none()`. */
   public readonly backups?: MatrixBackups;
 
   constructor(scope: Construct, id: string, props: MatrixChartProps) {

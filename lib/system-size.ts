@@ -1,5 +1,8 @@
 /**
- * How many people a system is for. A small one asks for what an idle system needs, and may grow to its memory limit.
+ * How many people a system serves.
+ *
+ * The size sets the requests and limits of all parts. A small system requests only what it needs when idle, and may
+ * use more memory up to its limit.
  *
  * @see https://ems-docs.element.io/books/element-server-suite-documentation-lts-2410/page/requirements-and-recommendations
  */

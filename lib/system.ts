@@ -17,43 +17,43 @@ import type { ISecretSource } from './secrets/secret-source';
 import { Secrets } from './secrets/secrets';
 import { SystemSize } from './system-size';
 
-/** What two parts or more need to know of a system. */
+/** Facts about a system that several parts need. */
 export interface SystemProps {
-  /** Part of every user and room ID, and can never change: `example.org`. */
+  /** Server name in every user and room ID, such as `example.org`. It can never change. */
   readonly serverName: string;
-  /** Where clients reach the server: `https://matrix.example.org`. */
+  /** URL at which clients reach the server, such as `https://matrix.example.org`. */
   readonly publicBaseUrl: string;
-  /** Where other servers reach this one, with its port. @default - host and port of `publicBaseUrl`, or port 443 when it names none */
+  /** Host and port at which other servers reach this one. @default - those of `publicBaseUrl`, or port 443 */
   readonly federationHost?: string;
-  /** Accepts an IP address as server name, for tests and closed networks. @default false */
+  /** Accepts an IP address as the server name, for tests and closed networks. @default false */
   readonly allowIpServerName?: boolean;
-  /** How many people the system is for. @default SystemSize.SMALL */
+  /** How many people the system serves. @default SystemSize.SMALL */
   readonly size?: SystemSize;
-  /** Class of every claim. @default - the cluster's default class */
+  /** Storage class of every claim. @default - the cluster's default class */
   readonly storageClass?: string;
-  /** Starts every name of a second system in one namespace: `training-`. @default - none */
+  /** Prefix of every object's name, for a second system in one namespace, such as `training-`. @default - none */
   readonly namePrefix?: string;
   /** Where images are pulled from. @default ImageSource.upstream() */
   readonly images?: ImageSource;
   /** Where secrets come from. @default Secrets.generated() */
   readonly secrets?: Secrets;
-  /** What all pods have in common. @default - nothing besides their hardening */
+  /** Options for all pods. @default - none */
   readonly pods?: PodOptions;
 }
 
-/** What every part is given: names, addresses, images, size, storage class, pods' common fields, and the secrets it asks for. */
+/** Gives every part the system's names, addresses, images, size, storage class, pod options and secrets. */
 export class System extends Construct implements IWorkloadContext {
-  /** Part of every user and room ID. */
+  /** Server name in every user and room ID. */
   public readonly serverName: string;
-  /** Where clients reach the server, without a slash at the end. */
+  /** URL at which clients reach the server, without a trailing slash. */
   public readonly publicBaseUrl: string;
-  /** Where other servers reach this one, with its port. */
+  /** Host and port at which other servers reach this one. */
   public readonly federationHost: string;
-  /** How many people the system is for. */
+  /** How many people the system serves. */
   public readonly size: SystemSize;
-  /** Class of every claim; undefined for the cluster's default. */
+  /** Storage class of every claim; undefined for the cluster's default. */
   public readonly storageClass?: string;
-  /** How the name of every object starts. */
+  /** Prefix of every object's name; empty when there is none. */
   public readonly namePrefix: string;
   private readonly images: ImageSource;
   private readonly pods: PodOptions;
@@ -78,18 +78,18 @@ export class System extends Construct implements IWorkloadContext {
     this.node.addValidation({ validate: () => this.source.problems() });
   }
 
-  /** The name of an object: the contract's name, after the prefix. */
+  /** Returns the full name of an object: the prefix, then the name. */
   public objectName(name: string, maxLength?: number): string {
     return objectName(this.namePrefix, name, maxLength);
   }
 
-  /** Labels of a workload and its objects, under the workload's name without the prefix. */
+  /** Returns the labels of a workload and its objects. The name is the workload's, without the prefix. */
   public labels(name: string, component: string, maxLength?: number): WorkloadLabels {
     const { labels: podLabels, annotations: podAnnotations } = this.pods;
     return { app: this.objectName(name, maxLength), component, namePrefix: this.namePrefix, podLabels, podAnnotations };
   }
 
-  /** The reference to pull an image by. */
+  /** Returns the reference from which an image is pulled. */
   public image(image: Image): string {
     this.used.add(image.name);
     return this.images._reference(image);
@@ -101,11 +101,11 @@ export class System extends Construct implements IWorkloadContext {
   }
 
   /**
-   * A secret that a part needs. Its source renders what was asked for.
+   * Requests a secret that a part needs. The secret source renders what was requested.
    *
-   * @param secretName name of the Secret without the prefix: `matrix-turn-secret`.
-   * @param key key within its data: `shared_secret`.
-   * @throws when it was asked for in another way before, or another one has its alias.
+   * @param secretName name of the Secret without the prefix, such as `matrix-turn-secret`.
+   * @param key key within its data, such as `shared_secret`.
+   * @throws when the secret was requested before with other options, or another secret has the same alias.
    */
   public secret(secretName: string, key: string, kind: SecretKind, options: SecretOptions = {}): ISecretKey {
     const request = { secretName: this.objectName(secretName), key, kind, options };
@@ -113,24 +113,26 @@ export class System extends Construct implements IWorkloadContext {
     return this.source.secret(request);
   }
 
-  /** A secret that may be missing, at first or for ever; undefined where the source has no place for it. */
+  /** Requests a secret that may be missing; undefined when the source cannot hold it. */
   public optionalSecret(secretName: string, key: string, options: SecretOptions = {}): ISecretKey | undefined {
     const request = { secretName: this.objectName(secretName), key, options };
     this.checkRequest(request, JSON.stringify([options]));
     return this.source.optionalSecret(request);
   }
 
-  /** Whatever the source, so that it can be exchanged: of two descriptions it would know one, and an alias stands for one secret. */
+  /** Checks requests the same way for every source, so that one source can replace another. */
   private checkRequest(request: SecretRequest, description: string): void {
     const alias = `alias '${aliasOf(request)}'`;
     const secret = `key '${request.key}' of Secret '${request.secretName}'`;
     if ((this.asked.get(secret) ?? description) !== description) {
-      throw new Error(`${this.node.path}: ${secret} is asked for twice and differently: give one of them another key`);
+      throw new Error(
+        `${this.node.path}: ${secret} is requested twice with different options: use another key for one of them`,
+      );
     }
     const other = this.asked.get(alias) ?? secret;
     if (other !== secret) {
       throw new Error(
-        `${this.node.path}: ${alias} is that of ${other} and of ${secret}: give one of them another alias`,
+        `${this.node.path}: ${alias} belongs to both ${other} and ${secret}: use another alias for one of them`,
       );
     }
     this.asked.set(secret, description).set(alias, secret);
@@ -139,6 +141,6 @@ export class System extends Construct implements IWorkloadContext {
 
 function federationHostOf(publicBaseUrl: string, given?: string): string {
   const { hostname, port } = new URL(publicBaseUrl);
-  // Servers speak TLS to each other, also where clients in a closed network do not.
+  // Servers always use TLS between each other, even when clients in a closed network do not.
   return given === undefined ? `${hostname}:${port || '443'}` : checkedHostAndPort('federationHost', given);
 }

@@ -1,20 +1,20 @@
 import { checkedAdminUsername, checkedLocalPart, checkedUnlimited } from '../../lib/accounts/account-names';
 
-it('takes every character that Synapse takes', () => {
+it('accepts every character that Synapse accepts', () => {
   expect(checkedLocalPart('adminUsername', 'matrix-admin_2.x=y/z+1', 'example.org')).toBe('matrix-admin_2.x=y/z+1');
 });
 
 it.each(['', 'Admin', 'two words', '@admin:example.org', 'ä'])('fails when the name is %j', (name) => {
   expect(() => checkedLocalPart('adminUsername', name, 'example.org')).toThrow(
-    `adminUsername '${name}' is no name of an account`,
+    `adminUsername '${name}' is not a valid account name`,
   );
-  expect(() => checkedLocalPart('adminUsername', name, 'example.org')).toThrow('write lower-case letters');
+  expect(() => checkedLocalPart('adminUsername', name, 'example.org')).toThrow('use only lower-case letters');
 });
 
 it.each([
   ['_bridge', 'reserved for application services'],
   ['12345', 'reserved for guests'],
-])('fails when the administrator is called %s, and takes it as an account without limits', (name, why) => {
+])('refuses %s as adminUsername, and accepts it in unlimited', (name, why) => {
   expect(() => checkedAdminUsername(name, 'example.org')).toThrow(`adminUsername '${name}' is ${why}`);
   expect(checkedUnlimited([name], 'example.org')).toEqual([`@${name}:example.org`]);
 });
@@ -23,11 +23,11 @@ it('fails when the ID is longer than Matrix allows', () => {
   const name = 'x'.repeat(242);
   expect(checkedLocalPart('adminUsername', name, 'example.org')).toBe(name);
   expect(() => checkedLocalPart('adminUsername', `${name}x`, 'example.org')).toThrow(
-    'of 256 characters: write a shorter',
+    '256 characters long: use a shorter name',
   );
 });
 
-it('makes IDs of local parts, and leaves IDs as they are', () => {
+it('turns local parts into user IDs, and keeps user IDs unchanged', () => {
   expect(checkedUnlimited(['agency', '@other:example.org:8448'], 'example.org:8448')).toEqual([
     '@agency:example.org:8448',
     '@other:example.org:8448',
@@ -39,11 +39,11 @@ it.each([
     'of another server',
     ['@agency:matrix.org'],
     "has '@agency:matrix.org', an account of another server",
-    'write @name:example.org',
+    'as @name:example.org',
   ],
-  ['no name', ['Agency'], "unlimited: 'Agency' is no name", 'write lower-case letters'],
-  ['empty', ['@:example.org'], "unlimited: '' is no name", 'write lower-case letters'],
-  ['named twice', ['agency', '@agency:example.org'], "'@agency:example.org' twice", 'name each account once'],
+  ['no name', ['Agency'], "unlimited: 'Agency' is not a valid account name", 'use only lower-case letters'],
+  ['empty', ['@:example.org'], "unlimited: '' is not a valid account name", 'use only lower-case letters'],
+  ['named twice', ['agency', '@agency:example.org'], "'@agency:example.org' twice", 'list each account once'],
 ])('fails when one is %s', (_, names, value, remedy) => {
   expect(() => checkedUnlimited(names, 'example.org')).toThrow(value);
   expect(() => checkedUnlimited(names, 'example.org')).toThrow(remedy);

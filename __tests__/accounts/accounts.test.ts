@@ -15,7 +15,7 @@ function rendered(make: (chart: ReturnType<typeof emptyChart>) => unknown) {
   return Testing.synth(chart);
 }
 
-it('managed: makes the part with every option', () => {
+it('managed: renders the part with every option', () => {
   const byFactory = rendered((chart) =>
     Accounts.managed(OPTIONS)._render(chart, 'Accounts', systemIn(chart), HOMESERVER),
   );
@@ -25,7 +25,7 @@ it('managed: makes the part with every option', () => {
   expect(byFactory).toEqual(byHand);
 });
 
-it('none: makes nothing, and asks for no secret', () => {
+it('none: renders nothing, and requests no secret', () => {
   const chart = emptyChart();
   const system = systemIn(chart);
   const before = Testing.synth(chart);

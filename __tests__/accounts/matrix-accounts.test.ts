@@ -26,7 +26,7 @@ function rendered(props: Partial<MatrixAccountsProps> = {}, systemProps: Partial
   return { accounts, manifests, job: manifest, pod: template.spec, container, files, settings };
 }
 
-it('minimal: makes one administrator', () => {
+it('minimal: creates one administrator', () => {
   const { accounts, manifests, settings, container } = rendered();
   expect(manifests.map(keyOf)).toEqual([
     'NetworkPolicy matrix-accounts',
@@ -80,21 +80,21 @@ it('mounts both secrets as files, and no token of the cluster', () => {
   expect(pod.serviceAccountName).toBeUndefined();
 });
 
-it('runs a program that is there, a few times, and keeps pods that failed', () => {
+it('runs a script of its ConfigMap, retries it, and keeps failed pods', () => {
   const { files, container, job, pod } = rendered();
   expect(container.command).toEqual(['python3', '/config/accounts.py']);
   expect(Object.keys(files).sort()).toEqual(['accounts.py', 'settings.json', 'synapse_api.py']);
   expect([job.spec.backoffLimit, pod.restartPolicy, job.spec.ttlSecondsAfterFinished]).toEqual([3, 'Never', undefined]);
 });
 
-it('is a new Job when anything in it changes, and only then', () => {
+it('gives the Job a new name when its content changes, and only then', () => {
   const name = (props: Partial<MatrixAccountsProps>) => rendered(props).job.metadata.name;
   expect(name({})).toBe(name({ unlimited: [] }));
   expect(name({ unlimited: ['agency'] })).not.toBe(name({}));
   expect(name({ adminUsername: 'root' })).not.toBe(name({}));
 });
 
-it('asks for a generated password under the name of the administrator', () => {
+it('requests a generated password beside the name of the administrator', () => {
   const chart = emptyChart();
   const accounts = accountsIn(chart, { adminUsername: 'root' }, { secrets: Secrets.generated() });
   expect(accounts.adminPassword).toEqual({ secretName: 'matrix-admin-secret', key: 'password' });
@@ -107,7 +107,7 @@ it('asks for a generated password under the name of the administrator', () => {
   ]);
 });
 
-it('may look up names and reach what lets it in', () => {
+it('may resolve names and connect to servers that allow it', () => {
   const { manifests } = rendered();
   const { ingress, egress } = find(manifests, 'NetworkPolicy', 'matrix-accounts').spec;
   expect(ingress).toBeUndefined();
@@ -137,7 +137,7 @@ it.each<[string, object, object, string, string]>([
     'accounts: Accounts.none()',
   ],
   ['the administrator has a full ID', { adminUsername: '@a:b' }, {}, "adminUsername '@a:b'", 'such as matrix-admin'],
-  ['an account is of another server', { unlimited: ['@a:b'] }, {}, "'@a:b'", 'write @name:example.org'],
+  ['an account is of another server', { unlimited: ['@a:b'] }, {}, "'@a:b'", 'as @name:example.org'],
 ])('fails when %s', (_, props, systemProps, value, remedy) => {
   const make = () => rendered(untyped(props), untyped(systemProps));
   expect(make).toThrow(value);

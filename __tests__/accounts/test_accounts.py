@@ -23,7 +23,7 @@ class Accounts(unittest.TestCase):
         #: Requests that change something.
         self.changes: list[str] = []
         self.tokens: set[str] = set()
-        #: What is answered at first, whatever is asked.
+        #: Status codes of the first answers, for any request.
         self.refusals: list[int] = []
         self.url = self.enterContext(serving(self.answer))
 
@@ -80,19 +80,19 @@ class Accounts(unittest.TestCase):
     def account(self, name: str, **more: Any) -> None:
         self.accounts[name] = {"password": "x", "admin": False, **more}
 
-    def test_makes_the_administrator_by_the_shared_secret_and_leaves_no_session(self) -> None:
-        said = "accounts: @root:example.org is made, with the password of its Secret\naccounts: done\n"
+    def test_creates_the_administrator_with_the_shared_secret_and_logs_out(self) -> None:
+        said = "accounts: created @root:example.org with the password from its Secret\naccounts: done\n"
         self.assertEqual(self.run_job(), (0, said))
         self.assertEqual((self.accounts["root"], self.tokens), ({"password": "right", "admin": True}, set()))
 
     def test_changes_nothing_when_it_runs_again(self) -> None:
         self.run_job("@root:example.org")
         self.changes.clear()
-        said = "accounts: @root:example.org is there\naccounts: done\n"
+        said = "accounts: @root:example.org already exists\naccounts: done\n"
         self.assertEqual(self.run_job("@root:example.org"), (0, said))
         self.assertEqual(self.changes, [])
 
-    def test_lifts_the_limits_of_the_accounts_that_are_named_and_of_no_other(self) -> None:
+    def test_removes_the_limits_of_the_listed_accounts_only(self) -> None:
         self.account("agency")
         self.account("other", limits={"messages_per_second": 5, "burst_count": 5})
         self.account("person")
@@ -101,7 +101,7 @@ class Accounts(unittest.TestCase):
         self.assertEqual(self.accounts["agency"]["limits"], {"messages_per_second": 0, "burst_count": 0})
         self.assertNotIn("limits", self.accounts["person"])
 
-    def test_waits_for_accounts_that_are_not_there_yet(self) -> None:
+    def test_waits_for_accounts_that_do_not_exist_yet(self) -> None:
         timer = threading.Timer(0.4, self.account, ["agency"])
         timer.start()
         with mock.patch.object(accounts.time, "sleep", lambda _, sleep=time.sleep: sleep(0.1)):
@@ -111,30 +111,30 @@ class Accounts(unittest.TestCase):
         self.assertIn("waiting for @agency:example.org", said)
         self.assertIn("limits", self.accounts["agency"])
 
-    def test_fails_in_the_end_with_the_names_of_those_that_never_came_and_has_done_the_others(self) -> None:
+    def test_fails_with_the_names_of_accounts_that_never_existed_after_it_has_done_the_others(self) -> None:
         names = ["@missing:example.org", "@agency:example.org", "@root:example.org", "@lost:example.org"]
         code, said = self.run_job(*names)
         self.assertEqual(code, 1)
-        self.assertIn("accounts: no account @missing:example.org, @agency:example.org, @lost:example.org", said)
+        self.assertIn("do not exist: @missing:example.org, @agency:example.org, @lost:example.org", said)
         self.assertEqual((self.changes, self.tokens), (["made root", "lifted root"], set()))
 
-    def test_fails_when_the_account_is_there_with_another_password_and_says_what_to_do(self) -> None:
+    def test_fails_when_the_account_exists_with_another_password(self) -> None:
         self.account("root", password="other", admin=True)
         code, said = self.run_job()
         self.assertEqual(code, 1)
-        message = "the account 'root' is there and does not log in with the password of its Secret. Put the password"
-        self.assertIn(message, said)
+        self.assertIn("the account 'root' exists, but cannot log in", said)
+        self.assertIn("reset_password", said)
         self.assertNotIn("right", said)
         self.assertEqual(self.changes, [])
 
-    def test_fails_when_the_account_is_there_and_is_not_an_administrator(self) -> None:
+    def test_fails_when_the_account_is_not_an_administrator(self) -> None:
         self.account("root", password="right")
         code, said = self.run_job("root")
         self.assertEqual(code, 1)
-        self.assertIn("@root:example.org is there and is not an administrator", said)
+        self.assertIn("@root:example.org exists, but is not an administrator", said)
         self.assertEqual(self.changes, [])
 
-    def test_waits_while_synapse_does_not_answer_or_asks_to_wait(self) -> None:
+    def test_retries_while_synapse_is_down_or_limits_requests(self) -> None:
         for refusal in (503, 429):
             with self.subTest(refusal):
                 self.accounts.clear()
@@ -143,13 +143,13 @@ class Accounts(unittest.TestCase):
                 self.assertEqual(code, 0)
                 self.assertIn(f"waiting for Synapse: HTTP Error {refusal}", said)
 
-    def test_does_not_wait_for_ever(self) -> None:
+    def test_fails_when_synapse_stays_down(self) -> None:
         self.refusals = [503] * 1000
         code, said = self.run_job()
         self.assertEqual(code, 1)
         self.assertIn("accounts: Synapse did not answer at http://127.0.0.1", said)
 
-    def test_fails_when_the_shared_secret_is_another_one_than_synapse_has(self) -> None:
+    def test_fails_when_synapse_has_another_shared_secret(self) -> None:
         (self.folder / "registration_shared_secret").write_text("wrong")
         code, said = self.run_job()
         self.assertEqual(code, 1)

@@ -32,7 +32,7 @@ it.each([
   'https://matrix.example.org:99999',
   'https://matrix.example.org\\',
   'https://',
-])('refuses %p, which is not only scheme, host and port', (url) => {
+])('refuses %p, which has more than scheme, host and port', (url) => {
   expect(() => check(url)).toThrow(`publicBaseUrl '${url}'`);
   expect(() => check(url)).toThrow('such as https://matrix.example.org');
 });

@@ -17,7 +17,7 @@ it.each([
   'nginx.example.org/32',
   '/32',
   '',
-])('no prefix length is read from %j', (cidr) => {
+])('finds no prefix length in %j', (cidr) => {
   expect(prefixLength(cidr)).toBeUndefined();
 });
 

@@ -37,7 +37,7 @@ it.each(['matrix.example.org', 'a.xn--p1ai', 'matrix.caritas.local'])('%s can be
 });
 
 it.each(['localhost', '10.1.2.3', '[2001:db8::1]', 'matrix.example.org.', 'Matrix.example.org', '*.example.org', ''])(
-  'refuses the public host %j, which no Ingress or Gateway can match',
+  'refuses the public host %j, which an Ingress or Gateway cannot match',
   (host) => {
     const check = () => checkedPublicHost('publicBaseUrl', host);
     expect(check).toThrow(`host '${host}' of publicBaseUrl`);
@@ -62,7 +62,7 @@ it.each(['postgres://db.example.org', 'db.example.org:5432', 'db.example.org/syn
 );
 
 it.each(['matrix.example.org:443', 'localhost:8448', '10.1.2.3:1', '[2001:db8::1]:65535'])(
-  '%s is a host with its port',
+  'accepts the host with a port %s',
   (address) => {
     expect(checkedHostAndPort('federationHost', address)).toBe(address);
   },
@@ -81,7 +81,7 @@ it.each([
   ':443',
   '',
   undefined,
-])('refuses %j, which is not a host with its port', (address) => {
+])('refuses %j, which is not a host with a port', (address) => {
   const check = () => checkedHostAndPort('federationHost', untyped(address));
   expect(check).toThrow(`federationHost '${address}'`);
   expect(check).toThrow('such as matrix.example.org:443');

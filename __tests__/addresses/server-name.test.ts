@@ -13,10 +13,10 @@ it.each([
 
 it.each([
   ['', 'empty'],
-  ['Example.org', 'write "example.org"'],
-  ['exa mple.org', 'write "example.org"'],
-  ['https://example.org', 'write "example.org"'],
-  ['https://example.org/path', 'write "example.org"'],
+  ['Example.org', 'use "example.org"'],
+  ['exa mple.org', 'use "example.org"'],
+  ['https://example.org', 'use "example.org"'],
+  ['https://example.org/path', 'use "example.org"'],
   ['example.org/path', 'leave out paths'],
   ['@user:example.org', 'user names'],
   ['example_1.org', '"example_1"'],
@@ -27,10 +27,10 @@ it.each([
   ['example.org:0', 'leave the port out'],
   ['example.org:70000', 'leave the port out'],
   ['example.org:', 'leave the port out'],
-  ['192.0.2', 'write a domain'],
-  ['192.0.2.1', 'write a domain'],
-  ['192.0.2.1:8448', 'write a domain'],
-  ['[2001:db8::1]', 'write a domain'],
+  ['192.0.2', 'use a domain'],
+  ['192.0.2.1', 'use a domain'],
+  ['192.0.2.1:8448', 'use a domain'],
+  ['[2001:db8::1]', 'use a domain'],
   [`${'a'.repeat(60)}.`.repeat(4), 'at most 230'],
 ])('refuses the server name %j', (name, remedy) => {
   expect(() => checkServerName(name)).toThrow(`serverName is ${JSON.stringify(name)}, but `);
@@ -44,7 +44,7 @@ it.each(['192.0.2.1', '192.0.2.1:8448', '[2001:db8::1]', '[2001:db8::1]:8448'])(
   },
 );
 
-it('refuses an allowed address without brackets or with a port that is none', () => {
+it('refuses an allowed address without brackets or with an invalid port', () => {
   expect(() => checkServerName('2001:db8::1', true)).toThrow();
   expect(() => checkServerName('192.0.2.1:x', true)).toThrow('leave the port out');
 });

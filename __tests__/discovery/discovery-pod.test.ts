@@ -13,7 +13,7 @@ const pod: Manifest = discoveryPod(systemIn(emptyChart()), {
 });
 const [container] = pod.containers;
 
-test('reads the configuration that is mounted, and writes errors to the log', () => {
+test('reads the mounted configuration, and logs errors to stderr', () => {
   expect(container.command).toEqual(['nginx', '-e', 'stderr', '-c', '/etc/matrix-discovery/config/default.conf']);
   expect(container.volumeMounts).toContainEqual({
     name: 'config',
@@ -31,11 +31,11 @@ test('writes only to its scratch space', () => {
   expect(writable).toEqual([{ name: 'tmp', mountPath: '/tmp' }]);
 });
 
-test.each(['startupProbe', 'readinessProbe', 'livenessProbe'])('the %s asks nginx', (probe) => {
+test.each(['startupProbe', 'readinessProbe', 'livenessProbe'])('the %s requests /healthz', (probe) => {
   expect(container[probe].httpGet).toEqual({ path: '/healthz', port: { value: LISTENER.name } });
   expect(container.ports).toEqual([{ name: LISTENER.name, containerPort: LISTENER.number }]);
 });
 
-test('runs on different nodes where there are several', () => {
+test('prefers different nodes for its pods', () => {
   expect(pod.affinity).toEqual(apartAffinity(SELECTOR));
 });

@@ -20,7 +20,7 @@ function rendered(make: (chart: ReturnType<typeof emptyChart>) => unknown) {
   return Testing.synth(chart).map(withFileNames);
 }
 
-it('served: makes the part with every option, open to no client yet', () => {
+it('served: renders the part with every option, without allowed clients', () => {
   const byFactory = rendered((chart) => Discovery.served(OPTIONS)._render(chart, 'Discovery', systemIn(chart)));
   const byHand = rendered((chart) => {
     new MatrixDiscovery(chart, 'Discovery', { system: systemIn(chart), allowedClients: [], ...OPTIONS });
@@ -34,7 +34,7 @@ it('served: can be used for several systems', () => {
   expect(render()).toEqual(render());
 });
 
-it('none: makes nothing', () => {
+it('none: renders nothing', () => {
   const chart = emptyChart();
   const system = systemIn(chart);
   const before = Testing.synth(chart);

@@ -83,7 +83,7 @@ test('serves the names and addresses of the system', () => {
   expect(JSON.parse(data['example.org.server.json'])).toEqual({ 'm.server': 'federation.example.org:8449' });
 });
 
-test('restarts pods when a document changes, and only then', () => {
+test('restarts its pods when a document changes, and only then', () => {
   const hash = (props: Partial<MatrixDiscoveryProps>, systemProps: Partial<SystemProps> = {}) =>
     discovery(props, systemProps).find('Deployment', 'matrix-discovery').spec.template.metadata.annotations[
       CONFIG_HASH
@@ -93,19 +93,19 @@ test('restarts pods when a document changes, and only then', () => {
   expect(hash({})).not.toBe(hash({ maxAge: Duration.minutes(1) }));
 });
 
-test('has no disruption budget when it is a single pod, whose node could never be drained', () => {
+test('has no PodDisruptionBudget for a single pod, because its node could never be drained', () => {
   const { manifests } = discovery({ replicas: 1 });
   expect(manifests().some(({ kind }) => kind === 'PodDisruptionBudget')).toBe(false);
 });
 
-test('has the same default.conf whatever the sites are', () => {
+test('has the same default.conf for all sites', () => {
   const config = (props: Partial<MatrixDiscoveryProps>, systemProps: Partial<SystemProps> = {}) =>
     discovery(props, systemProps).find('ConfigMap', 'matrix-discovery-config');
   const other = config({ furtherSites: [FURTHER], maxAge: Duration.days(1) }, { serverName: 'other.org' });
   expect(other).toEqual(config({}));
 });
 
-test('has one port and the same folders in default.conf and in the pod', () => {
+test('has the same port and folders in default.conf and in the pod', () => {
   const { find } = discovery();
   const config = find('ConfigMap', 'matrix-discovery-config').data['default.conf'];
   const [container] = find('Deployment', 'matrix-discovery').spec.template.spec.containers;
@@ -116,7 +116,7 @@ test('has one port and the same folders in default.conf and in the pod', () => {
   expect(mounted).toEqual(expect.arrayContaining(read));
 });
 
-test('serves on for 5 s after termination begins, until every node has dropped the endpoint', () => {
+test('keeps serving 5 s after termination begins, until every node has dropped the endpoint', () => {
   const [container] = discovery().find('Deployment', 'matrix-discovery').spec.template.spec.containers;
   expect(container.lifecycle).toEqual({ preStop: { exec: { command: ['sleep', '5'] } } });
 });
@@ -156,7 +156,7 @@ test.each<[string, Partial<MatrixDiscoveryProps>, Partial<SystemProps>, string, 
     'the server name is an address',
     {},
     { serverName: '[::1]', allowIpServerName: true },
-    "serverName '[::1]' is an address",
+    "serverName '[::1]' is an IP address",
     'Discovery.none()',
   ],
   ['the prefix makes no name', {}, { namePrefix: 'Second_' }, "namePrefix 'Second_'", 'use lower-case letters'],

@@ -11,7 +11,7 @@ function files(...sites: Array<Partial<DiscoverySite>>) {
   );
 }
 
-test('has a file for each document, a list of hosts, and how long answers may be kept', () => {
+test('has a file for each document, a list of hosts, and the cache headers', () => {
   expect(files({}, { serverName: 'other.example:8448', supportPage: 'https://other.example/help' })).toEqual({
     'example.org.server.json': expect.any(String),
     'example.org.client.json': expect.any(String),
@@ -23,7 +23,7 @@ test('has a file for each document, a list of hosts, and how long answers may be
   });
 });
 
-test('lists hosts that are words of nginx too', () => {
+test('lists hosts that are also nginx keywords', () => {
   expect(files({ serverName: 'default' }, { serverName: 'include' })['hosts.map']).toBe(
     '=default default;\n=include include;\n',
   );
@@ -36,9 +36,9 @@ test('fails when there is no site', () => {
 test.each([
   ['example.org', 'example.org'],
   ['example.org', 'example.org:8448'],
-])('fails when %s and %s answer to one host', (one, other) => {
+])('fails when %s and %s have the same host', (one, other) => {
   expect(() => files({ serverName: one }, { serverName: other })).toThrow(
-    `sites has ${one} and ${other}: both are asked for as example.org`,
+    `sites has ${one} and ${other}, which have the same host example.org`,
   );
 });
 

@@ -11,14 +11,14 @@ test.each([
   ['https://[2001:db8::1]:8448', '[2001:db8::1]:8448', 'https://[2001:db8::1]:8448'],
   // Servers speak TLS to each other.
   ['http://matrix.example.org', 'matrix.example.org:443', 'http://matrix.example.org'],
-])('publicBaseUrl %s leads servers to %s', (publicBaseUrl, server, client) => {
+])('publicBaseUrl %s makes %s the federation host', (publicBaseUrl, server, client) => {
   expect(documents({ publicBaseUrl })).toEqual({
     server: { 'm.server': server },
     client: { 'm.homeserver': { base_url: client } },
   });
 });
 
-test('leads servers to federationHost', () => {
+test('publishes federationHost to servers', () => {
   expect(documents({ federationHost: 'federation.example.org:8449' }).server).toEqual({
     'm.server': 'federation.example.org:8449',
   });
@@ -87,9 +87,7 @@ test.each([
 });
 
 test.each(['[::1]', '[2001:db8::1]:8448'])('fails when serverName is the address %s', (address) => {
-  expect(() => discoveryHostOf(address)).toThrow(
-    `serverName '${address}' is an address, and discovery is found by host names`,
-  );
+  expect(() => discoveryHostOf(address)).toThrow(`serverName '${address}' is an IP address`);
   expect(() => discoveryHostOf(address)).toThrow('use a domain, or Discovery.none()');
 });
 
@@ -117,22 +115,22 @@ test.each(['', 'matrix.example.org', 'https://matrix.example.org:443', 'a:0', 'a
   'fails when federationHost is %j',
   (federationHost) => {
     expect(() => documents({ federationHost })).toThrow(
-      `federationHost of example.org '${federationHost}' is not a host with a port`,
+      `federationHost of example.org '${federationHost}' is not a valid host with a port`,
     );
     expect(() => documents({ federationHost })).toThrow('such as matrix.example.org:443');
   },
 );
 
-test('fails when extraClientContent says where the homeserver is', () => {
+test('fails when extraClientContent has m.homeserver', () => {
   expect(() => documents({ extraClientContent: { 'm.homeserver': {} } })).toThrow(
     'extraClientContent of example.org has m.homeserver',
   );
   expect(() => documents({ extraClientContent: { 'm.homeserver': {} } })).toThrow(
-    'leave it out, and set the address there',
+    'leave it out, and set publicBaseUrl',
   );
 });
 
-test('fails when a contact cannot be reached', () => {
+test('fails when a contact has no valid user ID or e-mail address', () => {
   const role = SupportRole.ADMIN;
   const contact = (more: object) => () => documents({ supportContacts: [{ role, ...more }] });
   expect(contact({})).toThrow('contact m.role.admin of example.org has neither matrixId nor emailAddress');
@@ -140,6 +138,6 @@ test('fails when a contact cannot be reached', () => {
   expect(contact({ emailAddress: 'admin' })).toThrow("emailAddress 'admin'");
 });
 
-test('fails when the support page is no address', () => {
+test('fails when the support page is not a URL', () => {
   expect(() => documents({ supportPage: 'example.org/help' })).toThrow("supportPage 'example.org/help' of example.org");
 });

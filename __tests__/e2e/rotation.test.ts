@@ -107,8 +107,8 @@ describe('accounts and the rotation of secrets', () => {
       const said = await jobLog();
       return said.includes('waiting for @agency:caritas.local') && said;
     });
-    expect(log).toContain('@matrix-admin:caritas.local is made, with the password of its Secret');
-    expect(log).toContain('@matrix-admin:caritas.local has no rate limits any more');
+    expect(log).toContain('created @matrix-admin:caritas.local with the password from its Secret');
+    expect(log).toContain('removed the rate limits of @matrix-admin:caritas.local');
     expect(log).not.toContain(await system.secret('matrix-admin-secret', 'password'));
     const here = await matrix();
     await here.register('agency');
@@ -133,7 +133,7 @@ describe('accounts and the rotation of secrets', () => {
     await system.kubectl(['delete', 'job', job]);
     await system.kubectl(['apply', '-f', '-'], system.manifest);
     await completed();
-    expect(await jobLog()).toBe('accounts: @matrix-admin:caritas.local is there\naccounts: done\n');
+    expect(await jobLog()).toBe('accounts: @matrix-admin:caritas.local already exists\naccounts: done\n');
     expect(await state()).toBe(before);
   });
 
@@ -227,9 +227,9 @@ describe('accounts and the rotation of secrets', () => {
     await system.kubectl(['apply', '-f', '-'], system.manifest);
     const log = await eventually('a refusal', 120, async () => {
       const said = await jobLog();
-      return said.includes('does not log in') && said;
+      return said.includes('cannot log in') && said;
     });
-    expect(log).toContain('Put the password that it has into the Secret');
+    expect(log).toContain("Put the account's password into the Secret");
   });
 
   it.each([

@@ -26,7 +26,7 @@ describe('the Job that makes secrets', () => {
     await kubectl(['apply', '-f', '-'], manifest);
     return eventually('the end of the first try', 60, async () => {
       const log = await here('logs', `job/${job}`);
-      return /is complete|got |No second signing key/.test(log.split('\n').at(-2) ?? '') && log;
+      return /is complete|added to |No second signing key/.test(log.split('\n').at(-2) ?? '') && log;
     });
   };
 
@@ -68,7 +68,7 @@ describe('the Job that makes secrets', () => {
 
   it('says what it made, and no value', async () => {
     const log = await here('logs', `job/${job}`);
-    expect(log).toContain('matrix-signing-key got signing.key');
+    expect(log).toContain('added to Secret matrix-signing-key: signing.key');
     for (const value of Object.values(await data()).flatMap((keys) => Object.values(keys))) {
       const text = Buffer.from(value, 'base64').toString().trim();
       expect(['synapse', 'synapse_user'].includes(text) || !log.includes(text)).toBe(true);
@@ -77,7 +77,7 @@ describe('the Job that makes secrets', () => {
 
   it('changes nothing when it runs again', async () => {
     const before = await data();
-    expect(await again()).toContain('left as it is');
+    expect(await again()).toContain('was not changed');
     expect(await data()).toEqual(before);
   });
 
@@ -91,7 +91,7 @@ describe('the Job that makes secrets', () => {
       '-p',
       '[{"op":"remove","path":"/data/form_secret"}]',
     );
-    expect(await again()).toContain('matrix-synapse-secret got form_secret');
+    expect(await again()).toContain('added to Secret matrix-synapse-secret: form_secret');
     const after = await data();
     expect(after['matrix-synapse-secret'].form_secret).toBeTruthy();
     expect({ ...after['matrix-synapse-secret'], form_secret: '' }).toEqual({
@@ -102,7 +102,7 @@ describe('the Job that makes secrets', () => {
 
   it('makes no second identity for a system that is not new', async () => {
     await here('delete', 'secret', 'matrix-signing-key');
-    expect(await again()).toContain('No second signing key is made');
+    expect(await again()).toContain('No second signing key is created');
     expect(Object.keys(await data())).not.toContain('matrix-signing-key');
   });
 

@@ -24,7 +24,7 @@ function chart(scope: Construct, id: string): Chart {
   return result;
 }
 
-/** Every file that an app of this shape writes, by its path. */
+/** Returns every file that an app of this shape writes, by path. */
 function written(Type: typeof App, shape: (app: App) => unknown, props: AppProps): { [path: string]: string } {
   const outdir = join(folder, Type.name, 'made-by-synth');
   const app = new Type({ ...props, outdir });
@@ -41,7 +41,7 @@ function written(Type: typeof App, shape: (app: App) => unknown, props: AppProps
 
 const ANY_SHAPE = (app: App) => ['b', 'a', 'c'].map((id) => chart(app, id));
 
-describe('the app writes the same bytes as that of cdk8s', () => {
+describe("the app writes the same bytes as cdk8s' own", () => {
   it.each<[string, number, (app: App) => unknown, AppProps?]>([
     ['no chart', 0, () => undefined],
     ['one chart', 1, (app) => chart(app, 'one')],
@@ -78,7 +78,7 @@ describe('the app writes the same bytes as that of cdk8s', () => {
   });
 });
 
-it('validates each construct once, however many charts there are', () => {
+it('validates each construct once, for any number of charts', () => {
   const app = new MatrixApp({ outdir: folder });
   const validate = jest.fn(() => []);
   ANY_SHAPE(app);
@@ -87,7 +87,7 @@ it('validates each construct once, however many charts there are', () => {
   expect(validate).toHaveBeenCalledTimes(1);
 });
 
-it('fails when a construct is invalid, with the words of cdk8s, and writes nothing', () => {
+it('fails when a construct is invalid, with the same message as cdk8s, and writes nothing', () => {
   const failure = (Type: typeof App) => {
     const app = new Type({ outdir: folder });
     ANY_SHAPE(app);

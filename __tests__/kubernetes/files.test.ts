@@ -6,6 +6,6 @@ it('reads the file beside its construct as UTF-8, “ü” included', () => {
   expect(fileBeside(__dirname, basename(__filename))).toBe(readFileSync(__filename, 'utf8'));
 });
 
-it('names a file that is missing', () => {
+it('fails with the name of a missing file', () => {
   expect(() => fileBeside(__dirname, 'missing.sh')).toThrow(/missing\.sh/);
 });

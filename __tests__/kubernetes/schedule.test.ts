@@ -25,20 +25,20 @@ it.each(TIMES)('refuses the time %j', (time) => {
     weekly: () => Schedule.weekly(Weekday.MONDAY, wrong),
     monthly: () => Schedule.monthly(1, wrong),
   })) {
-    expect(make).toThrow(`Schedule.${what} has the time '${time}'`);
+    expect(make).toThrow(`Schedule.${what} has the invalid time '${time}'`);
     expect(make).toThrow("such as '02:00'");
   }
 });
 
 it.each([-1, 7, 1.5, Number.NaN, '1', undefined])('refuses the day %p of a week', (day) => {
   const make = () => Schedule.weekly(untyped(day), '02:00');
-  expect(make).toThrow(`Schedule.weekly has the day ${day}`);
+  expect(make).toThrow(`Schedule.weekly has the invalid day ${day}`);
   expect(make).toThrow('Weekday.SUNDAY');
 });
 
-it.each([0, 29, 1.5, Number.NaN, undefined])('refuses the day %p of a month, which not every month has', (day) => {
+it.each([0, 29, 1.5, Number.NaN, undefined])('refuses the day %p of a month', (day) => {
   const make = () => Schedule.monthly(untyped(day), '02:00');
-  expect(make).toThrow(`Schedule.monthly has the day ${day}`);
+  expect(make).toThrow(`Schedule.monthly has the invalid day ${day}`);
   expect(make).toThrow('1 to 28');
 });
 

@@ -4,7 +4,7 @@ import { emptyChart, untyped } from '../support/parts';
 
 const PASTED = 'Tr0ub4dor&3 correct horse';
 
-it('refers to a key of a Secret of cdk8s-plus, be it declared or imported', () => {
+it('references a key of a declared or imported Secret of cdk8s-plus', () => {
   const chart = emptyChart();
   const declared = new Secret(chart, 'Declared', { metadata: { name: 'declared' } });
   const imported = Secret.fromSecretName(chart, 'Imported', 'imported');
@@ -14,14 +14,14 @@ it('refers to a key of a Secret of cdk8s-plus, be it declared or imported', () =
   ]);
 });
 
-it('refers to a key of a Secret by its name', () => {
+it('references a key of a Secret by its name', () => {
   expect(SecretKey.fromSecretName('matrix-postgres', 'POSTGRES_PASSWORD')).toEqual({
     secretName: 'matrix-postgres',
     key: 'POSTGRES_PASSWORD',
   });
 });
 
-it('returns a valid reference as it is', () => {
+it('returns a valid reference unchanged', () => {
   const reference = SecretKey.fromSecretName('a.b-c', 'some.key_1');
   expect(checkedSecretKey(reference, 'password')).toBe(reference);
 });
@@ -50,13 +50,13 @@ it.each<[string, unknown, string]>([
   expect(message(reference)).not.toContain(PASTED);
 });
 
-it('names the function that is given the secret itself', () => {
+it('names the function in the message when the secret itself is passed', () => {
   expect(() => SecretKey.fromSecretName('matrix-postgres', PASTED)).toThrow(
     'SecretKey.fromSecretName has no valid Secret name and key',
   );
 });
 
-it('names SecretKey.of when it is given no Secret or no key', () => {
+it('SecretKey.of refuses a missing Secret or key', () => {
   const secret = Secret.fromSecretName(emptyChart(), 'Secret', 'database');
   expect(() => SecretKey.of(untyped(undefined), 'key')).toThrow('SecretKey.of has no valid');
   expect(() => SecretKey.of(untyped('database'), 'key')).toThrow('SecretKey.of has no valid');

@@ -16,12 +16,12 @@ class Call(unittest.TestCase):
         self.kubernetes = kubernetes_stand_in.begin(self)
         self.enterContext(contextlib.redirect_stdout(io.StringIO()))
 
-    def test_answers_what_the_api_says_errors_too(self) -> None:
+    def test_returns_answers_and_errors_of_the_api(self) -> None:
         self.kubernetes.objects["/there"] = {"kind": "One"}
         self.assertEqual(kubernetes_api.call("GET", "/there"), (200, {"kind": "One"}))
         self.assertEqual(kubernetes_api.call("GET", "/lost"), (404, {"message": "not found"}))
 
-    def test_waits_while_the_api_does_not_answer_and_not_for_ever(self) -> None:
+    def test_retries_while_the_api_is_down_and_fails_in_the_end(self) -> None:
         self.kubernetes.objects["/there"] = {}
         self.kubernetes.failures = [503, 500]
         self.assertEqual(kubernetes_api.call("GET", "/there")[0], 200)
@@ -41,7 +41,7 @@ class Address(unittest.TestCase):
             with self.subTest(host), mock.patch.dict(os.environ, env):
                 self.assertEqual(kubernetes_api.address(), url)
 
-    def test_is_trusted_by_the_clusters_authority_only(self) -> None:
+    def test_trusts_only_the_clusters_ca(self) -> None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.verify_flags |= ssl.VERIFY_X509_STRICT
         with mock.patch.object(ssl, "create_default_context", return_value=context) as made:
@@ -61,13 +61,13 @@ class Secrets(unittest.TestCase):
         found = kubernetes_api.get_secret("one")
         self.assertEqual(found, kubernetes_api.Secret("one", {"key": "dGV4dA=="}, "1", "ExternalSecret"))
 
-    def test_are_made_once(self) -> None:
+    def test_are_created_once(self) -> None:
         self.assertTrue(kubernetes_api.create_secret("one", {"key": "dGV4dA=="}, labels={"app": "x"}, annotations=None))
         self.assertEqual(self.kubernetes.bodies[-1]["metadata"], {"name": "one", "labels": {"app": "x"}})
         self.kubernetes.meddle = True
         self.assertFalse(kubernetes_api.create_secret("two", {"key": "dGV4dA=="}))
 
-    def test_are_not_changed_when_another_client_was_quicker(self) -> None:
+    def test_are_not_changed_when_another_client_was_first(self) -> None:
         self.kubernetes.put({"one": {"key": "text"}})
         found = kubernetes_api.get_secret("one")
         assert found
@@ -78,12 +78,12 @@ class Secrets(unittest.TestCase):
         self.assertTrue(kubernetes_api.patch_secret(found, {"key": "eA=="}))
         self.assertEqual(self.kubernetes.data("one"), {"key": "x"})
 
-    def test_that_are_refused_are_named(self) -> None:
+    def test_are_named_in_errors(self) -> None:
         self.kubernetes.refuse = "GET"
         with self.assertRaisesRegex(kubernetes_api.Refused, "^Secret one: 403 forbidden$"):
             kubernetes_api.get_secret("one")
 
-    def test_are_base64_and_come_from_files_without_those_of_kubernetes(self) -> None:
+    def test_are_encoded_from_files_without_the_hidden_ones_of_kubernetes(self) -> None:
         self.assertEqual(kubernetes_api.decoded(kubernetes_api.encoded("tëxt")), "tëxt")
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, "key").write_bytes(b"\xff")

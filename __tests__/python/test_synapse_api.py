@@ -18,21 +18,21 @@ class SynapseApi(unittest.TestCase):
         self.asked.append(request)
         return self.answers.pop(0)
 
-    def test_answers_json_and_else_bytes(self) -> None:
+    def test_returns_json_or_bytes(self) -> None:
         self.answers = [(200, {"one": 1}), (200, b"a file"), (404, b"not here")]
         self.assertEqual(self.synapse.ask("GET", "/one", token="t"), (200, {"one": 1}))
         self.assertEqual(self.synapse.ask("GET", "/file"), (200, b"a file"))
         self.assertEqual(self.synapse.ask("GET", "/lost"), (404, {"error": "b'not here'"}))
         self.assertEqual(self.asked[0], ("GET", "/one", None, "t"))
 
-    def test_does_not_wait_without_patience(self) -> None:
+    def test_does_not_retry_without_patience(self) -> None:
         self.answers = [(503, {})]
         with self.assertRaisesRegex(NoAnswer, "Synapse did not answer at http://127.0.0.1:.*503"):
             self.synapse.ask("GET", "/one")
         with self.assertRaises(NoAnswer):
             Synapse("http://127.0.0.1:1").ask("GET", "/one")
 
-    def test_registers_with_the_mac_that_synapse_wants(self) -> None:
+    def test_registers_with_the_mac_that_synapse_requires(self) -> None:
         """https://element-hq.github.io/synapse/latest/admin_api/register_api.html"""
         self.answers = [(200, {"nonce": "n"}), (200, {"access_token": "t"})]
         self.assertEqual(self.synapse.register("shared", "root", "right"), (200, {"access_token": "t"}))

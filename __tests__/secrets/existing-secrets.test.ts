@@ -6,7 +6,7 @@ const ask = (source: ExistingSecrets, key: string, options = {}) =>
 const askOptional = (source: ExistingSecrets, key: string, options = {}) =>
   source.optionalSecret({ secretName: 'matrix-secret', key, options });
 
-it('is what was given, by alias', () => {
+it('returns the given references by alias', () => {
   const source = new ExistingSecrets(EXISTING_SECRETS);
   expect(ask(source, 'signing.key')).toBe(EXISTING_SECRETS.signingKey);
   expect(ask(source, 'other', { alias: 'formSecret' })).toBe(EXISTING_SECRETS.formSecret);
@@ -15,7 +15,7 @@ it('is what was given, by alias', () => {
   expect(source.problems()).toEqual([]);
 });
 
-it('names every secret that is missing in one sentence, with an example that can be copied', () => {
+it('reports all missing secrets in one message, with an example to copy', () => {
   const source = new ExistingSecrets({ signingKey: EXISTING_SECRETS.signingKey });
   ask(source, 'signing.key');
   ask(source, 'form_secret');
@@ -28,7 +28,7 @@ it('names every secret that is missing in one sentence, with an example that can
   expect(problem).toContain('leave out the part that needs it');
 });
 
-it('names every secret that nothing asks for, and what is asked for', () => {
+it('reports every unused secret, and lists the requested ones', () => {
   const { formSecret } = EXISTING_SECRETS;
   const source = new ExistingSecrets({ formSecret, fromSecret: formSecret, backupPassword: formSecret });
   ask(source, 'form_secret');
@@ -38,25 +38,25 @@ it('names every secret that nothing asks for, and what is asked for', () => {
   expect(problems[0]).toContain('leave it out, or use one of formSecret, oldSigningKeys');
 });
 
-it('says what is missing beside what is not used: one of them may be misspelt', () => {
+it('reports missing and unused secrets together, because one may be a misspelling', () => {
   const source = new ExistingSecrets({ fromSecret: EXISTING_SECRETS.formSecret });
   ask(source, 'form_secret');
   expect(source.problems()).toEqual([expect.stringContaining('formSecret'), expect.stringContaining("'fromSecret'")]);
 });
 
-it('does not miss an optional secret', () => {
+it('does not report a missing optional secret', () => {
   const source = new ExistingSecrets({});
   expect(askOptional(source, 'old', { alias: 'oldSigningKeys' })).toBeUndefined();
   expect(source.problems()).toEqual([]);
 });
 
-it('takes a secret that is undefined for one that is left out', () => {
+it('treats an undefined secret as missing', () => {
   const source = new ExistingSecrets(untyped({ formSecret: undefined, backupPassword: undefined }));
   ask(source, 'form_secret');
   expect(source.problems().join()).toContain('lacks formSecret');
 });
 
-it('takes no property of every object for a secret', () => {
+it('does not mistake inherited object properties for secrets', () => {
   const source = new ExistingSecrets({});
   expect(askOptional(source, 'constructor')).toBeUndefined();
 });

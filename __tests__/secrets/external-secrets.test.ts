@@ -67,14 +67,14 @@ it('all props', () => {
   }
 });
 
-it('asks the store for the alias of a secret in snake case', () => {
+it('reads the alias of a secret in snake case from the store', () => {
   const properties = rendered().manifests.flatMap(({ spec }) =>
     spec.data.map(({ remoteRef }: Manifest) => remoteRef.property),
   );
   expect(properties).toEqual(['signing_key', 'registration_shared_secret', 'form_secret', 'database_password']);
 });
 
-it('asks the store once for a secret that is asked for twice', () => {
+it('reads a secret once from the store when it is requested twice', () => {
   const chart = emptyChart();
   const source = new ExternalSecrets(chart, 'Secrets', systemIn(emptyChart()), SecretStore.namespaced('vault'), {
     remoteKey: 'matrix',
@@ -86,11 +86,11 @@ it('asks the store once for a secret that is asked for twice', () => {
   ]);
 });
 
-it('has no secret that may be missing: a store must have all that it is asked for', () => {
+it('has no optional secrets, because a store must have every requested property', () => {
   expect(rendered().source.optionalSecret()).toBeUndefined();
 });
 
-it('refuses an entry of the store without a name', () => {
+it('refuses an empty remoteKey', () => {
   expect(() => rendered({ remoteKey: '' })).toThrow("remoteKey ''");
   expect(() => rendered({ remoteKey: '' })).toThrow("such as 'matrix/production'");
 });

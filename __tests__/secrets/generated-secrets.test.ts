@@ -9,12 +9,12 @@ import { refusals } from '../support/schemas';
 
 interface Asked {
   readonly system?: Partial<SystemProps>;
-  /** Names of databases; none is made for the one that is managed elsewhere. */
+  /** Names of databases; a database that is managed elsewhere has none. */
   readonly database?: string | null;
   readonly further?: (system: ReturnType<typeof systemIn>) => void;
 }
 
-/** What a system renders whose homeserver and database ask for their secrets. */
+/** Renders a system whose homeserver and database request their secrets. */
 function rendered({ system: props, database = 'synapse', further }: Asked = {}) {
   const chart = emptyChart();
   const system = systemIn(chart, props);
@@ -54,11 +54,11 @@ it('minimal', () => {
     ...['database', 'signing-key', 'registration', 'macaroon'].map((what) => `CronJob matrix-rotate-${what}`),
   ]);
   expect(pod.containers[0].image).toMatch(/^ghcr\.io\/element-hq\/synapse:v/);
-  // The finished Job stays: else it would be made again.
+  // The finished Job stays, because otherwise it would run again.
   expect(job.spec).not.toHaveProperty('ttlSecondsAfterFinished');
 });
 
-it('is of its own system', () => {
+it('uses the names of its own system', () => {
   const images = ImageSource.upstream({ replacements: { synapse: 'example.org/synapse:v2' } });
   const { manifests, pod, plan, job } = rendered({ system: { namePrefix: 'second-', images } });
   expect(manifests.every(({ metadata }) => /^second-matrix-(secrets|rotate)/.test(metadata.name))).toBe(true);
@@ -67,7 +67,7 @@ it('is of its own system', () => {
   expect(plan.every(({ name }) => name.startsWith('second-'))).toBe(true);
 });
 
-it('plans every secret that is asked for, the signing key first', () => {
+it('plans every requested secret, the signing key first', () => {
   const { plan, postgres, synapse } = rendered();
   expect(plan.map(({ name }) => name)).toEqual([
     'matrix-signing-key',
@@ -83,7 +83,7 @@ it('plans every secret that is asked for, the signing key first', () => {
   expect(planned).toHaveLength(asked.length);
 });
 
-it('labels what it makes as its workload', () => {
+it('gives generated Secrets the labels of its workload', () => {
   const { plan, config } = rendered();
   for (const { labels } of plan) {
     expect(labels).toEqual(config.metadata.labels);
@@ -104,7 +104,7 @@ it.each([undefined, 'synapse', 'matrix_2'])(
   },
 );
 
-it('makes what may be in the cluster before the system though the signing key is missing: a restore brings that back', () => {
+it('marks Secrets that may exist before the system, such as those for a restore', () => {
   const further: Asked['further'] = (system) => {
     system.secret('matrix-admin-secret', 'password', SecretKind.PASSWORD, {
       alias: 'adminPassword',
@@ -129,21 +129,21 @@ it('leaves earlier signing keys to the first rotation', () => {
   expect(plan[0].keys).toEqual({ 'signing.key': { make: 'signing-key' } });
 });
 
-it('makes nothing for a database that is managed elsewhere', () => {
+it('generates no secret for a database that is managed elsewhere', () => {
   expect(rendered({ database: null }).plan.map(({ name }) => name)).toEqual([
     'matrix-signing-key',
     'matrix-synapse-secret',
   ]);
 });
 
-it('holds no secret: they are made in the cluster', () => {
+it('contains no secret, because they are generated in the cluster', () => {
   const values = rendered().plan.flatMap(({ keys }) =>
     Object.values<Manifest>(keys).flatMap(({ value }) => value ?? []),
   );
   expect(values).toEqual(['synapse', 'synapse_user']);
 });
 
-it('may create Secrets, and read and complete exactly those of the plan', () => {
+it('may create Secrets, and read and patch only those of the plan', () => {
   const { rules, plan } = rendered();
   const [create, ...others] = rules;
   expect(create).toEqual({ apiGroups: [''], resources: ['secrets'], verbs: ['create'] });
@@ -154,14 +154,14 @@ it('may create Secrets, and read and complete exactly those of the plan', () => 
   expect(named.sort()).toEqual(plan.map(({ name }) => name).sort());
 });
 
-it('speaks only to Kubernetes', () => {
+it('connects only to Kubernetes', () => {
   const { manifests } = rendered();
   const { spec } = manifests.find(({ kind }) => kind === 'NetworkPolicy');
   expect(spec.ingress ?? []).toEqual([]);
   expect(spec.egress.flatMap(({ ports }: Manifest) => ports.map(({ port }: Manifest) => port))).toEqual([443, 6443]);
 });
 
-it('runs the program that it carries, as its account', () => {
+it('runs a script of its ConfigMap, as its service account', () => {
   const { config, pod } = rendered();
   const [container] = pod.containers;
   const [, script, plan] = container.command;
@@ -171,7 +171,7 @@ it('runs the program that it carries, as its account', () => {
   expect(pod.serviceAccountName).toBe('matrix-secrets');
 });
 
-it('is another Job when anything in it changes, and else the same: a Job cannot be changed', () => {
+it('has another name when its content changes, and only then', () => {
   const nameOf = (asked?: Asked) => rendered(asked).job.metadata.name;
   const images = ImageSource.upstream({ replacements: { synapse: 'example.org/synapse:v2' } });
   expect(nameOf()).toBe(nameOf());
@@ -180,7 +180,7 @@ it('is another Job when anything in it changes, and else the same: a Job cannot 
   expect(nameOf({ database: 'matrix' })).not.toBe(nameOf());
 });
 
-it('is another Job when a secret is asked for after it was made', () => {
+it('has another name when a secret is requested later', () => {
   const chart = emptyChart();
   const source = new GeneratedSecrets(chart, 'Secrets', systemIn(emptyChart()));
   const job = source.node.findChild('Default') as OneShotJob;
@@ -190,13 +190,13 @@ it('is another Job when a secret is asked for after it was made', () => {
   expect(source.problems()).toEqual([]);
 });
 
-it('knows where a secret that may be missing would be', () => {
+it('returns the name and key of an optional secret', () => {
   const source = new GeneratedSecrets(emptyChart(), 'Secrets', systemIn(emptyChart()));
   const reference = { secretName: 'matrix-signing-key', key: 'old-signing-keys.yaml' };
   expect(source.optionalSecret({ ...reference, options: {} })).toEqual(reference);
 });
 
-it('accepts a prefix with which the names of all objects fit, and none that is longer', () => {
+it('accepts the longest prefix with which all names fit, and refuses a longer one', () => {
   const longest = 'matrix-rotate-registration'.length;
   const prefix = 'p'.repeat(52 - longest);
   expect(() => rendered({ system: { namePrefix: prefix } })).not.toThrow();

@@ -14,6 +14,6 @@ it.each([
   expect(alias(key)).toBe(expected);
 });
 
-it('is the one that the part gives', () => {
+it('uses the alias that the part sets', () => {
   expect(alias('POSTGRES_PASSWORD', { alias: 'databasePassword' })).toBe('databasePassword');
 });

@@ -40,7 +40,7 @@ function rendered(requests = ALL, props: Partial<SystemProps> = {}) {
   return { manifests, config, plan: JSON.parse(config['plan.json']), rules: find(manifests, 'Role', name).rules };
 }
 
-it('has a suspended CronJob for each rotation that is declared, which runs once', () => {
+it('has a suspended CronJob without retries for each declared rotation', () => {
   const jobs = rendered().manifests.filter(({ kind }) => kind === 'CronJob');
   expect(jobs.map(keyOf)).toEqual(
     ['registration', 'database', 'signing-key'].map((what) => `CronJob matrix-rotate-${what}`),
@@ -51,7 +51,7 @@ it('has a suspended CronJob for each rotation that is declared, which runs once'
   }
 });
 
-it('replaces the secrets of one rotation at once, and a signing key with those before it', () => {
+it('replaces the secrets of one rotation together, and keeps old signing keys', () => {
   expect(rendered().plan).toEqual({
     registration: { secret: 'synapse', passwords: ['registration'], effect: 'Effect of registration.' },
     database: { secret: 'database', passwords: ['password', 'backup'], effect: 'Effect of database.' },
@@ -59,12 +59,12 @@ it('replaces the secrets of one rotation at once, and a signing key with those b
   });
 });
 
-it('renders nothing that runs for secrets without a rotation', () => {
+it('renders no CronJob for secrets without a rotation', () => {
   const { manifests, plan } = rendered([password('repository', 'password')]);
   expect([workloadsOf(manifests), plan]).toEqual([[], {}]);
 });
 
-it('may read and patch exactly the Secrets of the plan, and speak only to Kubernetes', () => {
+it('may read and patch only the Secrets of the plan, and connect only to Kubernetes', () => {
   const { rules, manifests } = rendered();
   for (const { apiGroups, resources, verbs } of rules) {
     expect([apiGroups, resources, verbs]).toEqual([[''], ['secrets'], ['get', 'patch']]);
@@ -75,7 +75,7 @@ it('may read and patch exactly the Secrets of the plan, and speak only to Kubern
   expect(spec.egress.flatMap(({ ports }: Manifest) => ports.map(({ port }: Manifest) => port))).toEqual([443, 6443]);
 });
 
-it('runs a program that is there, with one account for all', () => {
+it('runs a script of its ConfigMap, with one service account for all', () => {
   const images = ImageSource.upstream({ replacements: { synapse: 'example.org/synapse:v1' }, pullSecrets: ['pull'] });
   const { manifests, config, plan } = rendered(ALL, { images });
   for (const { key, template } of workloadsOf(manifests)) {
@@ -91,17 +91,17 @@ it('runs a program that is there, with one account for all', () => {
   expect(Object.keys(config).sort()).toEqual(['kubernetes_api.py', 'new_values.py', 'plan.json', 'rotate_secrets.py']);
 });
 
-it('is of its own system', () => {
+it('uses the names of its own system', () => {
   const { manifests } = rendered(ALL, { namePrefix: 'second-' });
   expect(manifests.every(({ metadata }) => metadata.name.startsWith('second-matrix-rotate'))).toBe(true);
 });
 
 it('refuses a rotation of two Secrets', () => {
   const make = () => rendered([password('one', 'a', 'both'), password('two', 'a', 'both')]);
-  expect(make).toThrow("rotation 'both' is of Secret 'one' and of 'two'");
-  expect(make).toThrow('name another rotation');
+  expect(make).toThrow("rotation 'both' has Secret 'one' and Secret 'two'");
+  expect(make).toThrow('use another rotation');
 });
 
-it('refuses a rotation with a name that is too long for its CronJob', () => {
+it('refuses a rotation name that is too long for its CronJob', () => {
   expect(() => rendered([password('one', 'a', 'x'.repeat(39))])).toThrow('Kubernetes allows 52');
 });

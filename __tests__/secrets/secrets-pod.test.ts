@@ -13,7 +13,7 @@ const pod: Manifest = secretsPod(
 );
 const [container] = pod.containers;
 
-it('runs a program of its ConfigMap with the plan beside it', () => {
+it('runs a script of its ConfigMap with the plan', () => {
   expect(container.name).toBe('rotate');
   expect(container.command).toEqual(['python3', '/config/rotate_secrets.py', '/config/plan.json', 'database']);
   expect(container.volumeMounts).toContainEqual({ name: 'config', mountPath: '/config', readOnly: true });
@@ -24,11 +24,11 @@ it('runs in the image of Synapse, as its user', () => {
   expect([container.image, pod.securityContext.runAsUser]).toEqual([SYNAPSE_IMAGE.reference, SYNAPSE_IMAGE.uid]);
 });
 
-it('speaks to Kubernetes as its account, and ends', () => {
+it('uses the token of its service account, and does not restart', () => {
   expect([pod.serviceAccountName, pod.restartPolicy]).toEqual(['matrix-x', 'Never']);
   expect(container.volumeMounts).toContainEqual(expect.objectContaining({ name: 'account-token' }));
 });
 
-it('prints what it does at once, and writes no compiled code', () => {
+it('prints its output at once, and writes no compiled code', () => {
   expect(container.env.map(({ name }: Manifest) => name)).toEqual(['PYTHONDONTWRITEBYTECODE', 'PYTHONUNBUFFERED']);
 });

@@ -3,7 +3,7 @@ import { type ISecretKey, SecretKey, SecretStore, Secrets } from '../../lib';
 import { keyOf } from '../support/manifests';
 import { EXISTING_SECRETS, emptyChart, external, postgresIn, synapseIn, systemIn, untyped } from '../support/parts';
 
-/** The secrets that a homeserver and its database have from a source, and what is rendered for them. */
+/** Renders the secrets of a homeserver and its database from a source. */
 function bound(secrets: Secrets, inCluster = true) {
   const chart = emptyChart();
   const system = systemIn(chart, { secrets, namePrefix: 'second-' });
@@ -18,7 +18,7 @@ function bound(secrets: Secrets, inCluster = true) {
 const keysOf = (secrets: Secrets) => Testing.synth(bound(secrets).chart).map(keyOf);
 const STORE = Secrets.external(SecretStore.cluster('vault'), { remoteKey: 'matrix' });
 
-it('generated() renders the Job that makes them', () => {
+it('generated() renders the Job that creates them', () => {
   expect(keysOf(Secrets.generated())).toContainEqual(expect.stringMatching(/^Job second-matrix-secrets-/));
   expect(bound(Secrets.generated()).files['signing.key']).toEqual({
     secretName: 'second-matrix-signing-key',
@@ -26,7 +26,7 @@ it('generated() renders the Job that makes them', () => {
   });
 });
 
-it('external() renders what the operator copies', () => {
+it('external() renders ExternalSecrets', () => {
   expect(keysOf(STORE).filter((key) => key.startsWith('ExternalSecret'))).toEqual(
     ['second-matrix-postgres-secret', 'second-matrix-signing-key', 'second-matrix-synapse-secret'].map(
       (name) => `ExternalSecret ${name}`,
@@ -34,7 +34,7 @@ it('external() renders what the operator copies', () => {
   );
 });
 
-it('existing() renders nothing and is what is given', () => {
+it('existing() renders nothing and returns the given references', () => {
   const { files, objects, chart } = bound(Secrets.existing(EXISTING_SECRETS), false);
   expect(Object.values(files)).toEqual(expect.arrayContaining(Object.values(EXISTING_SECRETS)));
   expect(Object.keys(files)).toHaveLength(4);
@@ -42,17 +42,17 @@ it('existing() renders nothing and is what is given', () => {
   expect(() => Testing.synth(chart)).not.toThrow();
 });
 
-it('generated and external secrets have the same names, so that one can follow the other', () => {
+it('generated and external secrets have the same names, so that one can replace the other', () => {
   const [generated, copied] = [bound(Secrets.generated()), bound(STORE)];
   expect(copied.files).toEqual(generated.files);
-  // A store must have all that it is asked for, and this is there only from the first rotation on.
+  // A store must have every requested property, and this one exists only after the first rotation.
   expect([generated.oldSigningKeys, copied.oldSigningKeys]).toEqual([
     { secretName: 'second-matrix-signing-key', key: 'old-signing-keys.yaml' },
     undefined,
   ]);
 });
 
-it('the names are those that the services of the platform read', () => {
+it("the names are those that the platform's services read", () => {
   const chart = emptyChart();
   const { password } = postgresIn(chart);
   expect(synapseIn(chart).secretFiles).toEqual({
@@ -64,7 +64,7 @@ it('the names are those that the services of the platform read', () => {
   expect(password).toEqual({ secretName: 'matrix-postgres-secret', key: 'POSTGRES_PASSWORD' });
 });
 
-it('existing() fails the synthesis with every secret that is missing or not used, in one error', () => {
+it('existing() fails with every missing or unused secret in one error', () => {
   const { signingKey } = EXISTING_SECRETS;
   const { chart } = bound(Secrets.existing({ signingKey, signingkey: signingKey, repositoryPassword: signingKey }));
   const synth = () => Testing.synth(chart);
@@ -78,7 +78,7 @@ it('existing() fails the synthesis with every secret that is missing or not used
   expect(synth).toThrow("databasePassword: SecretKey.fromSecretName('name-of-the-secret', 'key')");
 });
 
-it('existing() can be given to two systems, of which each asks anew', () => {
+it('existing() tracks requests separately for two systems', () => {
   const secrets = Secrets.existing({ ...EXISTING_SECRETS, databasePassword: EXISTING_SECRETS.formSecret });
   const [withDatabase, without] = [bound(secrets), bound(secrets, false)];
   expect(() => Testing.synth(withDatabase.chart)).toThrow('backupPassword');
@@ -86,7 +86,7 @@ it('existing() can be given to two systems, of which each asks anew', () => {
 });
 
 it.each(['signingKey', 'registrationSharedSecret', 'databasePassword'])(
-  'existing() refuses %s as text at once, without repeating it',
+  'existing() refuses %s as text, without repeating it',
   (name) => {
     const make = () => Secrets.existing(untyped({ ...EXISTING_SECRETS, [name]: 'hunter2' }));
     expect(make).toThrow(`'${name}'`);
@@ -95,13 +95,13 @@ it.each(['signingKey', 'registrationSharedSecret', 'databasePassword'])(
   },
 );
 
-it('refuses a secret that was pasted as the name of one', () => {
+it('refuses a secret value in place of a name', () => {
   const make = () => SecretKey.fromSecretName('ed25519 a_XXXX Hunter2+', 'signing.key');
   expect(make).toThrow('has no valid Secret name and key');
   expect(make).not.toThrow('Hunter2');
 });
 
-it('existing() takes a secret that is undefined for one that is left out', () => {
+it('existing() treats an undefined secret as missing', () => {
   const secrets = { ...EXISTING_SECRETS, oldSigningKeys: undefined };
   const { chart, oldSigningKeys } = bound(Secrets.existing(untyped(secrets)), false);
   expect(oldSigningKeys).toBeUndefined();

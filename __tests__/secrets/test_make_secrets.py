@@ -16,11 +16,11 @@ PLAN: list[dict[str, Any]] = [
     {"name": "backup", "labels": LABELS, "comesFirst": True, "keys": {"password": {"make": "password"}}},
 ]
 PASSWORD = r"^[\w-]{64}$"
-#: All that the plan wants, as an operator or an earlier run has put it there.
+#: All Secrets of the plan, as created by an operator or an earlier run.
 THERE = {
     "identity": {"signing.key": "ed25519 a_1111 first\n"},
     "synapse": {"registration": "shared", "form": "old"},
-    "admin": {"username": "somebody", "password": "chosen"},
+    "admin": {"username": "operator", "password": "chosen"},
     "backup": {"password": "in the safe"},
 }
 
@@ -35,7 +35,7 @@ class MakeSecrets(unittest.TestCase):
             path.write_text(json.dumps(plan), encoding="utf-8")
             return outcome(make_secrets.main, [str(path)])
 
-    def test_makes_all_of_a_new_system_each_value_another_one_and_says_none(self) -> None:
+    def test_creates_all_secrets_of_a_new_system_with_different_values_and_prints_none(self) -> None:
         code, said = self.make()
         self.assertEqual(code, 0)
         self.assertRegex(self.kubernetes.data("identity")["signing.key"], r"^ed25519 a_[0-9a-f]{4} new\d+\n$")
@@ -44,8 +44,8 @@ class MakeSecrets(unittest.TestCase):
         self.assertEqual(len(set(values)), 5)
         for value in values[:2] + values[3:]:
             self.assertRegex(value, PASSWORD)
-        got = (f"make-secrets: Secret {one['name']} got {', '.join(one['keys'])}\n" for one in PLAN)
-        self.assertEqual(said, "".join(got))
+        added = (f"make-secrets: added to Secret {one['name']}: {', '.join(one['keys'])}\n" for one in PLAN)
+        self.assertEqual(said, "".join(added))
         self.assertEqual(self.kubernetes.secrets["synapse"]["metadata"]["labels"], LABELS)
         self.assertNotIn("annotations", self.kubernetes.secrets["synapse"]["metadata"])
 
@@ -53,36 +53,36 @@ class MakeSecrets(unittest.TestCase):
         self.make([{**PLAN[1], "annotations": {"keep": "yes"}}])
         self.assertEqual(self.kubernetes.secrets["synapse"]["metadata"]["annotations"], {"keep": "yes"})
 
-    def test_changes_nothing_that_is_there_whatever_the_plan_would_put_there(self) -> None:
+    def test_changes_no_existing_value_even_if_the_plan_has_another(self) -> None:
         self.kubernetes.put({**THERE, "synapse": {**THERE["synapse"], "of an operator": "own"}})
         self.assertEqual(self.make()[0], 0)
         self.assertEqual(self.kubernetes.changes(), [])
         self.assertEqual(self.kubernetes.data("admin"), THERE["admin"])
 
-    def test_adds_a_key_that_is_missing_and_leaves_the_others(self) -> None:
+    def test_adds_a_missing_key_and_keeps_the_others(self) -> None:
         self.kubernetes.put({**THERE, "synapse": {"registration": "shared"}})
-        self.assertIn("Secret synapse got form\n", self.make()[1])
+        self.assertIn("added to Secret synapse: form\n", self.make()[1])
         self.assertEqual(self.kubernetes.data("synapse")["registration"], "shared")
         self.assertRegex(self.kubernetes.data("synapse")["form"], PASSWORD)
         self.assertEqual(self.kubernetes.changes(), ["PATCH synapse"])
 
-    def test_fails_when_a_key_is_there_without_a_value(self) -> None:
-        """It may be an operator who fills it next."""
+    def test_fails_when_a_key_has_an_empty_value(self) -> None:
+        """An operator may be about to set it."""
         self.kubernetes.put({**THERE, "synapse": {"registration": "", "form": "old"}})
         code, said = self.make()
         self.assertEqual(code, 1)
-        self.assertIn("Secret synapse has no value for registration: fill it, or take the key away", said)
+        self.assertIn("Secret synapse has an empty registration: set a value, or remove the key", said)
         self.assertEqual(self.kubernetes.changes(), [])
 
-    def test_looks_again_when_another_client_has_changed_the_secret_in_the_meantime(self) -> None:
+    def test_checks_again_when_another_client_changed_the_secret_first(self) -> None:
         self.kubernetes.put({**THERE, "synapse": {"registration": "shared"}})
         self.kubernetes.meddle = True
         code, said = self.make()
         self.assertEqual(code, 0)
-        self.assertIn("Secret synapse has just changed, looking again", said)
+        self.assertIn("Secret synapse was changed by another client", said)
         self.assertEqual(self.kubernetes.changes(), ["PATCH synapse", "PATCH synapse"])
 
-    def test_looks_again_when_another_client_has_made_the_secret_and_keeps_its_value(self) -> None:
+    def test_checks_again_when_another_client_created_the_secret_and_keeps_its_value(self) -> None:
         self.kubernetes.put({name: data for name, data in THERE.items() if name != "synapse"})
         self.kubernetes.meddle = True
         self.assertEqual(self.make()[0], 0)
@@ -90,7 +90,7 @@ class MakeSecrets(unittest.TestCase):
         self.assertRegex(self.kubernetes.data("synapse")["form"], PASSWORD)
         self.assertEqual(self.kubernetes.changes(), ["POST secrets", "PATCH synapse"])
 
-    def test_makes_no_second_signing_key_where_other_secrets_are_there(self) -> None:
+    def test_refuses_a_second_signing_key_when_other_secrets_exist(self) -> None:
         for identity in ({}, {"identity": {"signing.key.before-S": "ed25519 a_0000 other\n"}}):
             with self.subTest(identity):
                 self.kubernetes.secrets = {}
@@ -101,19 +101,21 @@ class MakeSecrets(unittest.TestCase):
                 self.assertIn("kubectl create secret generic identity --from-file=signing.key=FILE", said)
                 self.assertEqual(self.kubernetes.changes(), [])
 
-    def test_makes_the_signing_key_where_only_that_is_there_which_comes_before_a_system(self) -> None:
+    def test_creates_the_signing_key_when_only_secrets_exist_that_may_precede_the_system(self) -> None:
         self.kubernetes.put({"backup": THERE["backup"]})
         self.assertEqual(self.make()[0], 0)
         self.assertIn("signing.key", self.kubernetes.data("identity"))
         self.assertEqual(self.kubernetes.data("backup"), THERE["backup"])
 
-    def test_fails_when_it_may_not(self) -> None:
+    def test_fails_when_kubernetes_refuses(self) -> None:
         for method in ("GET", "POST"):
             with self.subTest(method):
                 self.kubernetes.refuse = method
                 self.assertEqual(self.make(), (1, "make-secrets: Secret identity: 403 forbidden\n"))
         self.assertEqual(self.kubernetes.changes(), ["POST secrets"])
 
-    def test_refuses_what_it_cannot_make(self) -> None:
+    def test_refuses_an_unknown_kind_of_secret(self) -> None:
         code, said = self.make([{"name": "one", "labels": {}, "keys": {"key": {"make": "magic"}}}])
-        self.assertEqual((code, said), (1, "make-secrets: 'magic' cannot be made: use password or signing-key\n"))
+        self.assertEqual(
+            (code, said), (1, "make-secrets: 'magic' is not a valid kind of secret: use password or signing-key\n")
+        )

@@ -10,7 +10,7 @@ import rotate_secrets
 from output import outcome
 
 PLAN = {
-    "macaroon": {"secret": "synapse", "passwords": ["macaroon", "form"], "effect": "Nobody is logged out."},
+    "macaroon": {"secret": "synapse", "passwords": ["macaroon", "form"], "effect": "All sessions stay valid."},
     "signing-key": {"secret": "identity", "signingKey": "signing.key", "oldSigningKeys": "old.yaml", "effect": "Fine."},
 }
 
@@ -35,39 +35,39 @@ class RotateSecrets(unittest.TestCase):
         keys: dict[str, Any] = json.loads(self.kubernetes.data("identity")["old.yaml"])["old_signing_keys"]
         return keys
 
-    def test_exchanges_its_keys_in_one_request_leaves_the_others_and_says_no_value(self) -> None:
+    def test_replaces_its_keys_in_one_request_and_prints_no_value(self) -> None:
         code, said = self.rotate("macaroon")
         data = self.kubernetes.data("synapse")
         self.assertEqual((code, data["registration"]), (0, "stays"))
         self.assertRegex(data["macaroon"], r"^[\w-]{64}$")
         self.assertRegex(data["form"], r"^[\w-]{64}$")
         self.assertNotEqual(data["macaroon"], data["form"])
-        message = "rotate: Secret synapse has a new macaroon, form. It is reloaded within two minutes. Nobody is logged out.\n"
+        message = "rotate: Secret synapse has a new macaroon, form. It is reloaded within two minutes. All sessions stay valid.\n"
         self.assertEqual(said, message)
         self.assertEqual(self.kubernetes.calls, ["GET synapse", "PATCH synapse"])
 
-    def test_has_another_value_each_time(self) -> None:
+    def test_creates_another_value_each_time(self) -> None:
         self.rotate("macaroon")
         before = self.kubernetes.data("synapse")["macaroon"]
         self.assertEqual(self.rotate("macaroon")[0], 0)
         self.assertNotEqual(self.kubernetes.data("synapse")["macaroon"], before)
 
-    def test_looks_again_when_another_client_has_changed_the_secret_in_the_meantime(self) -> None:
+    def test_tries_again_when_another_client_changed_the_secret_first(self) -> None:
         self.kubernetes.meddle = True
         code, said = self.rotate("macaroon")
         self.assertEqual(code, 0)
-        self.assertIn("has just changed, looking again", said)
+        self.assertIn("Secret synapse was changed by another client", said)
         self.assertEqual(self.kubernetes.calls, ["GET synapse", "PATCH synapse"] * 2)
         self.assertNotEqual(self.kubernetes.data("synapse")["form"], "old-form")
 
     def test_fails_and_changes_nothing(self) -> None:
         for what, secrets, refuse, message in (
-            ("the Secret is missing", {}, None, "there is no Secret synapse"),
+            ("the Secret is missing", {}, None, "Secret synapse does not exist"),
             (
                 "a key is missing",
                 {"synapse": {"macaroon": "old"}},
                 None,
-                "Secret synapse has no form to put a new one in",
+                "Secret synapse has no form to replace",
             ),
             ("it may not", {"synapse": {"macaroon": "old", "form": "old"}}, "PATCH", "Secret synapse: 403 forbidden"),
         ):
@@ -80,7 +80,7 @@ class RotateSecrets(unittest.TestCase):
                 self.assertIn(message, said)
                 self.assertEqual({name: self.kubernetes.data(name) for name in self.kubernetes.secrets}, secrets)
 
-    def test_puts_the_public_part_of_a_signing_key_among_the_expired_ones_and_keeps_it_beside_the_new_one(self) -> None:
+    def test_keeps_the_old_signing_key_and_lists_its_public_part_as_expired(self) -> None:
         before = time.time() * 1000
         self.assertEqual(self.rotate("signing-key")[0], 0)
         data = self.kubernetes.data("identity")
@@ -88,12 +88,12 @@ class RotateSecrets(unittest.TestCase):
         self.assertEqual(data["signing.key.ed25519-a_1111"], "ed25519 a_1111 first\n")
         [(name, old)] = self.old_keys().items()
         self.assertEqual((name, old["key"]), ("ed25519:a_1111", "public of first"))
-        # Synapse still signs with it until it has started anew.
+        # Synapse signs with the old key until it has restarted.
         self.assertGreaterEqual(old["expired_ts"] + 1, before + 600_000)
         self.assertLess(old["expired_ts"], before + 660_000)
         self.assertNotIn('"first"', data["old.yaml"])
 
-    def test_keeps_both_when_a_signing_key_is_rotated_twice_and_what_an_operator_has_put_there(self) -> None:
+    def test_keeps_all_old_signing_keys_and_those_that_an_operator_added(self) -> None:
         own = {"old_signing_keys": {"ed25519:auto": {"key": "x", "expired_ts": 1}}}
         self.kubernetes.put({"identity": {"signing.key": "ed25519 a_1111 first\n", "old.yaml": json.dumps(own)}})
         self.rotate("signing-key")

@@ -1,62 +1,62 @@
-/** Local part of the first administrator, when none is named. */
+/** Default local part of the first administrator. */
 export const ADMIN_USERNAME = 'matrix-admin';
 
 const LOCAL_PART = /^[a-z0-9._=\-/+]+$/;
 
 /**
- * Checks the local part of an account's name and returns it.
+ * Checks the local part of a user ID, and returns it.
  *
  * @param what the prop, for the message.
- * @throws when no account can have it.
+ * @throws when the local part is not valid, or the user ID would be too long.
  * @see https://spec.matrix.org/latest/appendices/#user-identifiers
  */
 export function checkedLocalPart(what: string, name: string, serverName: string): string {
   if (!LOCAL_PART.test(name)) {
     throw new Error(
-      `${what} '${name}' is no name of an account: write lower-case letters, digits and ._=-/+ alone, such as matrix-admin`,
+      `${what} '${name}' is not a valid account name: use only lower-case letters, digits and ._=-/+, such as matrix-admin`,
     );
   }
   const id = `@${name}:${serverName}`;
   if (id.length > 255) {
     throw new Error(
-      `${what} '${name}' makes the ID ${id} of ${id.length} characters: write a shorter name, IDs have at most 255`,
+      `${what} '${name}' makes the user ID ${id} ${id.length} characters long: use a shorter name, because IDs have at most 255`,
     );
   }
   return name;
 }
 
 /**
- * Checks the local part of an account that is made with a password, and returns it.
+ * Checks the local part of an account with a password, and returns it.
  *
- * @throws when Synapse would not make it: digits alone are guests, and what begins with `_` is for application services.
+ * @throws when it is reserved: only digits for guests, a leading `_` for application services.
  */
 export function checkedAdminUsername(name: string, serverName: string): string {
   if (/^_|^\d+$/.test(name)) {
     throw new Error(
-      `adminUsername '${name}' is reserved for ${name.startsWith('_') ? 'application services' : 'guests'}: write another one, such as ${ADMIN_USERNAME}`,
+      `adminUsername '${name}' is reserved for ${name.startsWith('_') ? 'application services' : 'guests'}: use another name, such as ${ADMIN_USERNAME}`,
     );
   }
   return checkedLocalPart('adminUsername', name, serverName);
 }
 
 /**
- * Checks the names of the platform's own accounts: local parts, or IDs of this server.
+ * Checks names of accounts, which are local parts or full IDs of this server, and returns full IDs.
  *
- * @throws when one is neither, or is named twice.
+ * @throws when a name is not valid, or is listed twice.
  */
 export function checkedUnlimited(names: string[], serverName: string): string[] {
   const ids = names.map((name) => {
     const [, localPart, server] = /^@([^:]*):(.*)$/.exec(name) ?? [undefined, name, serverName];
     if (server !== serverName) {
       throw new Error(
-        `unlimited has '${name}', an account of another server: only those of ${serverName} have limits here, write @name:${serverName} or the name alone`,
+        `unlimited has '${name}', an account of another server: use accounts of ${serverName}, as @name:${serverName} or only the name`,
       );
     }
     return `@${checkedLocalPart('unlimited:', localPart ?? '', serverName)}:${serverName}`;
   });
   const twice = ids.find((id, position) => ids.indexOf(id) !== position);
   if (twice) {
-    throw new Error(`unlimited has '${twice}' twice: name each account once`);
+    throw new Error(`unlimited has '${twice}' twice: list each account once`);
   }
   return ids;
 }

@@ -3,9 +3,9 @@ import type { System } from '../system';
 import type { AccountsOptions } from './accounts-options';
 import { type HomeserverAccess, MatrixAccounts } from './matrix-accounts';
 
-/** Whether the first accounts are made. */
+/** Whether the first accounts are created. */
 export class Accounts {
-  /** The first administrator is made, with a password from a Secret, and rate limits are lifted. */
+  /** Creates the first administrator with a password from a Secret, and removes rate limits of listed accounts. */
   public static managed(options: AccountsOptions = {}): Accounts {
     const { adminUsername, unlimited } = options;
     return new Accounts(
@@ -14,7 +14,7 @@ export class Accounts {
     );
   }
 
-  /** No account is made. */
+  /** Creates no account. */
   public static none(): Accounts {
     return new Accounts(() => undefined);
   }

@@ -15,11 +15,13 @@ import type { System } from '../system';
 import { ADMIN_USERNAME, checkedAdminUsername, checkedUnlimited } from './account-names';
 import type { AccountsOptions } from './accounts-options';
 
-/** Where client and admin API are, for pods that are let in there, and what registers accounts. */
+/** The address of the client and admin API, and the secret to register accounts. */
 export interface HomeserverAccess {
+  /** Host of the client and admin API, without TLS. */
   readonly host: string;
+  /** Port of the client and admin API. */
   readonly port: number;
-  /** The shared secret of registration. */
+  /** The homeserver's registration shared secret. */
   readonly registrationSecret: ISecretKey;
   /**
    * The setting that keeps accounts from being registered or from logging in with a password; `MatrixSynapse` tells.
@@ -31,24 +33,28 @@ export interface HomeserverAccess {
 
 /** Props of {@link MatrixAccounts}. */
 export interface MatrixAccountsProps extends AccountsOptions {
+  /** The system. */
   readonly system: System;
-  /** What is there must let the accounts' pod in. */
+  /** Access to the homeserver, whose network policy must allow the accounts' pod. */
   readonly homeserver: HomeserverAccess;
 }
 
 const SECRETS = '/secrets';
 
-/** Seconds; long enough for a platform that is set up at the same time. Tried four times. */
+/** Seconds per attempt, of which there are four: enough for a platform that is installed at the same time. */
 const PATIENCE = 1200;
 
 /**
- * The first administrator, with its password in a Secret, and the platform's own accounts without rate limits: a Job that changes nothing
- * when it runs again.
+ * A Job that creates the first administrator and removes the rate limits of the platform's own accounts.
+ *
+ * The administrator's password is in a Secret. The Job changes nothing when it runs again.
  */
 export class MatrixAccounts extends Construct implements IPeer {
+  /** Its pods as one side of a connection. */
   public readonly peer: Peer;
   /** Local part of the first administrator. */
   public readonly adminUsername: string;
+  /** Password of the first administrator. */
   public readonly adminPassword: ISecretKey;
   private readonly workload: WorkloadLabels;
 
@@ -99,7 +105,7 @@ export class MatrixAccounts extends Construct implements IPeer {
   private pod(system: System, registrationSecret: ISecretKey): k8s.PodSpec {
     return system._pod({
       uid: SYNAPSE_IMAGE.uid,
-      // Pods that failed stay, with what they said.
+      // Failed pods stay, so that their logs can be read.
       restartPolicy: 'Never',
       containers: [
         {

@@ -1,8 +1,8 @@
 /**
- * Checks where clients reach a server, and returns it without a slash at the end.
+ * Checks the base URL of a server, and returns it without a trailing slash.
  *
  * @param what the prop, for the message.
- * @throws without a scheme, or with a path, query or user.
+ * @throws when it has no scheme, or has a path, query or user.
  * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#public_baseurl
  */
 export function checkedBaseUrl(what: string, url: string): string {
@@ -11,7 +11,9 @@ export function checkedBaseUrl(what: string, url: string): string {
   }
   const parsed = URL.canParse(url) && !/[\s\\]/.test(url) ? new URL(url) : undefined;
   if (!parsed || `${parsed.origin}/` !== parsed.href) {
-    throw new Error(`${what} '${url}' must be only scheme, host and port, such as https://matrix.example.org`);
+    throw new Error(
+      `${what} '${url}' is not a valid base URL: use only scheme, host and port, such as https://matrix.example.org`,
+    );
   }
   return parsed.origin;
 }

@@ -1,13 +1,13 @@
 import { isIP } from 'node:net';
 
-/** The prefix length of a range of IPv4 or IPv6 addresses, 32 of `10.1.2.3/32`; undefined when it is no range. */
+/** Returns the prefix length of an IPv4 or IPv6 range, such as 32 for `10.1.2.3/32`; undefined when it is invalid. */
 export function prefixLength(cidr: string): number | undefined {
   const [, address, bits] = /^([^/%]+)\/(0|[1-9]\d{0,2})$/.exec(cidr) ?? [];
   const family = isIP(address ?? '');
   return family === 0 || Number(bits) > (family === 4 ? 32 : 128) ? undefined : Number(bits);
 }
 
-/** Addresses that are not public: private, shared, link-local, loopback, documentation, multicast, reserved. */
+/** IPv4 ranges that are not public: private, shared, link-local, loopback, documentation, multicast and reserved. */
 export const PRIVATE_RANGES = [
   '0.0.0.0/8',
   '10.0.0.0/8',

@@ -2,62 +2,62 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { HOST_LABEL } from './host';
 import { isPort } from './port';
 
-/** Room and user IDs may have 255 bytes in all; the rest is left for the local part. */
+/** Room and user IDs have at most 255 bytes, of which the rest is for the local part. */
 const MAX_LENGTH = 230;
 
 /**
- * Throws when this cannot be the name of a Matrix server.
+ * Checks the name of a Matrix server, which is part of every user and room ID and can never change.
  *
- * The name stands in every user and room ID and can never change, so a mistake here is worth stopping for. An IP literal is
- * legal but ties the server to its address for ever; `allowIpLiteral` is for tests and closed networks.
- *
+ * @param allowIpLiteral accepts an IP address, which the server can then never change; for tests and closed networks.
+ * @param what the prop, for the message.
+ * @throws when the name is not a valid server name.
  * @see https://spec.matrix.org/latest/appendices/#server-name
  */
 export function checkServerName(name: string, allowIpLiteral = false, what = 'serverName'): void {
   const fail = (why: string, remedy: string): never => {
     throw new Error(`${what} is ${JSON.stringify(name)}, but ${why}: ${remedy}`);
   };
-  if (typeof name !== 'string' || name.trim() === '')
-    fail('it must not be empty', 'write a domain, such as example.org');
-  if (/\s/.test(name)) fail('it must not contain spaces', `write ${JSON.stringify(name.replace(/\s+/g, ''))}`);
+  if (typeof name !== 'string' || name.trim() === '') fail('it must not be empty', 'use a domain, such as example.org');
+  if (/\s/.test(name)) fail('it must not contain spaces', `use ${JSON.stringify(name.replace(/\s+/g, ''))}`);
   const withoutScheme = name.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
   if (withoutScheme !== name)
-    fail('it is a name and not a URL', `write ${JSON.stringify(withoutScheme.split('/')[0])}`);
-  if (name.includes('/') || name.includes('@')) fail('it is a bare domain', 'leave out paths and user names');
+    fail('it must be a name, not a URL', `use ${JSON.stringify(withoutScheme.split('/')[0])}`);
+  if (name.includes('/') || name.includes('@')) fail('it must be only a domain', 'leave out paths and user names');
   if (name !== name.toLowerCase()) {
     fail(
-      'upper case letters make IDs that other servers compare wrongly',
-      `write ${JSON.stringify(name.toLowerCase())}`,
+      'it must be in lower case, because other servers compare IDs exactly',
+      `use ${JSON.stringify(name.toLowerCase())}`,
     );
   }
   if (name.length > MAX_LENGTH)
-    fail(`it has ${name.length} characters`, `write at most ${MAX_LENGTH}, IDs must stay below 255`);
+    fail(`it has ${name.length} characters`, `use at most ${MAX_LENGTH}, because IDs are limited to 255 bytes`);
   const { host, port } = split(name);
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && isPort(Number(port)))) {
-    fail(`"${port}" is no port`, 'leave the port out, discovery tells it to other servers');
+    fail(`"${port}" is not a valid port`, 'leave the port out, because other servers learn it by discovery');
   }
   if (isIpLiteral(host)) {
     if (!allowIpLiteral) {
-      fail('an IP address stays in every ID for ever and has no public certificate', 'write a domain that is yours');
+      fail('an IP address stays in every ID forever and has no public certificate', 'use a domain that you own');
     }
     return;
   }
-  if (/(^|\.)\d+$/.test(host)) fail('it ends as an address does and is none', 'write a domain, such as example.org');
+  if (/(^|\.)\d+$/.test(host))
+    fail('it ends like an IP address but is not a valid one', 'use a domain, such as example.org');
   const wrong = host.split('.').find((label) => !HOST_LABEL.test(label));
   if (wrong !== undefined) {
     fail(
-      `"${wrong}" is no part of a host name`,
-      'write letters a-z, digits and hyphens, up to 63 between two dots (international names in their xn-- form)',
+      `"${wrong}" is not a valid part of a host name`,
+      'use letters a-z, digits and hyphens, at most 63 between two dots (international names in their xn-- form)',
     );
   }
 }
 
-/** The host of a server name that was checked, without its port. */
+/** Returns the host of a valid server name, without its port. */
 export function hostOfServerName(name: string): string {
   return split(name).host;
 }
 
-/** `[::1]:8448` and `example.org:8448` in two parts. */
+/** Splits `[::1]:8448` or `example.org:8448` into host and port. */
 function split(name: string): { host: string; port?: string } {
   const end = name.startsWith('[') ? name.indexOf(']') : 0;
   const colon = name.indexOf(':', Math.max(end, 0));

@@ -6,24 +6,25 @@ import { PRE_STOP_DELAY } from '../kubernetes/workloads/rolling-deployment';
 import { configVolume, scratch } from '../kubernetes/workloads/volumes';
 import { NGINX_IMAGE } from './nginx-image';
 
-/** Where default.conf listens. */
+/** The port on which default.conf listens. */
 export const LISTENER = { name: 'http-discovery', number: 8090 };
 
-/** As default.conf names it. */
+/** The folder that default.conf reads. */
 const FOLDER = '/etc/matrix-discovery';
 
-/** What the pod is made of. */
+/** Props of {@link discoveryPod}. */
 export interface DiscoveryPodProps {
+  /** Requests and limits. */
   readonly resources: Resources;
   /** Name of the ConfigMap with `default.conf`. */
   readonly configName: string;
   /** Name of the ConfigMap with the files of the sites. */
   readonly dataName: string;
-  /** Labels of all these pods, to spread them over the nodes. */
+  /** Selector of these pods, to spread them over nodes. */
   readonly selector: { [key: string]: string };
 }
 
-/** The pod that serves the files of the sites. */
+/** Returns the pod that serves the files of the sites. */
 export function discoveryPod(context: IWorkloadContext, props: DiscoveryPodProps): k8s.PodSpec {
   const { resources, configName, dataName, selector } = props;
   const health = { httpGet: { path: '/healthz', port: k8s.IntOrString.fromString(LISTENER.name) } };
@@ -35,7 +36,7 @@ export function discoveryPod(context: IWorkloadContext, props: DiscoveryPodProps
         name: 'discovery',
         image: context.image(NGINX_IMAGE),
         resources,
-        // Not the image's entry point: that wants to rewrite the configuration.
+        // The image's entry point would rewrite the configuration.
         command: ['nginx', '-e', 'stderr', '-c', `${FOLDER}/config/default.conf`],
         ports: [{ name: LISTENER.name, containerPort: LISTENER.number }],
         lifecycle: PRE_STOP_DELAY,

@@ -3,9 +3,9 @@ import type { System } from '../system';
 import type { DiscoveryOptions } from './discovery-options';
 import { MatrixDiscovery } from './matrix-discovery';
 
-/** Whether `/.well-known/matrix` is answered here. */
+/** Whether the system serves `/.well-known/matrix`. */
 export class Discovery {
-  /** It is, through the edge. */
+  /** Serves it, through the edge. */
   public static served(options: DiscoveryOptions = {}): Discovery {
     return new Discovery(
       (scope, id, system) =>
@@ -23,7 +23,7 @@ export class Discovery {
     );
   }
 
-  /** It is not: what serves the server name answers itself. */
+  /** Does not serve it. The web server of the server name has to. */
   public static none(): Discovery {
     return new Discovery(() => undefined);
   }

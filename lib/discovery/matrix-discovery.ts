@@ -15,34 +15,40 @@ import { siteFiles } from './site-files';
 
 /** Props of {@link MatrixDiscovery}. */
 export interface MatrixDiscoveryProps extends DiscoveryOptions {
+  /** The system. */
   readonly system: System;
-  /** Who may connect. Others can be added with `allowFrom`. @default - anyone: what it serves is public */
+  /** Clients that may connect. `allowFrom` adds others. @default - any client, because the content is public */
   readonly allowedClients?: IPeer[];
 }
 
-/** Where discovery is answered, as the edge sees it. */
+/** The server of discovery, as the edge needs to know it. */
 export interface IMatrixDiscovery {
-  /** Name and port of its Service. */
+  /** Name of its Service. */
   readonly host: string;
+  /** Port of its Service. */
   readonly port: number;
-  /** Names in Matrix addresses that it answers for. */
+  /** Server names for which it serves documents. */
   readonly serverNames: string[];
 
-  /** Opens the way from a client. */
+  /** Allows connections from a client. */
   allowFrom(client: IPeer): void;
 }
 
 /**
- * Tells clients and other homeservers where a homeserver is: `/.well-known/matrix` of its server name.
+ * Serves `/.well-known/matrix`, from which clients and other homeservers learn where a homeserver is.
  *
- * What serves `https://<server name>/` leads these paths here and keeps the Host.
+ * The web server at `https://<server name>/` must forward these paths here without changing the Host header.
  *
  * @see https://spec.matrix.org/v1.10/server-server-api/#server-discovery
  */
 export class MatrixDiscovery extends Construct implements IMatrixDiscovery, IPeer {
+  /** Name of its Service. */
   public readonly host: string;
+  /** Port of its Service. */
   public readonly port = 80;
+  /** Server names for which it serves documents. */
   public readonly serverNames: string[];
+  /** Its pods as one side of a connection. */
   public readonly peer: Peer;
   private readonly workload: WorkloadLabels;
   private readonly traffic: Traffic;
@@ -65,6 +71,7 @@ export class MatrixDiscovery extends Construct implements IMatrixDiscovery, IPee
     }
   }
 
+  /** Allows connections from a client. */
   public allowFrom(client: IPeer): void {
     this.traffic.allowFrom(client, { name: 'discovery', number: LISTENER.number });
   }

@@ -1,6 +1,6 @@
 import type { Image } from '../kubernetes/images/image';
 
-/** nginx without privileges. */
+/** nginx that runs without root. */
 export const NGINX_IMAGE: Image = {
   name: 'nginx',
   reference: 'docker.io/nginxinc/nginx-unprivileged:1.29-alpine',

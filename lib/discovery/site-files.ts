@@ -3,14 +3,13 @@ import type { DiscoverySite } from './site';
 import { discoveryHostOf, wellKnownOf } from './well-known';
 
 /**
- * Everything that default.conf reads about the sites, by file name: the documents, the list of hosts that have some, and how
- * long they may be kept.
+ * Returns the files that default.conf reads, by name: the documents, the list of hosts and the cache headers.
  *
- * @throws when there is no site, two sites answer to one host, or a site is wrong in itself.
+ * @throws when there is no site, two sites have the same host, or a site is not valid.
  */
 export function siteFiles(sites: DiscoverySite[], maxAge: Duration): { [file: string]: string } {
   if (sites.length === 0) {
-    throw new Error('sites is empty, so that nothing could be discovered: give one, or leave MatrixDiscovery out');
+    throw new Error('sites is empty, so there is nothing to serve: add a site, or leave MatrixDiscovery out');
   }
   const names = new Map<string, string>();
   const files: { [file: string]: string } = {};
@@ -18,8 +17,8 @@ export function siteFiles(sites: DiscoverySite[], maxAge: Duration): { [file: st
     const host = discoveryHostOf(site.serverName);
     if (names.has(host)) {
       throw new Error(
-        `sites has ${names.get(host)} and ${site.serverName}: both are asked for as ${host}, so that only one can be ` +
-          'answered; leave one of the two out',
+        `sites has ${names.get(host)} and ${site.serverName}, which have the same host ${host}, so only one can be ` +
+          'served: leave one of the two out',
       );
     }
     names.set(host, site.serverName);
@@ -37,7 +36,7 @@ export function siteFiles(sites: DiscoverySite[], maxAge: Duration): { [file: st
   };
 }
 
-/** Keys of a ConfigMap have no ':'; server names have no '_'. */
+/** Replaces ':', which keys of a ConfigMap cannot have, by '_', which server names cannot have. */
 function fileName(serverName: string): string {
   return serverName.replace(':', '_');
 }

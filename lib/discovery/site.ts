@@ -1,70 +1,78 @@
-/** What a contact is for. */
+/** Role of a support contact. */
 export class SupportRole {
-  /** Anything that concerns the server. */
+  /** Contact for everything about the server. */
   public static readonly ADMIN = SupportRole.of('m.role.admin');
-  /** Reports of vulnerabilities, in confidence. */
+  /** Contact for confidential reports of vulnerabilities. */
   public static readonly SECURITY = SupportRole.of('m.role.security');
 
   /**
-   * A role by its Matrix name, such as one from a newer specification.
+   * A role by its Matrix name, for example from a newer specification.
    *
-   * @throws when it is no namespaced name.
+   * @throws when the name is not a namespaced identifier.
    */
   public static of(name: string): SupportRole {
     if (!/^[a-z0-9_]+(\.[a-z0-9_-]+)+$/.test(name)) {
-      throw new Error(`'${name}' is no role of a support contact: write it as Matrix does, such as m.role.admin`);
+      throw new Error(
+        `'${name}' is not a valid role of a support contact: use a namespaced name, such as m.role.admin`,
+      );
     }
     return new SupportRole(name);
   }
 
-  private constructor(public readonly name: string) {}
+  private constructor(
+    /** The role's Matrix name. */
+    public readonly name: string,
+  ) {}
 }
 
-/** Someone who answers for a homeserver. Everybody can read it. */
+/** A contact of a homeserver. It is public. */
 export interface SupportContact {
+  /** Role of the contact. */
   readonly role: SupportRole;
   /**
-   * Matrix address: `@admin:example.org`.
+   * Matrix user ID, such as `@admin:example.org`.
    *
-   * @default - none; then `emailAddress` is needed
+   * @default - none; `emailAddress` is then required
    */
   readonly matrixId?: string;
   /**
    * E-mail address.
    *
-   * @default - none; then `matrixId` is needed
+   * @default - none; `matrixId` is then required
    */
   readonly emailAddress?: string;
 }
 
-/** What is found out about one server name. */
+/** The facts that discovery publishes about one server name. */
 export interface DiscoverySite {
   /**
-   * Name in Matrix addresses: `example.org`. Its documents are served to whoever asks for this host, at any port.
+   * Server name, such as `example.org`.
+   *
+   * The documents are served to any client that requests this host, on any port.
    */
   readonly serverName: string;
-  /** Where clients reach the homeserver: `https://matrix.example.org`, without a path. */
+  /** URL at which clients reach the homeserver, without a path, such as `https://matrix.example.org`. */
   readonly publicBaseUrl: string;
   /**
-   * Where other homeservers reach it, with its port.
+   * Host and port at which other homeservers reach it.
    *
-   * @default - host and port of `publicBaseUrl`, or port 443 when it names none
+   * @default - those of `publicBaseUrl`, port 443 if it has none
    */
   readonly federationHost?: string;
   /**
-   * More for clients, such as where calls are (`org.matrix.msc4143.rtc_foci`).
+   * Additional content for clients, such as the servers for calls (`org.matrix.msc4143.rtc_foci`).
    *
    * @default - none
    */
   readonly extraClientContent?: { [key: string]: unknown };
   /**
-   * Who answers for the homeserver.
+   * Contacts of the homeserver.
    *
-   * @default - nobody is named
+   * @default - none
    */
   readonly supportContacts?: SupportContact[];
   /**
-   * Page with help for users of the homeserver.
+   * URL of a page with help for users of the homeserver.
    *
    * @default - none
    */

@@ -3,17 +3,20 @@ import { checkedHostAndPort, isHostName } from '../addresses/host';
 import { checkServerName, hostOfServerName } from '../addresses/server-name';
 import type { DiscoverySite, SupportContact } from './site';
 
-/** The documents of one site by name, as they are served; there is no `support` when nothing is known. */
+/** The documents of one site by name, as served. `support` is undefined when there is no contact and no page. */
 export interface WellKnown {
+  /** Content of `/.well-known/matrix/server`. */
   readonly server: object;
+  /** Content of `/.well-known/matrix/client`. */
   readonly client: object;
+  /** Content of `/.well-known/matrix/support`. @default - none */
   readonly support?: object;
 }
 
 /**
- * Makes the documents of a site.
+ * Creates the documents of a site.
  *
- * @throws when the site says something that cannot be.
+ * @throws when a field of the site is not valid.
  * @see https://spec.matrix.org/v1.10/client-server-api/#well-known-uri
  * @see https://spec.matrix.org/v1.10/server-server-api/#server-discovery
  */
@@ -22,7 +25,7 @@ export function wellKnownOf(site: DiscoverySite): WellKnown {
   const extra = site.extraClientContent ?? {};
   if ('m.homeserver' in extra) {
     throw new Error(
-      `extraClientContent of ${site.serverName} has m.homeserver, which is made of publicBaseUrl: leave it out, and set the address there`,
+      `extraClientContent of ${site.serverName} has m.homeserver, which comes from publicBaseUrl: leave it out, and set publicBaseUrl`,
     );
   }
   const federationHost = site.federationHost ?? `${baseUrl.hostname}:${baseUrl.port || '443'}`;
@@ -34,16 +37,16 @@ export function wellKnownOf(site: DiscoverySite): WellKnown {
 }
 
 /**
- * The host that a request for a site's documents names: its server name without the port.
+ * Returns the host at which a site's documents are served: its server name without the port.
  *
- * @throws when the server name is not a host name in lower case, with an optional port.
+ * @throws when the server name is not a host name in lower case with an optional port.
  */
 export function discoveryHostOf(serverName: string): string {
   checkServerName(serverName, true);
   const host = hostOfServerName(serverName);
   if (!isHostName(host)) {
     throw new Error(
-      `serverName '${serverName}' is an address, and discovery is found by host names: use a domain, or Discovery.none()`,
+      `serverName '${serverName}' is an IP address, but discovery needs a host name: use a domain, or Discovery.none()`,
     );
   }
   return host;
@@ -52,7 +55,7 @@ export function discoveryHostOf(serverName: string): string {
 function supportOf({ serverName, supportContacts, supportPage }: DiscoverySite): object | undefined {
   if (supportPage !== undefined && !(/^https?:\/\/\S+$/.test(supportPage) && URL.canParse(supportPage))) {
     throw new Error(
-      `supportPage '${supportPage}' of ${serverName} is no address of a page: write it with its scheme, such as ` +
+      `supportPage '${supportPage}' of ${serverName} is not a valid URL: use one with its scheme, such as ` +
         'https://example.org/help',
     );
   }
@@ -69,13 +72,17 @@ function supportOf({ serverName, supportContacts, supportPage }: DiscoverySite):
 function contactOf(serverName: string, { role, matrixId, emailAddress }: SupportContact): object {
   const what = `contact ${role.name} of ${serverName}`;
   if (!matrixId && !emailAddress) {
-    throw new Error(`${what} has neither matrixId nor emailAddress: give one of them, or leave the contact out`);
+    throw new Error(`${what} has neither matrixId nor emailAddress: set one of them, or leave the contact out`);
   }
   if (matrixId && !/^@[^\s:]+:\S+$/.test(matrixId)) {
-    throw new Error(`${what} has matrixId '${matrixId}': write a Matrix address, such as @admin:example.org`);
+    throw new Error(
+      `${what} has matrixId '${matrixId}', which is not a valid user ID: use the full ID, such as @admin:example.org`,
+    );
   }
   if (emailAddress && !/^[^\s@]+@[^\s@]+$/.test(emailAddress)) {
-    throw new Error(`${what} has emailAddress '${emailAddress}': write an e-mail address, such as admin@example.org`);
+    throw new Error(
+      `${what} has emailAddress '${emailAddress}', which is not valid: use an address such as admin@example.org`,
+    );
   }
   return {
     role: role.name,

@@ -5,10 +5,10 @@ import type { IConstruct } from 'constructs';
 import { objectsOf } from './metadata/objects';
 
 /**
- * An App that writes the same bytes as cdk8s' own, in time that grows with the number of charts and not with its square.
+ * An App with the same output as cdk8s' own, whose synthesis time grows linearly with the number of charts.
  *
- * cdk8s validates and sorts the whole app again for each chart. Our charts never depend on one another and hold no other charts,
- * so that each can be validated once and written in the order of its objects; an app that does otherwise is left to cdk8s.
+ * cdk8s validates and sorts the whole app again for each chart. Charts that neither depend on nor contain one another
+ * need that only once. Any other app is left to cdk8s.
  *
  * @see https://cdk8s.io/docs/latest/basics/app/
  */
@@ -31,11 +31,11 @@ export class MatrixApp extends App {
     }
   }
 
-  /** One file for each chart, all charts directly below the app, nothing ordered, nothing rendered in its own way. */
+  /** Whether the app has one file per chart, no nested charts, no dependencies and no custom rendering. */
   private isSimple(constructs: IConstruct[], charts: Chart[]): boolean {
     return (
       this.yamlOutputType === YamlOutputType.FILE_PER_CHART &&
-      // Private to cdk8s, and it reads the environment, which we do not.
+      // A private field of cdk8s, which sets it from the environment.
       Reflect.get(this, 'recordConstructMetadata') === false &&
       charts.every((chart) => chart.node.scope === this && chart.toJson === Chart.prototype.toJson) &&
       constructs.every((child) => child.node.dependencies.length === 0)

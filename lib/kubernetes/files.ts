@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Each is read once, however many systems an app has. */
+/** Files that were read before, so that each is read once per program. */
 const texts = new Map<string, string>();
 
 /**
- * The text of a file that lies beside the construct it belongs to: part of the program, as its code is.
+ * Returns the text of a file in the folder of the construct that uses it.
  *
  * @param folder `__dirname` of the construct.
  */

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 
-/** A day of the week, as cron counts it. */
+/** A day of the week, as cron numbers it. */
 export enum Weekday {
   SUNDAY = 0,
   MONDAY = 1,
@@ -11,7 +11,7 @@ export enum Weekday {
   SATURDAY = 6,
 }
 
-/** The least and greatest number of each field. */
+/** The smallest and largest number of each field. */
 const FIELDS: { readonly [name: string]: readonly [number, number] } = {
   minute: [0, 59],
   hour: [0, 23],
@@ -21,7 +21,9 @@ const FIELDS: { readonly [name: string]: readonly [number, number] } = {
 };
 
 /**
- * When a job runs, in UTC. Jobs that meet wait for one another.
+ * When a job runs, in UTC.
+ *
+ * Backup jobs that are due at the same time wait for one another.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
  */
@@ -29,8 +31,8 @@ export class Schedule {
   /**
    * Every day.
    *
-   * @param time hour and minute: `02:00`.
-   * @throws when it is not a time of the day.
+   * @param time hour and minute, such as `02:00`.
+   * @throws when the time is not valid.
    */
   public static daily(time: string): Schedule {
     return new Schedule(`${at('Schedule.daily', time)} * * *`, Duration.days(1));
@@ -39,12 +41,12 @@ export class Schedule {
   /**
    * Once a week.
    *
-   * @param time hour and minute: `04:30`.
-   * @throws when it is not a time of the day, or the day is not a Weekday.
+   * @param time hour and minute, such as `04:30`.
+   * @throws when the time or the day is not valid.
    */
   public static weekly(day: Weekday, time: string): Schedule {
     if (!Number.isInteger(day) || day < 0 || day > 6) {
-      throw new Error(`Schedule.weekly has the day ${day}: use one of Weekday, such as Weekday.SUNDAY`);
+      throw new Error(`Schedule.weekly has the invalid day ${day}: use one of Weekday, such as Weekday.SUNDAY`);
     }
     return new Schedule(`${at('Schedule.weekly', time)} * * ${day}`, Duration.days(7));
   }
@@ -53,12 +55,12 @@ export class Schedule {
    * Once a month.
    *
    * @param day 1 to 28, which every month has.
-   * @param time hour and minute: `05:30`.
-   * @throws when it is not a time of the day, or not every month has the day.
+   * @param time hour and minute, such as `05:30`.
+   * @throws when the time is not valid, or the day is not from 1 to 28.
    */
   public static monthly(day: number, time: string): Schedule {
     if (!Number.isInteger(day) || day < 1 || day > 28) {
-      throw new Error(`Schedule.monthly has the day ${day}: use 1 to 28, which every month has`);
+      throw new Error(`Schedule.monthly has the invalid day ${day}: use a day from 1 to 28, which every month has`);
     }
     return new Schedule(`${at('Schedule.monthly', time)} ${day} * *`, Duration.days(31));
   }
@@ -66,49 +68,51 @@ export class Schedule {
   /**
    * Any other schedule.
    *
-   * @param expression minute, hour, day of the month, month, day of the week: `0 2,14 * * *`. Numbers only.
-   * @param longestGap the longest time between two runs: a run is overdue after it. `Duration.hours(12)` in the example.
-   * @throws when Kubernetes would refuse the expression, or the gap is shorter than a minute.
+   * @param expression minute, hour, day of the month, month and day of the week as numbers, such as `0 2,14 * * *`.
+   * @param longestGap longest time between two runs, after which one is overdue; `Duration.hours(12)` in the example.
+   * @throws when the expression is not valid, or the gap is shorter than a minute.
    */
   public static cron(expression: string, longestGap: Duration): Schedule {
     const fields = `${expression}`.split(' ');
     const remedy = "use five fields of numbers, '*', lists, ranges and steps, such as '0 2,14 * * *'";
     if (fields.length !== 5) {
-      throw new Error(`Schedule.cron has the expression '${expression}' with ${fields.length} fields: ${remedy}`);
+      throw new Error(`Schedule.cron has '${expression}', which has ${fields.length} fields: ${remedy}`);
     }
     for (const [position, [name, [least, most]]] of Object.entries(FIELDS).entries()) {
       if (!fields[position].split(',').every((part) => isValid(part, least, most))) {
         throw new Error(
-          `Schedule.cron has '${fields[position]}' for the ${name} in '${expression}', which goes from ${least} to ${most}: ${remedy}`,
+          `Schedule.cron has '${expression}', in which '${fields[position]}' is not a valid ${name} (${least} to ${most}): ${remedy}`,
         );
       }
     }
     if (typeof longestGap?.toSeconds !== 'function' || longestGap.toSeconds() < 60) {
       throw new Error(
-        `Schedule.cron('${expression}') needs the longest time between two runs, at least a minute: such as Duration.days(1)`,
+        `Schedule.cron('${expression}') needs a longestGap of at least a minute: use the longest time between two runs, such as Duration.days(1)`,
       );
     }
     return new Schedule(expression, longestGap);
   }
 
   private constructor(
-    /** As Kubernetes reads it. */
+    /** The cron expression. */
     public readonly expression: string,
     /** The longest time between two runs. */
     public readonly longestGap: Duration,
   ) {}
 }
 
-/** Minute and hour of `02:30`, as cron has them: `30 2`. */
+/** Returns minute and hour of a time in cron's order: `30 2` for `02:30`. */
 function at(what: string, time: string): string {
   const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ?? [];
   if (hour === undefined) {
-    throw new Error(`${what} has the time '${time}': use hour and minute in UTC with two digits each, such as '02:00'`);
+    throw new Error(
+      `${what} has the invalid time '${time}': use hour and minute in UTC with two digits each, such as '02:00'`,
+    );
   }
   return `${Number(minute)} ${Number(hour)}`;
 }
 
-/** `5`, `1-5`, `*`, each with a step where it is a range. */
+/** Whether one element of a cron list is valid: `5`, `1-5` or `*`, and a step after a range. */
 function isValid(part: string, least: number, most: number): boolean {
   const [, all, from, to, step] = /^(?:(\*)|(\d{1,2})(?:-(\d{1,2}))?)(?:\/(\d{1,2}))?$/.exec(part) ?? [];
   if (all === undefined && from === undefined) {

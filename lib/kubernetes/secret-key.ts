@@ -1,31 +1,33 @@
 import type { ISecret } from 'cdk8s-plus-27';
 
-/** A reference to one key of a Secret. The value itself never passes through this program. */
+/** A reference to one key of a Secret. The value itself is never known at synthesis. */
 export interface ISecretKey {
-  /** Name of the Secret, in the namespace of the pod that reads it. */
+  /** Name of the Secret, which is in the namespace of the pods that read it. */
   readonly secretName: string;
   /** Key within its data. */
   readonly key: string;
 }
 
-/** What Kubernetes accepts as the name of a Secret. */
+/** The pattern of valid Secret names. */
 export const SECRET_NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
-/** Makes references to Secrets. */
+/** Creates references to keys of Secrets. */
 export class SecretKey {
   /**
-   * A key of a Secret that a program declares or imports with cdk8s-plus.
+   * References a key of a Secret that a program declares or imports with cdk8s-plus.
    *
-   * @throws when the key is not one that Kubernetes accepts.
+   * @throws when the key is not valid.
    */
   public static of(secret: ISecret, key: string): ISecretKey {
     return checkedSecretKey({ secretName: secret?.name, key }, 'SecretKey.of');
   }
 
   /**
-   * A key of a Secret by its name: the Secret exists, or will; pods wait for it.
+   * References a key of a Secret by the Secret's name.
    *
-   * @throws when the name or key is not one that Kubernetes accepts, as a pasted secret is.
+   * The Secret may be created later; pods wait for it.
+   *
+   * @throws when the name or key is not valid, for example because the secret itself was passed.
    * @see https://kubernetes.io/docs/concepts/configuration/secret/
    */
   public static fromSecretName(secretName: string, key: string): ISecretKey {
@@ -36,10 +38,10 @@ export class SecretKey {
 }
 
 /**
- * Checks a reference that a caller without types may have given as text.
+ * Checks a reference, for callers without type checking.
  *
- * @param what the prop, for the message. The value is not repeated there: it may be the secret.
- * @throws when it is not a reference.
+ * @param what the prop, for the message.
+ * @throws when it is not a valid reference. The message withholds the value, which may be the secret itself.
  */
 export function checkedSecretKey(reference: ISecretKey, what: string): ISecretKey {
   const remedy = "use SecretKey.fromSecretName('name-of-the-secret', 'key')";
@@ -48,15 +50,15 @@ export function checkedSecretKey(reference: ISecretKey, what: string): ISecretKe
   }
   if (typeof reference !== 'object') {
     throw new Error(
-      `${what} was given as text (value withheld), but secrets are references: put the value into a Secret and ${remedy}`,
+      `${what} was given as text (value withheld) instead of a reference: put the value into a Secret and ${remedy}`,
     );
   }
   const { secretName, key } = reference;
-  // Nothing given must not pass as the word 'undefined'.
+  // RegExp.test would convert undefined to the text 'undefined' and accept it.
   if (!SECRET_NAME.test(secretName ?? '') || !/^[-._a-zA-Z0-9]{1,253}$/.test(key ?? '')) {
     throw new Error(
-      `${what} has no valid Secret name and key (value withheld, it may be the secret itself): the name is lower-case ` +
-        `letters, digits, '-' and '.', the key letters, digits, '-', '_' and '.'`,
+      `${what} has no valid Secret name and key (value withheld, it may be the secret itself): use lower-case letters, ` +
+        `digits, '-' and '.' in the name, and letters, digits, '-', '_' and '.' in the key`,
     );
   }
   return reference;

@@ -3,23 +3,23 @@ import type { k8s } from './k8s';
 import type { WorkloadLabels } from './metadata/labels';
 import type { HardenedPodProps } from './workloads/hardened-pod';
 
-/** How the objects of one system are called, where its images come from, and what its pods have in common. */
+/** Names, labels, images and pods of the workloads of one system. */
 export interface IWorkloadContext {
   /**
-   * The name of an object: the contract's name, after the system's prefix.
+   * Returns the full name of an object: the system's prefix, then the name.
    *
-   * @throws when the result is not a valid name or too long.
+   * @throws when the result is not a valid name or is too long.
    */
   objectName(name: string, maxLength?: number): string;
 
-  /** Labels of a workload and its objects, under the workload's name without the prefix. */
+  /** Returns the labels of a workload and its objects. The name is the workload's, without the prefix. */
   labels(name: string, component: string, maxLength?: number): WorkloadLabels;
 
-  /** The reference to pull an image by. */
+  /** Returns the reference from which an image is pulled. */
   image(image: Image): string;
 
   /**
-   * A hardened pod, with what all pods of the system have in common.
+   * Returns a hardened pod with the options for all pods of the system.
    *
    * @internal
    */

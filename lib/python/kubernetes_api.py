@@ -1,4 +1,4 @@
-"""Kubernetes' API from inside a pod, with the standard library only."""
+"""A client for the Kubernetes API from inside a pod, with only the standard library."""
 
 import base64
 import dataclasses
@@ -12,34 +12,34 @@ from pathlib import Path
 from typing import Any
 
 ACCOUNT = Path("/var/run/secrets/kubernetes.io/serviceaccount")
-#: The values of a Secret, as Kubernetes has them: in base64.
+#: The values of a Secret by key, in base64.
 Data = dict[str, str]
 
 
 class Refused(Exception):
-    """The API does not do what it was asked."""
+    """The API refused a request."""
 
 
 def namespace() -> str:
-    """The namespace of this pod."""
+    """Returns the namespace of this pod."""
     return (ACCOUNT / "namespace").read_text(encoding="utf-8").strip()
 
 
 def core(*names: str) -> str:
-    """The path of objects of the core API in this namespace."""
+    """Returns the path of objects of the core API in this namespace."""
     return "/".join((f"/api/v1/namespaces/{namespace()}", *names))
 
 
 def address() -> str:
-    """Where the API is."""
+    """Returns the base URL of the API."""
     host, port = os.environ["KUBERNETES_SERVICE_HOST"], os.environ["KUBERNETES_SERVICE_PORT"]
     return f"https://[{host}]:{port}" if ":" in host else f"https://{host}:{port}"
 
 
 def trust() -> ssl.SSLContext | None:
-    """The cluster's own authority."""
+    """Returns a TLS context that trusts only the cluster's CA."""
     tls = ssl.create_default_context(cafile=ACCOUNT / "ca.crt")
-    # Python 3.13 wants extensions in it that many clusters leave out.
+    # Python 3.13 requires certificate extensions that many clusters' CAs lack.
     tls.verify_flags &= ~ssl.VERIFY_X509_STRICT
     return tls
 
@@ -47,7 +47,7 @@ def trust() -> ssl.SSLContext | None:
 def call(
     method: str, path: str, body: Any = None, content_type: str = "application/json", attempts: int = 30
 ) -> tuple[int, Any]:
-    """(status, answer). Waits while the API does not answer; an HTTP error is an answer."""
+    """Sends a request and returns (status, answer), also for HTTP errors below 500. Retries while the API is down."""
     token = (ACCOUNT / "token").read_text(encoding="utf-8").strip()
     headers = {"Authorization": f"Bearer {token}", "Content-Type": content_type}
     data = None if body is None else json.dumps(body).encode()
@@ -65,9 +65,9 @@ def call(
             reason = problem
         except OSError as problem:
             reason = problem
-        print(f"the Kubernetes API does not answer yet: {reason}", flush=True)
+        print(f"waiting for the Kubernetes API: {reason}", flush=True)
         time.sleep(min(attempt + 1, 5))
-    raise SystemExit("the Kubernetes API did not answer; is the way to it open (NetworkPolicy)?")
+    raise SystemExit("the Kubernetes API did not answer: check that a NetworkPolicy allows connections to it")
 
 
 def _readable(body: bytes) -> Any:
@@ -79,17 +79,17 @@ def _readable(body: bytes) -> Any:
 
 @dataclasses.dataclass(frozen=True)
 class Secret:
-    """A Secret that is there."""
+    """A Secret in the cluster."""
 
     name: str
     data: Data
     version: str
-    #: The kind of what owns it, and writes it.
+    #: Kind of the object that owns the Secret and updates it.
     writer: str | None = None
 
 
 def get_secret(name: str) -> Secret | None:
-    """A Secret, or None where there is none of that name."""
+    """Returns a Secret, or None if it does not exist."""
     status, answer = call("GET", core("secrets", name))
     if status == 404:
         return None
@@ -100,15 +100,15 @@ def get_secret(name: str) -> Secret | None:
 
 
 def create_secret(name: str, data: Data, **metadata: Any) -> bool:
-    """False when another client was quicker."""
+    """Creates a Secret. Returns False if another client created it first."""
     meta = {"name": name, **{key: value for key, value in metadata.items() if value}}
     body = {"apiVersion": "v1", "kind": "Secret", "type": "Opaque", "metadata": meta, "data": data}
     return _done(name, *call("POST", core("secrets"), body))
 
 
 def patch_secret(found: Secret, data: Data) -> bool:
-    """Adds and exchanges these values; False when another client has changed the Secret since it was looked at."""
-    # The version makes the API refuse then.
+    """Adds or replaces values. Returns False if another client has changed the Secret since it was read."""
+    # The API answers 409 when the resource version is outdated.
     body = {"metadata": {"resourceVersion": found.version}, "data": data}
     return _done(found.name, *call("PATCH", core("secrets", found.name), body, "application/merge-patch+json"))
 
@@ -126,20 +126,20 @@ def _check(name: str, status: int, answer: Any) -> None:
 
 
 def encoded(text: str) -> str:
-    """Text as a value of a Secret."""
+    """Encodes text as a value of a Secret."""
     return base64.b64encode(text.encode()).decode()
 
 
 def decoded(value: str) -> str:
-    """A value of a Secret as text."""
+    """Decodes a value of a Secret."""
     return base64.b64decode(value).decode()
 
 
 def visible(folder: Path) -> list[str]:
-    """What is in a folder, without what Kubernetes hides in a volume of Secrets."""
+    """Returns the names of files in a folder, without the hidden ones that Kubernetes adds to a Secret volume."""
     return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def values_in(folder: Path) -> Data:
-    """The files of a folder as values of a Secret."""
+    """Returns the files of a folder as values of a Secret."""
     return {name: base64.b64encode((folder / name).read_bytes()).decode() for name in visible(folder)}

@@ -1,6 +1,6 @@
 import type { Image } from '../kubernetes/images/image';
 
-/** Synapse, in whose image our Python programs run too. */
+/** Synapse. The Python programs run in this image too. */
 export const SYNAPSE_IMAGE: Image = {
   name: 'synapse',
   reference: 'ghcr.io/element-hq/synapse:v1.163.2',

@@ -1,4 +1,4 @@
-"""Synapse's client and admin API, with the standard library only."""
+"""A client for Synapse's client and admin API, with only the standard library."""
 
 import hashlib
 import hmac
@@ -17,12 +17,12 @@ class NoAnswer(Exception):
 
 
 def quoted(name: str) -> str:
-    """A user ID, room or event as a part of a path."""
+    """Quotes a user, room or event ID for a path."""
     return urllib.parse.quote(name, safe="")
 
 
 def registration_mac(shared_secret: str, nonce: str, user: str, password: str, admin: bool) -> str:
-    """Proves that the registration comes from who knows the shared secret.
+    """Returns the MAC that proves knowledge of the shared secret.
 
     https://element-hq.github.io/synapse/latest/admin_api/register_api.html
     """
@@ -31,14 +31,14 @@ def registration_mac(shared_secret: str, nonce: str, user: str, password: str, a
 
 
 class Synapse:
-    """A homeserver, which may take so many seconds until it answers."""
+    """A homeserver. Requests are retried for `patience` seconds until it answers."""
 
     def __init__(self, url: str, patience: float = 0) -> None:
         self._url = url
         self._patience = patience
 
     def ask(self, method: str, path: str, body: Any = None, token: str | None = None) -> tuple[int, Any]:
-        """(status, answer), which is bytes where it is not JSON. Waits while Synapse is away, or asks to wait."""
+        """Sends a request and returns (status, answer), in bytes if it is not JSON. Retries on 429 and 5xx."""
         headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self._url + path, data, headers, method=method)
@@ -61,13 +61,13 @@ class Synapse:
             time.sleep(min(5, self._patience))
 
     def log_in(self, user: str, password: str, **more: str) -> tuple[int, Any]:
-        """(status, answer) of a login with a password."""
+        """Logs in with a password and returns (status, answer)."""
         identifier = {"type": "m.id.user", "user": user}
         body = {"type": "m.login.password", "identifier": identifier, "password": password, **more}
         return self.ask("POST", "/_matrix/client/v3/login", body)
 
     def register(self, shared_secret: str, user: str, password: str, admin: bool = True) -> tuple[int, Any]:
-        """(status, answer) of a registration by the shared secret."""
+        """Registers an account by the shared secret and returns (status, answer)."""
         status, answer = self.ask("GET", REGISTER)
         if status != 200:
             return status, answer

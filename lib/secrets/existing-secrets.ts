@@ -2,7 +2,7 @@ import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import { aliasOf, type SecretRequest } from './secret-request';
 import type { ISecretSource } from './secret-source';
 
-/** Secrets that the namespace has already, or will. */
+/** Secrets that are created by other means. */
 export class ExistingSecrets implements ISecretSource {
   private readonly asked = new Set<string>();
   private readonly missing = new Set<string>();
@@ -20,7 +20,7 @@ export class ExistingSecrets implements ISecretSource {
     if (!found) {
       this.missing.add(aliasOf(request));
     }
-    // All that are missing are told at once, at the end.
+    // problems() reports all missing secrets at once.
     return found ?? { secretName: request.secretName, key: request.key };
   }
 
@@ -35,13 +35,13 @@ export class ExistingSecrets implements ISecretSource {
     return [
       ...(this.missing.size > 0
         ? [
-            `Secrets.existing({...}) lacks ${[...this.missing].join(', ')}: add each, such as ${[...this.missing][0]}: ` +
-              "SecretKey.fromSecretName('name-of-the-secret', 'key'), or leave out the part that needs it, such as accounts: Accounts.none()",
+            `Secrets.existing({...}) lacks ${[...this.missing].join(', ')}: add each of them, such as ${[...this.missing][0]}: ` +
+              "SecretKey.fromSecretName('name-of-the-secret', 'key'), or leave out the part that needs it, such as with accounts: Accounts.none()",
           ]
         : []),
       ...unused.map(
         (alias) =>
-          `Secrets.existing({...}) has '${alias}', which no part asks for: leave it out, or use one of ${[...this.asked].join(', ')}`,
+          `Secrets.existing({...}) has '${alias}', which no part requests: leave it out, or use one of ${[...this.asked].join(', ')}`,
       ),
     ];
   }

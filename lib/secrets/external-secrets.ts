@@ -14,22 +14,23 @@ import { aliasOf, type SecretRequest } from './secret-request';
 import type { ISecretSource } from './secret-source';
 
 /**
- * A store that the External Secrets Operator reads from.
+ * A store from which the External Secrets Operator reads.
  *
  * @see https://external-secrets.io/latest/api/secretstore/
  */
 export class SecretStore {
-  /** A store of the system's namespace. */
+  /** A SecretStore in the system's namespace. */
   public static namespaced(name: string): SecretStore {
     return new SecretStore(name, ExternalSecretSpecSecretStoreRefKind.SECRET_STORE);
   }
 
-  /** A store for the whole cluster. */
+  /** A ClusterSecretStore. */
   public static cluster(name: string): SecretStore {
     return new SecretStore(name, ExternalSecretSpecSecretStoreRefKind.CLUSTER_SECRET_STORE);
   }
 
   private constructor(
+    /** Name of the store. */
     public readonly name: string,
     /** @internal */
     public readonly _kind: ExternalSecretSpecSecretStoreRefKind,
@@ -39,16 +40,18 @@ export class SecretStore {
 /** Props of `Secrets.external`. */
 export interface ExternalSecretsProps {
   /**
-   * Entry of the store. Its properties are the secrets that the parts ask for, in snake case: `signing_key`, `registration_shared_secret`,
-   * `macaroon_secret_key`, `form_secret`, `repository_password`, `admin_password`, and for the in-cluster database `database_password`
-   * and `backup_password`.
+   * Entry of the store that has the secrets as properties.
+   *
+   * The properties are `signing_key`, `registration_shared_secret`, `macaroon_secret_key`, `form_secret`,
+   * `repository_password` and `admin_password`, and for the in-cluster database `database_password` and
+   * `backup_password`.
    */
   readonly remoteKey: string;
-  /** How often the store is asked again. @default Duration.hours(1) */
+  /** How often the operator reads the store. @default Duration.hours(1) */
   readonly refreshInterval?: Duration;
 }
 
-/** One ExternalSecret for each Secret that the parts ask for. */
+/** One ExternalSecret for each Secret that the parts request. */
 export class ExternalSecrets extends Construct implements ISecretSource {
   private readonly requests = new Map<string, Map<string, SecretRequest>>();
 
@@ -62,7 +65,7 @@ export class ExternalSecrets extends Construct implements ISecretSource {
     super(scope, id);
     if (!props.remoteKey) {
       throw new Error(
-        `remoteKey '${props.remoteKey}' does not name an entry of the store: use the one with the secrets, such as 'matrix/production'`,
+        `remoteKey '${props.remoteKey}' is not a valid entry of the store: use the one with the secrets, such as 'matrix/production'`,
       );
     }
   }

@@ -14,7 +14,7 @@ import { SecretRotations } from './secret-rotations';
 import type { ISecretSource } from './secret-source';
 import { secretsPod } from './secrets-pod';
 
-/** A Secret as make_secrets.py makes it; see there. */
+/** One Secret in the plan of make_secrets.py. */
 interface SecretPlan {
   readonly name: string;
   readonly labels: { [key: string]: string };
@@ -22,7 +22,7 @@ interface SecretPlan {
   readonly keys: { readonly [key: string]: { readonly value?: string; readonly make?: string } };
 }
 
-/** The Job that makes the Secrets that are missing, with rights for exactly these. */
+/** The Job that creates missing Secrets, with rights for only the Secrets of the plan. */
 export class GeneratedSecrets extends Construct implements ISecretSource {
   private readonly workload: WorkloadLabels;
   private readonly account: WorkloadAccount;
@@ -77,11 +77,11 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
     };
   }
 
-  /** The signing key comes first: without it nothing else is made. */
+  /** The signing key comes first: if it cannot be created, nothing else is. */
   private plan(): SecretPlan[] {
     const requests = [...this.requests.values()];
-    const isIdentity = ({ kind }: RequiredSecretRequest) => kind === SecretKind.SIGNING_KEY;
-    const sorted = [...requests.filter(isIdentity), ...requests.filter((one) => !isIdentity(one))];
+    const isSigningKey = ({ kind }: RequiredSecretRequest) => kind === SecretKind.SIGNING_KEY;
+    const sorted = [...requests.filter(isSigningKey), ...requests.filter((one) => !isSigningKey(one))];
     return [...new Set(sorted.map(({ secretName }) => secretName))].map((name) => {
       const own = sorted.filter(({ secretName }) => secretName === name);
       const beside = Object.assign({}, ...own.map(({ options }) => options.beside));

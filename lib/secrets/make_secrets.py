@@ -1,8 +1,8 @@
-"""Makes the Secrets of the system that are missing, and never changes one that is there.
+"""Creates missing Secrets and missing keys. Never changes a key that exists.
 
 usage: make_secrets.py PLAN, a JSON list of
 {name, labels, annotations?, comesFirst?, keys: {KEY: {"value": …} | {"make": "password" | "signing-key"}}}
-comesFirst: the Secret may be in a cluster before the system, as the password of the backups is where one is restored.
+comesFirst: the Secret may exist before the system does, such as the backup password in a cluster for a restore.
 """
 
 import json
@@ -13,12 +13,12 @@ from typing import Any
 import kubernetes_api
 import new_values
 
-#: A Secret of the plan.
+#: A Secret in the plan.
 Wanted = dict[str, Any]
 
 
 def main(arguments: list[str]) -> None:
-    """Makes what the plan wants."""
+    """Creates the Secrets of the plan."""
     try:
         make_all(json.loads(Path(arguments[0]).read_text(encoding="utf-8")))
     except kubernetes_api.Refused as refused:
@@ -26,32 +26,30 @@ def main(arguments: list[str]) -> None:
 
 
 def make_all(plan: list[Wanted]) -> None:
-    """Looks at all of them first: no signing key is made for a system that has one elsewhere."""
+    """Checks all Secrets before the first change, so that an existing system never gets a second signing key."""
     found = {secret["name"]: kubernetes_api.get_secret(secret["name"]) for secret in plan}
     for secret in plan:
         others = [one["name"] for one in plan if one["name"] != secret["name"] and not one.get("comesFirst")]
         if lacks_signing_key(secret, found[secret["name"]]) and any(found[name] for name in others):
             raise SystemExit(
                 f"make-secrets: Secret {secret['name']} has no signing key, but the system is not new: other Secrets "
-                "are there. "
-                "No second signing key is made, which other servers would distrust. Put the server's key there "
-                f"(kubectl create secret generic {secret['name']} --from-file={next(iter(secret['keys']))}=FILE), or "
-                "restore a "
-                "backup, which brings it back"
+                "exist. No second signing key is created, because other servers would not trust it. Add the server's "
+                f"key (kubectl create secret generic {secret['name']} --from-file={next(iter(secret['keys']))}=FILE), "
+                "or restore a backup, which contains it"
             )
     for secret in plan:
         while not fill(secret, kubernetes_api.get_secret(secret["name"])):
-            print(f"make-secrets: Secret {secret['name']} has just changed, looking again")
+            print(f"make-secrets: Secret {secret['name']} was changed by another client, checking again")
 
 
 def lacks_signing_key(secret: Wanted, found: kubernetes_api.Secret | None) -> bool:
-    """Whether one would be made."""
+    """Whether the plan would create a signing key."""
     wanted = {key for key, source in secret["keys"].items() if source.get("make") == "signing-key"}
     return bool(wanted - set(found.data if found else {}))
 
 
 def fill(secret: Wanted, found: kubernetes_api.Secret | None) -> bool:
-    """Creates the Secret, or adds its missing keys; False if another client was quicker."""
+    """Creates the Secret or adds its missing keys. Returns False if another client changed it first."""
     name, keys = secret["name"], secret["keys"]
     if found is None:
         added = list(keys)
@@ -61,29 +59,29 @@ def fill(secret: Wanted, found: kubernetes_api.Secret | None) -> bool:
     else:
         if empty := [key for key in keys if found.data.get(key) == ""]:
             named = ", ".join(empty)
-            raise SystemExit(f"make-secrets: Secret {name} has no value for {named}: fill it, or take the key away")
+            raise SystemExit(f"make-secrets: Secret {name} has an empty {named}: set a value, or remove the key")
         added = [key for key in keys if key not in found.data]
         if not added:
-            print(f"make-secrets: Secret {name} is complete, left as it is")
+            print(f"make-secrets: Secret {name} is complete and was not changed")
             return True
         done = kubernetes_api.patch_secret(found, {key: value(keys[key]) for key in added})
     if done:
-        print(f"make-secrets: Secret {name} got {', '.join(added)}")
+        print(f"make-secrets: added to Secret {name}: {', '.join(added)}")
     return done
 
 
 def value(source: dict[str, str]) -> str:
-    """The value that the plan gives or wants made."""
+    """Returns the value from the plan, or a new one."""
     return kubernetes_api.encoded(source["value"] if "value" in source else make(source["make"]))
 
 
 def make(kind: str) -> str:
-    """A new value."""
+    """Returns a new value of this kind."""
     if kind == "password":
         return new_values.password()
     if kind == "signing-key":
         return new_values.signing_key()
-    raise SystemExit(f"make-secrets: '{kind}' cannot be made: use password or signing-key")
+    raise SystemExit(f"make-secrets: '{kind}' is not a valid kind of secret: use password or signing-key")
 
 
 if __name__ == "__main__":

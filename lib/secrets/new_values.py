@@ -1,4 +1,4 @@
-"""New values of secrets."""
+"""Generates new values for secrets."""
 
 import io
 import secrets
@@ -6,12 +6,12 @@ from collections.abc import Collection
 
 
 def password() -> str:
-    """A password that cannot be guessed."""
+    """Returns a random password of 64 characters."""
     return secrets.token_urlsafe(48)
 
 
 def signing_key(taken: Collection[str] = ()) -> str:
-    """A line for Synapse's signing_key_path, whose version is none of those taken."""
+    """Returns a line for Synapse's signing_key_path, with a version that is not taken."""
     from signedjson.key import generate_signing_key, write_signing_keys
 
     version = "a_" + secrets.token_hex(2)

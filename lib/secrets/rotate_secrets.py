@@ -1,11 +1,11 @@
-"""Puts a new value in the place of a secret.
+"""Replaces secrets by new values.
 
-One request changes all keys of a rotation or none, so that it can be run again at any time.
+One request changes all keys of a rotation or none, so it can run again at any time.
 
 usage: rotate_secrets.py PLAN WHAT; the plan is JSON,
 {WHAT: {secret, passwords: [KEY, …], effect} | {secret, signingKey, oldSigningKeys, effect}}
-Old values are not kept, but for signing keys: their public parts in the file of old keys, by which other servers check
-what was said before, and the keys themselves beside the new one, as KEY.ed25519-VERSION.
+Old values are not kept, except for signing keys. Their public parts go into the file of old keys, with which other
+servers verify earlier events. The old keys themselves stay in the Secret as KEY.ed25519-VERSION.
 """
 
 import json
@@ -18,31 +18,31 @@ import kubernetes_api
 import new_values
 from kubernetes_api import Data, decoded, encoded
 
-#: Synapse signs with the key that it was started with until it has started anew.
+#: Seconds until Synapse has restarted; until then it signs with the old key.
 GRACE = 600
 
 
 def main(arguments: list[str]) -> None:
-    """Rotates what is named."""
+    """Runs one rotation of the plan."""
     path, what = arguments
     plan = json.loads(Path(path).read_text(encoding="utf-8"))[what]
     try:
         while not rotate(plan):
-            print(f"rotate: Secret {plan['secret']} has just changed, looking again")
+            print(f"rotate: Secret {plan['secret']} was changed by another client, trying again")
     except kubernetes_api.Refused as refused:
         raise SystemExit(f"rotate: {refused}") from None
 
 
 def rotate(plan: dict[str, Any]) -> bool:
-    """False if another client has changed the Secret in the meantime."""
+    """Replaces the values. Returns False if another client changed the Secret first."""
     name = plan["secret"]
     found = kubernetes_api.get_secret(name)
     if found is None:
-        raise SystemExit(f"rotate: there is no Secret {name}: is this the running system?")
+        raise SystemExit(f"rotate: Secret {name} does not exist: run this in the namespace of the running system")
     if missing := [key for key in plan.get("passwords", [plan.get("signingKey")]) if not found.data.get(key)]:
         named = ", ".join(missing)
         raise SystemExit(
-            f"rotate: Secret {name} has no {named} to put a new one in the place of: is this the running system?"
+            f"rotate: Secret {name} has no {named} to replace: run this in the namespace of the running system"
         )
     new = new_data(found.data, plan)
     if not kubernetes_api.patch_secret(found, {key: encoded(text) for key, text in new.items()}):
@@ -52,14 +52,14 @@ def rotate(plan: dict[str, Any]) -> bool:
 
 
 def new_data(data: Data, plan: dict[str, Any]) -> dict[str, str]:
-    """The new texts."""
+    """Returns the new values."""
     if "signingKey" in plan:
         return with_new_signing_key(data, plan["signingKey"], plan["oldSigningKeys"])
     return {key: new_values.password() for key in plan["passwords"]}
 
 
 def with_new_signing_key(data: Data, key: str, old: str) -> dict[str, str]:
-    """A new key, and those before it: their public parts with the time from which they are expired, and themselves."""
+    """Returns a new key, the old ones, and the file with their public parts and the time when they expire."""
     import yaml
     from signedjson.key import decode_signing_key_base64, encode_verify_key_base64, get_verify_key
 
@@ -71,7 +71,7 @@ def with_new_signing_key(data: Data, key: str, old: str) -> dict[str, str]:
         known[f"{algorithm}:{version}"] = {"key": public, "expired_ts": now + GRACE * 1000}
         kept[f"{key}.{algorithm}-{version}"] = f"{line}\n"
     new = new_values.signing_key({name.split(":")[1] for name in known})
-    # What is JSON is YAML too.
+    # JSON is valid YAML.
     return {key: new, old: json.dumps({"old_signing_keys": known}, indent=2) + "\n", **kept}
 
 

@@ -1,47 +1,54 @@
-/** How a secret comes to be when it is generated. */
+/** The kind of a generated secret. */
 export enum SecretKind {
-  /** 48 random bytes, as text. */
+  /** 48 random bytes, encoded as text. */
   PASSWORD = 'password',
-  /** A line `ed25519 a_XXXX <base64>`: the key that a homeserver signs with. */
+  /** A homeserver's signing key, as a line `ed25519 a_XXXX <base64>`. */
   SIGNING_KEY = 'signing-key',
 }
 
-/** Secrets that are replaced together, by a suspended CronJob. */
+/** A rotation: a suspended CronJob that replaces one or more secrets together. */
 export interface SecretRotation {
-  /** End of the CronJob's name: `database` for `matrix-rotate-database`. */
+  /** End of the CronJob's name, such as `database` for `matrix-rotate-database`. */
   readonly name: string;
-  /** What users and operators notice, as a sentence. */
+  /** Effect on users and operators, as a sentence. */
   readonly effect: string;
-  /** Key of the same Secret that keeps the public parts of replaced signing keys. @default - nothing is kept */
+  /** Key of the same Secret for the public parts of replaced signing keys. @default - not kept */
   readonly oldKeysIn?: string;
 }
 
-/** What can be said of a secret that a part asks for. */
+/** Options of a secret that a part requests. */
 export interface SecretOptions {
-  /** Its name in `Secrets.existing`, and in snake case in a store. @default - the key in camel case */
+  /** Name in `Secrets.existing`, and in snake case in a store. @default - the key in camel case */
   readonly alias?: string;
-  /** Plain values that the Secret holds beside it when it is generated. @default - none */
+  /** Plain values that a generated Secret also contains. @default - none */
   readonly beside?: { [key: string]: string };
-  /** Whether it may be in the cluster before the system is, as a backup's password when one is restored. @default false */
+  /**
+   * Whether the secret may exist before the system does, such as the backup password in a cluster for a restore.
+   *
+   * @default false
+   */
   readonly mayComeFirst?: boolean;
-  /** How it is replaced when it is generated. @default - it is not */
+  /** How a generated secret is rotated. @default - not rotated */
   readonly rotation?: SecretRotation;
 }
 
-/** A secret that a part asks for. */
+/** A request for a secret by a part. */
 export interface SecretRequest {
-  /** Name of the Secret, prefix included. */
+  /** Name of the Secret, including the prefix. */
   readonly secretName: string;
+  /** Key within its data. */
   readonly key: string;
+  /** Options. */
   readonly options: SecretOptions;
 }
 
-/** One that must be there. */
+/** A request for a secret that must exist. */
 export interface RequiredSecretRequest extends SecretRequest {
+  /** Kind of value to generate. */
   readonly kind: SecretKind;
 }
 
-/** The name by which `Secrets.existing` knows a secret. */
+/** Returns the name of a secret in `Secrets.existing`. */
 export function aliasOf({ key, options }: SecretRequest): string {
   return options.alias ?? key.toLowerCase().replace(/[^a-z0-9]+([a-z0-9])/g, (_, first) => first.toUpperCase());
 }

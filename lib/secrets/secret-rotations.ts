@@ -12,7 +12,7 @@ import { KUBERNETES_API } from '../python/python';
 import { type RequiredSecretRequest, SecretKind } from './secret-request';
 import { secretsPod } from './secrets-pod';
 
-/** What one rotation does; see rotate_secrets.py. */
+/** One rotation in the plan of rotate_secrets.py. */
 interface RotationPlan {
   readonly secret: string;
   readonly passwords?: string[];
@@ -22,8 +22,10 @@ interface RotationPlan {
 }
 
 /**
- * A suspended CronJob for each rotation that the parts declare, for `kubectl create job --from=cronjob/matrix-rotate-…`. They share one
- * account, which may change these Secrets and nothing else.
+ * A suspended CronJob for each rotation that the parts declare.
+ *
+ * Run one with `kubectl create job --from=cronjob/matrix-rotate-…`. All share one service account, which may change
+ * only these Secrets.
  */
 export class SecretRotations extends Construct {
   private readonly workload: WorkloadLabels;
@@ -45,7 +47,7 @@ export class SecretRotations extends Construct {
     new Traffic(this, 'Traffic', this.workload).allowKubernetesApi();
   }
 
-  /** Adds a secret to the rotation that it names, if it does. */
+  /** Adds a secret to its rotation, if it has one. */
   public add({ secretName: secret, key, kind, options }: RequiredSecretRequest): void {
     const { name, effect, oldKeysIn } = options.rotation ?? {};
     if (name === undefined || effect === undefined) {
@@ -54,7 +56,7 @@ export class SecretRotations extends Construct {
     const plan = this.plans[name];
     if (plan && plan.secret !== secret) {
       throw new Error(
-        `${this.node.path}: rotation '${name}' is of Secret '${plan.secret}' and of '${secret}': name another rotation, one changes one Secret`,
+        `${this.node.path}: rotation '${name}' has Secret '${plan.secret}' and Secret '${secret}', but can change only one: use another rotation for one of them`,
       );
     }
     this.plans[name] =

@@ -1,13 +1,14 @@
 import type { ISecretKey } from '../kubernetes/secret-key';
 import type { RequiredSecretRequest, SecretRequest } from './secret-request';
 
-/** Where the secrets of one system come from: it is asked for each, and renders what was asked for. */
+/** Source of the secrets of one system, which renders those that parts request. */
 export interface ISecretSource {
+  /** Requests a secret that must exist. */
   secret(request: RequiredSecretRequest): ISecretKey;
 
-  /** A secret that may be missing; undefined where there is no place for it. */
+  /** Requests a secret that may be missing; undefined when the source cannot hold it. */
   optionalSecret(request: SecretRequest): ISecretKey | undefined;
 
-  /** What is wrong once every part has asked, one sentence each. */
+  /** Returns one message for each problem, after all parts have made their requests. */
   problems(): string[];
 }

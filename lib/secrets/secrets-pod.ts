@@ -6,9 +6,9 @@ import { PYTHON } from '../python/python';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
 
 /**
- * The pod of a program that changes Secrets, as /config/plan.json says.
+ * Returns the pod of a program that changes Secrets according to /config/plan.json.
  *
- * @param name of the service account and the ConfigMap.
+ * @param name name of the service account and of the ConfigMap.
  */
 export function secretsPod(
   context: IWorkloadContext,

@@ -6,23 +6,25 @@ import { ExternalSecrets, type ExternalSecretsProps, type SecretStore } from './
 import { GeneratedSecrets } from './generated-secrets';
 import type { ISecretSource } from './secret-source';
 
-/** Where the secrets of a system come from. */
+/** The source of a system's secrets. */
 export class Secrets {
-  /** A Job generates in the cluster what is missing, and never changes what is there. */
+  /** Secrets that a Job generates in the cluster. It never changes one that exists. */
   public static generated(): Secrets {
     return new Secrets((scope, id, context) => new GeneratedSecrets(scope, id, context));
   }
 
   /**
-   * Secrets that the namespace has already, or will: pods wait for them.
+   * Secrets that are created by other means. Pods wait for them.
    *
-   * @param references each secret that the parts ask for: `signingKey`, `registrationSharedSecret`, `macaroonSecretKey`, `formSecret`,
-   * `repositoryPassword`, `adminPassword`; for the in-cluster database `databasePassword` and `backupPassword`; optional is
-   * `oldSigningKeys`, a YAML file with the block `old_signing_keys`. Synthesis names all that are missing or that nothing asks for.
-   * @throws when one is not a reference.
+   * Required are `signingKey`, `registrationSharedSecret`, `macaroonSecretKey`, `formSecret`, `repositoryPassword` and
+   * `adminPassword`, and for the in-cluster database `databasePassword` and `backupPassword`. Optional is
+   * `oldSigningKeys`, a YAML file with the block `old_signing_keys`. Synthesis fails when one is missing or unused.
+   *
+   * @param references a reference for each secret, by its alias.
+   * @throws when one is not a valid reference.
    */
   public static existing(references: { [alias: string]: ISecretKey }): Secrets {
-    // The references are checked here and now, and what is asked for is counted for each system anew.
+    // Checks the references now. Each system gets its own instance, which tracks the requests of that system.
     new ExistingSecrets(references);
     return new Secrets(() => new ExistingSecrets(references));
   }

@@ -7,7 +7,7 @@ it.each([
   ['1536Mi', '1536Mi'],
   ['10Gi', '10Gi'],
   ['2Ti', '2048Gi'],
-])('reads %s and writes %s', (text, written) => {
+])('parses %s and formats it as %s', (text, written) => {
   expect(formatSize(parseSize(text))).toBe(written);
   expect(quantity(parseSize(text)).value).toBe(written);
 });
@@ -26,7 +26,7 @@ it.each([
   ['0.001', '1m'],
   ['1.005', '1005m'],
   ['250m', '250m'],
-])('reads %s CPU as %s', (text, amount) => {
+])('parses %s CPU as %s', (text, amount) => {
   expect(parseCpu(text).amount).toBe(amount);
 });
 

@@ -6,7 +6,7 @@ import { emptyChart, external, postgresIn, synapseIn, systemIn } from '../../sup
 const reserveDatabase = (one: Construct, database: string) =>
   reserve(one, `database '${database}'`, 'give each its own');
 
-it('one thing has one writer, whatever chart it is in', () => {
+it('refuses a second writer of one resource in any chart', () => {
   const app = Testing.app();
   const [one, two] = ['one', 'two'].map((id) => new Construct(app, id));
   reserveDatabase(one, 'db:5432/synapse');
@@ -16,7 +16,7 @@ it('one thing has one writer, whatever chart it is in', () => {
   );
 });
 
-it('another app is another system', () => {
+it('accepts the same resource in another app', () => {
   const elsewhere = () => reserveDatabase(new Construct(Testing.app(), 'synapse'), 'db:5432/synapse');
   elsewhere();
   expect(elsewhere).not.toThrow();
@@ -46,7 +46,7 @@ it.each<[string, object, object, boolean]>([
   refused ? expect(make).toThrow("another 'database' on the server") : expect(make).not.toThrow();
 });
 
-it('refuses one external database that is handed to two charts', () => {
+it('refuses one external database that two charts share', () => {
   const app: App = Testing.app();
   const database = external();
   synapseIn(new Chart(app, 'one', { namespace: 'one' }), { database });

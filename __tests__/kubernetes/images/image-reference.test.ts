@@ -14,9 +14,9 @@ it.each([
 });
 
 it.each([
-  ['there is no tag', 'postgres', 'name a version'],
-  ['a port looks like a tag', 'localhost:5000/postgres', 'name a version'],
-  ['the tag is latest', 'docker.io/library/postgres:latest', 'name a version'],
+  ['there is no tag', 'postgres', 'use a version'],
+  ['a port looks like a tag', 'localhost:5000/postgres', 'use a version'],
+  ['the tag is latest', 'docker.io/library/postgres:latest', 'use a version'],
   ['it is empty', '', 'registry/repository:tag'],
   ['it has a scheme', 'https://docker.io/postgres:17', 'registry/repository:tag'],
   ['it has capitals', 'Postgres:17', 'registry/repository:tag'],
@@ -28,7 +28,7 @@ it.each([
   expect(() => checkedImage(reference)).toThrow(remedy);
 });
 
-it('offers the same image with a version', () => {
+it('suggests the same image with a version', () => {
   expect(() => checkedImage('docker.io/library/postgres')).toThrow('docker.io/library/postgres:1.2.3');
 });
 
@@ -48,9 +48,9 @@ it.each([
   ['it has a scheme of its own', 'oci://registry.example.org', "'registry.example.org'"],
   ['it ends with a slash', 'registry.example.org/mirror/', "'registry.example.org/mirror'"],
   ['it has both', 'http://registry:5000/', "'registry:5000'"],
-  ['it has no host, so that Docker Hub would be asked', 'mirror', 'its host, with a dot or a port'],
-  ['it has a path alone', '/mirror', 'its host, with a dot or a port'],
-  ['it has capitals', 'registry.example.org/Mirror', 'a path in lower case'],
+  ['it has no host, which means Docker Hub', 'mirror', 'a host with a dot or a port'],
+  ['it has only a path', '/mirror', 'a host with a dot or a port'],
+  ['it has capitals', 'registry.example.org/Mirror', 'a lower-case path'],
   ['it has a tag', 'registry.example.org/mirror:1', "such as 'registry.example.org/mirror'"],
   ['it has an empty folder', 'registry.example.org//mirror', "such as 'registry.example.org/mirror'"],
   ['it has a space', ' registry.example.org', "such as 'registry.example.org/mirror'"],

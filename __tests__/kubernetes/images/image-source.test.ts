@@ -18,11 +18,11 @@ it('pulls an image from a mirror under its full name', () => {
 it.each([
   ['upstream', ImageSource.upstream({ replacements: { restic: OWN } })],
   ['mirror', ImageSource.mirror('registry.example.org', { replacements: { restic: OWN } })],
-])('%s: a replacement is used as it is', (_, source) => {
+])('%s: uses a replacement unchanged', (_, source) => {
   expect(source._reference(RESTIC)).toBe(OWN);
 });
 
-it('takes no property of every object for a replacement', () => {
+it('does not mistake inherited object properties for replacements', () => {
   const image = { ...RESTIC, name: 'constructor' };
   expect(ImageSource.upstream({ replacements: {} })._reference(image)).toBe(RESTIC.reference);
 });
@@ -31,33 +31,33 @@ it.each([
   ['own', 'own:1.2.3'],
   ['example.org/own:latest', 'example.org/own:1.2.3'],
   ['', 'registry/repository:tag'],
-])('refuses the replacement %j at once, whether or not a part runs it', (restic, remedy) => {
+])('refuses the replacement %j, even if no part runs it', (restic, remedy) => {
   const make = () => ImageSource.upstream({ replacements: { restic } });
   expect(make).toThrow(`image '${restic}'`);
   expect(make).toThrow(remedy);
 });
 
-it('refuses an image without a version, from a mirror too', () => {
+it('refuses an image without a version, also from a mirror', () => {
   const image = { ...RESTIC, reference: 'docker.io/restic/restic' };
   expect(() => ImageSource.upstream()._reference(image)).toThrow('docker.io/restic/restic:1.2.3');
   expect(() => ImageSource.mirror('registry.example.org')._reference(image)).toThrow('docker.io/restic/restic:1.2.3');
 });
 
-it.each(['', 'mirror', 'https://registry.example.org'])('refuses the mirror %j at once', (registry) => {
+it.each(['', 'mirror', 'https://registry.example.org'])('refuses the mirror %j', (registry) => {
   expect(() => ImageSource.mirror(registry)).toThrow(`registry '${registry}'`);
 });
 
-it('pulls with Secrets, each once', () => {
+it('lists each pull secret once', () => {
   const pullSecrets = ['two', 'one', 'two'];
   expect(ImageSource.upstream({ pullSecrets })._pullSecrets).toEqual(['two', 'one']);
   expect(ImageSource.mirror('registry.example.org', { pullSecrets })._pullSecrets).toEqual(['two', 'one']);
 });
 
-it('refuses the name of a pull secret that is not valid', () => {
+it('refuses an invalid name of a pull secret', () => {
   expect(() => ImageSource.upstream({ pullSecrets: ['Hunter2'] })).toThrow('pullSecrets[0]');
 });
 
-it('names each replacement that no part runs, and what the parts run', () => {
+it('reports each replacement that no part runs, with the images that parts run', () => {
   const source = ImageSource.upstream({ replacements: { restic: OWN, rstic: OWN, nginx: OWN } });
   const found = source._unused(['haproxy', 'restic']);
   expect(found).toEqual([expect.stringContaining("'rstic'"), expect.stringContaining("'nginx'")]);

@@ -5,7 +5,7 @@ it.each([
   ['', 'matrix-synapse', 'matrix-synapse'],
   ['blue-', 'matrix-synapse', 'blue-matrix-synapse'],
   ['a'.repeat(57), 'matrix', `${'a'.repeat(57)}matrix`],
-])('after the prefix %p, %s is %s', (prefix, name, full) => {
+])('with the prefix %p, %s becomes %s', (prefix, name, full) => {
   expect(objectName(prefix, name)).toBe(full);
 });
 
@@ -18,13 +18,13 @@ it.each([
   [58, 63, 57],
   [47, CRON_JOB_NAME_LENGTH, 46],
 ])(
-  'refuses a prefix of %i characters, with which the name is longer than %i, and says that %i are allowed',
+  'refuses a prefix of %i characters when names are limited to %i, and suggests at most %i',
   (length, limit, allowed) => {
     expect(() => objectName('a'.repeat(length), 'matrix', limit)).toThrow(`at most ${allowed} characters`);
   },
 );
 
-it('refuses a name that is not valid, without a prefix in the message when none was given', () => {
+it('refuses an invalid name, and does not print undefined for a missing prefix', () => {
   expect(() => objectName(undefined, 'Matrix')).toThrow(/^(?!.*undefined)'Matrix'/);
 });
 
@@ -35,7 +35,7 @@ it.each(['caritas', '0815', 'a', 'a'.repeat(63)])('accepts the namespace %p', (n
 it.each(['', 'My_NS', '-a', 'a-', 'a.b', 'a'.repeat(64), undefined as unknown as string])(
   'refuses the namespace %p',
   (name) => {
-    expect(() => checkedNamespace('namespace', name)).toThrow(`namespace is '${name}'`);
+    expect(() => checkedNamespace('namespace', name)).toThrow(`namespace '${name}'`);
     expect(() => checkedNamespace('namespace', name)).toThrow('such as caritas');
   },
 );

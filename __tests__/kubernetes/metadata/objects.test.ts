@@ -13,7 +13,7 @@ it('finds every object below a construct', () => {
   expect(objectsOf(chart)).toEqual([one, two]);
 });
 
-it('tells objects apart by group, kind, namespace and name, not by version', () => {
+it('distinguishes objects by group, kind, namespace and name, not by version', () => {
   const chart = new Chart(new App(), 'chart', { namespace: 'matrix' });
   const keyOf = (id: string, apiVersion: string, namespace?: string) =>
     objectKey(new ApiObject(chart, id, { apiVersion, kind: 'Job', metadata: { name: 'x', namespace } }));
@@ -34,17 +34,17 @@ describe('unique names', () => {
     return () => app.synthYaml();
   }
 
-  it('accepts one name in several namespaces', () => {
+  it('accepts the same name in several namespaces', () => {
     expect(synthesized('one', 'two', undefined)).not.toThrow();
   });
 
-  it('refuses an object that two charts make, in one message', () => {
+  it('refuses an object that two charts declare, in one message', () => {
     expect(synthesized('one', 'two', 'one')).toThrow(
       /following errors:\n {2}\[\] core\/ConfigMap one\/same [^\n]+ c0\/[^\n]+ c2\/[^\n]+namePrefix[^\n]+$/,
     );
   });
 
-  it('refuses an object that two charts without a namespace make', () => {
+  it('refuses an object that two charts without a namespace declare', () => {
     expect(synthesized(undefined, undefined)).toThrow('(no namespace)/same');
   });
 });
@@ -76,7 +76,7 @@ describe('a patched field', () => {
     expect(patched(pointer, value).spec).toMatchObject(spec);
   });
 
-  it('may have a name that JSON pointers escape', () => {
+  it('may have a name with characters that JSON pointers escape', () => {
     expect(patched('/metadata/annotations/example.org~1a~0b', 'new').metadata.annotations).toEqual({
       'example.org/a~b': 'new',
     });
@@ -86,19 +86,19 @@ describe('a patched field', () => {
     ['/spec/trafficDistribution', 'PreferClose', '/spec/trafficDistribution'],
     ['/spec/sessionAffinityConfig', { clientIp: { timeout: 9 } }, '/spec/sessionAffinityConfig/clientIp/timeout'],
     ['/spec/ports', [{ port: 1 }, { port: 2, colour: 'red' }], '/spec/ports/1/colour'],
-  ])('is refused when cdk8s drops %s', (pointer, value, missing) => {
+  ])('fails when cdk8s drops %s', (pointer, value, missing) => {
     expect(() => patched(pointer, value)).toThrow(`Service 'synapse' has no ${missing} `);
     expect(() => patched(pointer, value)).toThrow('raw ApiObject');
   });
 
   it.each([
-    ['Service', 'synapsis', "Service 'synapsis' to patch; there is synapse"],
-    ['Deployment', 'synapse', "Deployment 'synapse' to patch; there is no Deployment"],
-  ])('is refused when there is no %s %s', (kind, name, message) => {
+    ['Service', 'synapsis', "no Service 'synapsis' to patch: use synapse"],
+    ['Deployment', 'synapse', "no Deployment 'synapse' to patch: use another kind"],
+  ])('fails when there is no %s %s', (kind, name, message) => {
     expect(() => patched('/spec', {}, kind, name)).toThrow(message);
   });
 
-  it('is refused when its pointer has no slash at the beginning', () => {
+  it('fails when its pointer has no leading slash', () => {
     expect(() => patched('spec/type', 'NodePort')).toThrow("'spec/type'");
     expect(() => patched('spec/type', 'NodePort')).toThrow('/spec/template/spec/priorityClassName');
   });

@@ -2,13 +2,13 @@ import { Chart, Testing } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-27';
 import { Peer } from '../../../lib/kubernetes/network/peer';
 
-it('names pods of its own namespace', () => {
+it('selects pods of its own namespace', () => {
   const peer = Peer.pods({ app: 'caddy', tier: 'edge' });
   expect(peer.title).toBe('Pods app=caddy,tier=edge');
   expect(peer._selectors).toEqual([{ podSelector: { matchLabels: { app: 'caddy', tier: 'edge' } } }]);
 });
 
-it('names pods of another namespace in one selector, not in two', () => {
+it('selects pods of another namespace with one selector, not with two', () => {
   expect(Peer.pods({ app: 'caddy' }, 'ingress')._selectors).toEqual([
     {
       podSelector: { matchLabels: { app: 'caddy' } },
@@ -29,19 +29,19 @@ describe('the pods of a workload of cdk8s-plus', () => {
     expect(Peer.of(deployment)._selectors).toEqual(Peer.pods(deployment.matchLabels, 'edge')._selectors);
   });
 
-  it('are in the namespace of the system when their chart names none', () => {
+  it('are in the namespace of the system when their chart has none', () => {
     const deployment = workload();
     expect(Peer.of(deployment)._selectors).toEqual([{ podSelector: { matchLabels: deployment.matchLabels } }]);
   });
 
-  it('are refused when the workload selects none', () => {
+  it('fail when the workload selects no pods', () => {
     const chart = Testing.chart();
     const deployment = new Deployment(chart, 'Caddy', { containers: [{ image: 'caddy:2' }], select: false });
-    expect(() => Peer.of(deployment)).toThrow('name a label');
+    expect(() => Peer.of(deployment)).toThrow('use a label');
   });
 });
 
-it('names a whole namespace', () => {
+it('selects a whole namespace', () => {
   expect(Peer.namespace('monitoring')._selectors).toEqual([
     { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
   ]);
@@ -58,15 +58,15 @@ it.each([
   [{ app: 'userservice', '': 'x' }, "the label '' with the value 'x'"],
   [{ app: 'user service' }, "the value 'user service'"],
   [{ 'UPPER.example/app': 'x' }, "the label 'UPPER.example/app'"],
-])('refuses the labels %p, which no pod can have: the selector would be wider than meant', (labels, message) => {
+])('refuses the labels %p, which would make the selector too broad', (labels, message) => {
   expect(() => Peer.pods(labels)).toThrow(message);
 });
 
 it.each([
-  [() => Peer.namespace(''), "Peer.namespace: the namespace is ''"],
-  [() => Peer.namespace(missing), "the namespace is 'undefined'"],
-  [() => Peer.pods({ app: 'x' }, ''), "Peer.pods: the namespace is ''"],
-])('refuses a namespace without a name', (make, message) => {
+  [() => Peer.namespace(''), "name of Peer.namespace ''"],
+  [() => Peer.namespace(missing), "name of Peer.namespace 'undefined'"],
+  [() => Peer.pods({ app: 'x' }, ''), "namespace of Peer.pods ''"],
+])('refuses an empty namespace', (make, message) => {
   expect(make).toThrow(message);
 });
 
@@ -98,7 +98,7 @@ it.each(['10.', '172.16.', '192.168.', '169.254.', '100.64.', '127.'])('keeps %s
   expect(ipBlock?.except?.filter((cidr) => cidr.startsWith(start))).toHaveLength(1);
 });
 
-it('finds the name server where clusters keep it, and on the node', () => {
+it('allows DNS in the usual namespaces and on the node', () => {
   expect(Peer.DNS._selectors).toEqual([
     ...(Peer.namespace('kube-system')._selectors ?? []),
     ...(Peer.namespace('openshift-dns')._selectors ?? []),
@@ -106,11 +106,11 @@ it('finds the name server where clusters keep it, and on the node', () => {
   ]);
 });
 
-it('finds the Kubernetes API anywhere: where it runs differs by cluster', () => {
+it('allows the Kubernetes API at any address, because it differs by cluster', () => {
   expect(Peer.KUBERNETES_API._selectors).toBeUndefined();
 });
 
-it('has keys that tell its kinds apart', () => {
+it('has unique keys', () => {
   const peers = [
     Peer.DNS,
     Peer.INTERNET,

@@ -16,13 +16,13 @@ it.each([
   expect(isPrivateAddress(host)).toBe(expected);
 });
 
-it('refuses an address that the network policy does not lead to, and says how it would', () => {
+it('refuses an address that the network policy would block, and suggests a peer', () => {
   const make = () => checkReachable('endpoint', 'https://10.0.0.1:9000', undefined, "Peer.pods({ app: 'minio' })");
   expect(make).toThrow("endpoint 'https://10.0.0.1:9000'");
   expect(make).toThrow("peer: Peer.pods({ app: 'minio' }), or Peer.addresses('10.1.2.3/32')");
   expect(() => checkReachable('endpoint', 'https://10.0.0.1:9000', Peer.addresses('10.0.0.1/32'), '')).not.toThrow();
 });
 
-it('accepts a public address without saying where it is', () => {
+it('accepts a public address without a peer', () => {
   expect(() => checkReachable('endpoint', 'https://storage.example.org', undefined, '')).not.toThrow();
 });

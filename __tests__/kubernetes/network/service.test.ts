@@ -12,7 +12,7 @@ function rendered(...ports: ServicePort[]) {
   return manifest;
 }
 
-it('is a name in the cluster, whose ports lead to those of the same name', () => {
+it('is a ClusterIP Service whose ports target container ports of the same name', () => {
   const { metadata, spec } = rendered({ name: 'client-api', number: 80 }, { name: 'fed', number: 8448 });
   expect(metadata).toMatchObject({ name: 'synapse', labels: { 'app.kubernetes.io/component': 'homeserver' } });
   expect(spec).toEqual({
@@ -25,13 +25,13 @@ it('is a name in the cluster, whose ports lead to those of the same name', () =>
   });
 });
 
-it('leads to another port of the container when it is told to', () => {
+it('targets another port of the container when one is set', () => {
   expect(rendered({ name: 'http', number: 80, target: 'client-api' }).spec.ports).toEqual([
     { name: 'http', port: 80, targetPort: 'client-api' },
   ]);
 });
 
-it('is on every node when a port asks for that, and shows pods the address of the client', () => {
+it("is a NodePort Service that keeps the client's address when a node port is set", () => {
   const { spec } = rendered({ name: 'http', number: 80, nodePort: 30292 }, { name: 'admin', number: 81 });
   expect([spec.type, spec.externalTrafficPolicy]).toEqual(['NodePort', 'Local']);
   expect(spec.ports).toEqual([

@@ -24,6 +24,6 @@ it('draws each peer once and an arrow for each connection', () => {
   n0 -->|"proxy any port"| n4`);
 });
 
-it('is empty where nothing is declared', () => {
+it('is empty when nothing is declared', () => {
   expect(trafficPicture(new Chart(new App(), 'chart'))).toBe('flowchart LR');
 });

@@ -30,7 +30,7 @@ it('denies everything that is not declared', () => {
   expect(spec).toEqual({ ...pods('synapse'), policyTypes: ['Ingress', 'Egress'] });
 });
 
-it('opens a declared connection on both sides', () => {
+it('allows a declared connection on both sides', () => {
   const [postgres, synapse] = [traffic('postgres'), traffic('synapse')];
   postgres.allowFrom(synapse, { name: 'sql', number: 5432 });
   expect(policy(postgres).spec).toMatchObject({
@@ -41,7 +41,7 @@ it('opens a declared connection on both sides', () => {
   });
 });
 
-it('opens a connection across namespaces by their names', () => {
+it('allows a connection across namespaces by their names', () => {
   const [postgres, synapse] = [traffic('postgres', 'data'), traffic('synapse', 'chat')];
   postgres.allowFrom(synapse, CLIENT);
   const inNamespace = (name: string) => ({
@@ -51,19 +51,19 @@ it('opens a connection across namespaces by their names', () => {
   expect(policy(synapse).spec.egress[0].to).toEqual([{ ...pods('postgres'), ...inNamespace('data') }]);
 });
 
-it('names no namespace within one', () => {
+it('omits the namespace within one namespace', () => {
   const [postgres, synapse] = [traffic('postgres', 'chat'), traffic('synapse', 'chat')];
   postgres.allowFrom(synapse, CLIENT);
   expect(policy(postgres).spec.ingress[0].from).toEqual([pods('synapse')]);
 });
 
-it('lets anyone in, only at the named ports', () => {
+it('allows any client, only on the declared ports', () => {
   const synapse = traffic('synapse');
   synapse.allowFrom(Peer.ANYONE, CLIENT, METRICS);
   expect(policy(synapse).spec.ingress).toEqual([{ ports: [tcp(8008), tcp(9000)] }]);
 });
 
-it('opens the ways to the name server, the Kubernetes API and addresses', () => {
+it('allows connections to DNS, the Kubernetes API and addresses', () => {
   const synapse = traffic('synapse');
   synapse.allowDns();
   synapse.allowKubernetesApi();
@@ -86,7 +86,7 @@ it('renders the internet after every narrower rule', () => {
   expect(ranges.map(({ cidr }: { cidr: string }) => cidr)).toEqual(['10.1.2.3/32', '0.0.0.0/0']);
 });
 
-it('lists every connection once, whichever side is asked', () => {
+it('lists every connection once', () => {
   const [postgres, synapse] = [traffic('postgres'), traffic('synapse')];
   postgres.allowFrom(synapse, CLIENT, METRICS);
   synapse.allowDns();

@@ -1,6 +1,6 @@
 import { apartAffinity, besideAffinity, nearAffinity } from '../../../lib/kubernetes/workloads/affinity';
 
-it('keeps a pod on the node of others, and lets it run nowhere else', () => {
+it('requires the node of other pods', () => {
   expect(besideAffinity({ app: 'matrix-postgres', tier: 'data' })).toEqual({
     podAffinity: {
       requiredDuringSchedulingIgnoredDuringExecution: [
@@ -13,7 +13,7 @@ it('keeps a pod on the node of others, and lets it run nowhere else', () => {
   });
 });
 
-it('prefers the node of others, and takes another one where there is no room', () => {
+it('prefers the node of other pods', () => {
   const [{ weight, podAffinityTerm }] =
     nearAffinity({ app: 'agent' }).podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
   expect(weight).toBe(100);
@@ -23,7 +23,7 @@ it('prefers the node of others, and takes another one where there is no room', (
   });
 });
 
-it('prefers another node than that of others, and takes the same where there is no other', () => {
+it('prefers a node without the other pods', () => {
   expect(apartAffinity({ app: 'matrix-postgres' })).toEqual({
     podAntiAffinity: {
       preferredDuringSchedulingIgnoredDuringExecution: [

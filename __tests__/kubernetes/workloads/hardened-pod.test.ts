@@ -61,7 +61,7 @@ it.each(['containers', 'initContainers'] as const)('hardens its %s', (kind) => {
   );
 });
 
-it('shows the last words of a task, and not those of a server, which may name its users', () => {
+it('reports the last log lines of a task, but not those of a server, which may identify users', () => {
   const policy = (restartPolicy?: string) => rendered({ restartPolicy }).containers[0].terminationMessagePolicy;
   expect([policy('Never'), policy('OnFailure'), policy()]).toEqual([
     'FallbackToLogsOnError',
@@ -70,7 +70,7 @@ it('shows the last words of a task, and not those of a server, which may name it
   ]);
 });
 
-it('has the token of its service account in the containers that need it, and in no other', () => {
+it('mounts the token of its service account only in containers that are withToken', () => {
   const withToken = { ...CONTAINER, name: 'asks', withToken: true };
   const pod = rendered({ serviceAccountName: 'secrets', containers: [CONTAINER, withToken] });
   expect(pod).toMatchObject({ serviceAccountName: 'secrets', automountServiceAccountToken: false });
@@ -78,12 +78,12 @@ it('has the token of its service account in the containers that need it, and in 
   expect(pod.containers.map((one: HardenedContainerProps) => one.volumeMounts)).toEqual([undefined, [TOKEN_MOUNT]]);
 });
 
-it('can fill its scratch volumes and still write a log', () => {
+it('has disk space for a log beside full scratch volumes', () => {
   const pod = rendered({ volumes: [scratch('tmp', '100Mi'), scratch('cache', '2Gi'), scratch('memory', '1Gi', true)] });
   expect(pod.containers[0].resources.limits['ephemeral-storage']).toBe(`${1024 + 100 + 2048}Mi`);
 });
 
-it('shows the last words of a task that a server beside it does not', () => {
+it('reports the last log lines of a task, but not those of a server beside it', () => {
   const probe = { httpGet: { path: '/', port: k8s.IntOrString.fromNumber(1) } };
   const pod = rendered({ restartPolicy: 'Never', initContainers: [{ ...CONTAINER, startupProbe: probe }] });
   expect(pod.initContainers[0].terminationMessagePolicy).toBeUndefined();
@@ -94,7 +94,7 @@ it('pulls images with the Secrets of the system', () => {
   expect(rendered({}, {}, [])).not.toHaveProperty('imagePullSecrets');
 });
 
-it('has what all pods of the system have in common', () => {
+it('has the options for all pods of the system', () => {
   const shared = {
     tolerations: [{ key: 'chat', operator: 'Exists', effect: 'NoSchedule' }],
     nodeSelector: { disk: 'fast' },
@@ -106,14 +106,14 @@ it('has what all pods of the system have in common', () => {
   }
 });
 
-it('has the further groups of its user', () => {
+it('has the additional groups of its user', () => {
   expect(rendered({ supplementalGroups: [70] }).securityContext).toMatchObject({
     fsGroup: 991,
     supplementalGroups: [70],
   });
 });
 
-it('keeps what it is given besides', () => {
+it('keeps other fields unchanged', () => {
   const spec = rendered(
     { volumes: [scratch('data', '1Mi')], restartPolicy: 'Never', terminationGracePeriodSeconds: 60 },
     { command: ['run'], volumeMounts: [{ name: 'data', mountPath: '/data' }], ports: [{ containerPort: 8008 }] },
@@ -129,17 +129,12 @@ it('keeps what it is given besides', () => {
 it.each<[string, Partial<HardenedPodProps>, Partial<HardenedContainerProps>, string]>([
   ['the pod runs as root', { uid: 0 }, {}, 'got 0'],
   ['a container runs as root', {}, { uid: 0 }, 'got 0'],
-  ['the user is no number', { uid: Number.NaN }, {}, 'got NaN'],
+  ['the user is not a number', { uid: Number.NaN }, {}, 'got NaN'],
   ['an image has no version', {}, { image: 'synapse' }, "image 'synapse' has no tag"],
-  ['no container uses its account', { serviceAccountName: 'idle' }, {}, "account 'idle': write withToken: true"],
-  [
-    'there is no account for a token',
-    {},
-    { withToken: true },
-    "container 'synapse' has no account to be withToken: write the pod's serviceAccountName",
-  ],
-  ['scratch space has no end', { volumes: [{ name: 'tmp', emptyDir: {} }] }, {}, "write scratch('tmp', '100Mi')"],
+  ['no container uses its account', { serviceAccountName: 'idle' }, {}, "serviceAccountName 'idle'"],
+  ['there is no account for a token', {}, { withToken: true }, "container 'synapse' is withToken"],
+  ['scratch space has no limit', { volumes: [{ name: 'tmp', emptyDir: {} }] }, {}, "use scratch('tmp', '100Mi')"],
   ['the memory limit is too low', {}, { resources: resources(250, 512, 256) }, 'memoryLimit 256Mi'],
-])('is refused when %s', (_, pod, container, message) => {
+])('fails when %s', (_, pod, container, message) => {
   expect(() => rendered(pod, container)).toThrow(message);
 });

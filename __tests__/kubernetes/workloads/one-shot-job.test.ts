@@ -20,7 +20,7 @@ function job(props: Partial<OneShotJobProps> = {}, ...patches: JsonPatch[]) {
 }
 const nameOf = (...args: Parameters<typeof job>): string => job(...args).metadata.name;
 
-it('runs the pod, as often as it is told to, and stays when it is finished', () => {
+it('runs the pod with the given number of retries, and is kept when it has finished', () => {
   const { metadata, spec } = job();
   expect(metadata.name).toMatch(/^second-matrix-task-[0-9a-f]{8}$/);
   expect(metadata.labels).toMatchObject({ app: 'second-matrix-task', 'app.kubernetes.io/component': 'task' });
@@ -37,11 +37,11 @@ it.each<[string, Partial<OneShotJobProps>]>([
   ['its pod', { pod: { ...BASE.pod, restartPolicy: 'Never' } }],
   ['the number of retries', { retries: 4 }],
   ['a label of its pods', { workload: { ...BASE.workload, podLabels: { team: 'chat' } } }],
-])('has another name when %s changes: a Job cannot be changed', (_, props) => {
+])('has another name when %s changes, because a Job cannot be changed', (_, props) => {
   expect(nameOf(props)).not.toBe(nameOf());
 });
 
-it('has another name when a JSON patch changes its pod, which arrives', () => {
+it('has another name when a JSON patch changes its pod, and renders the patch', () => {
   const patch = JsonPatch.add('/spec/template/spec/priorityClassName', 'low');
   expect(job({}, patch).spec.template.spec.priorityClassName).toBe('low');
   expect(nameOf({}, patch)).not.toBe(nameOf());
@@ -54,7 +54,7 @@ it('has the same name when a JSON patch changes only its annotations', () => {
   expect(nameOf({}, patch)).toBe(nameOf());
 });
 
-it('reads its files when it is rendered, as they are in the end', () => {
+it('reads its files at synthesis', () => {
   const files: { [name: string]: string } = {};
   const chart = emptyChart();
   const late = new OneShotJob(chart, 'Job', { ...BASE, files: () => files });
@@ -64,7 +64,7 @@ it('reads its files when it is rendered, as they are in the end', () => {
   expect(late.toJson().metadata.name).toBe(nameOf());
 });
 
-it('fits into the name of an object with its hash', () => {
+it('limits the prefix so that the name with its hash fits', () => {
   const room = 63 - 'matrix-task-12345678'.length;
   const withPrefix = (length: number) => ({ workload: { ...BASE.workload, namePrefix: 'a'.repeat(length) } });
   expect(nameOf(withPrefix(room))).toHaveLength(63);

@@ -25,7 +25,7 @@ const CONTAINER: HardenedContainerProps = {
   volumeMounts: [{ name: 'data', mountPath: '/data' }],
 };
 
-it('runs the command behind the script, which watches the environment and the folders', () => {
+it('runs the command through the script, which watches the environment and the folders', () => {
   expect(restartOnChange(CONTAINER, '/scripts/restart-on-change.sh', '/secrets')).toEqual({
     ...CONTAINER,
     command: ['/bin/sh', '/scripts/restart-on-change.sh', '/watched', '/secrets', '--', 'serve', '--quietly'],
@@ -36,7 +36,7 @@ it('runs the command behind the script, which watches the environment and the fo
   });
 });
 
-it('mounts every Secret of the environment as a file, and nothing else', () => {
+it('mounts only the Secrets of the environment', () => {
   expect(watchedVolume(CONTAINER)).toEqual({
     name: 'watched',
     projected: {
@@ -52,7 +52,7 @@ it('mounts every Secret of the environment as a file, and nothing else', () => {
 it('refuses a container without a command', () => {
   const make = () => restartOnChange({ ...CONTAINER, command: undefined }, '/script');
   expect(make).toThrow("container 'server'");
-  expect(make).toThrow('that of its image');
+  expect(make).toThrow('the command of its image');
 });
 
 describe('the script', () => {
@@ -62,7 +62,7 @@ describe('the script', () => {
   const path = (name: string) => join(folder, name);
   const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-  /** Runs a command that tells its process, and does this when it is asked to end. */
+  /** Runs a command that prints its process ID and reacts to SIGTERM in this way. */
   const runWith = async (onTerm: string, env: { [name: string]: string }, ...watched: string[]): Promise<string> => {
     const program = `trap '${onTerm}' TERM; echo "process $$ $*"; while :; do sleep 0.05; done`;
     const folders = watched.map(path);
@@ -84,28 +84,28 @@ describe('the script', () => {
   });
   afterEach(() => {
     try {
-      // What watches sleeps on for a while.
+      // The watching process still sleeps for a while.
       process.kill(-(child.pid as number), 'SIGKILL');
     } catch {
-      // All have ended.
+      // All processes have ended.
     }
     rmSync(folder, { recursive: true });
   });
 
-  it('is replaced by the command, with its arguments as they are', async () => {
+  it('executes the command in its place, with unchanged arguments', async () => {
     expect(await run('secrets')).toBe(`process ${child.pid} a  b $HOME\n`);
   });
 
-  it('hands on the signal by which the pod is ended', async () => {
+  it('passes the termination signal on to the command', async () => {
     await run('secrets');
     child.kill('SIGTERM');
     expect(await ended).toBe(7);
   });
 
-  it('leaves the command alone while nothing changes', async () => {
+  it('does not stop the command while nothing changes', async () => {
     await run('secrets', 'others', 'empty');
     writeFileSync(path('new'), 'first');
-    // As the kubelet exchanges files: nobody sees half of one.
+    // Like the kubelet, replaces files atomically.
     renameSync(path('new'), path('secrets/password'));
     expect(await Promise.race([ended, sleep(1000).then(() => 'runs')])).toBe('runs');
   });
@@ -114,22 +114,22 @@ describe('the script', () => {
     ['a value changes', 'secrets/password', 'second'],
     ['one of another folder does', 'others/key', 'otter'],
     ['a file comes into an empty folder', 'empty/old-keys.yaml', '{}'],
-    ['a value changes in its last line alone', 'secrets/password', 'first\n'],
-  ])('asks it to end when %s', async (_, name, text) => {
+    ['a value changes only in its last line', 'secrets/password', 'first\n'],
+  ])('stops the command when %s', async (_, name, text) => {
     await run('secrets', 'others', 'empty');
     writeFileSync(path(name), text);
     expect(await ended).toBe(7);
   });
 
-  it('asks it to end when a file goes', async () => {
+  it('stops the command when a file is removed', async () => {
     await run('secrets');
     rmSync(path('secrets/password'));
     expect(await ended).toBe(7);
   });
 
-  it('asks it only when the other folders are up to date too, so that it is started anew once', async () => {
+  it('waits until other folders are updated too, so that the container restarts once', async () => {
     await runWith('exit 7', { EVERY: '1' }, 'secrets', 'others');
-    // Shortly before it looks again.
+    // Shortly before the next check.
     await sleep(800);
     writeFileSync(path('secrets/password'), 'second');
     await sleep(300);
@@ -138,8 +138,8 @@ describe('the script', () => {
     expect(await ended).toBe(7);
   });
 
-  it('asks it again when it does not end: it may not have listened yet', async () => {
-    // Each wait is a short one.
+  it('sends the signal again to a command that may not have handled it yet', async () => {
+    // Shortens every wait.
     writeFileSync(path('sleep'), '#!/bin/sh\nexec /bin/sleep 0.1\n', { mode: 0o755 });
     await runWith('trap "exit 7" TERM', { PATH: `${folder}:${process.env.PATH}` }, 'secrets');
     writeFileSync(path('secrets/password'), 'second');

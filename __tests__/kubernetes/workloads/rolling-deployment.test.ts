@@ -27,30 +27,30 @@ function rendered(replicas: number, files: { [name: string]: string } = FILES) {
   };
 }
 
-it('never has fewer pods than it should while it is updated or nodes are drained', () => {
+it('keeps its number of pods during updates, and drains nodes one pod at a time', () => {
   const { deployment, budget } = rendered(2);
   const { replicas, strategy } = deployment.spec;
   expect([replicas, strategy]).toEqual([2, { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } }]);
   expect(budget().spec).toEqual({
     maxUnavailable: 1,
     selector: { matchLabels: { app: 'second-matrix-edge' } },
-    // A pod that is broken anyway does not hold up a drain.
+    // A broken pod must not block a drain.
     unhealthyPodEvictionPolicy: 'AlwaysAllow',
   });
 });
 
-it('has no budget when it is a single pod: that would stop every drain', () => {
+it('has no PodDisruptionBudget for a single pod, because it would block every drain', () => {
   expect(rendered(1).keys).toEqual(['Deployment second-matrix-edge']);
 });
 
-it('runs the pod that it is given, anew when its files change', () => {
+it('runs the given pod, and restarts it when its files change', () => {
   const { metadata, spec } = rendered(2).deployment.spec.template;
   expect(metadata.annotations).toEqual({ [CONFIG_HASH]: configHash(FILES) });
   expect(spec).toEqual(POD);
   expect(rendered(2, { 'haproxy.cfg': 'defaults\n' }).deployment.spec.template.metadata).not.toEqual(metadata);
 });
 
-it('selects only by the name of the workload, and says more of itself, its pods and its budget', () => {
+it('selects only by app, and has all labels on itself, its pods and its budget', () => {
   const { deployment, budget } = rendered(2);
   expect(deployment.spec.selector).toEqual({ matchLabels: { app: 'second-matrix-edge' } });
   expect(deployment.metadata.labels).toMatchObject({
@@ -61,7 +61,7 @@ it('selects only by the name of the workload, and says more of itself, its pods 
   expect(budget().metadata.labels).toEqual(deployment.metadata.labels);
 });
 
-it('keeps a pod serving for some seconds, until every node has dropped its endpoint', () => {
+it('keeps a pod serving until every node has dropped its endpoint', () => {
   expect(rendered(1).deployment.spec.template.spec.containers[0].lifecycle.preStop.exec.command).toEqual([
     'sleep',
     '5',

@@ -22,7 +22,7 @@ function rendered(props: Partial<ScheduledJobProps> = {}) {
   return renderedIn(chart, 'CronJob', props.name ?? WORKLOAD.app);
 }
 
-it('minimal: is suspended, is tried once and ends in time', () => {
+it('minimal: is suspended, runs once and has a deadline', () => {
   const manifest = rendered();
   expect(refusals(manifest)).toEqual([]);
   const { jobTemplate, ...spec } = manifest.spec;
@@ -60,14 +60,14 @@ it('all props', () => {
   expect(spec.template.spec.initContainers[0]).toMatchObject({ name: 'postgres', restartPolicy: 'Always' });
 });
 
-it('labels its jobs and pods too', () => {
+it('labels its Jobs and pods too', () => {
   const { metadata, spec } = rendered();
   const labels = labelsOf(WORKLOAD);
   expect(metadata).toMatchObject({ name: 'second-matrix-backup', labels });
   expect([spec.jobTemplate.metadata, spec.jobTemplate.spec.template.metadata]).toEqual([{ labels }, { labels }]);
 });
 
-it('adds the further labels and annotations of pods to its pods only', () => {
+it('adds additional labels and annotations only to its pods', () => {
   const workload = { ...WORKLOAD, podLabels: { team: 'chat' }, podAnnotations: { note: 'x' } };
   const { metadata, spec } = rendered({ workload });
   const labels = labelsOf(WORKLOAD);
@@ -94,7 +94,7 @@ describe('sidecars', () => {
     expect(policies('postgres', 'synapse')).toEqual([undefined, 'Always', 'Always']);
   });
 
-  it('leave the pod as it is, as plain data, when none is named', () => {
+  it('leave the pod unchanged when none is listed', () => {
     expect(policies()).toEqual([undefined, undefined, undefined]);
     expect(podWith()).toEqual(JSON.parse(JSON.stringify(k8s.toJson_PodSpec(pod))));
     expect(podWith().initContainers[0].resources).toMatchObject({
@@ -106,13 +106,13 @@ describe('sidecars', () => {
   it.each([
     ['is not a container of the pod', 'valkey'],
     ['is a container that the pod ends with', 'check'],
-  ])('are refused when one %s', (_, name) => {
+  ])('fail when one %s', (_, name) => {
     const make = () => podWith('postgres', name);
     expect(make).toThrow(`'${name}' is not an init container of the pod`);
     expect(make).toThrow('list sidecars among the initContainers');
   });
 
-  it('are refused when the pod has no init containers', () => {
+  it('fail when the pod has no init containers', () => {
     expect(() => rendered({ pod: { containers: [] }, sidecars: ['synapse'] })).toThrow("'synapse'");
   });
 });

@@ -46,11 +46,11 @@ function patched(kind: Kind, patches: { [pointer: string]: unknown }, namespace?
 it.each<[Kind, object]>([
   ['Deployment', {}],
   ['StatefulSet', {}],
-  // While it is away.
+  // Scaled down for maintenance.
   ['Deployment', { '/spec/replicas': 0 }],
   ['StatefulSet', { '/spec/replicas': 0 }],
   ['Deployment', { '/spec/paused': true }],
-])('accepts a %s with %j: it is one pod at most', (kind, patches) => {
+])('accepts a %s with %j, which has at most one pod', (kind, patches) => {
   expect(patched(kind, { ...patches })).not.toThrow();
 });
 
@@ -58,7 +58,7 @@ it.each<[Kind, object, string]>([
   ['Deployment', { '/spec/replicas': 2 }, '2 replicas'],
   ['StatefulSet', { '/spec/replicas': 2 }, '2 replicas'],
   ['Deployment', { '/spec/strategy': { type: 'RollingUpdate' } }, '1 replicas and strategy RollingUpdate'],
-  // Kubernetes would roll.
+  // The default of Kubernetes is RollingUpdate.
   ['Deployment', { '/spec/strategy': {} }, '1 replicas and strategy undefined'],
 ])('refuses a %s that is patched with %j', (kind, patches, what) => {
   const synth = patched(kind, { ...patches }, 'caritas');
@@ -66,21 +66,21 @@ it.each<[Kind, object, string]>([
   expect(synth).toThrow(/leave 1.*and scale by workers/);
 });
 
-it('names a workload in a chart without a namespace too', () => {
+it('fails in a chart without a namespace too', () => {
   expect(patched('StatefulSet', { '/spec/replicas': 3 })).toThrow(
     "StatefulSet 'second-matrix-synapse' in no namespace has 3 replicas",
   );
 });
 
 describe.each<Kind>(['Deployment', 'StatefulSet'])('a %s of one pod', (kind) => {
-  it('runs the pod that it is given, anew when its files change', () => {
+  it('runs the given pod, and restarts it when its files change', () => {
     const { replicas, template } = rendered(kind).spec;
     expect(replicas).toBe(1);
     expect(template.metadata.annotations).toEqual({ [CONFIG_HASH]: configHash(FILES), [DEFAULT_CONTAINER]: 'synapse' });
     expect(template.spec).toEqual(POD);
   });
 
-  it('selects only by the name of the workload, and says more of itself and its pods', () => {
+  it('selects only by app, and has all labels on itself and its pods', () => {
     const { metadata, spec } = rendered(kind);
     expect(spec.selector).toEqual({ matchLabels: { app: 'second-matrix-synapse' } });
     expect(metadata.name).toBe('second-matrix-synapse');
@@ -92,7 +92,7 @@ describe.each<Kind>(['Deployment', 'StatefulSet'])('a %s of one pod', (kind) => 
     });
   });
 
-  it('adds the further labels and annotations of pods to its pods', () => {
+  it('adds additional labels and annotations to its pods', () => {
     const workload = { ...WORKLOAD, podLabels: { team: 'chat' }, podAnnotations: { note: 'x' } };
     const { metadata, spec } = rendered(kind, { workload });
     expect(spec.template.metadata.labels).toEqual({ ...metadata.labels, team: 'chat' });
@@ -105,25 +105,25 @@ it('a Deployment ends the old pod before it starts the new one', () => {
   expect(rendered('Deployment').spec.strategy).toEqual({ type: 'Recreate' });
 });
 
-it('a Deployment may take a quarter of an hour: a new version changes the database first', () => {
+it('a Deployment has 15 minutes to become ready, because a new version may migrate the database', () => {
   expect(rendered('Deployment').spec).toMatchObject({ progressDeadlineSeconds: 900, revisionHistoryLimit: 3 });
 });
 
-it('a Deployment needs no remedy for more pods', () => {
+it('a Deployment may omit the advice on scaling', () => {
   const chart = emptyChart();
   new SingletonDeployment(chart, 'Default', { workload: WORKLOAD, files: FILES, pod: POD });
   patchField(chart, 'Deployment', WORKLOAD.app, '/spec/replicas', 2);
   expect(() => Testing.synth(chart)).toThrow(/leave 1 and Recreate$/);
 });
 
-it('a StatefulSet is behind the Service that is named, and else behind one of its own name', () => {
+it('a StatefulSet uses the given Service, or by default one of its own name', () => {
   expect(rendered('StatefulSet').spec.serviceName).toBe('second-matrix-synapse');
   expect(rendered('StatefulSet', { serviceName: 'matrix-postgres-service' }).spec.serviceName).toBe(
     'matrix-postgres-service',
   );
 });
 
-it('a StatefulSet reads files and pod when it is rendered, as they are in the end', () => {
+it('a StatefulSet reads its files and pod at synthesis', () => {
   const chart = emptyChart();
   let image = 'example.org/synapse:v1';
   const files = { ...FILES };

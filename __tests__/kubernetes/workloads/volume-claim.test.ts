@@ -12,7 +12,7 @@ function claim(props: Partial<VolumeClaimProps> = {}) {
   return manifest;
 }
 
-it('claims storage for one node at a time', () => {
+it('requests storage for one node at a time', () => {
   expect(claim()).toMatchObject({
     kind: 'PersistentVolumeClaim',
     metadata: { name: 'postgres-data', labels: { app: 'matrix-postgres' } },
@@ -27,13 +27,13 @@ it('is not pruned by GitOps tools', () => {
   });
 });
 
-it('leaves the storage class to the cluster unless it is named', () => {
+it("uses the cluster's default storage class unless one is set", () => {
   expect(claim().spec).not.toHaveProperty('storageClassName');
   expect(claim({ storageClass: 'fast' }).spec.storageClassName).toBe('fast');
 });
 
 it('refuses a size of zero', () => {
-  expect(() => claim({ size: Size.gibibytes(0) })).toThrow("claim 'postgres-data' has 0Gi");
+  expect(() => claim({ size: Size.gibibytes(0) })).toThrow("claim 'postgres-data' has a size of 0Gi");
   expect(() => claim({ size: Size.gibibytes(0) })).toThrow('such as Size.gibibytes(10)');
 });
 

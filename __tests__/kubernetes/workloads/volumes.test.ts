@@ -54,7 +54,7 @@ it.each<[string, k8s.Volume, object]>([
   expect(ApiObject.of(chart.node.findChild('Pod')).toJson().spec.volumes).toEqual([{ name: 'tmp', ...expected }]);
 });
 
-it('adds up what scratch volumes may take of the disk, without those in memory', () => {
+it('adds up the limits of scratch volumes on disk, without those in memory', () => {
   const volumes = [
     scratch('a', '2Gi'),
     configVolume('b', 'settings'),
@@ -70,7 +70,7 @@ it('refuses scratch space without a limit', () => {
   );
 });
 
-it('reads a variable from a Secret, which has to be there', () => {
+it('reads a variable from a Secret, which is required', () => {
   expect(secretEnv('PGPASSWORD', SECRET)).toEqual({
     name: 'PGPASSWORD',
     valueFrom: { secretKeyRef: { name: 'matrix-postgres', key: 'password' } },

@@ -16,7 +16,7 @@ function rendered(use: (account: WorkloadAccount) => void) {
   return { account, role, binding, rules: role.rules };
 }
 
-it('is an account, a Role and a RoleBinding of the name of the workload, without a token of its own', () => {
+it('renders a ServiceAccount without a token, a Role and a RoleBinding, named like the workload', () => {
   const { account, role, binding } = rendered((one) => one.allow(['list'], PODS));
   const metadata = { name: 'matrix-restore', namespace: 'caritas', labels: labelsOf(WORKLOAD) };
   expect(account).toMatchObject({ kind: 'ServiceAccount', metadata, automountServiceAccountToken: false });
@@ -26,7 +26,7 @@ it('is an account, a Role and a RoleBinding of the name of the workload, without
     metadata,
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'matrix-restore' },
   });
-  // The API drops an empty group: applying again would seem a change.
+  // The API drops an empty group, so applying it again would look like a change.
   expect(binding.subjects).toEqual([{ kind: 'ServiceAccount', name: 'matrix-restore', namespace: 'caritas' }]);
 });
 
@@ -36,7 +36,7 @@ it('allows verbs on all objects of a kind', () => {
   ]);
 });
 
-it('allows verbs only on the objects that are named', () => {
+it('allows verbs only on the listed objects', () => {
   const { rules } = rendered((one) => {
     one.allow(['get'], SECRETS, 'one', 'two');
     one.allow(['patch'], { apiGroup: 'apps', resourceType: 'deployments' }, 'matrix-synapse');
@@ -51,7 +51,7 @@ it('allows verbs only on the objects that are named', () => {
   ]);
 });
 
-it('writes a right once, however often it is allowed', () => {
+it('renders a right once when it is allowed repeatedly', () => {
   const { rules } = rendered((one) => {
     one.allow(['get'], SECRETS, 'one');
     one.allow(['get'], SECRETS, 'one');
@@ -61,7 +61,7 @@ it('writes a right once, however often it is allowed', () => {
   expect(rules).toHaveLength(2);
 });
 
-it('has the rights that are allowed after it was made', () => {
+it('has rights that are allowed after its creation', () => {
   const chart = emptyChart();
   const account = new WorkloadAccount(chart, 'Account', WORKLOAD);
   Testing.synth(chart);

@@ -97,7 +97,7 @@ it('accepts servers that are called by their address', () => {
 it.each([
   ['https://example.org', '"example.org"'],
   ['Example.org', '"example.org"'],
-  ['10.1.2', 'write a domain'],
+  ['10.1.2', 'use a domain'],
   ['*.example.org', 'letters a-z'],
 ])('refuses %s on the list', (name, remedy) => {
   const make = () => Federation.allowList('example.org', name);

@@ -3,10 +3,11 @@ import type { IConstruct } from 'constructs';
 const reserved = new WeakMap<IConstruct, Map<string, IConstruct>>();
 
 /**
- * Fails at once when another construct of the app writes to the same thing: two corrupt it.
+ * Reserves a resource for one construct of the app, because two writers would corrupt it.
  *
- * @param thing what it is, with its address: `database 'db.example.org:5432/matrix'`.
- * @param remedy what to write instead.
+ * @param thing the resource and its address, such as `database 'db.example.org:5432/matrix'`.
+ * @param remedy what to use instead, for the message.
+ * @throws when another construct of the app has reserved the same resource.
  */
 export function reserve(writer: IConstruct, thing: string, remedy: string): void {
   const { root } = writer.node;

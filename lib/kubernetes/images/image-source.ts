@@ -2,36 +2,42 @@ import type { Image } from './image';
 import { checkedImage, checkedRegistry } from './image-reference';
 import { checkedPullSecrets } from './pull-secrets';
 
-/** What can be set for images from any source. */
+/** Options for images from any source. */
 export interface ImageSourceOptions {
   /**
-   * Other references than the parts' own, by the image's short name: `{ nginx: 'registry.example.org/nginx:1.29' }`.
-   * They are used as they are, without the mirror.
+   * References that replace the default ones, by the image's short name.
    *
-   * @default - the parts' own
+   * Example: `{ nginx: 'registry.example.org/nginx:1.29' }`. They are used unchanged, without the mirror.
+   *
+   * @default - the images that the parts declare
    */
   readonly replacements?: { [name: string]: string };
   /**
-   * Secrets of the namespace with the credentials of registries, of type `kubernetes.io/dockerconfigjson`.
+   * Names of Secrets with registry credentials, of type `kubernetes.io/dockerconfigjson`.
    *
-   * @default - images are pulled without credentials, or with those of the service account or node
+   * The Secrets must be in the namespace of the system.
+   *
+   * @default - no credentials other than those of the service account or node
    * @see https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/
    */
   readonly pullSecrets?: string[];
 }
 
-/** Where images are pulled from. */
+/** The registries from which images are pulled. */
 export class ImageSource {
-  /** The registries that publish them. */
+  /** Pulls from the registries that publish the images. */
   public static upstream(options: ImageSourceOptions = {}): ImageSource {
     return new ImageSource(options);
   }
 
   /**
-   * A registry, or a path in one, that holds the images under their full names: with `registry.example.org/mirror`,
-   * `docker.io/library/postgres:17` is pulled as `registry.example.org/mirror/docker.io/library/postgres:17`.
+   * Pulls from a mirror that holds the images under their full names.
    *
-   * @throws when the registry has a scheme, ends with a slash or has no host.
+   * With `registry.example.org/mirror`, `docker.io/library/postgres:17` is pulled as
+   * `registry.example.org/mirror/docker.io/library/postgres:17`.
+   *
+   * @param registry the mirror's host, with an optional path.
+   * @throws when the registry has a scheme, a trailing slash or no host.
    * @see https://github.com/containers/skopeo/blob/main/docs/skopeo-sync.1.md
    */
   public static mirror(registry: string, options: ImageSourceOptions = {}): ImageSource {
@@ -53,7 +59,7 @@ export class ImageSource {
   }
 
   /**
-   * The reference to pull an image by.
+   * Returns the reference from which an image is pulled.
    *
    * @internal
    */
@@ -65,9 +71,9 @@ export class ImageSource {
   }
 
   /**
-   * Replacements for images that no part runs, one sentence each.
+   * Returns one message for each replacement of an image that no part runs.
    *
-   * @param used short names of the images that the parts run.
+   * @param used short names of the images that parts run.
    * @internal
    */
   public _unused(used: string[]): string[] {
@@ -75,7 +81,7 @@ export class ImageSource {
       .filter((name) => !used.includes(name))
       .map(
         (name) =>
-          `images has a replacement for '${name}', which no part runs: leave it out, or use one of ${used.join(', ')}`,
+          `images has a replacement for '${name}', an image that no part runs: leave it out, or use one of ${used.join(', ')}`,
       );
   }
 }

@@ -1,15 +1,15 @@
 import { SECRET_NAME } from '../secret-key';
 
 /**
- * The Secrets that images are pulled with, each once.
+ * Checks the names of the Secrets for image registries, and returns each once.
  *
- * @throws when one is not a name. Its value is not repeated in the message: it may be the secret itself.
+ * @throws when a name is not valid. The message withholds the value, which may be the secret itself.
  */
 export function checkedPullSecrets(names: string[]): string[] {
   const wrong = names.findIndex((name) => !SECRET_NAME.test(name ?? ''));
   if (wrong >= 0) {
     throw new Error(
-      `pullSecrets[${wrong}] is not a valid name of a Secret (value withheld, it may be the secret itself): use the name of a Secret of ` +
+      `pullSecrets[${wrong}] is not a valid Secret name (value withheld, it may be the secret itself): use the name of a Secret of ` +
         "type kubernetes.io/dockerconfigjson, in lower-case letters, digits, '-' and '.', such as 'registry-credentials'",
     );
   }

@@ -4,27 +4,27 @@ import { objectName } from './names';
 const LABEL_KEY = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 const LABEL_VALUE = /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/;
 
-/** Labels of a set of pods and of the objects around them, in the words of Kubernetes' recommended labels. */
+/** Labels of a workload's pods and objects, following Kubernetes' recommended labels. */
 export interface WorkloadLabels {
   /** Name of the workload and value of its `app` label, prefix included. */
   readonly app: string;
   /** Role within the system, such as `database`. */
   readonly component: string;
-  /** Starts the names of a second system in one namespace. @default - none */
+  /** Prefix of the names of a second system in one namespace. @default - none */
   readonly namePrefix?: string;
-  /** Further labels of the pods only. @default - none */
+  /** Additional labels for pods only. @default - none */
   readonly podLabels?: { [key: string]: string };
-  /** Annotations of the pods only. @default - none */
+  /** Annotations for pods only. @default - none */
   readonly podAnnotations?: { [key: string]: string };
 }
 
-/** Labels that select a workload's pods: only `app`, as on the running installation, whose selectors cannot change. */
+/** Returns the selector of a workload: only `app`, because selectors of running installations cannot change. */
 export function selectorLabels({ app }: WorkloadLabels): { [key: string]: string } {
   return { app };
 }
 
 /**
- * Labels of every object and pod.
+ * Returns the labels of every object and pod.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
  */
@@ -39,28 +39,29 @@ export function labelsOf(workload: WorkloadLabels): { [key: string]: string } {
   };
 }
 
-/** Metadata of a workload's pods. */
+/** Returns the metadata of a workload's pods. */
 export function podMetadata(workload: WorkloadLabels, annotations: { [key: string]: string } = {}) {
   const all = { ...annotations, ...workload.podAnnotations };
   return {
-    // Ours win: selectors and policies rely on them.
+    // The system's labels win: selectors and policies rely on them.
     labels: { ...workload.podLabels, ...labelsOf(workload) },
     ...(Object.keys(all).length > 0 ? { annotations: all } : {}),
   };
 }
 
 /**
- * Checks labels that select pods, and returns them as one text. A value that is missing would be left out of the selector, which is then
- * wider than what was meant.
+ * Checks labels that select pods, and returns them as text.
+ *
+ * A label with an undefined value would be dropped from the selector, which would then match more pods than intended.
  *
  * @param what the function, for the message.
- * @throws when a label is not one that a pod can have.
+ * @throws when a key or value is not a valid label.
  */
 export function checkedPodLabels(what: string, labels: { [key: string]: string }): string {
   for (const [key, value] of Object.entries(labels)) {
     if (!LABEL_KEY.test(key) || typeof value !== 'string' || !LABEL_VALUE.test(value)) {
       throw new Error(
-        `${what} has the label '${key}' with the value '${value}', which no pod can have: use both as the pods have them, such as { app: 'userservice' }`,
+        `${what} has the label '${key}' with the value '${value}', which is not a valid label: use the pods' own key and value, such as { app: 'userservice' }`,
       );
     }
   }

@@ -1,20 +1,21 @@
 import { ApiObject, type Chart, JsonPatch } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
-/** Every Kubernetes object below a construct. */
+/** Returns every Kubernetes object below a construct. */
 export function objectsOf(scope: IConstruct): ApiObject[] {
   return scope.node.findAll().filter((child): child is ApiObject => child instanceof ApiObject);
 }
 
-/** What two objects of a cluster may not share. */
+/** Returns the key that identifies an object in a cluster: API group, kind, namespace and name. */
 export function objectKey(object: ApiObject): string {
   return `${object.apiGroup}/${object.kind} ${object.metadata.namespace ?? '(no namespace)'}/${object.name}`;
 }
 
 /**
- * Fails the synthesis when two objects of the app have one name: the one applied last would silently replace the other.
+ * Makes synthesis fail when two objects of the app have the same name.
  *
- * cdk8s gives fixed names without a look at the neighbours. The check is made once an app, however many charts ask for it.
+ * cdk8s does not check this for fixed names, and the object applied last would silently replace the other. The check
+ * runs once per app, no matter how many charts request it.
  */
 export function checkUniqueNames(scope: IConstruct): void {
   const app = scope.node.root;
@@ -32,7 +33,7 @@ export function checkUniqueNames(scope: IConstruct): void {
         return earlier === undefined
           ? []
           : [
-              `${key} is made twice, at ${earlier} and ${object.node.path}: give one of the two systems a namePrefix or another namespace`,
+              `${key} is declared twice, at ${earlier} and ${object.node.path}: set a namePrefix or another namespace for one of the two systems`,
             ];
       });
     },
@@ -42,12 +43,12 @@ export function checkUniqueNames(scope: IConstruct): void {
 const checkedApps = new WeakSet<IConstruct>();
 
 /**
- * Sets a field that no prop reaches, and fails the synthesis when it does not arrive in the output.
+ * Sets a field that has no prop. Synthesis fails when the field is missing from the output.
  *
- * cdk8s drops what its types do not know; a hardening that vanishes so would be missed by nobody.
+ * cdk8s silently drops fields that its types do not know, so a lost hardening would go unnoticed.
  *
- * @param pointer path of the field as a JSON pointer: `/spec/template/spec/priorityClassName`. Its parent must exist.
- * @throws when the chart has no such object, or the pointer is none.
+ * @param pointer JSON pointer of the field, such as `/spec/template/spec/priorityClassName`. Its parent must exist.
+ * @throws when the chart has no such object, or the pointer is not a valid JSON pointer.
  * @see https://www.rfc-editor.org/rfc/rfc6901
  */
 export function patchField(chart: Chart, kind: string, name: string, pointer: string, value: unknown): void {
@@ -56,11 +57,13 @@ export function patchField(chart: Chart, kind: string, name: string, pointer: st
     const known = objectsOf(chart)
       .filter((candidate) => candidate.kind === kind)
       .map((candidate) => candidate.name);
-    throw new Error(`there is no ${kind} '${name}' to patch; there is ${known.join(', ') || `no ${kind} at all`}`);
+    throw new Error(
+      `the chart has no ${kind} '${name}' to patch: use ${known.join(' or ') || `another kind, because it has no ${kind}`}`,
+    );
   }
   if (!pointer.startsWith('/')) {
     throw new Error(
-      `'${pointer}' is no JSON pointer: begin it with '/', such as /spec/template/spec/priorityClassName`,
+      `'${pointer}' is not a valid JSON pointer: begin it with '/', such as /spec/template/spec/priorityClassName`,
     );
   }
   object.addJsonPatch(JsonPatch.add(pointer, value));
@@ -73,18 +76,18 @@ export function patchField(chart: Chart, kind: string, name: string, pointer: st
       const arrived = keys.reduce(fieldOf, object.toJson() as unknown);
       return missingFields(value, arrived, pointer).map(
         (missing) =>
-          `${kind} '${name}' has no ${missing} after synthesis: cdk8s does not know that field, write the object as a raw ApiObject`,
+          `${kind} '${name}' has no ${missing} after synthesis, because cdk8s does not know that field: use a raw ApiObject instead`,
       );
     },
   });
 }
 
-/** Where a patch has left something out: cdk8s drops single fields of a value too. */
+/** Returns pointers to the fields of a patch that are missing from the output: cdk8s also drops nested fields. */
 function missingFields(value: unknown, arrived: unknown, pointer: string): string[] {
   if (arrived === undefined) {
     return [pointer];
   }
-  // What is not plain, such as a Quantity, is rendered in its own way.
+  // Class instances, such as Quantity, are rendered in another form and are not compared.
   const plain = Array.isArray(value) || (value !== null && Object.getPrototypeOf(value) === Object.prototype);
   return plain
     ? Object.entries(value as object).flatMap(([key, one]) =>
@@ -93,7 +96,7 @@ function missingFields(value: unknown, arrived: unknown, pointer: string): strin
     : [];
 }
 
-/** A field under its name in cdk8s, which writes clusterIp for clusterIP; `-` is the last of an array. */
+/** Finds a field regardless of case, because cdk8s names clusterIP clusterIp; `-` is the last element of an array. */
 function fieldOf(parent: unknown, key: string): unknown {
   if (Array.isArray(parent) && key === '-') {
     return parent.at(-1);

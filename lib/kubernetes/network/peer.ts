@@ -8,35 +8,35 @@ import { checkedNamespace } from '../metadata/names';
 
 /** A port of a workload. */
 export interface TrafficPort {
-  /** Name for people: `client`. */
+  /** Name for readers, such as `client`. */
   readonly name: string;
+  /** Port number. */
   readonly number: number;
-  /** @default TCP */
+  /** Protocol. @default TCP */
   readonly protocol?: string;
 }
 
-/** The policies of a part: what its pods may send is declared there. */
+/** The network policies of a part. */
 export interface ITraffic extends IConstruct {
-  /** Lets the part's pods connect to a server. */
+  /** Allows the part's pods to connect to a server. */
   allowTo(server: IPeer, name: string, ...ports: TrafficPort[]): void;
 }
 
-/** Something that traffic can come from or go to: a part of a system, or a {@link Peer} outside it. */
+/** A source or destination of traffic: a part of a system, or a {@link Peer} outside it. */
 export interface IPeer {
-  /** Its side of a declared connection. */
+  /** The side of a declared connection that it represents. */
   readonly peer: Peer;
 }
 
 /**
- * One side of a connection, as a NetworkPolicy sees it. IPv6 stays closed where only addresses are named.
+ * One side of a connection in a NetworkPolicy. The predefined address ranges are IPv4 only.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export class Peer implements IPeer {
   /**
-   * The cluster's name server: pods where clusters keep them, OpenShift in a namespace of its own, or what runs on the node at a link-local
-   * address, a cache (NodeLocal DNSCache) or the cloud's own (GKE with Cloud DNS). One that is elsewhere needs a NetworkPolicy of your own,
-   * which adds to these.
+   * The cluster's DNS server: in `kube-system`, in OpenShift's `openshift-dns`, or at a link-local address on the node
+   * (NodeLocal DNSCache, GKE with Cloud DNS). For any other place add a NetworkPolicy of your own.
    *
    * @see https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/
    */
@@ -46,35 +46,36 @@ export class Peer implements IPeer {
     { ipBlock: { cidr: '169.254.0.0/16' } },
   ]);
 
-  /** The internet without private ranges, the cluster's own among them. */
+  /** The public IPv4 internet, without private ranges and so without the cluster's own. */
   public static readonly INTERNET = Peer._of('internet', 'Internet', [
     { ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE_RANGES } },
   ]);
 
-  /** Whoever asks, from inside and outside. Only for what is public by nature. */
+  /** Any client inside or outside the cluster. Only for public content. */
   public static readonly ANYONE = Peer._of('anyone', 'Anyone', undefined);
 
   /**
-   * The Kubernetes API: anywhere, at its usual ports. It has a public address on some managed clusters, and Cilium matches no range against a
-   * node, where it runs on others: whatever is narrower closes it somewhere.
+   * The Kubernetes API, at any address. No narrower rule works everywhere: it has a public address on some managed
+   * clusters and runs on a node on others, and Cilium does not match address ranges against nodes.
    *
    * @see https://docs.cilium.io/en/stable/security/policy/language/
    */
   public static readonly KUBERNETES_API = Peer._of('kubernetes-api', 'Kubernetes API', undefined);
 
   /**
-   * Pods by label, in the namespace of the system unless a namespace is named.
+   * Pods with these labels.
    *
-   * @param labels all of them must match; at least one.
-   * @throws without a label, which would be every pod, or with one that no pod can have.
+   * @param labels labels that the pods must all have; at least one.
+   * @param namespace the pods' namespace; by default that of the system.
+   * @throws when there is no label, or a label or the namespace is not valid.
    */
   public static pods(labels: { [key: string]: string }, namespace?: string): Peer {
     const text = checkedPodLabels('Peer.pods', labels);
     if (!text) {
-      throw new Error(`Peer.pods({}) would be every pod: name a label, or write Peer.namespace('…') if you mean that`);
+      throw new Error(`Peer.pods({}) would select every pod: use a label, or Peer.namespace('…') for all of them`);
     }
     if (namespace !== undefined) {
-      checkedNamespace('Peer.pods: the namespace', namespace);
+      checkedNamespace('namespace of Peer.pods', namespace);
     }
     return Peer._of(namespace ? `${namespace}/${text}` : text, `Pods ${text}${namespace ? ` in ${namespace}` : ''}`, [
       {
@@ -92,22 +93,22 @@ export class Peer implements IPeer {
   /**
    * Every pod of a namespace.
    *
-   * @throws when it is no name of one.
+   * @throws when the name is not valid.
    */
   public static namespace(name: string): Peer {
-    checkedNamespace('Peer.namespace: the namespace', name);
+    checkedNamespace('name of Peer.namespace', name);
     return Peer._of(`namespace/${name}`, `Namespace ${name}`, [inNamespace(name)]);
   }
 
   /**
-   * Addresses, such as those of a managed database.
+   * A range of addresses, such as that of a managed database.
    *
-   * @param cidr `10.1.2.3/32`
-   * @throws when it is no IPv4 or IPv6 range.
+   * @param cidr IPv4 or IPv6 range, such as `10.1.2.3/32`.
+   * @throws when the range is not valid.
    */
   public static addresses(cidr: string): Peer {
     if (prefixLength(cidr) === undefined) {
-      throw new Error(`'${cidr}' is no range of addresses: write it with its prefix length, such as 10.1.2.3/32`);
+      throw new Error(`'${cidr}' is not a valid range of addresses: use a prefix length too, such as 10.1.2.3/32`);
     }
     return Peer._of(cidr, cidr, [{ ipBlock: { cidr } }]);
   }
@@ -123,17 +124,17 @@ export class Peer implements IPeer {
   }
 
   private constructor(
-    /** Short and unique, for the graph. */
+    /** Short unique key, for graphs. */
     public readonly key: string,
-    /** For people. */
+    /** Title for readers. */
     public readonly title: string,
     /**
-     * In a policy; undefined for anyone.
+     * Selectors for a policy; undefined for any peer.
      *
      * @internal
      */
     public readonly _selectors: k8s.NetworkPolicyPeer[] | undefined,
-    /** The policies of a part of ours; undefined for anything else. */
+    /** The policies of a part of the system; undefined outside the system. */
     public readonly traffic?: ITraffic,
   ) {}
 
@@ -142,7 +143,7 @@ export class Peer implements IPeer {
   }
 }
 
-/** Selects a namespace by its name, which Kubernetes itself writes into that label. */
+/** Selects a namespace by its name, in a label that Kubernetes sets itself. */
 export function inNamespace(name: string): k8s.NetworkPolicyPeer {
   return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } };
 }

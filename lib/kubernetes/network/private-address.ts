@@ -7,7 +7,7 @@ for (const [address, bits] of PRIVATE_RANGES.map((range) => range.split('/'))) {
   PRIVATE.addSubnet(address, Number(bits));
 }
 
-/** Whether {@link Peer.INTERNET} does not lead to a host: a name that only the cluster knows, an address that is not public, or of IPv6. */
+/** Whether a host is outside {@link Peer.INTERNET}: a cluster-internal name, a private address or an IPv6 address. */
 export function isPrivateAddress(host: string): boolean {
   const name = host.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
   const family = isIP(name);
@@ -15,17 +15,19 @@ export function isPrivateAddress(host: string): boolean {
 }
 
 /**
- * Checks that the network policy leads to an address.
+ * Checks that the network policy allows connections to the host of a URL.
  *
  * @param what the prop, for the message.
- * @param example of where it may be, for the message.
- * @throws when it is not in the internet, and nobody has said where it is.
+ * @param address the URL.
+ * @param peer where the host is, when it is not on the public internet.
+ * @param example an example of such a peer, for the message.
+ * @throws when the host is private and no peer is set.
  */
 export function checkReachable(what: string, address: string, peer: IPeer | undefined, example: string): void {
   if (!peer && isPrivateAddress(new URL(address).hostname)) {
     throw new Error(
-      `${what} '${address}' is known in the cluster alone, or no public address of IPv4, and the network policy leads to those: ` +
-        `say where it is, such as peer: ${example}, or Peer.addresses('10.1.2.3/32')`,
+      `${what} '${address}' is not on the public IPv4 internet, so the network policy would block it: ` +
+        `set where it is, such as peer: ${example}, or Peer.addresses('10.1.2.3/32')`,
     );
   }
 }

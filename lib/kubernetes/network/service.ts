@@ -4,23 +4,28 @@ import { labelsOf, selectorLabels, type WorkloadLabels } from '../metadata/label
 
 /** A port of a Service. */
 export interface ServicePort {
+  /** Name of the port. */
   readonly name: string;
+  /** Port number. */
   readonly number: number;
-  /** Name of the container's port. @default - as the Service's */
+  /** Name of the container's port. @default - the name of the Service's port */
   readonly target?: string;
-  /** Port on every node; the Service is then of type NodePort, and pods see the client's address. @default - none */
+  /** Port on every node. It makes the Service a NodePort, and pods see the client's address. @default - none */
   readonly nodePort?: number;
 }
 
 /** Props of {@link Service}. */
 export interface ServiceProps {
+  /** Labels of the workload. */
   readonly workload: WorkloadLabels;
+  /** Name of the Service. */
   readonly name: string;
+  /** Ports. */
   readonly ports: ServicePort[];
 }
 
 /**
- * A name inside the cluster for the pods of a workload.
+ * The Service of a workload's pods.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/
  */

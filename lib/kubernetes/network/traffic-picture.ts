@@ -3,7 +3,7 @@ import type { Peer } from './peer';
 import { Traffic } from './traffic';
 
 /**
- * The declared traffic below a construct as a Mermaid flow chart.
+ * Draws the declared traffic below a construct as a Mermaid flow chart.
  *
  * @see https://mermaid.js.org/syntax/flowchart.html
  */

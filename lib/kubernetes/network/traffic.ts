@@ -6,22 +6,25 @@ import { type IPeer, type ITraffic, inNamespace, Peer, type TrafficPort } from '
 
 /** One declared connection. */
 export interface Connection {
+  /** The client. */
   readonly from: Peer;
+  /** The server. */
   readonly to: Peer;
-  /** One name for all its ports. */
+  /** One name for all ports of the connection. */
   readonly name: string;
-  /** Empty for every TCP port. */
+  /** The server's ports; empty for every TCP port. */
   readonly ports: TrafficPort[];
 }
 
 /**
- * What one workload's pods may receive and send. Everything else is denied, in both directions.
+ * The NetworkPolicy of one workload, which denies everything that is not declared, in both directions.
  *
- * Each connection is declared once, at the receiving side when that is one of ours; the policies of both sides, the picture
- * in the README and the reachability tests all come from these declarations. The kubelet's probes need none: Kubernetes always
- * lets a node reach its own pods.
+ * Each connection is declared once, by the receiving part if it belongs to the system. The policies of both sides, the
+ * picture in the README and the reachability tests all come from these declarations. The kubelet's probes need no
+ * declaration, because Kubernetes always lets a node reach its own pods.
  */
 export class Traffic extends Construct implements IPeer, ITraffic {
+  /** The workload's pods as one side of a connection. */
   public readonly peer: Peer;
   private readonly received: Connection[] = [];
   private readonly sent: Connection[] = [];
@@ -39,7 +42,7 @@ export class Traffic extends Construct implements IPeer, ITraffic {
           produce: () =>
             unlessEmpty(this.received.map((one) => ({ from: this.selectors(one.from), ports: portsOf(one) }))),
         }),
-        // Broad rules last: some enforcers apply a range's exceptions to the rules after it.
+        // Broad rules come last: some enforcers apply the exceptions of a range to later rules too.
         egress: Lazy.any({
           produce: () =>
             unlessEmpty(
@@ -50,7 +53,7 @@ export class Traffic extends Construct implements IPeer, ITraffic {
     });
   }
 
-  /** Opens a port to a peer, in the policies of both sides. */
+  /** Allows connections from a client, in the policies of both sides. */
   public allowFrom(client: IPeer, ...ports: TrafficPort[]): void {
     const name = ports.map((port) => port.name).join(', ');
     this.received.push({ from: client.peer, to: this.peer, name, ports });
@@ -58,15 +61,15 @@ export class Traffic extends Construct implements IPeer, ITraffic {
   }
 
   /**
-   * Lets the pods connect to something that is not ours.
+   * Allows connections to a server outside the system.
    *
-   * @param ports none for every TCP port.
+   * @param ports the server's ports; none for every TCP port.
    */
   public allowTo(server: IPeer, name: string, ...ports: TrafficPort[]): void {
     this.sent.push({ from: this.peer, to: server.peer, name, ports });
   }
 
-  /** Opens the way to the cluster's name server; OpenShift's pods listen at 5353. */
+  /** Allows connections to the cluster's DNS server. On OpenShift its pods listen on port 5353. */
   public allowDns(): void {
     const ports = [53, 5353].flatMap((number) =>
       ['UDP', 'TCP'].map((protocol) => ({ name: `dns-${protocol.toLowerCase()}`, number, protocol })),
@@ -74,15 +77,15 @@ export class Traffic extends Construct implements IPeer, ITraffic {
     this.allowTo(Peer.DNS, 'names', ...ports);
   }
 
-  /** Opens the way to the Kubernetes API, behind whose Service address clusters use these ports. */
+  /** Allows connections to the Kubernetes API, on the ports that clusters use behind its Service. */
   public allowKubernetesApi(): void {
     this.allowTo(Peer.KUBERNETES_API, 'kubernetes', { name: 'https', number: 443 }, { name: 'api', number: 6443 });
   }
 
-  /** Every connection declared below a construct, each once. */
+  /** Returns every connection declared below a construct, each once. */
   public static connections(scope: IConstruct): Connection[] {
     const all = scope.node.findAll().filter((child): child is Traffic => child instanceof Traffic);
-    // What one of them receives from another is declared at both.
+    // Connections between two parts are recorded on both sides.
     const isOurs = ({ traffic }: Peer) => all.some((one) => one === traffic);
     return all.flatMap(({ received, sent }) => [...received, ...sent.filter(({ to }) => !isOurs(to))]);
   }
@@ -105,7 +108,7 @@ function portsOf(connection: Connection): object[] {
       }));
 }
 
-/** Kubernetes drops empty lists, so that applying them again would seem a change. */
+/** Kubernetes drops empty lists, so applying them again would look like a change. */
 function unlessEmpty(rules: object[]): object[] | undefined {
   return rules.length > 0 ? rules : undefined;
 }

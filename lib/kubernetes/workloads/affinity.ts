@@ -2,7 +2,7 @@ import type { k8s } from '../k8s';
 
 const NODE = 'kubernetes.io/hostname';
 
-/** On the same node as the pods with these labels, and nowhere else. */
+/** Requires the same node as the pods with these labels. */
 export function besideAffinity(podLabels: { [key: string]: string }): k8s.Affinity {
   return {
     podAffinity: {
@@ -13,12 +13,12 @@ export function besideAffinity(podLabels: { [key: string]: string }): k8s.Affini
   };
 }
 
-/** On the same node as the pods with these labels, where there is room. */
+/** Prefers the same node as the pods with these labels. */
 export function nearAffinity(podLabels: { [key: string]: string }): k8s.Affinity {
   return { podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [preferred(podLabels)] } };
 }
 
-/** On another node than the pods with these labels, where there is one. */
+/** Prefers a different node from the pods with these labels. */
 export function apartAffinity(podLabels: { [key: string]: string }): k8s.Affinity {
   return { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [preferred(podLabels)] } };
 }

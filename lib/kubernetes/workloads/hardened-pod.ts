@@ -8,34 +8,33 @@ import { TOKEN_MOUNT, TOKEN_VOLUME } from './workload-account';
 
 /** A container before it is hardened. */
 export interface HardenedContainerProps {
+  /** Name of the container. */
   readonly name: string;
+  /** Image reference. */
   readonly image: string;
+  /** Requests and limits. */
   readonly resources: Resources;
-  /**
-   * User, where it is not the pod's.
-   *
-   * @default - the pod's
-   */
+  /** User and group of its processes. Never 0. @default - those of the pod */
   readonly uid?: number;
-  /** @default - the image's */
+  /** Command. @default - the image's */
   readonly command?: string[];
-  /** @default - the image's */
+  /** Arguments. @default - the image's */
   readonly args?: string[];
-  /** @default - none */
+  /** Environment variables. @default - none */
   readonly env?: k8s.EnvVar[];
-  /** @default - none */
+  /** Named ports. @default - none */
   readonly ports?: k8s.ContainerPort[];
-  /** @default - none */
+  /** Where it mounts the pod's volumes. @default - nowhere */
   readonly volumeMounts?: k8s.VolumeMount[];
-  /** Whether it speaks to Kubernetes as the pod's service account. @default false */
+  /** Whether it gets the token of the pod's service account. @default false */
   readonly withToken?: boolean;
-  /** What happens before it is asked to end, such as waiting until nobody sends requests any more. @default - nothing */
+  /** Lifecycle hooks, such as a pre-stop delay. @default - none */
   readonly lifecycle?: k8s.Lifecycle;
-  /** @default - none */
+  /** Startup probe. @default - none */
   readonly startupProbe?: k8s.Probe;
-  /** @default - none */
+  /** Readiness probe. @default - none */
   readonly readinessProbe?: k8s.Probe;
-  /** @default - none */
+  /** Liveness probe. @default - none */
   readonly livenessProbe?: k8s.Probe;
 }
 
@@ -43,29 +42,32 @@ export interface HardenedContainerProps {
 export interface HardenedPodProps {
   /** User and group of its processes, and the group of its volumes. Never 0. */
   readonly uid: number;
-  /** Further groups, to read the files of another workload. @default - none */
+  /** Additional groups, to read the files of another workload. @default - none */
   readonly supplementalGroups?: number[];
+  /** Containers. */
   readonly containers: HardenedContainerProps[];
-  /** @default - none */
+  /** Init containers. @default - none */
   readonly initContainers?: HardenedContainerProps[];
-  /** @default - none */
+  /** Volumes. @default - none */
   readonly volumes?: k8s.Volume[];
-  /** Service account, whose token the containers `withToken` have. @default - the namespace's default account, and no token */
+  /** Service account for containers that are `withToken`. @default - the namespace's default, without a token */
   readonly serviceAccountName?: string;
-  /** @default - none */
+  /** Affinity to nodes and other pods. @default - none */
   readonly affinity?: k8s.Affinity;
-  /** @default Always */
+  /** Restart policy. @default Always */
   readonly restartPolicy?: string;
-  /** @default 30 seconds */
+  /** Seconds between SIGTERM and SIGKILL. @default 30 */
   readonly terminationGracePeriodSeconds?: number;
 }
 
 /**
- * The one way to a pod: PodSecurity `restricted`, a read-only root file system, no capabilities, requests, and limits of memory and disk.
+ * Returns a pod that meets PodSecurity `restricted`. Every pod of a system is created here.
  *
- * @param pullSecrets Secrets with the credentials of registries.
- * @param shared what all pods of the system have in common.
- * @throws when a user is root, or a token and its use do not go together.
+ * Containers have a read-only root file system, no capabilities, requests, and limits for memory and disk.
+ *
+ * @param pullSecrets names of Secrets with registry credentials.
+ * @param shared options for all pods of the system.
+ * @throws when a user is root, or only one of `serviceAccountName` and `withToken` is set.
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function hardenedPod(props: HardenedPodProps, pullSecrets: string[] = [], shared: PodOptions = {}): k8s.PodSpec {
@@ -77,7 +79,7 @@ export function hardenedPod(props: HardenedPodProps, pullSecrets: string[] = [],
     ...rest,
     volumes: all.length > 0 ? all : undefined,
     automountServiceAccountToken: false,
-    // Service variables of every neighbour would leak into the environment, and some images read them as settings.
+    // Variables about other Services would be added to the environment, and some images read them as settings.
     enableServiceLinks: false,
     imagePullSecrets: pullSecrets.length > 0 ? pullSecrets.map((name) => ({ name })) : undefined,
     tolerations: shared.tolerations,
@@ -89,7 +91,7 @@ export function hardenedPod(props: HardenedPodProps, pullSecrets: string[] = [],
       runAsGroup: uid,
       fsGroup: uid,
       supplementalGroups,
-      // Large volumes are walked once, not at every start.
+      // Avoids a walk through large volumes at every start.
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
     },
@@ -98,7 +100,7 @@ export function hardenedPod(props: HardenedPodProps, pullSecrets: string[] = [],
   };
 }
 
-/** @param task whether it comes to an end, and so says only what it did. One with a probe is a server beside it. */
+/** @param task whether the container is expected to end. A container with a startup probe is a server beside it. */
 function hardenedContainer(props: HardenedContainerProps, scratch: Size, task: boolean): k8s.Container {
   const { image, resources, uid, withToken, volumeMounts, ...rest } = props;
   return {
@@ -106,7 +108,7 @@ function hardenedContainer(props: HardenedContainerProps, scratch: Size, task: b
     volumeMounts: withToken ? [...(volumeMounts ?? []), TOKEN_MOUNT] : volumeMounts,
     image: checkedImage(image),
     imagePullPolicy: 'IfNotPresent',
-    // A task that fails says why in `kubectl describe pod`. What a server says last may concern its users.
+    // Shows why a task failed in `kubectl describe pod`. Not for servers: their last log lines may identify users.
     terminationMessagePolicy: task && !rest.startupProbe ? 'FallbackToLogsOnError' : undefined,
     resources: resourceRequirements(resources, scratch),
     securityContext: {
@@ -123,18 +125,20 @@ function checkToken(containers: HardenedContainerProps[], account?: string): voi
   const using = containers.find((one) => one.withToken);
   if (account && !using) {
     throw new Error(
-      `no container uses the account '${account}': write withToken: true at the one that speaks to Kubernetes`,
+      `serviceAccountName '${account}' is set, but no container uses it: set withToken: true on the one that needs it`,
     );
   }
   if (using && !account) {
-    throw new Error(`container '${using.name}' has no account to be withToken: write the pod's serviceAccountName`);
+    throw new Error(
+      `container '${using.name}' is withToken, but the pod has no service account: set serviceAccountName`,
+    );
   }
 }
 
 function checkedUser(uid: number): number {
   if (!Number.isInteger(uid) || uid < 1) {
     throw new Error(
-      `uid must be a whole number from 1, since containers must not run as root, got ${uid}: use the image's user, such as 991`,
+      `uid must be a whole number from 1, because containers must not run as root, got ${uid}: use the image's user, such as 991`,
     );
   }
   return uid;

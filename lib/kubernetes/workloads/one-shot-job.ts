@@ -4,24 +4,28 @@ import { configHash } from '../metadata/config-hash';
 import { labelsOf, podMetadata, type WorkloadLabels } from '../metadata/labels';
 import { objectName } from '../metadata/names';
 
-/** Characters of the hash and the hyphen before it. */
+/** Length of the hash and the hyphen before it. */
 const SUFFIX = 9;
 
 /** Props of {@link OneShotJob}. */
 export interface OneShotJobProps {
+  /** Labels of the workload. */
   readonly workload: WorkloadLabels;
-  /** Without the prefix; a hash of the content is added. */
+  /** Name without the prefix; a hash of the content is appended. */
   readonly name: string;
-  /** What the pod reads, as it is in the end. */
+  /** Returns the files that the pod reads, at synthesis. */
   readonly files: () => { [name: string]: string };
+  /** The pod. */
   readonly pod: k8s.PodSpec;
-  /** How often a run that fails is tried again. */
+  /** How often a failed run is retried. */
   readonly retries: number;
 }
 
 /**
- * A Job with its content in its name: a Job cannot be changed, so that another content is another Job. The finished one stays, so that
- * applying again changes nothing.
+ * A Job with a hash of its content in its name.
+ *
+ * A Job cannot be changed, so changed content makes a new Job. The finished Job stays, so that applying it again
+ * changes nothing.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/
  */
@@ -36,7 +40,7 @@ export class OneShotJob extends k8s.KubeJob {
     this.files = files;
   }
 
-  /** The object as it is rendered, patches included: the name follows from that. */
+  /** Renders the object. The name is a hash of the result, including patches. */
   // biome-ignore lint/suspicious/noExplicitAny: as in ApiObject.
   public override toJson(): any {
     const json = super.toJson();

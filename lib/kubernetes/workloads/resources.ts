@@ -3,10 +3,10 @@ import type { Cpu } from 'cdk8s-plus-27';
 import { quantity } from '../checks/quantities';
 import { Cpu as CpuAmount, k8s } from '../k8s';
 
-/** What is kept of a container's log on the node's disk: kubelet's default is five files of 10Mi, and many nodes are set to more. */
+/** Disk space for a container's log. The kubelet keeps 50Mi by default, and many nodes are configured to keep more. */
 const LOG = { request: Size.mebibytes(64), limit: Size.gibibytes(1) };
 
-/** What a container asks for and where it ends. There is no CPU limit: it would throttle start-up and migrations. */
+/** Requests and limits of a container. There is no CPU limit: it would throttle start-up and migrations. */
 export interface Resources {
   /** CPU that is reserved. */
   readonly cpu: Cpu;
@@ -16,7 +16,7 @@ export interface Resources {
   readonly memoryLimit: Size;
 }
 
-/** Short form of {@link Resources}: thousandths of a core, mebibytes, mebibytes. */
+/** Creates {@link Resources} from thousandths of a core and mebibytes. */
 export function resources(cpuMillis: number, memoryMebibytes: number, memoryLimitMebibytes: number): Resources {
   return {
     cpu: CpuAmount.millis(cpuMillis),
@@ -26,9 +26,9 @@ export function resources(cpuMillis: number, memoryMebibytes: number, memoryLimi
 }
 
 /**
- * The requirements of a container.
+ * Returns the resource requirements of a container.
  *
- * @param scratch what the pod's scratch volumes may take of the node's disk: it counts against the limits of its containers.
+ * @param scratch total size of the pod's scratch volumes on disk, which counts against the limit of its containers.
  * @throws when the memory limit is below the request.
  * @see https://kubernetes.io/docs/concepts/storage/ephemeral-storage/
  */
@@ -38,7 +38,7 @@ export function resourceRequirements(
 ): k8s.ResourceRequirements {
   if (memoryLimit.toMebibytes() < memory.toMebibytes()) {
     throw new Error(
-      `memoryLimit ${memoryLimit.toMebibytes()}Mi is below the request of ${memory.toMebibytes()}Mi: raise it, or ask for less`,
+      `memoryLimit ${memoryLimit.toMebibytes()}Mi is below the request of ${memory.toMebibytes()}Mi: raise it, or lower memory`,
     );
   }
   return {

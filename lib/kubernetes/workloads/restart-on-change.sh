@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs a command in its own place, as the first process of the container, and asks it to end when a file in the folders changes. The
-# kubelet then starts the container anew, with the files and variables of now. It brings mounted Secrets up to date within two minutes.
+# Runs a command as the first process of the container, and sends it SIGTERM when a file in one of the folders changes.
+# The kubelet then restarts the container with the current files and variables. It updates mounted Secrets within two
+# minutes.
 #
 # usage: restart-on-change.sh FOLDER… -- COMMAND…
 set -eu
@@ -17,10 +18,10 @@ sums() { for folder in $folders; do sha256sum "$folder"/* 2>/dev/null || true; d
 
 watch() {
   while [ "$(sums)" = "$before" ]; do sleep "$every"; done
-  # The folders are brought up to date one after another.
+  # The kubelet updates the folders one after another.
   sleep "$every"
-  echo 'restart-on-change: a Secret has changed, and the container starts anew' >&2
-  # While it starts, a server may not listen to signals yet.
+  echo 'restart-on-change: a Secret has changed, restarting the container' >&2
+  # A server that is still starting may ignore the first signal.
   while kill -TERM $$ 2>/dev/null; do sleep 15; done
 }
 

@@ -4,19 +4,20 @@ import { SecretKey } from '../secret-key';
 import type { HardenedContainerProps } from './hardened-pod';
 import { secretsVolume } from './volumes';
 
-/** The script, for the ConfigMap that the container has its files from. */
+/** The script, for a ConfigMap that the container mounts. */
 export const RESTART_ON_CHANGE_SH = fileBeside(__dirname, 'restart-on-change.sh');
 
 const NAME = 'watched';
 const FOLDER = '/watched';
 
 /**
- * A container that starts anew by itself when a Secret changes that it reads in its environment or in one of the folders.
+ * Wraps a container so that it restarts when a Secret in its environment or in one of the folders changes.
  *
- * The pod stays, with its address and its volumes. Its volumes need {@link watchedVolume}, for what is in the environment.
+ * The pod keeps its address and its volumes. Add {@link watchedVolume} to the pod's volumes to watch the environment.
  *
- * @param script where {@link RESTART_ON_CHANGE_SH} is in the container.
- * @throws when the container has no command: its image's own is not known here.
+ * @param script path of {@link RESTART_ON_CHANGE_SH} in the container.
+ * @param folders further folders to watch.
+ * @throws when the container has no command, because the image's own command is not known here.
  * @see https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod
  */
 export function restartOnChange(
@@ -26,7 +27,7 @@ export function restartOnChange(
 ): HardenedContainerProps {
   const { name, command } = container;
   if (!command) {
-    throw new Error(`container '${name}' has no command that could be started again: write that of its image`);
+    throw new Error(`container '${name}' has no command to restart: set the command of its image`);
   }
   return {
     ...container,
@@ -35,7 +36,7 @@ export function restartOnChange(
   };
 }
 
-/** The Secrets in the environment of a container as files too: a variable keeps the value it had when the container was started. */
+/** Mounts the Secrets of a container's environment as files too, because a variable never changes after the start. */
 export function watchedVolume({ env = [] }: HardenedContainerProps): k8s.Volume {
   const secrets = env.flatMap(({ name, valueFrom }) => {
     const { name: secretName, key } = valueFrom?.secretKeyRef ?? {};

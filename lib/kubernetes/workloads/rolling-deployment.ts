@@ -3,15 +3,15 @@ import { k8s } from '../k8s';
 import { CONFIG_HASH, configHash } from '../metadata/config-hash';
 import { labelsOf, podMetadata, selectorLabels, type WorkloadLabels } from '../metadata/labels';
 
-/** Keeps a pod serving until every node has dropped its endpoint; without it each update would cut connections off. */
+/** Keeps a pod serving until every node has dropped its endpoint. Without it, each update would cut connections. */
 export const PRE_STOP_DELAY: k8s.Lifecycle = { preStop: { exec: { command: ['sleep', '5'] } } };
 
 /**
- * Checks how many pods serve, and returns it.
+ * Checks a number of replicas, and returns it.
  *
  * @param what the prop, for the message.
- * @param usual what it is when nothing is set.
- * @throws when it is not a whole number from 1.
+ * @param usual the default, for the message.
+ * @throws when the number is not a whole number from 1.
  */
 export function checkedReplicas(what: string, replicas: number, usual: number): number {
   if (!Number.isInteger(replicas) || replicas < 1) {
@@ -22,16 +22,20 @@ export function checkedReplicas(what: string, replicas: number, usual: number): 
 
 /** Props of {@link RollingDeployment}. */
 export interface RollingDeploymentProps {
+  /** Labels of the workload. */
   readonly workload: WorkloadLabels;
+  /** Number of pods. */
   readonly replicas: number;
-  /** What the pods read, for a restart when it changes. */
+  /** The files that the pods read. They restart when these change. */
   readonly files: { [name: string]: string };
+  /** The pod. */
   readonly pod: k8s.PodSpec;
 }
 
 /**
- * The Deployment of pods that are all alike: an update never leaves fewer of them than there should be, and nodes are drained of them one
- * after the other. A budget for a single pod would stop every drain, so that there is none then.
+ * A Deployment of identical pods. An update never reduces their number, and nodes are drained of them one at a time.
+ *
+ * With one replica there is no PodDisruptionBudget, because it would block every drain.
  */
 export class RollingDeployment extends k8s.KubeDeployment {
   constructor(scope: Construct, id: string, { workload, replicas, files, pod }: RollingDeploymentProps) {

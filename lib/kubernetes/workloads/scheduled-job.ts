@@ -6,24 +6,26 @@ import type { Schedule } from '../schedule';
 
 /** Props of {@link ScheduledJob}. */
 export interface ScheduledJobProps {
+  /** Labels of the workload. */
   readonly workload: WorkloadLabels;
-  /** Where several share one workload's labels. @default - that of the workload */
+  /** Name, when several Jobs share one workload's labels. @default - the name of the workload */
   readonly name?: string;
-  /** In UTC. @default - suspended: it runs only by hand, with `kubectl create job --from` */
+  /** When it runs, in UTC. @default - suspended: it runs only with `kubectl create job --from` */
   readonly schedule?: Schedule;
-  /** After which a run that hangs fails visibly. One that waits for a node hangs too. */
+  /** Time after which a run fails. Waiting for a node counts too. */
   readonly deadline: Duration;
-  /** How often a run that fails is tried again. @default 0 */
+  /** How often a failed run is retried. @default 0 */
   readonly retries?: number;
+  /** The pod. */
   readonly pod: k8s.PodSpec;
-  /** After which a finished run is removed, with its volumes. @default - kept, as many as the history is long */
+  /** Time after which a finished run and its volumes are deleted. @default - kept as long as it is in the history */
   readonly timeToLive?: Duration;
-  /** Init containers that run beside the others and end with the pod. @default - none */
+  /** Names of init containers that run as sidecars. @default - none */
   readonly sidecars?: string[];
 }
 
 /**
- * A CronJob of which two runs never overlap.
+ * A CronJob whose runs never overlap.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  */
@@ -56,7 +58,9 @@ export class ScheduledJob extends ApiObject {
 }
 
 /**
- * The pod as plain data, with these init containers as sidecars: the typed objects know only Kubernetes 1.27 and would drop the field.
+ * Converts a pod to plain data and makes these init containers sidecars.
+ *
+ * The typed objects know only Kubernetes 1.27, and would drop the field.
  *
  * @throws when the pod has no such init container.
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/

@@ -5,10 +5,10 @@ import { CONFIG_HASH, configHash, DEFAULT_CONTAINER } from '../metadata/config-h
 import { labelsOf, podMetadata, selectorLabels, type WorkloadLabels } from '../metadata/labels';
 
 /**
- * Fails the synthesis when a patch has made it possible that two pods of a workload write to the same data.
+ * Makes synthesis fail when a patch would let two pods of a workload write to the same data.
  *
  * @param workload a Deployment, whose strategy must be `Recreate`, or a StatefulSet.
- * @param remedy what to do for more.
+ * @param remedy what to do instead, for the message.
  */
 function checkSingle(workload: ApiObject, remedy: string): void {
   workload.node.addValidation({
@@ -19,7 +19,7 @@ function checkSingle(workload: ApiObject, remedy: string): void {
         ? []
         : [
             `${workload.kind} '${workload.name}' in ${Chart.of(workload).namespace ?? 'no namespace'} has ${replicas} replicas` +
-              `${rolls ? ` and strategy ${strategy?.type}` : ''}; two of them on the same data corrupt it: ${remedy}`,
+              `${rolls ? ` and strategy ${strategy?.type}` : ''}; two pods would corrupt the data they share: ${remedy}`,
           ];
     },
   });
@@ -27,15 +27,17 @@ function checkSingle(workload: ApiObject, remedy: string): void {
 
 /** Props of {@link SingletonDeployment}. */
 export interface SingletonDeploymentProps {
+  /** Labels of the workload. */
   readonly workload: WorkloadLabels;
-  /** What the pod reads, for a restart when it changes. */
+  /** The files that the pod reads. It restarts when they change. */
   readonly files: { [name: string]: string };
+  /** The pod. */
   readonly pod: k8s.PodSpec;
-  /** What to do for more pods, after `leave 1 and Recreate`. @default - nothing */
+  /** How to scale instead, for the message after `leave 1 and Recreate`. @default - no advice */
   readonly remedy?: string;
 }
 
-/** The Deployment of one pod: the old one is gone before the new one starts, never two on the same data. */
+/** A Deployment of one pod. The old pod ends before the new one starts, so two pods never share the data. */
 export class SingletonDeployment extends k8s.KubeDeployment {
   constructor(scope: Construct, id: string, { workload, files, pod, remedy = '' }: SingletonDeploymentProps) {
     super(scope, id, {
@@ -44,7 +46,7 @@ export class SingletonDeployment extends k8s.KubeDeployment {
         replicas: 1,
         strategy: { type: 'Recreate' },
         revisionHistoryLimit: 3,
-        // A new version of the program may have to change its data first.
+        // A new version of the program may have to migrate its data first.
         progressDeadlineSeconds: 900,
         selector: { matchLabels: selectorLabels(workload) },
         template: podTemplate(workload, files, pod),
@@ -56,18 +58,19 @@ export class SingletonDeployment extends k8s.KubeDeployment {
 
 /** Props of {@link SingletonStatefulSet}. */
 export interface SingletonStatefulSetProps {
+  /** Labels of the workload. */
   readonly workload: WorkloadLabels;
-  /** Name of the headless Service. @default - that of the workload, which nothing connects to */
+  /** Name of the headless Service. @default - the name of the workload */
   readonly serviceName?: string;
-  /** What the pod reads, as it is in the end, for a restart when it changes. */
+  /** Returns the files that the pod reads, at synthesis. It restarts when they change. */
   readonly files: () => { [name: string]: string };
-  /** The pod, as it is in the end. */
+  /** Returns the pod, at synthesis. */
   readonly pod: () => k8s.PodSpec;
-  /** What to do for more pods, after `leave 1`. */
+  /** How to scale instead, for the message after `leave 1`. */
   readonly remedy: string;
 }
 
-/** The StatefulSet of one pod, which keeps its name. */
+/** A StatefulSet of one pod, which keeps its name. */
 export class SingletonStatefulSet extends k8s.KubeStatefulSet {
   constructor(scope: Construct, id: string, props: SingletonStatefulSetProps) {
     const { workload, serviceName = workload.app, files, pod, remedy } = props;

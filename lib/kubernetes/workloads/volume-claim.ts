@@ -6,31 +6,37 @@ import { labelsOf, type WorkloadLabels } from '../metadata/labels';
 
 /** Props of {@link VolumeClaim}. */
 export interface VolumeClaimProps {
+  /** Labels of the workload. */
   readonly workload: WorkloadLabels;
+  /** Name of the claim. */
   readonly name: string;
+  /** Requested size. */
   readonly size: Size;
-  /** @default - the cluster's default class */
+  /** Storage class. @default - the cluster's default class */
   readonly storageClass?: string;
 }
 
 /**
- * Storage that outlives every pod, on one node at a time. It stays when the chart is deleted with a tool that honours the annotations of
- * Argo CD and Flux.
+ * Storage that outlives its pods, mounted on one node at a time.
  *
- * @throws when its size is zero.
+ * Argo CD and Flux keep the claim when they delete the rest of the chart.
+ *
+ * @throws when the size is zero.
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
  */
 export class VolumeClaim extends k8s.KubePersistentVolumeClaim {
   constructor(scope: Construct, id: string, { workload, name, size, storageClass }: VolumeClaimProps) {
     const storage = quantity(size);
     if (size.toMebibytes() < 1) {
-      throw new Error(`claim '${name}' has ${storage.value} of storage: use an amount such as Size.gibibytes(10)`);
+      throw new Error(
+        `claim '${name}' has a size of ${storage.value}: use a positive size, such as Size.gibibytes(10)`,
+      );
     }
     super(scope, id, {
       metadata: {
         name,
         labels: labelsOf(workload),
-        // No pruning of a GitOps tool may take the data.
+        // GitOps tools must not prune the data.
         annotations: {
           'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
           'kustomize.toolkit.fluxcd.io/prune': 'disabled',

@@ -3,7 +3,7 @@ import { parseSize } from '../checks/quantities';
 import { k8s } from '../k8s';
 import type { ISecretKey } from '../secret-key';
 
-/** An empty folder for the life of the pod, in memory when `inMemory`. */
+/** Returns an empty folder that lives as long as the pod, optionally in memory. */
 export function scratch(name: string, sizeLimit: string, inMemory = false): k8s.Volume {
   return {
     name,
@@ -12,34 +12,34 @@ export function scratch(name: string, sizeLimit: string, inMemory = false): k8s.
 }
 
 /**
- * What the scratch volumes of a pod may take of the node's disk.
+ * Returns the total size limit of a pod's scratch volumes on disk.
  *
- * @throws when one has no limit: it could fill the disk for everybody.
+ * @throws when a volume has no limit, because it could fill the node's disk.
  */
 export function scratchSize(volumes: k8s.Volume[]): Size {
   const sizes = volumes.flatMap(({ name, emptyDir }) => {
     if (emptyDir && !emptyDir.sizeLimit) {
-      throw new Error(`volume '${name}' is an emptyDir without a sizeLimit: write scratch('${name}', '100Mi')`);
+      throw new Error(`volume '${name}' is an emptyDir without a sizeLimit: use scratch('${name}', '100Mi')`);
     }
     return emptyDir && emptyDir.medium !== 'Memory' ? [parseSize(`${emptyDir.sizeLimit?.value}`).toMebibytes()] : [];
   });
   return Size.mebibytes(sizes.reduce((sum, one) => sum + one, 0));
 }
 
-/** A ConfigMap as a folder. */
+/** Returns a volume with the files of a ConfigMap. */
 export function configVolume(name: string, configMapName: string): k8s.Volume {
   return { name, configMap: { name: configMapName } };
 }
 
-/** A claim as a folder. A read-only one keeps the owner of its files: Kubernetes sets no group there. */
+/** Returns a volume for a claim. With `readOnly`, Kubernetes does not change the group of its files. */
 export function claimVolume(name: string, claimName: string, readOnly = false): k8s.Volume {
   return { name, persistentVolumeClaim: { claimName, ...(readOnly ? { readOnly } : {}) } };
 }
 
 /**
- * Keys of several Secrets as files of one folder; the pod waits until each of them is there.
+ * Returns a volume with keys of several Secrets as files. The pod does not start until all of them exist.
  *
- * @param optional further ones, which may be missing.
+ * @param optional further keys, which may be missing.
  */
 export function secretsVolume(
   name: string,
@@ -63,12 +63,12 @@ function item(path: string, { secretName, key }: ISecretKey) {
   return { name: secretName, items: [{ key, path }] };
 }
 
-/** An environment variable from a Secret; the pod waits until it is there. */
+/** Returns an environment variable from a Secret. The pod does not start until the Secret exists. */
 export function secretEnv(name: string, secret: ISecretKey): k8s.EnvVar {
   return { name, valueFrom: { secretKeyRef: { name: secret.secretName, key: secret.key } } };
 }
 
-/** Tells a container its namespace: that of what was applied with `kubectl apply -n` is not known before. */
+/** Tells a container its namespace, which is not known at synthesis when `kubectl apply -n` sets it. */
 export const NAMESPACE_ENV: k8s.EnvVar = {
   name: 'NAMESPACE',
   valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } },

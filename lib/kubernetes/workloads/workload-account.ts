@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { k8s } from '../k8s';
 import { labelsOf, type WorkloadLabels } from '../metadata/labels';
 
-/** Where programs look for what they need to speak to Kubernetes. */
+/** The default path at which programs find the token for the Kubernetes API. */
 export const TOKEN_MOUNT: k8s.VolumeMount = {
   name: 'account-token',
   mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',
@@ -14,8 +14,9 @@ export const TOKEN_MOUNT: k8s.VolumeMount = {
 };
 
 /**
- * The token of a pod's service account and what belongs to it, for the containers that mount it: mounted by Kubernetes itself, it would be
- * in all of them.
+ * The token, CA certificate and namespace of a pod's service account, for the containers that mount this volume.
+ *
+ * Kubernetes' own automatic mount would give them to every container.
  *
  * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken
  */
@@ -23,7 +24,7 @@ export const TOKEN_VOLUME: k8s.Volume = {
   name: TOKEN_MOUNT.name,
   projected: {
     sources: [
-      // Kubernetes replaces it before it expires.
+      // The kubelet renews the token before it expires.
       { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } },
       { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
       {
@@ -37,16 +38,16 @@ export const TOKEN_VOLUME: k8s.Volume = {
 
 /** A kind of object that a workload may use. */
 export interface AccountResource {
-  /** Empty for the core group. */
+  /** API group; empty for the core group. */
   readonly apiGroup: string;
-  /** In the plural: `secrets`. */
+  /** Resource type in the plural, such as `secrets`. */
   readonly resourceType: string;
 }
 
 export const SECRETS: AccountResource = { apiGroup: '', resourceType: 'secrets' };
 
 /**
- * The service account of a workload, under the workload's name, with the allowed rights in its namespace and no others.
+ * The service account of a workload, with a Role for exactly the rights that `allow` adds.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  */
@@ -57,19 +58,19 @@ export class WorkloadAccount extends Construct {
   constructor(scope: Construct, id: string, workload: WorkloadLabels) {
     super(scope, id);
     const metadata = { name: workload.app, labels: labelsOf(workload) };
-    // Its token is mounted only by the containers that ask for it; see hardenedPod.
+    // Only containers with `withToken` mount the token; see hardenedPod.
     const account = new ServiceAccount(this, 'Account', { metadata, automountToken: false });
     this.role = new Role(this, 'Role', { metadata });
     const binding = new RoleBinding(this, 'RoleBinding', { metadata, role: this.role });
     binding.addSubjects(account);
-    // The API drops the empty group, so that applying again would seem a change.
+    // The API drops an empty group, so applying it again would look like a change.
     ApiObject.of(binding).addJsonPatch(JsonPatch.remove('/subjects/0/apiGroup'));
   }
 
   /**
    * Allows verbs on a kind of object.
    *
-   * @param names the objects. Kubernetes cannot limit `create` and `list` to names: give none there.
+   * @param names names of the objects; none for all. Kubernetes cannot limit `create` and `list` to names.
    */
   public allow(verbs: string[], resource: AccountResource, ...names: string[]): void {
     for (const resourceName of names.length > 0 ? names : [undefined]) {
