@@ -67,6 +67,6 @@ describe('earlier signing keys', () => {
   it('are refused in config when a rotation keeps them', () => {
     const make = () => oldSigningKeys(kept(), { config: ours });
     expect(make).toThrow("homeserver setting 'old_signing_keys'");
-    expect(make).toThrow("Secret 'identity', key 'old.yaml'");
+    expect(make).toThrow("Secret 'identity' under the key 'old.yaml'");
   });
 });

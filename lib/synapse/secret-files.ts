@@ -72,8 +72,9 @@ export function oldSigningKeys(system: System, { config }: SynapseOptions): ISec
   const reference = system.optionalSecret(SIGNING_KEY_SECRET, OLD_SIGNING_KEYS_FILE, { alias: 'oldSigningKeys' });
   if (reference && config?.settings.old_signing_keys) {
     throw new Error(
-      "homeserver setting 'old_signing_keys' in config would be overridden by the keys that rotations keep: move the " +
-        `block to Secret '${reference.secretName}', key '${reference.key}', as YAML that begins with 'old_signing_keys:'`,
+      "homeserver setting 'old_signing_keys' would be lost, because Synapse reads only the keys that rotations keep: move " +
+        `the block to Secret '${reference.secretName}' under the key '${reference.key}', as YAML that begins with ` +
+        "'old_signing_keys:'",
     );
   }
   return reference;

@@ -178,7 +178,7 @@ class EpochGuard(unittest.TestCase):
             "an older state": (lambda before: self.put(**before), "its token is "),
             "a state from before the guard": (lambda _: self.put(**NEW), "its token is missing, the last one was "),
             "another server": (lambda _: self.put(system="2"), "its system identifier is 2, the last one was 1"),
-            "another timeline after a kill": (lambda _: self.put(timeline="00000002"), "its timeline is 00000002, not "),
+            "another timeline after a kill": (lambda _: self.put(timeline="00000002"), "its timeline is 00000002,"),
             "a claim that is new": (lambda _: self.file.unlink(), "the last one was not kept"),
             "a file that is damaged": (lambda _: self.file.write_text('{"tok'), "the last one was not kept"),
         }

@@ -1,8 +1,8 @@
 """Detects an out-of-band restore of the database, after which one-time keys could be handed out twice.
 
 A token in the database and on Synapse's claim changes at each start and at each clean shutdown. A restored database has
-an older token. Not detected: both are restored together; or Synapse was killed, and the database is restored to a moment
-after Synapse's last start.
+an older token. Not detected: both are restored together; or Synapse was killed, and the database is restored to a
+moment after Synapse's last start.
 
 usage: epoch_guard.py check HOMESERVER.YAML empty|refuse PSQL    before Synapse starts; PSQL is an operator's command
        epoch_guard.py note HOMESERVER.YAML                       before Synapse shuts down
@@ -124,7 +124,7 @@ def connected(homeserver: str, limit: str) -> Any:
 
 
 def note_and_exit(homeserver: str) -> NoReturn:
-    """Notes the state, and always exits after 8 seconds: resolving a name may take longer than any limit."""
+    """Notes the state, and exits after 8 seconds at the latest: resolving a name may take longer than any limit."""
     threading.Timer(8, os._exit, [0]).start()
     try:
         Guard(connected(homeserver, "3s")).end()
