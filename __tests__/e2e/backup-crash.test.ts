@@ -13,7 +13,7 @@ describe('backups and restores that are killed', () => {
     bench = await CrashBench.install();
   });
   afterAll(async () => {
-    // A trace to follow after a failure.
+    // Shows the progress, to follow it after a failure.
     if (process.env.KEEP !== 'yes') {
       await bench?.remove();
     }

@@ -6,7 +6,7 @@ import { PublicSystem } from './support/public-system';
 
 jest.setTimeout(300_000);
 
-/** What a person sees of the system: a page at another origin, in a real browser, through the cluster's controller. */
+/** A page at another origin uses the system in a real browser, through the cluster's controller. */
 describe('a browser', () => {
   const authority = Authority.make();
   let home: PublicSystem;
@@ -33,7 +33,7 @@ describe('a browser', () => {
     await home?.remove();
   });
 
-  it('takes no certificate but that of the authority', async () => {
+  it('refuses a certificate that its CA has not signed', async () => {
     const stranger = await Browser.open(home.ways, Authority.make());
     try {
       const { page } = await stranger.visitor();
@@ -43,13 +43,13 @@ describe('a browser', () => {
     }
   });
 
-  it('finds the homeserver by its name, and logs in', async () => {
+  it('discovers the homeserver by its server name, and logs in', async () => {
     expect(await hers.call('discover', home.serverName)).toBe(home.url);
     expect(await hers.call('login', home.url, 'alice', alice.password)).toBe(alice.userId);
     expect(await his.call('login', home.url, 'bob', bob.password)).toBe(bob.userId);
   });
 
-  it('is told that a password is wrong', async () => {
+  it('shows the error of a wrong password', async () => {
     const stranger = await browser.visitor();
     await expect(stranger.call('login', home.url, 'alice', 'guessed')).rejects.toThrow('M_FORBIDDEN');
   });
@@ -58,7 +58,7 @@ describe('a browser', () => {
     await Promise.all([hers.call('sync'), his.call('sync')]);
   });
 
-  it('makes a room, and talks both ways', async () => {
+  it('creates a room, and exchanges messages', async () => {
     room = await hers.call('createRoom', bob.userId);
     await his.call('join', room);
     await hers.call('send', room, 'Good morning');
@@ -67,21 +67,21 @@ describe('a browser', () => {
     expect(await hers.call('received', room, 'Good evening')).toBe(bob.userId);
   });
 
-  it('uploads a file that another downloads, byte for byte', async () => {
+  it('uploads a file that another user downloads unchanged', async () => {
     const { uri, digest } = await hers.call('upload', 5_000_000);
     expect(await his.call('download', uri)).toBe(digest);
   });
 
-  it('uploads what is just small enough', async () => {
+  it('uploads a file just below the limit', async () => {
     const { uri, digest } = await hers.call('upload', 49 * 1024 * 1024);
     expect(await his.call('download', uri)).toBe(digest);
   });
 
-  it('is told that a file is too large', async () => {
+  it('shows the error of a file that is too large', async () => {
     await expect(hers.call('upload', 51 * 1024 * 1024)).rejects.toThrow('M_TOO_LARGE');
   });
 
-  it('logs out, and is nobody then', async () => {
+  it('logs out, after which its token is not valid', async () => {
     await his.call('logout');
     await expect(his.call('whoami')).rejects.toThrow('M_UNKNOWN_TOKEN');
     expect(await hers.call('whoami')).toBe(alice.userId);

@@ -10,7 +10,7 @@ jest.setTimeout(420_000);
 const SEED = Number(process.env.SEED ?? 1);
 const MESSAGES = 2000;
 
-/** What is killed, as the one who does it inside the container sees it. */
+/** Commands that kill a process, run inside its container. */
 const VICTIMS = {
   synapse: 'kill -9 $(grep -la "[s]ynapse.app.homeserver" /proc/[0-9]*/cmdline | cut -d/ -f3)',
   postgres: 'kill -9 $(head -n 1 $PGDATA/postmaster.pid)',
@@ -18,7 +18,7 @@ const VICTIMS = {
 };
 const KILLS = ['synapse', 'postgres', 'backend', 'synapse', 'postgres', 'synapse', 'postgres'] as const;
 
-/** The system, with the processes of each pod below another: the first process of a container cannot be killed from inside. */
+/** The system, with a parent process in each container: its first process cannot be killed from inside. */
 function killable(manifest: string): string {
   const objects = parseAllDocuments(manifest).map((document) => document.toJS());
   for (const { kind, spec } of objects) {
@@ -44,7 +44,7 @@ describe('a stream of messages while Synapse and PostgreSQL are killed', () => {
     return Number(await system.kubectl(['get', 'pods', '-l', `app=${app}`, '-o', path]));
   };
   const crashesOfBackends = async (): Promise<number> => {
-    // The log of a container goes with it, but for the last one's.
+    // Kubernetes keeps the logs of only the present and the previous container.
     const logs = [
       await system.kubectl(['logs', 'matrix-postgres-0']),
       await system.kubectl(['logs', 'matrix-postgres-0', '--previous']).catch(() => ''),
@@ -55,11 +55,11 @@ describe('a stream of messages while Synapse and PostgreSQL are killed', () => {
     const app = victim === 'synapse' ? 'matrix-synapse' : 'matrix-postgres';
     const seen = () => (victim === 'backend' ? crashesOfBackends() : restarts(app));
     const before = await seen();
-    // The shell may go with its victim, so that only the effect counts.
+    // The shell may be killed too, so only the effect counts.
     await system.exec(workload(victim), 'sh', '-c', VICTIMS[victim]).catch(() => undefined);
     await eventually(`the end of ${victim}`, 90, async () => (await seen()) > before);
   };
-  /** How often each body stands in a room. */
+  /** Number of times that each body is in a room. */
   const found = async (room: string): Promise<Map<string, number>> => {
     const bodies = new Map<string, number>();
     for (let from = ''; ; ) {
@@ -106,7 +106,7 @@ describe('a stream of messages while Synapse and PostgreSQL are killed', () => {
     await system?.remove();
   });
 
-  it(`goes on by itself after each kill (seed ${SEED})`, async () => {
+  it(`recovers by itself after each kill (seed ${SEED})`, async () => {
     const random = seededRandom(SEED);
     for (const victim of KILLS) {
       await stream.reaches(stream.acknowledged + 50 + Math.floor(random() * 150));

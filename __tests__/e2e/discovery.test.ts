@@ -17,7 +17,7 @@ describe('discovery', () => {
     const system = new System(chart, 'System', {
       serverName: 'one.example',
       publicBaseUrl: 'https://matrix.one.example',
-      // Nothing asks for one: no Job is made.
+      // No part requests a secret, so there is no Job.
       secrets: Secrets.existing({}),
     });
     new MatrixDiscovery(chart, 'Discovery', {
@@ -70,7 +70,7 @@ describe('discovery', () => {
       },
     ],
     ['one.example', SUPPORT, { contacts: [{ role: 'm.role.admin', email_address: 'admin@one.example' }] }],
-  ])('tells %s at %s what its clients and neighbours need', async (host, path, document) => {
+  ])('serves %s at %s', async (host, path, document) => {
     const { status, headers, text } = await ask('GET', host, path);
     expect({ status, document: JSON.parse(text) }).toEqual({ status: 200, document });
     expect(headers).toMatchObject({
@@ -82,24 +82,24 @@ describe('discovery', () => {
 
   it.each([
     ['a server that is not served', 'GET', 'three.example', SERVER, 404],
-    ['a document that is not given', 'GET', 'two.example', SUPPORT, 404],
-    ['everything else', 'GET', 'one.example', '/', 404],
-    ['the way out of the folder', 'GET', 'one.example', '/.well-known/matrix/%2e%2e/%2e%2e/etc/passwd', 404],
+    ['a document that the site does not have', 'GET', 'two.example', SUPPORT, 404],
+    ['any other path', 'GET', 'one.example', '/', 404],
+    ['a path traversal', 'GET', 'one.example', '/.well-known/matrix/%2e%2e/%2e%2e/etc/passwd', 404],
     ['a host that is a path', 'GET', '../one.example', SERVER, 400],
-    ['a write', 'POST', 'one.example', CLIENT, 405],
-    ['a removal', 'DELETE', 'one.example', SERVER, 405],
+    ['POST', 'POST', 'one.example', CLIENT, 405],
+    ['DELETE', 'DELETE', 'one.example', SERVER, 405],
   ])('refuses %s', async (_what, method, host, path, status) => {
     const answer = await ask(method, host, path);
     expect(answer.status).toBe(status);
     expect(answer.headers['access-control-allow-origin']).toBe('*');
   });
 
-  it('lets browsers ask beforehand', async () => {
+  it('answers a CORS preflight', async () => {
     const { status, headers } = await ask('OPTIONS', 'one.example', CLIENT);
     expect({ status, origin: headers['access-control-allow-origin'] }).toEqual({ status: 204, origin: '*' });
   });
 
-  it('passes its own checker', async () => {
+  it("passes nginx's own check", async () => {
     const check = ['nginx', '-e', 'stderr', '-t', '-c', '/etc/matrix-discovery/config/default.conf'];
     await kubectl(['exec', '-n', NAMESPACE, 'deployment/matrix-discovery', '--', ...check]);
   });

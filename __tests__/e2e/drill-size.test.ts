@@ -2,7 +2,7 @@ import { System } from './support/system';
 
 jest.setTimeout(600_000);
 
-/** As many files of 1 MiB in Synapse's store as the argument says, each with its row. */
+/** Creates files of 1 MiB in Synapse's media store, each with its row; the argument is their number. */
 const SEED_MEDIA = `
 import hashlib, os, random, string, sys, time
 import psycopg2, yaml
@@ -22,7 +22,7 @@ for _ in range(int(sys.argv[1])):
 connection.commit()
 `;
 
-/** A table of about a gigabyte that compresses as text does, with an index. */
+/** Creates a table of about a gigabyte that compresses like text, with an index. */
 const SEED_ROWS = `CREATE TABLE seed AS
   SELECT i, (SELECT string_agg(md5(i::text || j::text || random()::text), '') FROM generate_series(1, 58) j) AS body
   FROM generate_series(1, 480000) i;

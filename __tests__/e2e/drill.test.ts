@@ -7,7 +7,7 @@ import { Witness } from './support/witness';
 jest.setTimeout(300_000);
 
 const DRILL = 'matrix-restore-drill';
-/** Set, recovery time with its parts, recovery point. */
+/** Backup, recovery time with its parts, recovery point. */
 const OUTCOME =
   /\S+Z set (\d{8}T\d{6}Z) restored in (\d+) s \(RTO; fetch [\d.]+, verify [\d.]+, recovery [\d.]+, amcheck [\d.]+, check [\d.]+, synapse [\d.]+\), RPO (\d+) s/;
 
@@ -19,12 +19,12 @@ describe('a drill', () => {
 
   const annotation = () =>
     witness.system.kubectl(['get', 'cronjob', DRILL, '-o', 'jsonpath={.metadata.annotations.oriso-matrix/last-drill}']);
-  /** What the agent answers at a path. */
+  /** The agent's answer at a path. */
   const agent = async (path: string) => {
     const answer = await fetch(`${await witness.system.url(AGENT, 9090)}${path}`);
     return { status: answer.status, text: await answer.text() };
   };
-  /** What a drill could have changed, and what it could have interrupted. */
+  /** Rows that a drill could have changed, and pods that it could have restarted. */
   const liveSystem = async () => {
     const counts = ['users', 'event_json', 'devices', 'access_tokens', 'local_media_repository'];
     const pods = [
@@ -51,7 +51,7 @@ describe('a drill', () => {
   });
   afterAll(async () => witness?.system.remove());
 
-  it('restores the newest set and asks Synapse for what is in it', () => {
+  it('restores the newest backup and reads its content from Synapse', () => {
     expect(drillLog).toContain(`drill: the database of backup ${set} is recovered to `);
     expect(drillLog).toMatch(OUTCOME);
     const [, restored, recoveryTime, recoveryPoint] = OUTCOME.exec(drillLog) ?? [];
@@ -61,17 +61,17 @@ describe('a drill', () => {
     expect(Number(recoveryPoint)).toBeLessThanOrEqual(60);
   });
 
-  it('leaves the running system as it is', async () => {
+  it('does not change the running system', async () => {
     expect(await liveSystem()).toBe(live);
     expect(await witness.said()).toEqual(['before the set', 'after the set']);
   });
 
-  it('says how it went where kubectl shows it', async () => {
+  it('annotates its outcome for kubectl', async () => {
     const outcome = OUTCOME.exec(drillLog)?.[0];
     expect(await eventually('the annotation', 30, annotation)).toBe(outcome);
   });
 
-  it('says how it went to a monitoring system', async () => {
+  it('exports its outcome as metrics', async () => {
     const { text } = await agent('/metrics');
     const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
     expect(Date.now() / 1000 - value('matrix_drill_last_success_timestamp_seconds')).toBeLessThan(120);
@@ -82,7 +82,7 @@ describe('a drill', () => {
     }
   });
 
-  it('reaches nobody, though it holds everything', async () => {
+  it('cannot connect to any other pod, because its pod has a copy of all data', async () => {
     const { namespace } = witness.system;
     const service = ['get', 'service', 'kubernetes', '-n', 'default', '-o', 'jsonpath={.spec.clusterIP}'];
     const [postgres, synapse] = await Promise.all(
@@ -102,7 +102,7 @@ describe('a drill', () => {
     expect(await reachable(namespace, 'as-stranger', everything)).toEqual([neighbour, api].sort());
   });
 
-  it('fails when a file is missing that the database knows, and names it', async () => {
+  it('fails when the backup lacks a media file that the database lists, and names it', async () => {
     const media = await witness.conversation.upload(randomBytes(1000));
     const path = `/data/media_store/local_content/${media.slice(0, 2)}/${media.slice(2, 4)}/${media.slice(4)}`;
     await witness.system.exec('deployment/matrix-synapse', 'rm', path);
@@ -114,7 +114,7 @@ describe('a drill', () => {
     expect(await annotation()).toBe(before);
   });
 
-  it('that did not succeed for too long is an agent that is not ready, and says why', async () => {
+  it('makes the agent not ready when the last success is too old, with the reason', async () => {
     await witness.changeSettings(({ jobs }) => {
       jobs.drill.maximumAge = 5;
     });

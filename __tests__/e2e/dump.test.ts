@@ -3,7 +3,7 @@ import { Witness } from './support/witness';
 
 jest.setTimeout(300_000);
 
-describe('a logical copy', () => {
+describe('a restored dump', () => {
   let witness: Witness;
   let system: string;
   let device: Device;
@@ -22,12 +22,12 @@ describe('a logical copy', () => {
   });
   afterAll(async () => witness?.system.remove());
 
-  it('is made beside the sets, and listed', async () => {
+  it('is made beside the backups, and listed', async () => {
     expect(await witness.succeeds('backup-dump')).toMatch(/dump: dump-\d{8}T\d{6}Z is stored/);
     expect(await witness.succeeds('backup-list')).toMatch(/^dump-\d{8}T\d{6}Z, of PostgreSQL 17$/m);
   });
 
-  it('becomes a database of its own, which Synapse takes', async () => {
+  it('becomes a new database that Synapse accepts', async () => {
     await witness.say('after the copy');
     await witness.restore({ dump: 'true' });
     expect(await witness.said()).toEqual(['in the set', 'in the copy']);
@@ -38,12 +38,12 @@ describe('a logical copy', () => {
     expect(await witness.conversation.matrix.login('admin', witness.conversation.account.password)).toBeTruthy();
   });
 
-  it('holds no one-time keys', async () => {
+  it('has no one-time keys', async () => {
     expect(await keys()).toBe('0');
     expect(await device.claim()).toBeUndefined();
   });
 
-  it('is backed up and restored as every other', async () => {
+  it('is backed up and restored like any other database', async () => {
     await witness.say('in the new database');
     const set = await witness.backUp();
     await witness.say('after the new set');
@@ -58,7 +58,7 @@ describe('a logical copy', () => {
   });
 });
 
-describe('a logical copy that was not wanted', () => {
+describe('the undo of a restored dump', () => {
   let witness: Witness;
 
   beforeAll(async () => {
@@ -70,13 +70,13 @@ describe('a logical copy that was not wanted', () => {
   });
   afterAll(async () => witness?.system.remove());
 
-  it('gives way to what was there before', async () => {
+  it('brings back the previous database', async () => {
     expect(await witness.said()).toEqual([]);
     await witness.restore({ undo: 'true' });
     expect(await witness.said()).toEqual(['after the copy']);
   });
 
-  it('leaves a system that is backed up and restored as before', async () => {
+  it('leaves a system that can be backed up and restored', async () => {
     await witness.say('after the undoing');
     await witness.backUp();
     await witness.restore();

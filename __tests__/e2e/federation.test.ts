@@ -13,7 +13,7 @@ const authority = Authority.make();
 const one = new FederatingSystem('federation-one', authority, INGRESS);
 const two = new FederatingSystem('federation-two', authority, GATEWAY);
 
-/** Somebody at a server. */
+/** A user of a server. */
 class Person {
   public static async at(system: FederatingSystem, name: string): Promise<Person> {
     return new Person(system.matrix, await system.matrix.register(name), system.serverName);
@@ -34,7 +34,7 @@ class Person {
     return (await this.call('POST', `${V3}/createRoom`, body)).room_id;
   }
 
-  /** Joins once the invitation is there. */
+  /** Joins a room once the invitation has arrived. */
   public async accept(room: string): Promise<void> {
     await eventually(`the invitation of ${this.id}`, 30, async () => {
       const { rooms } = await this.call('GET', `${V3}/sync`);
@@ -61,7 +61,7 @@ class Person {
     return this.call('GET', `/_matrix/client/v1/media/download/${media}`);
   }
 
-  /** Status and error of a request that may be refused. */
+  /** Sends a request that may be refused, and returns its status and error. */
   public async tries(method: string, path: string, body: object): Promise<[number, string | undefined]> {
     const answer = await this.matrix.request(method, path, body, this.account.token);
     return [answer.status, answer.body.errcode];
@@ -72,7 +72,7 @@ class Person {
   }
 }
 
-/** Says something on both sides; gives what each says of having heard the other. */
+/** Sends a message on both sides; returns a function that tells whether each has received the other's. */
 async function bothSpeak(
   room: string,
   first: Person,
@@ -107,7 +107,7 @@ describe('two systems in one cluster', () => {
   it.each([
     ['Ingress', one],
     ['Gateway', two],
-  ])('are found by discovery alone: %s', async (_, system) => {
+  ])('find each other only by discovery: %s', async (_, system) => {
     const discovery = await system.ask(system.serverName, '/.well-known/matrix/server');
     expect(JSON.parse(discovery.body)).toEqual({ 'm.server': `${system.host}:443` });
     const path = '/_matrix/federation/v1/version';
@@ -134,13 +134,13 @@ describe('two systems in one cluster', () => {
     expect(Buffer.compare(await host.download(media[1]), files[1])).toBe(0);
   });
 
-  it('where one closes federation, its edge refuses the other, and nothing goes out', async () => {
+  it('cannot connect when one closes federation: its edge refuses requests, and it sends none', async () => {
     await one.apply(Federation.CLOSED);
     const paths = ['/_matrix/federation/v1/version', '/_matrix/federation/v1/send/1', '/_matrix/key/v2/server'];
     for (const path of paths) {
       expect(await one.ask(one.host, path, two.serverName)).toMatchObject({
         status: 404,
-        // The edge's own words: Synapse was not asked.
+        // The edge's own error, so the request did not reach Synapse.
         body: expect.stringContaining('There is nothing here'),
       });
     }
@@ -153,9 +153,9 @@ describe('two systems in one cluster', () => {
     ]);
   });
 
-  it('where one allows the other alone, they speak again, and a third one is refused', async () => {
+  it('exchange messages again when one allows only the other, and a third server is refused', async () => {
     await one.apply(inCluster(Federation.allowList(two.serverName)));
-    // By hearing from it the other learns that it may ask again, which it would else for ten minutes not.
+    // A request from it makes the other one retry at once, instead of after ten minutes.
     await alice.say(room, 'I am back');
     await eventually('the other to ask again', 60, async () => !(await two.failsToReach(one.serverName)));
     const heard = await bothSpeak(room, alice, bob, 'Hello again');
@@ -166,7 +166,7 @@ describe('two systems in one cluster', () => {
       status: 403,
       body: expect.stringContaining('Federation denied with third.example'),
     });
-    // Whom the list names is asked for a signature instead.
+    // A server on the list gets as far as the signature check.
     expect(await one.ask(one.host, path, two.serverName)).toMatchObject({ status: 401 });
     expect(await alice.tries('POST', `${V3}/rooms/${room}/invite`, { user_id: '@carol:third.example' })).toEqual([
       403,

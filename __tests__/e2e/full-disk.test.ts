@@ -30,7 +30,7 @@ describe('a volume that is full', () => {
   };
 
   beforeAll(async () => {
-    // A backup needs room for a copy of the database, and one gibibyte more; a restore keeps what was there.
+    // A backup needs room for a base backup and one gibibyte more; a restore keeps the old database.
     backupDisk = await smallDisk(NAMESPACE, 'matrix-postgres-backup-pvc', 2048);
     dataDisk = await smallDisk(NAMESPACE, 'matrix-postgres-pvc', 3072);
     system = await System.apply('full', changedSystem(NAMESPACE, {}));
@@ -46,7 +46,7 @@ describe('a volume that is full', () => {
     await dataDisk?.remove();
   });
 
-  it('of the backups: everybody talks on, and a backup, the log and the agent say what is wrong', async () => {
+  it('of the backups: messages go on, and the backup, the PostgreSQL log and the agent say what is wrong', async () => {
     await backupDisk.fill();
     for (let number = 1; number <= 5; number++) {
       await say(`without backups ${number}`);
@@ -68,7 +68,7 @@ describe('a volume that is full', () => {
     expect(await conversation.history()).toEqual(said);
   });
 
-  it('of the backups, with room again: all log is handed over by itself, and a restore brings every message', async () => {
+  it('of the backups, with room again: WAL is archived by itself, and a restore has every message', async () => {
     await backupDisk.free();
     const began = Date.now();
     await backups.shipped(120);
@@ -78,7 +78,7 @@ describe('a volume that is full', () => {
     expect(await restored()).toEqual(said);
   });
 
-  it('of the database: messages are refused, all that was said can be read, and PostgreSQL says why', async () => {
+  it('of the database: messages are refused, earlier ones can be read, and the PostgreSQL log says why', async () => {
     await dataDisk.fill();
     await eventually('a message that is refused', 240, () =>
       say(`in the full volume ${said.length}`).then(
@@ -90,7 +90,7 @@ describe('a volume that is full', () => {
     expect(await postgresLog()).toContain('No space left on device');
   });
 
-  it('of the database, when no log can be written either: PostgreSQL stops, and its pod is not ready', async () => {
+  it('of the database, without room for WAL either: PostgreSQL stops, and its pod is not ready', async () => {
     await eventually('the end of PostgreSQL', 240, () =>
       backups.handOver().then(
         () => false,
@@ -101,13 +101,13 @@ describe('a volume that is full', () => {
       const path = 'jsonpath={.status.readyReplicas}';
       return (await system.kubectl(['get', 'statefulset/matrix-postgres', '-o', path])) !== '1';
     });
-    // Each start has a log of its own.
+    // Each restart of the container begins a new log.
     await eventually('the reason in its log', 120, async () =>
       /(PANIC|FATAL): .*No space left on device/.test(await postgresLog()),
     );
   });
 
-  it('of the database, with room again: it starts by itself, with every message that was acknowledged', async () => {
+  it('of the database, with room again: PostgreSQL starts by itself, with every acknowledged message', async () => {
     await dataDisk.free();
     const began = Date.now();
     await eventually('a message that is taken', 400, () => say('at last').then(() => true));

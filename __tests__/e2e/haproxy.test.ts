@@ -39,7 +39,7 @@ const configMap = ({ name, files }: Combination) => ({
   data: files,
 });
 
-/** Each as a volume, as the proxy has it: a folder of links. */
+/** Mounts each configuration as a ConfigMap volume, as the proxy does: a folder of links. */
 const pod = (all: Combination[]) => ({
   apiVersion: 'v1',
   kind: 'Pod',
@@ -71,7 +71,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => removeNamespace(NAMESPACE), 120_000);
 
-/** Has HAProxy itself read a folder; warnings count as errors. */
+/** Lets HAProxy check a folder; warnings count as errors. */
 const check = (name: string) =>
   kubectl(['exec', '-n', NAMESPACE, 'haproxy', '--', 'haproxy', '-dW', '-c', '-f', `${FOLDER}/${name}`]);
 

@@ -12,10 +12,10 @@ jest.setTimeout(600_000);
 const NAMESPACE = 'matrix-e2e-isolation';
 const STRANGE = 'matrix-e2e-strangers';
 const TRAEFIK = { 'app.kubernetes.io/name': 'traefik' };
-/** Nothing is declared here: metrics, probes, an API beside the usual port, and a shell. */
+/** Ports without a declared connection: metrics, probes, an API beside its usual port, and a shell. */
 const UNDECLARED = [2222, 8404, 9000, 9090, 10250];
 
-/** The system of main.ts; only that its controller and its administrators are pods of this test. */
+/** The system of main.ts, except that its controller and its admin clients are pods of this test. */
 const chart = new MatrixChart(Testing.app(), 'matrix', {
   namespace: NAMESPACE,
   serverName: 'isolation.test',
@@ -23,7 +23,7 @@ const chart = new MatrixChart(Testing.app(), 'matrix', {
   synapse: { config: HomeserverConfig.oriso(), federation: Federation.OPEN, unauthenticatedMedia: true },
   edge: {
     entry: Entry.ingress({
-      className: 'nobody',
+      className: 'none',
       controller: Peer.pods(TRAEFIK, STRANGE),
       tls: EdgeTls.certManager('letsencrypt'),
     }),
@@ -32,11 +32,11 @@ const chart = new MatrixChart(Testing.app(), 'matrix', {
 });
 const manifests: Manifest[] = chart.toJson();
 const connections: Connection[] = Traffic.connections(chart);
-// Below 1024 a probe may not listen: there the name server and the API are asked themselves.
+// A probe may not listen below 1024: there, the name server and the API themselves are tried.
 const declared = connections.flatMap(({ ports }) => ports.map(({ number }) => number));
 const PORTS = [...new Set([...declared, ...UNDECLARED])].filter((port) => port >= 1024).sort((a, b) => a - b);
 
-/** Who is declared, who is not, and who has the labels of somebody declared in the wrong namespace. */
+/** Allowed clients, strangers, and strangers with the labels of an allowed client in the wrong namespace. */
 async function others(): Promise<Place[]> {
   const pods: [key: string, namespace: string, labels: { [key: string]: string }][] = [
     ['app=userservice', NAMESPACE, { app: 'userservice' }],
@@ -59,14 +59,14 @@ async function others(): Promise<Place[]> {
 }
 
 /**
- * The internet is no place here: the cluster has no way out. That it is declared, and to whom, is in network.test.ts; what it must never
- * mean, a way to the private addresses of a cluster, is tried.
+ * These tests do not try the internet, which the cluster cannot reach; network.test.ts has the connections to it. They
+ * do try that such a connection does not include the private addresses of a cluster.
  */
-describe('what is not declared is not reachable', () => {
+describe('network isolation', () => {
   let system: System;
   let places: Place[];
 
-  /** Where what one place reaches is not what is declared. */
+  /** Differences between the connections that a place has and those that are declared. */
   const differencesFrom = async (from: Place): Promise<string[]> => {
     const { namespace, name } = from.pod as NonNullable<Place['pod']>;
     const all = places.flatMap((to) => doorsOf(to, PORTS).map((one) => ({ ...one, to })));
@@ -76,7 +76,7 @@ describe('what is not declared is not reachable', () => {
       all.map(({ address }) => address),
     );
     return all.flatMap(({ to, door, address }) => {
-      // That a pod reaches itself everywhere shows that its probe listens.
+      // A pod reaches itself at every port, which shows that its probe listens.
       const expected = from === to || isDeclared(connections, from, to, door);
       const observed = reached.includes(address);
       const what = `${from.key} to ${to.key} at ${door.protocol} ${door.number}`;
@@ -84,7 +84,7 @@ describe('what is not declared is not reachable', () => {
     });
   };
 
-  /** Four at a time. */
+  /** Tries four places at a time. */
   const differencesAmong = async (some: Place[]) => {
     const found: { place: Place; differences: string[] }[] = [];
     for (let start = 0; start < some.length; start += 4) {
@@ -113,12 +113,12 @@ describe('what is not declared is not reachable', () => {
     await system?.remove();
   });
 
-  it('every pair of pods connects at every port exactly as declared', async () => {
+  it('allows exactly the declared connections between every pair of pods at every port', async () => {
     const pods = places.filter(({ pod }) => pod);
     expect(pods.filter((place) => place.ours).map(({ key }) => key)).toEqual(
       expect.arrayContaining(['matrix-synapse', 'matrix-edge', 'matrix-postgres', 'matrix-discovery', 'matrix-backup']),
     );
-    // A policy takes a moment to bite, and a busy cluster is slow to answer: what differed is looked at again.
+    // Differences are tried again: a policy takes a moment to apply, and a busy cluster is slow to answer.
     let differences: string[] = [];
     let differing = pods;
     for (let round = 0; round < 3; round++) {
@@ -139,22 +139,22 @@ describe('what is not declared is not reachable', () => {
     [`${STRANGE}/app.kubernetes.io/name=traefik`, 'matrix-edge', 8010, false],
     ['a stranger', 'matrix-edge', 8080, false],
     ['matrix-synapse', 'a stranger elsewhere', 8008, false],
-  ])('what is compared would show it: %s to %s at %d: %s', async (from, to, number, expected) => {
+  ])('would notice a difference: %s to %s at %d: %s', async (from, to, number, expected) => {
     const [sender, receiver] = [from, to].map((key) => places.find((place) => place.key === key) as Place);
     expect(isDeclared(connections, sender, receiver, { number, protocol: 'TCP' })).toBe(expected);
     const { namespace, name } = sender.pod as NonNullable<Place['pod']>;
     expect((await reachable(namespace, name, [`${receiver.address}:${number}`])).length === 1).toBe(expected);
   });
 
-  // Where Synapse may connect, so do whoever has broken into it.
+  // An intruder in Synapse's pod may connect wherever Synapse may.
   it.each<[string, Omit<DatabaseLogin, 'password'>, string]>([
     ['the superuser', { user: 'postgres' }, 'pg_hba.conf rejects connection'],
-    ['the superuser who copies all', { user: 'postgres', replication: 'true' }, 'rejects replication connection'],
-    ['Synapse that copies all', { user: 'synapse_user', replication: 'true' }, 'rejects replication connection'],
-    // What is compared would show it: these are asked for a password.
+    ['the superuser for replication', { user: 'postgres', replication: 'true' }, 'rejects replication connection'],
+    ['Synapse for replication', { user: 'synapse_user', replication: 'true' }, 'rejects replication connection'],
+    // These may connect and are asked for a password, so that a difference would be noticed.
     ['Synapse with a wrong password', { user: 'synapse_user' }, 'password authentication failed'],
-    ['a backup with a wrong one', { user: 'backup', replication: 'true' }, 'password authentication failed'],
-  ])('the database does not let in over the network: %s', async (_, login, refusal) => {
+    ['a backup with a wrong password', { user: 'backup', replication: 'true' }, 'password authentication failed'],
+  ])('the database refuses over the network: %s', async (_, login, refusal) => {
     expect(await logIn(system, { ...login, password: 'guess' })).toContain(refusal);
   });
 });

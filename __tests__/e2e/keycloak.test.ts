@@ -32,7 +32,7 @@ const PROVIDER: OidcProvider = {
   allowedGroups: ['counsellors'],
   emailTemplate: '{{ user.email }}',
 };
-/** The same people, but only those who have an account already. */
+/** The same realm, only for users who already have an account. */
 const LINKING: OidcProvider = {
   ...PROVIDER,
   id: 'keycloak-linking',
@@ -43,8 +43,8 @@ const LINKING: OidcProvider = {
   allowNewUsers: false,
 };
 
-/** Log-in by the real Keycloak, in a real browser, with TLS everywhere and an authority that is nobody's but ours. */
-describe('log-in by Keycloak', () => {
+/** Login through the real Keycloak, in a real browser, with TLS everywhere and a private CA. */
+describe('login through Keycloak', () => {
   const authority = Authority.make();
   let keycloak: Keycloak;
   let home: PublicSystem;
@@ -56,12 +56,12 @@ describe('log-in by Keycloak', () => {
     const homeserver = `matrix.${NAME}.test`;
     const people = [ALICE, CAROL, DORA, ERIK, FRED];
     keycloak = await Keycloak.start(NAME, { authority, homeserver, clients, people });
-    // Synapse starts while Keycloak is not there yet: that must not keep people out later.
+    // Synapse starts before Keycloak, which must not prevent later logins.
     home = await PublicSystem.install(
       NAME,
       authority,
       {
-        // browser.test.ts comes by an Ingress.
+        // browser.test.ts uses an Ingress.
         edge: { entry: GATEWAY },
         synapse: {
           // One browser logs in more often than Synapse's own limits allow.
@@ -85,7 +85,7 @@ describe('log-in by Keycloak', () => {
     await Promise.all([home?.remove(), keycloak?.remove()]);
   });
 
-  /** From the page to Keycloak's form, which comes unless Keycloak knows the visitor, and on to Synapse's answer. */
+  /** From the page through Keycloak, with its login form unless the visitor has a session, to Synapse's answer. */
   async function goThroughKeycloak({ page }: Visitor, address: string, who?: typeof ALICE): Promise<void> {
     await page.goto(address);
     if (who) {
@@ -96,7 +96,7 @@ describe('log-in by Keycloak', () => {
     await page.waitForURL(`${home.url}/**`);
   }
 
-  /** Logs in, and gives the user ID. */
+  /** Logs in, and returns the user ID. */
   async function logIn(visitor: Visitor, provider: OidcProvider, who?: typeof ALICE): Promise<string> {
     await visitor.home();
     const address = await visitor.call('loginAddress', home.url, browser.origin, `oidc-${provider.id}`);
@@ -107,7 +107,7 @@ describe('log-in by Keycloak', () => {
   const accounts = (name: string) =>
     home.system.sql(`SELECT count(*) FROM users WHERE name = '@${name}:${home.serverName}'`);
 
-  it('is offered beside passwords', async () => {
+  it('is offered beside password login', async () => {
     const { flows } = await inside.ok('GET', '/_matrix/client/v3/login');
     expect(flows).toContainEqual(
       expect.objectContaining({
@@ -118,14 +118,14 @@ describe('log-in by Keycloak', () => {
     expect(flows).toContainEqual({ type: 'm.login.password' });
   });
 
-  it('makes an account with the name, display name and address that Keycloak tells', async () => {
+  it("creates an account with Keycloak's username, display name and address", async () => {
     const alice = await browser.visitor();
     expect(await logIn(alice, PROVIDER, ALICE)).toBe(`@alice:${home.serverName}`);
     expect(await alice.call('whoami')).toBe(`@alice:${home.serverName}`);
     expect(await alice.call('profile')).toEqual({ displayName: 'Alice Example', addresses: ['alice@example.org'] });
   });
 
-  it('lets people choose where they come from', async () => {
+  it('lets users choose between two providers', async () => {
     const visitor = await browser.visitor();
     await visitor.page.goto(await visitor.call('loginAddress', home.url, browser.origin));
     await visitor.page.getByText(PROVIDER.name, { exact: true }).click();
@@ -134,7 +134,7 @@ describe('log-in by Keycloak', () => {
     expect(await visitor.comeBack(home.url)).toBe(`@alice:${home.serverName}`);
   });
 
-  it('asks for no password of those whom Keycloak knows already', async () => {
+  it('needs no password within a Keycloak session', async () => {
     const alice = await browser.visitor();
     await logIn(alice, PROVIDER, ALICE);
     expect(await logIn(alice, PROVIDER)).toBe(`@alice:${home.serverName}`);
@@ -143,7 +143,7 @@ describe('log-in by Keycloak', () => {
   it.each([
     ['another group', ERIK],
     ['no group', FRED],
-  ])('refuses somebody in %s', async (_, who) => {
+  ])('refuses a user in %s', async (_, who) => {
     const visitor = await browser.visitor();
     await goThroughKeycloak(
       visitor,
@@ -154,26 +154,26 @@ describe('log-in by Keycloak', () => {
     expect(await accounts(who.username)).toBe('0');
   });
 
-  describe('where an account of that name is there', () => {
+  describe('when an account of the same name exists', () => {
     let password: string;
 
     beforeAll(async () => {
       ({ password } = await inside.register('carol'));
     });
 
-    it('makes another account, unless it is allowed to take that one', async () => {
+    it('creates another account unless allowExistingUsers is set', async () => {
       expect(await logIn(await browser.visitor(), PROVIDER, CAROL)).toBe(`@carol1:${home.serverName}`);
     });
 
-    it('takes that one where it is allowed', async () => {
+    it('uses the existing account when allowExistingUsers is set', async () => {
       expect(await logIn(await browser.visitor(), LINKING, CAROL)).toBe(`@carol:${home.serverName}`);
     });
 
-    it('leaves the password as it is', async () => {
+    it('does not change the password', async () => {
       await expect(inside.login('carol', password)).resolves.toBeTruthy();
     });
 
-    it('makes none where new accounts are not allowed', async () => {
+    it('refuses a user without an account when allowNewUsers is false', async () => {
       const visitor = await browser.visitor();
       await goThroughKeycloak(
         visitor,
@@ -185,7 +185,7 @@ describe('log-in by Keycloak', () => {
     });
   });
 
-  describe('log-out', () => {
+  describe('logout', () => {
     const over = (visitor: Visitor) =>
       eventually('the Matrix session to end', 20, () =>
         visitor.call('whoami').then(
@@ -194,7 +194,7 @@ describe('log-in by Keycloak', () => {
         ),
       );
 
-    it('in another application ends the session of that browser alone', async () => {
+    it("in another application ends only that browser's session", async () => {
       const [desk, phone] = [await browser.visitor(), await browser.visitor()];
       await logIn(desk, PROVIDER, ALICE);
       await logIn(phone, PROVIDER, ALICE);
@@ -212,8 +212,8 @@ describe('log-in by Keycloak', () => {
       await over(dora);
     });
 
-    // 'Sign out all' tells of one session alone: https://github.com/keycloak/keycloak/issues/22914
-    it('by an administrator, of each session, ends them all, and none that Keycloak did not bring', async () => {
+    // 'Sign out all' reports only one session: https://github.com/keycloak/keycloak/issues/22914
+    it('of each session by an administrator ends all sessions from Keycloak, and no others', async () => {
       const { token } = await inside.register('grete');
       const [desk, phone] = [await browser.visitor(), await browser.visitor()];
       await logIn(desk, LINKING, CAROL);
@@ -223,7 +223,7 @@ describe('log-in by Keycloak', () => {
       await expect(inside.ok('GET', '/_matrix/client/v3/account/whoami', undefined, token)).resolves.toBeTruthy();
     });
 
-    it('is not believed of anybody but Keycloak', async () => {
+    it('is refused when Keycloak did not sign it', async () => {
       const alice = await browser.visitor();
       await logIn(alice, PROVIDER, ALICE);
       const [session] = await keycloak.sessionsOf('alice');
@@ -234,7 +234,7 @@ describe('log-in by Keycloak', () => {
     });
   });
 
-  it('leaves the platform its own ways in', async () => {
+  it("does not change the platform's own logins", async () => {
     const { userId, password } = await inside.register('service');
     const token = await inside.login('service', password);
     expect((await inside.ok('GET', '/_matrix/client/v3/account/whoami', undefined, token)).user_id).toBe(userId);

@@ -23,12 +23,12 @@ jest.setTimeout(420_000);
 
 const NAME = 'managed';
 const NAMESPACE = `matrix-e2e-${NAME}`;
-/** The provider's side. */
+/** Namespace of the database provider. */
 const ELSEWHERE = `${NAMESPACE}-database`;
 const SYNAPSE = 'deployment/matrix-synapse';
 const CREDENTIALS = 'managed-database';
 
-/** A PostgreSQL that plays the managed one, which only Synapse may connect to. */
+/** A PostgreSQL that plays the managed one, and allows only Synapse. */
 function databaseManifest(): string {
   const chart = new Chart(Testing.app(), 'database', { namespace: ELSEWHERE, disableResourceNameHashes: true });
   const system = new SystemFacts(chart, 'System', {
@@ -40,7 +40,7 @@ function databaseManifest(): string {
   return Yaml.stringify(...chart.toJson());
 }
 
-/** The system, with the password that the provider has given out. */
+/** The system, with the password from the provider. */
 function systemManifest(password: string): string {
   const chart = new MatrixChart(Testing.app(), 'matrix', {
     namespace: NAMESPACE,
@@ -76,7 +76,7 @@ async function installDatabase(): Promise<string> {
   return Buffer.from(data, 'base64').toString();
 }
 
-describe('backups of a system whose database is managed elsewhere', () => {
+describe('backups of a system with a managed database', () => {
   let system: System;
   let operator: Operator;
   let conversation: Conversation;
@@ -119,7 +119,7 @@ describe('backups of a system whose database is managed elsewhere', () => {
     expect(await operator.succeed('backup-list')).toContain(backup);
     const restic = ['/tools/restic', '--no-lock', '--quiet', 'ls', '--recursive', '--tag', 'data', 'latest'];
     const listed = await system.exec(AGENT, ...restic);
-    // Kubernetes keeps a volume of Secrets in a folder with a date, which links lead to.
+    // Kubernetes keeps the files of a Secret volume in a dated folder, behind links.
     for (const path of [/matrix-signing-key\/signing\.key$/m, /synapse\/homeserver\.yaml$/m]) {
       expect(listed).toMatch(path);
     }
@@ -127,7 +127,7 @@ describe('backups of a system whose database is managed elsewhere', () => {
     expect(listed).not.toContain('/work/base');
   });
 
-  it('drills it, and says how it went to kubectl and to a monitoring system', async () => {
+  it('drills the backup, and reports the outcome to kubectl and as metrics', async () => {
     const outcome = new RegExp(`set ${backup} restored in \\d+ s \\(RTO; fetch [\\d.]+, check [\\d.]+\\), RPO \\d+ s`);
     expect(await operator.succeed('restore-drill')).toMatch(outcome);
     const path = 'jsonpath={.metadata.annotations.oriso-matrix/last-drill}';
@@ -144,10 +144,10 @@ describe('backups of a system whose database is managed elsewhere', () => {
     expect({ succeeded, log }).toEqual({ succeeded: false, log: expect.stringContaining('is not scaled to 0') });
   });
 
-  it('brings media and Secrets back after they were lost, and leaves the database as it is', async () => {
+  it('restores lost media and Secrets, and does not change the database', async () => {
     await conversation.say('after the backup');
     await operator.scale(0);
-    // Pods of Jobs that have ended hold their claims; the Job that makes Secrets stays, and makes none anew.
+    // Pods of finished Jobs keep claims in use. The secrets Job stays, so that it does not create new Secrets.
     await system.kubectl(['delete', 'jobs', '-l', 'app in (matrix-backup, matrix-restore, matrix-restore-drill)']);
     await system.kubectl(['delete', 'pvc', 'matrix-synapse-data', '--wait=true', '--timeout=120s']);
     await system.kubectl(['delete', 'secret', 'matrix-signing-key', 'matrix-synapse-secret']);
@@ -162,7 +162,7 @@ describe('backups of a system whose database is managed elsewhere', () => {
     expect(await conversation.matrix.login('admin', conversation.account.password)).toBeTruthy();
   });
 
-  it('refuses a choice that only the owner of the database can fulfil, with the reason', async () => {
+  it('refuses a choice that only an in-cluster database supports, with the reason', async () => {
     const { succeeded, log } = await operator.restore({ time: '2026-01-31T14:05:00Z' });
     expect({ succeeded, log }).toEqual({
       succeeded: false,

@@ -3,13 +3,13 @@ import type { Conversation } from './support/conversation';
 import { eventually } from './support/kubectl';
 import { OffSiteSystem } from './support/off-site-system';
 
-/** How long the store is away, in seconds. */
+/** Length of the store's outage, in seconds. */
 const OUTAGE = Number(process.env.OUTAGE ?? 120);
 const SAID_EVERY = 5;
 
 jest.setTimeout(480_000 + OUTAGE * 1000);
 
-describe('a store that does not take the backups', () => {
+describe('a store that refuses backups', () => {
   let there: OffSiteSystem;
   let conversation: Conversation;
 
@@ -18,7 +18,7 @@ describe('a store that does not take the backups', () => {
     await there.system.kubectl(['rollout', 'restart', AGENT]);
     await there.system.kubectl(['rollout', 'status', AGENT, '--timeout=60s']).catch(() => undefined);
   };
-  /** The last words of each try of a job. */
+  /** The error of each attempt of a job. */
   const fails = async (what: string): Promise<string[]> => {
     const began = Date.now();
     const { succeeded, log } = await there.backups.run(what, 400);
@@ -45,7 +45,7 @@ describe('a store that does not take the backups', () => {
   });
   afterAll(async () => there?.remove());
 
-  it(`is away for ${OUTAGE} s: everybody talks on, and the agent says why nothing is backed up`, async () => {
+  it(`is down for ${OUTAGE} s: messages go on, and the agent says why nothing is backed up`, async () => {
     await there.store.stop();
     const began = Date.now();
     const job = fails('backup');
@@ -64,7 +64,7 @@ describe('a store that does not take the backups', () => {
     expect(await job).toEqual(Array(2).fill(expect.stringMatching(line)));
   });
 
-  it('comes back: everything that was said in the outage is in the repository, without anybody doing something', async () => {
+  it('is up again: every message of the outage is archived by itself', async () => {
     await there.store.start();
     const began = Date.now();
     await there.backups.shipped(180);
@@ -76,7 +76,7 @@ describe('a store that does not take the backups', () => {
     expect(await restored()).toEqual(said);
   });
 
-  it('says that the password is another one', async () => {
+  it('has another password: the error says so', async () => {
     const password = await there.system.secret('matrix-backup-secret', 'repository_password');
     await setPassword('something else');
     await restartAgent();
@@ -90,25 +90,25 @@ describe('a store that does not take the backups', () => {
     await there.backups.shipped();
   });
 
-  it('says that credentials are refused, and goes on with new ones by itself', async () => {
+  it('refuses the credentials: the error says so, and backups go on by themselves with new ones', async () => {
     await there.store.expire();
     const lines = await fails('backup');
     expect(lines).toEqual(
       Array(2).fill(expect.stringMatching(/^backup: the repository at s3:.*(SignatureDoesNotMatch|signature|Access)/)),
     );
-    await conversation.say('while nobody gets in');
+    await conversation.say('with wrong credentials');
     await there.backups.handOver();
     await eventually('the agent to say so', 180, async () =>
       /agent: the repository at .*signature/i.test(await agentLog()),
     );
     await there.applySecrets();
-    // A changed Secret takes up to two minutes to its pods.
+    // A changed Secret takes up to two minutes to reach its pods.
     await there.backups.shipped(240);
     await there.backups.succeed('backup');
     expect(await there.backups.problems()).toBe('all is well');
   });
 
-  /** What a restore of everything into an empty volume brings back. */
+  /** The messages after a restore into an empty volume. */
   async function restored(): Promise<string[]> {
     const { backups } = there;
     await backups.loseClaims('matrix-postgres-pvc', 'matrix-postgres-backup-pvc');

@@ -20,7 +20,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
   let before: { [what: string]: unknown };
   const file = randomBytes(1024 * 1024);
 
-  /** What must be the same in another cluster. */
+  /** State that must be the same in another cluster. */
   const identity = async () => ({
     verifyKeys: await conversation.verifyKeys(),
     messages: await conversation.history(),
@@ -37,7 +37,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
   });
   afterAll(async () => there?.remove());
 
-  it('takes sets and log, and lists them', async () => {
+  it('stores backups and WAL, and lists them', async () => {
     const { backups } = there;
     expect(await backups.succeed('backup')).toContain('is complete');
     await conversation.say('after the set');
@@ -48,17 +48,17 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(await backups.problems()).toBe('all is well');
   });
 
-  it('holds nothing that can be read without the password', async () => {
+  it('has nothing that can be read without the password', async () => {
     const { store, system } = there;
     const signingKey = (await system.secret('matrix-signing-key', 'signing.key')).trim().split(' ').pop() ?? '';
-    // Whoever searches finds what is there: restic says how it derives a key from the password.
+    // A search finds readable content: restic's key file says how a key is derived from the password.
     expect(await store.holds('scrypt')).toBe(true);
     for (const secret of [MESSAGE, signingKey, file.subarray(1000, 1064), conversation.account.userId]) {
       expect(await store.holds(secret)).toBe(false);
     }
   });
 
-  it('lets whoever makes sets delete none, and whoever prunes forget those beyond the retention', async () => {
+  it('refuses deletions by the backup credentials, and lets the prune credentials remove expired backups', async () => {
     const { backups, store } = there;
     const before = await store.files();
     await expect(backups.tryToForget()).rejects.toThrow(/Access ?Denied/i);
@@ -68,7 +68,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(await backups.succeed('backup-verify')).toContain('was read and is whole');
   });
 
-  it('gives the system back when its cluster is lost, by the commands of the README', async () => {
+  it("restores a system whose cluster is lost, with the README's commands", async () => {
     await conversation.say('the last word');
     await there.backups.shipped();
     before = await identity();
@@ -93,7 +93,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(said).toMatch(/ [1-9]\d* of [1-9]\d* media files put back(.*\n)*restore: done/);
   });
 
-  it('has the same identity, messages, media, accounts and shared secret there, and no one-time keys', async () => {
+  it('restores the signing key, messages, media, accounts and shared secret there, and no one-time keys', async () => {
     conversation = await conversation.movedTo(there.system);
     expect(before).toMatchObject({ messages: [MESSAGE, 'after the set', 'the last word'], file: sha256(file) });
     expect(await identity()).toEqual(before);
@@ -101,7 +101,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(await there.system.sql('SELECT count(*) FROM e2e_one_time_keys_json')).toBe('0');
   });
 
-  it('backs up on, into the same repository', async () => {
+  it('continues with backups in the same repository', async () => {
     await conversation.say('in the new cluster');
     await there.backups.shipped();
     expect(await there.backups.succeed('backup')).toContain('is complete');

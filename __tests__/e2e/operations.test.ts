@@ -9,7 +9,7 @@ import { System } from './support/system';
 
 jest.setTimeout(180_000);
 
-/** The command of the original that contains this. */
+/** The only command of the original with this text. */
 function original(part: string): string {
   const found = WORKING.filter(({ command }) => command.includes(part));
   expect(found).toHaveLength(1);
@@ -33,7 +33,7 @@ describe('the commands of the original', () => {
     const { chunk } = await matrix.ok('GET', path, undefined, alice.token);
     return chunk.map((event: { content: { body?: string } }) => event.content.body).filter(Boolean);
   };
-  /** Runs what is printed instead of a command of the original. */
+  /** Runs the documented replacement of an original command. */
   const corrected = (name: keyof typeof CORRECTED) => shell.ok(`set -e\n${CORRECTED[name].instead.join('\n')}`);
   const pods = async (app: string): Promise<string[]> => {
     const list = JSON.parse(await system.kubectl(['get', 'pods', '-l', `app=${app}`, '-o', 'json']));
@@ -42,7 +42,7 @@ describe('the commands of the original', () => {
 
   beforeAll(async () => {
     system = await System.install('operations');
-    // Whose account counts below.
+    // Its account counts below.
     await system.kubectl(['wait', '--for=condition=complete', 'job', '-l', 'app=matrix-accounts', '--timeout=120s']);
     shell = await Shell.open(system);
     matrix = new Matrix(shell.adminUrl, await system.secret('matrix-synapse-secret', 'registration_shared_secret'));
@@ -50,7 +50,7 @@ describe('the commands of the original', () => {
     alice = await matrix.register('alice');
     room = (await matrix.ok('POST', '/_matrix/client/v3/createRoom', { name: 'room' }, alice.token)).room_id;
     await say('said first');
-    // Whose log is looked at below.
+    // Its log is read below.
     await corrected('discovery');
   });
   afterAll(async () => {
@@ -58,7 +58,7 @@ describe('the commands of the original', () => {
     await system?.remove();
   });
 
-  describe('that look', () => {
+  describe('that show something', () => {
     it.each(WORKING.filter(({ prints }) => prints))('$section: $command', async ({ command, input, prints }) => {
       expect(await shell.ok(command, input)).toMatch(prints as RegExp);
     });
@@ -78,7 +78,7 @@ describe('the commands of the original', () => {
     });
   });
 
-  describe('that cannot be right', () => {
+  describe('that cannot work', () => {
     const answering = Object.values<CorrectedCommand>(CORRECTED).filter(({ answers }) => answers);
     it.each(answering)('$section: $printed', async ({ printed, answers }) => {
       const { stdout, stderr } = await shell.run(printed);
@@ -93,19 +93,19 @@ describe('the commands of the original', () => {
       ['versions', /"versions": ?\[/],
       ['activeUsers', /^ +[12]$/m],
       ['metrics', /^synapse_build_info\{/m],
-    ] as const)('%s: do what they promised once corrected', async (name, prints) => {
-      // Who was seen is written down every few seconds.
+    ] as const)('%s: work as promised after their correction', async (name, prints) => {
+      // Synapse records active users every few seconds.
       await eventually(`${prints}`, 30, async () => prints.test(await corrected(name)));
     });
 
-    it('admin: make an admin who can log in and administrate', async () => {
+    it('admin: create an administrator who can log in and use the admin API', async () => {
       await shell.ok(CORRECTED.admin.instead[0], 'a password\na password\n');
       const token = await matrix.login('admin', 'a password');
       const user = await matrix.ok('GET', `/_synapse/admin/v2/users/${alice.userId}`, undefined, token);
       expect(user.name).toBe(alice.userId);
     });
 
-    it('cleanUp: remove the past of a room and leave it usable', async () => {
+    it('cleanUp: remove old messages of a room and leave it usable', async () => {
       await say('the latest');
       const purge = CORRECTED.cleanUp.instead.join('\n');
       await shell.ok(`set -e\n${purge}`.replace('<ROOM_ID>', room).replace('<ADMIN_TOKEN>', ops.token));
@@ -126,7 +126,7 @@ describe('the commands of the original', () => {
       await eventually('Synapse to answer', 30, said);
     });
 
-    it('replace the pod of PostgreSQL; all comes back by itself and nothing is lost', async () => {
+    it('replace the pod of PostgreSQL, after which all parts recover without a loss', async () => {
       await say('before the restart');
       const [before, synapse] = [await pods('matrix-postgres'), await pods('matrix-synapse')];
       await shell.ok(original('delete pod matrix-postgres-0'));
@@ -139,7 +139,7 @@ describe('the commands of the original', () => {
   });
 
   describe('that back up and restore', () => {
-    it('bring back what was dumped and nothing that came after', async () => {
+    it('restore the dump without later messages', async () => {
       await say('in the dump');
       await shell.ok(original('pg_dump'));
       await shell.ok('mv matrix-backup-*.sql matrix-backup.sql');
@@ -158,16 +158,16 @@ describe('the commands of the original', () => {
     });
   });
 
-  describe('that the README gives beside them', () => {
+  describe('that the README adds', () => {
     const run = (heading: string) => shell.ok(`set -e\n${printedCommands(heading)}`);
 
-    it('make a set', async () => {
+    it('make a backup', async () => {
       expect(await run('## Backup and restore')).toMatch(/backup: backup \S+ is complete/);
     }, 300_000);
 
     it.each([
       ['to the last message', []],
-      ['where the claims are lost', ['### The claims are lost']],
+      ['after the claims are lost', ['### The claims are lost']],
     ])(
       'restore %s',
       async (how, before) => {

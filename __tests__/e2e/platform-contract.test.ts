@@ -11,7 +11,7 @@ import { messages } from './platform/messages';
 import { newerServices } from './platform/newer-services';
 import { Stage } from './platform/stage';
 
-// Everything the counselling platform asks of Synapse, as its services ask it. One deployment for all: it takes a while.
+// All requests of the counselling platform, as its services send them. All suites share one deployment to save time.
 const stage = new Stage();
 beforeAll(() => stage.setUp(), 300_000);
 afterAll(() => stage.tearDown(), 180_000);
@@ -25,7 +25,7 @@ describe('newer releases of the services', () => newerServices(stage));
 describe('Frontend', () => frontend(stage));
 describe('calls', () => calls(stage));
 describe('Element Call', () => elementCall(stage));
-describe('doors that stay closed', () => closedDoors(stage));
-describe('the busiest minutes pass', () => bursts(stage));
-// Last: it uses up what log-ins are allowed.
-describe('guessing passwords', () => bruteForce(stage));
+describe('requests that stay refused', () => closedDoors(stage));
+describe('bursts', () => bursts(stage));
+// Last, because it exhausts the login limits.
+describe('password guessing', () => bruteForce(stage));

@@ -2,11 +2,11 @@ import { sleep, Witness } from './support/witness';
 
 jest.setTimeout(300_000);
 
-/** What is promised where nothing else is said, in seconds. */
+/** The default recovery point objective, in seconds. */
 const RECOVERY_POINT = 60;
 const ARCHIVE_TIMEOUT = 40;
 
-describe('the recovery point of a system in which hardly anybody talks', () => {
+describe('the recovery point of a nearly idle system', () => {
   let witness: Witness;
   const samples: string[] = [];
 
@@ -18,15 +18,15 @@ describe('the recovery point of a system in which hardly anybody talks', () => {
     await witness?.system.remove();
   });
 
-  it.each([1, 2, 3])('a message is in the repository in time (%s)', async (number) => {
-    // At any moment between two files of log.
+  it.each([1, 2, 3])('has a message in the repository in time (%s)', async (number) => {
+    // At a random moment between two WAL segments.
     const delay = Math.random() * ARCHIVE_TIMEOUT;
     await sleep(delay);
     await witness.say(`message ${number}`);
     const acknowledged = Date.now();
     const seconds = () => (Date.now() - acknowledged) / 1000;
     const file = await witness.asked('SELECT pg_walfile_name(pg_current_wal_lsn())');
-    /** When it was last seen missing: the time until somebody looks again is none of the system's. */
+    /** When it was last seen missing, because the time until the next check is not the system's. */
     let missing = 0;
     for (let now = seconds(); !(await witness.isShipped(file)) && now < 2 * RECOVERY_POINT; now = seconds()) {
       missing = now;
@@ -36,7 +36,7 @@ describe('the recovery point of a system in which hardly anybody talks', () => {
     expect(missing).toBeLessThanOrEqual(RECOVERY_POINT);
   });
 
-  it('the agent says as much', async () => {
+  it('matches the metric of the agent', async () => {
     const metrics = await (
       await fetch(`${await witness.system.url('deployment/matrix-backup-agent', 9090)}/metrics`)
     ).text();

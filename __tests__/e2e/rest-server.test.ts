@@ -42,7 +42,7 @@ describe('a repository behind an append-only REST server', () => {
     await store?.remove();
   });
 
-  it('takes sets and log, and lists them', async () => {
+  it('stores backups and WAL, and lists them', async () => {
     await conversation.say('in the first set');
     expect(await backups.succeed('backup')).toContain('is complete');
     expect(await backups.succeed('backup')).toContain('is complete');
@@ -53,7 +53,7 @@ describe('a repository behind an append-only REST server', () => {
     );
   });
 
-  it('forgets sets at the port that lets it, and only there', async () => {
+  it('removes expired backups only at the port that allows it', async () => {
     const before = await store.files();
     await expect(backups.tryToForget()).rejects.toThrow(/403|Forbidden/);
     expect(await store.files()).toEqual(expect.arrayContaining(before.filter((path) => !path.startsWith('locks/'))));
@@ -61,7 +61,7 @@ describe('a repository behind an append-only REST server', () => {
     expect(await backups.succeed('backup-prune')).toContain('1 backups are forgotten, 1 are kept');
   });
 
-  it('gives everything back', async () => {
+  it('restores everything', async () => {
     const { succeeded, log } = await backups.restore();
     expect({ succeeded, log }).toEqual({ succeeded: true, log: expect.stringContaining('restore: done') });
     await backups.scale(1);

@@ -19,7 +19,7 @@ describe('backup and restore', () => {
   let firstSet: string;
 
   const deleteClaims = async (...names: string[]) => {
-    // Pods of Jobs that have ended hold their claims.
+    // Pods of finished Jobs keep claims in use.
     await witness.system.kubectl(['delete', 'jobs', '-l', 'app in (matrix-backup, matrix-restore)']);
     await witness.system.kubectl(['delete', 'pvc', ...names, '--wait=true', '--timeout=120s']);
     await witness.system.kubectl(['apply', '-f', '-'], witness.system.manifest);
@@ -40,7 +40,7 @@ describe('backup and restore', () => {
   });
   afterAll(async () => witness?.system.remove());
 
-  it('makes a set, which is listed when it is complete', async () => {
+  it('makes a backup, which is listed once it is complete', async () => {
     firstSet = await witness.backUp();
     expect(firstSet).toMatch(/^\d{8}T\d{6}Z$/);
     expect(await witness.succeeds('backup-list')).toMatch(
@@ -56,7 +56,7 @@ describe('backup and restore', () => {
     expect(await witness.said()).toEqual(['before the set', 'after the set']);
   });
 
-  it('does not begin with an empty database where there are backups', async () => {
+  it('refuses to start with an empty database when there are backups', async () => {
     await witness.stop();
     await deleteClaims('matrix-postgres-pvc', 'matrix-synapse-data');
     const refusal = await eventually('a refusal of PostgreSQL', 60, async () => {
@@ -66,7 +66,7 @@ describe('backup and restore', () => {
     expect(refusal).toContain(`the last is set ${firstSet}. Restore one`);
   });
 
-  it('brings everything back to the end of the log after both claims were destroyed', async () => {
+  it('restores to the end of the WAL after both claims were lost', async () => {
     const log = await witness.restore();
     expect(log).toContain(`restore: done, ${firstSet}`);
     expect(await witness.said()).toEqual(['before the set', 'after the set']);
@@ -76,11 +76,11 @@ describe('backup and restore', () => {
     expect(await conversation.matrix.login('admin', conversation.account.password)).toBeTruthy();
   });
 
-  it('takes its own restore for what it is', async () => {
+  it('does not take its own restore for an out-of-band restore', async () => {
     expect(await witness.guard()).toBe(`epoch-guard: after the restore of ${firstSet}: one-time keys are emptied\n`);
   });
 
-  it('never hands out a key a second time that was claimed after the set was made', async () => {
+  it('never hands out a one-time key again that was claimed after the backup', async () => {
     expect(claimed).toBeDefined();
     expect([await phone.claim(), await laptop.claim()]).toEqual([undefined, undefined]);
     const [fresh] = await phone.upload(1);
@@ -88,7 +88,7 @@ describe('backup and restore', () => {
     expect(fresh).not.toBe(claimed);
   });
 
-  it('archives on, and restores across what was restored before', async () => {
+  it('continues archiving, and restores across an earlier restore', async () => {
     await witness.say('after the restore');
     await witness.backUp();
     await witness.shipped();
@@ -97,12 +97,12 @@ describe('backup and restore', () => {
     expect(await witness.said()).toEqual(['before the set', 'after the set', 'after the restore']);
   });
 
-  it('uses a choice once', async () => {
+  it('uses a choice only once', async () => {
     const choice = ['get', 'configmap', 'matrix-restore-choice', '--ignore-not-found'];
     expect(await witness.system.kubectl(choice)).toBe('');
   });
 
-  it('goes back to a point in time', async () => {
+  it('restores to a point in time', async () => {
     await witness.say('wanted');
     await witness.shipped();
     await sleep(1.5);
@@ -115,13 +115,13 @@ describe('backup and restore', () => {
     expect((await witness.said()).at(-1)).toBe('wanted');
   });
 
-  it('takes a restore back', async () => {
+  it('undoes a restore', async () => {
     const log = await witness.restore({ undo: 'true' });
     expect(log).toContain('restore: undone');
     expect((await witness.said()).at(-1)).toBe('unwanted');
   });
 
-  it('can be broken off and run again, and finds messages that were not archived yet', async () => {
+  it('can be interrupted and run again, and uses WAL that was not archived yet', async () => {
     await witness.say('the last word');
     await witness.stop();
     const { system } = witness;
@@ -137,7 +137,7 @@ describe('backup and restore', () => {
     expect((await witness.said()).slice(-3)).toEqual(['wanted', 'unwanted', 'the last word']);
   });
 
-  it('brings back from the repository alone what is older than the recovery point', async () => {
+  it('restores messages older than the recovery point from only the repository', async () => {
     await witness.say('before the fire');
     await sleep(60);
     await witness.stop();
@@ -149,14 +149,14 @@ describe('backup and restore', () => {
 
   it.each([
     [
-      'a set that is not there',
+      'a backup that does not exist',
       { set: '20000101T000000Z' },
       'there is no backup 20000101T000000Z that fits; there are: 2',
     ],
     ['misspelt', { tme: '2026-01-31T14:05:00Z' }, "'tme' is not a valid choice: use set, time"],
     ['a time before every set', { time: '2000-01-01T00:00:00Z' }, 'finished before 2000-01-01T00:00:00Z'],
-    ['a time that is none', { time: '2026-02-31T25:00:00Z' }, "time '2026-02-31T25:00:00Z' is not valid"],
-  ])('fails with the choice when it is %s, and can be run again', async (_, choice, message) => {
+    ['a time that is not valid', { time: '2026-02-31T25:00:00Z' }, "time '2026-02-31T25:00:00Z' is not valid"],
+  ])('fails when the choice is %s, and can be run again', async (_, choice, message) => {
     await witness.stop();
     await witness.choose(choice as { [key: string]: string });
     const log = await witness.fails('restore');
@@ -169,7 +169,7 @@ describe('backup and restore', () => {
     expect((await witness.said()).at(-1)).toBe('before the fire');
   });
 
-  it('keeps what was rotated since, and the next set has the public part of the signing key before', async () => {
+  it('keeps secrets that were rotated since, and the next backup has the public part of the earlier signing key', async () => {
     const published = () =>
       eventually('the keys of the server', 120, async () => {
         const url = 'http://localhost:8009/_matrix/key/v2/server';

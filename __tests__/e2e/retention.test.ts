@@ -8,7 +8,7 @@ interface Snapshot {
   readonly tags: string[];
 }
 
-describe('sets on the backup claim', () => {
+describe('backups on the backup claim', () => {
   let witness: Witness;
   const sets: string[] = [];
 
@@ -28,21 +28,21 @@ describe('sets on the backup claim', () => {
   });
   afterAll(async () => witness?.system.remove());
 
-  it('are whole', async () => {
+  it('are undamaged', async () => {
     expect(await witness.succeeds('backup-verify')).toMatch(/^verify: all of \/backup\/repository .* is whole/m);
   });
 
-  it('are all kept that the retention wants', async () => {
+  it('are kept according to the retention', async () => {
     await witness.keepOne();
     await witness.system.kubectl(['set', 'env', 'cronjob/matrix-backup-prune', 'REPACK_STEP=20M']);
     const pruned = await witness.succeeds('backup-prune');
     expect(pruned).toContain('prune: 2 backups are forgotten, 1 are kept');
-    // In turns with the agent: the last one has nothing left to do.
+    // Takes turns with the agent, so that the last run has nothing left to do.
     expect(Number(/(\d+) steps$/m.exec(pruned)?.[1])).toBeGreaterThan(1);
     expect((await snapshots('set')).map((one) => fact(one, 'id'))).toEqual(sets.slice(-1));
   });
 
-  it('leave nothing behind that only they needed, and all log that the others need', async () => {
+  it('are removed with their data, but not with WAL that other backups need', async () => {
     const [kept] = await snapshots('set');
     expect((await snapshots('data')).map(({ id }) => id)).toEqual([fact(kept, 'data')]);
     const log = await snapshots('wal');
@@ -51,7 +51,7 @@ describe('sets on the backup claim', () => {
     expect(files.join('')).toContain(fact(kept, 'first'));
   });
 
-  it('can be restored to the end of the log when others were forgotten', async () => {
+  it('can be restored to the end of the WAL after others were removed', async () => {
     await witness.restore();
     expect(await witness.said()).toEqual(['one', 'two', 'three', 'after the last set']);
   });

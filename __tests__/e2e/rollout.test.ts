@@ -6,7 +6,7 @@ import { type Changes, changedSystem } from './support/system-chart';
 
 jest.setTimeout(180_000);
 
-/** What these tests look at of an object of any kind. */
+/** Fields of any object that these tests compare. */
 interface KubernetesObject {
   readonly kind: string;
   readonly metadata: {
@@ -20,19 +20,19 @@ interface KubernetesObject {
   readonly status: { containerStatuses?: { restartCount: number }[] };
 }
 
-/** Admission of a namespace's pods, with a word about each object whose pods would be refused. */
+/** PodSecurity labels of a namespace, which also warn about each object whose pods would be refused. */
 const RESTRICTED = {
   'pod-security.kubernetes.io/enforce': 'restricted',
   'pod-security.kubernetes.io/warn': 'restricted',
 };
 
-describe('applying', () => {
+describe('applying the manifest', () => {
   let system: System;
 
   const apply = (manifest: string) => system.kubectl(['apply', '-f', '-'], manifest);
   const get = async (...what: string[]): Promise<KubernetesObject[]> =>
     JSON.parse(await system.kubectl(['get', '-o', 'json', ...what])).items;
-  /** The pods of each workload that are to stay, and how often their containers began anew. */
+  /** The pods of each long-running workload, with the restarts of their containers. */
   const pods = async (): Promise<{ [app: string]: string[] }> => {
     const all: { [app: string]: string[] } = {};
     for (const { metadata, status } of await get('pods', '--sort-by=.metadata.labels.app')) {
@@ -49,10 +49,10 @@ describe('applying', () => {
   });
   afterAll(() => system?.remove());
 
-  describe('the same again', () => {
-    it('changes no object and no pod', async () => {
+  describe('without a change', () => {
+    it('does not change any object or pod', async () => {
       const kinds = [...new Set(parseAllDocuments(system.manifest).map((document) => document.toJS().kind))].join();
-      // What the cluster notes by itself may change at any time; what we apply comes with all that follows from it.
+      // The cluster may change its own fields at any time; the fields that we apply must stay.
       const contents = async () =>
         (await get(kinds)).map(({ status, metadata: { resourceVersion, ...metadata }, ...rest }) => ({
           metadata,
@@ -61,7 +61,7 @@ describe('applying', () => {
       const before = { contents: await contents(), pods: await pods() };
       const printed = await apply(system.manifest);
       expect({ contents: await contents(), pods: await pods() }).toEqual(before);
-      // kubectl sends a budget's selector every time, and says `configured` for any budget, whose content is the same above.
+      // kubectl always sends a budget's selector, and so prints `configured`; the checks above show that it is the same.
       const changed = printed
         .trim()
         .split('\n')
@@ -70,12 +70,12 @@ describe('applying', () => {
       expect(changed).toEqual(budgets);
     });
 
-    it('is no difference to kubectl', async () => {
+    it('has an empty kubectl diff', async () => {
       expect(await tryKubectl(['diff', '-f', '-'], system.manifest)).toEqual({ code: 0, stdout: '', stderr: '' });
     });
   });
 
-  describe('a change rolls the pods that read it and no others:', () => {
+  describe('restarts only the pods that read a change:', () => {
     let changes: Changes = {};
 
     const rolled = async (change: Changes): Promise<string[]> => {
@@ -88,7 +88,7 @@ describe('applying', () => {
       return Object.keys(after).filter((app) => after[app].join() !== before[app].join());
     };
 
-    it('none for none', async () => {
+    it('none without a change', async () => {
       expect(await rolled({})).toEqual([]);
     });
 
@@ -123,12 +123,12 @@ describe('applying', () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     });
 
-    it('would give one for a pod that is not', async () => {
+    it('would give a warning for a pod that is not restricted', async () => {
       const manifest = changedSystem(place, {}).replaceAll('allowPrivilegeEscalation: false', '');
       expect((await applied(manifest)).stderr).toMatch(/Warning: would violate PodSecurity "restricted:latest"/);
     });
 
-    it('is every pod of the system, those of CronJobs too', async () => {
+    it('admits every pod of the system, also those of CronJobs', async () => {
       const workloads = await get('deployments,statefulsets,jobs,cronjobs');
       const admitted = await Promise.all(
         workloads.map(async ({ kind, metadata, spec }) => {

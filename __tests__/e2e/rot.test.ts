@@ -7,17 +7,17 @@ import { changedSystem } from './support/system-chart';
 
 jest.setTimeout(420_000);
 
-describe('bytes that rot on the backup claim', () => {
+describe('damaged bytes on the backup claim', () => {
   let system: System;
   let backups: Backups;
   let conversation: Conversation;
   let rot: Rot;
-  /** Where the media file lies below the media store. */
+  /** Path of the media file in the media store. */
   let media: string;
   let mediaId: string;
-  /** The file of log with the last message, in the spool and in the repository. */
+  /** The WAL segment with the last message, in the WAL archive and in the repository. */
   let log: string;
-  /** More than restic puts into one of its files: some of it can be read still. */
+  /** Larger than one of restic's pack files, so that a part of it can still be read. */
   const file = randomBytes(40 * 1024 * 1024);
 
   const verified = async (): Promise<string> => {
@@ -61,7 +61,7 @@ describe('bytes that rot on the backup claim', () => {
   });
   afterAll(async () => system?.remove());
 
-  it('in the database of a set: it is refused, the file is named, and the database stays as it is', async () => {
+  it('in the database of a backup: the restore is refused, the file is named, and the database does not change', async () => {
     await rot.file('/backup/work/base/global/1262', 'data');
     expect(await verified()).toContain('/backup/work/base/global/1262 in 2 snapshots');
     const said = await refused();
@@ -70,7 +70,7 @@ describe('bytes that rot on the backup claim', () => {
     await allIsThere();
   });
 
-  it('in a snapshot: an earlier set is restored, with a warning, and nothing is pruned', async () => {
+  it('in a snapshot: an earlier backup is restored, with a warning, and pruning is refused', async () => {
     const snapshot = await rot.snapshot('set');
     expect(await verified()).toContain(snapshot.slice(0, 8));
     expect(await backups.run('backup-prune')).toEqual({
@@ -82,10 +82,10 @@ describe('bytes that rot on the backup claim', () => {
     );
   });
 
-  it('in log that lies in the spool: what the repository has of it is taken, with a warning', async () => {
+  it("in the WAL archive: the repository's copy of the segment is used, with a warning", async () => {
     await rot.plain(log, 100);
     expect(await verified()).toContain(`${log} in the WAL archive`);
-    // Unlike a disk that rots, flipping leaves a trace, by which the file would be shipped again.
+    // Unlike a failing disk, the test changes the file's timestamps, and the file would be uploaded again.
     await rot.heal();
     await backups.scale(0);
     await backups.allShipped();
@@ -93,7 +93,7 @@ describe('bytes that rot on the backup claim', () => {
     await restored(new RegExp(`WARNING: ${log} is damaged`));
   });
 
-  it('in log that lies in the repository: what the spool has of it is taken, and without that it is refused', async () => {
+  it("in the repository's WAL: the WAL archive's copy is used, and without one the restore is refused", async () => {
     await backups.shipped();
     await rot.file(log, 'wal');
     expect(await verified()).toContain(log);
@@ -109,7 +109,7 @@ describe('bytes that rot on the backup claim', () => {
     await allIsThere();
   });
 
-  it('in media: all else comes back, the file is named, and nothing false is in its place', async () => {
+  it('in media: everything else is restored, the file is named, and no damaged file takes its place', async () => {
     await rot.file(`/media/${media}`, 'data');
     expect(await verified()).toContain(`/media/${media} in 2 snapshots`);
     expect(await conversation.download(mediaId)).toBe(sha256(file));

@@ -13,7 +13,7 @@ const TURN = (shared_secret: string) => ({ stringData: { shared_secret } });
 describe('accounts and the rotation of secrets', () => {
   let system: System;
   let job: string;
-  /** Through the door for administrators, which stays while Synapse starts anew. */
+  /** Through the admin listener, which stays while Synapse restarts. */
   let admin: string;
   let federation: string;
   let person: Account;
@@ -27,8 +27,9 @@ describe('accounts and the rotation of secrets', () => {
     return { name: items[0].metadata.name, restarts: restartCount, ready };
   };
   /**
-   * Changes Secrets, and waits until Synapse has taken all of them over, started anew by itself in the same pod: once as a rule, and at most
-   * that often, as the kubelet may bring its files up to date between two changes.
+   * Changes Secrets, and waits until Synapse has reloaded all of them by restarting in the same pod.
+   *
+   * It usually restarts once, and at most this often, because the kubelet may update its files between two changes.
    */
   const restarted = async (
     change: () => Promise<unknown>,
@@ -43,7 +44,7 @@ describe('accounts and the rotation of secrets', () => {
       const { restarts, ready } = await synapse();
       return restarts > before.restarts && ready && takenOver();
     });
-    // Each proxy finds out by itself.
+    // Each proxy notices by itself.
     await eventually(
       'an answer of Synapse',
       60,
@@ -94,7 +95,7 @@ describe('accounts and the rotation of secrets', () => {
     job = objects.find(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('matrix-accounts')).metadata
       .name;
     const turn = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'turn', namespace }, ...TURN('first') };
-    // It fits in beside other systems.
+    // Small enough to run beside other systems.
     const manifest = Yaml.stringify(turn, ...objects).replaceAll(/cpu: \d00m/g, 'cpu: 20m');
     system = await System.apply('rotation', manifest);
     admin = await system.url('service/matrix-synapse-admin', 8008);
@@ -102,7 +103,7 @@ describe('accounts and the rotation of secrets', () => {
   });
   afterAll(async () => system?.remove());
 
-  it('an administrator is made, and the Job waits for an account that a service has yet to make', async () => {
+  it('the accounts Job creates an administrator, and waits for an account that a service will create', async () => {
     const log = await eventually('the first account', 120, async () => {
       const said = await jobLog();
       return said.includes('waiting for @agency:caritas.local') && said;
@@ -116,7 +117,7 @@ describe('accounts and the rotation of secrets', () => {
     await completed();
   });
 
-  it('the administrator logs in, and named accounts alone are without limits', async () => {
+  it('the administrator logs in, and only named accounts have no rate limits', async () => {
     expect(await system.secret('matrix-admin-secret', 'username')).toBe('matrix-admin');
     expect((await asAdmin('v2/users/@matrix-admin:caritas.local')).body).toMatchObject({ admin: true });
     const limits = async (name: string) => (await asAdmin(`v1/users/@${name}:caritas.local/override_ratelimit`)).body;
@@ -124,7 +125,7 @@ describe('accounts and the rotation of secrets', () => {
     expect([await limits('matrix-admin'), await limits('agency'), await limits('person')]).toEqual([none, none, {}]);
   });
 
-  it('the Job changes nothing when it runs again', async () => {
+  it('the accounts Job changes nothing when it runs again', async () => {
     const state = () =>
       system.sql(
         "SELECT (SELECT json_agg(u) FROM users u), (SELECT json_agg(r) FROM ratelimit_override r), (SELECT count(*) FROM devices WHERE user_id LIKE '@matrix-admin%' AND NOT hidden)",
@@ -137,7 +138,7 @@ describe('accounts and the rotation of secrets', () => {
     expect(await state()).toBe(before);
   });
 
-  it('Synapse starts anew by itself when the secret of the TURN server changes', async () => {
+  it('Synapse restarts by itself when the secret of the TURN server changes', async () => {
     const madeWith = async (secret: string) => {
       const path = '/_matrix/client/v3/voip/turnServer';
       const { username, password } = await (await matrix()).ok('GET', path, undefined, person.token);
@@ -148,7 +149,7 @@ describe('accounts and the rotation of secrets', () => {
     await restarted(change, () => madeWith('second'), 1);
   });
 
-  it('three buttons, and one start or two: macaroon, registration and signing key', async () => {
+  it('rotations of macaroon, registration and signing key need one or two restarts', async () => {
     const before = await keys();
     const [oldId] = Object.keys(before.verify_keys);
     const [secret, macaroon, form] = await Promise.all(
@@ -157,9 +158,9 @@ describe('accounts and the rotation of secrets', () => {
       ),
     );
     const change = async () => {
-      expect(await press('macaroon')).toContain('Nobody is logged out');
-      // After that of the same Secret whose effect cannot be seen.
-      expect(await press('registration')).toContain('has a new registration_shared_secret. It is reloaded');
+      expect(await press('macaroon')).toContain('Users stay logged in');
+      // After the rotation in the same Secret, which has no effect that a test can see.
+      expect(await press('registration')).toContain('has a new registration_shared_secret');
       expect(await press('signing-key')).toContain(
         'has a new signing.key, old-signing-keys.yaml, signing.key.ed25519-a_',
       );
@@ -172,7 +173,7 @@ describe('accounts and the rotation of secrets', () => {
     await expect((await matrix(secret)).register('too-late')).rejects.toThrow('403');
     expect(await system.secret('matrix-synapse-secret', 'macaroon_secret_key')).not.toBe(macaroon);
     expect(await system.secret('matrix-synapse-secret', 'form_secret')).not.toBe(form);
-    // Tokens are in the database, and no macaroons.
+    // Access tokens are in the database, and are not macaroons.
     expect(person.token).toMatch(/^syt_/);
     expect((await whoami()).status).toBe(200);
 
@@ -184,7 +185,7 @@ describe('accounts and the rotation of secrets', () => {
     expect(after.old_verify_keys[oldId].expired_ts).toBeGreaterThan(Date.now() - 600_000);
   });
 
-  it('the database and Synapse take a new password over; the old one is refused, and a second old key is kept', async () => {
+  it('the database and Synapse reload a new password, the old one is refused, and a second old signing key is kept', async () => {
     const before = await keys();
     const password = (key: string) => system.secret('matrix-postgres-secret', key);
     const [owner, backup] = [await password('POSTGRES_PASSWORD'), await password('BACKUP_PASSWORD')];
@@ -213,14 +214,14 @@ describe('accounts and the rotation of secrets', () => {
     expect(Object.keys(verify_keys)).toHaveLength(1);
   });
 
-  it('raises no false alarm at the next start of the pod', async () => {
+  it('the epoch guard accepts the database at the next start of the pod', async () => {
     await system.kubectl(['delete', 'pod', '-l', 'app=matrix-synapse']);
     await system.ready();
     const guard = await system.kubectl(['logs', '-l', 'app=matrix-synapse', '-c', 'epoch-guard']);
     expect(guard).toBe('epoch-guard: the database is as Synapse left it\n');
   });
 
-  it('says what to do when the administrator has another password than its Secret', async () => {
+  it('the accounts Job says what to do when the administrator has another password than its Secret', async () => {
     const data = { stringData: { password: 'another-one' } };
     await system.kubectl(['patch', 'secret', 'matrix-admin-secret', '-p', JSON.stringify(data)]);
     await system.kubectl(['delete', 'job', job]);
@@ -240,7 +241,7 @@ describe('accounts and the rotation of secrets', () => {
     ['create', 'secrets', 'no'],
     ['list', 'secrets', 'no'],
     ['delete', 'secret/matrix-signing-key', 'no'],
-  ])('a button may %s %s: %s', async (verb, what, answer) => {
+  ])('a rotation may %s %s: %s', async (verb, what, answer) => {
     const account = `system:serviceaccount:${namespace}:matrix-rotate`;
     const { stdout } = await tryKubectl(['auth', 'can-i', verb, what, '--as', account, '-n', namespace]);
     expect(stdout.trim()).toBe(answer);

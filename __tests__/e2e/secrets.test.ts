@@ -8,7 +8,7 @@ jest.setTimeout(120_000);
 const NAMESPACE = 'matrix-e2e-secrets';
 const SECRETS = ['matrix-signing-key', 'matrix-synapse-secret', 'matrix-postgres-secret', 'matrix-backup-secret'];
 
-describe('the Job that makes secrets', () => {
+describe('the Job that creates secrets', () => {
   let manifest: string;
   let job: string;
 
@@ -20,7 +20,7 @@ describe('the Job that makes secrets', () => {
       items.map((secret: { metadata: { name: string }; data: object }) => [secret.metadata.name, secret.data]),
     );
   };
-  /** Applies again after the Job was deleted, and gives what it said. */
+  /** Deletes the Job, applies it again, and returns its log. */
   const again = async (): Promise<string> => {
     await here('delete', 'job', job, '--ignore-not-found', '--wait=true');
     await kubectl(['apply', '-f', '-'], manifest);
@@ -37,7 +37,7 @@ describe('the Job that makes secrets', () => {
       publicBaseUrl: 'https://matrix.caritas.local',
       accounts: Accounts.none(),
     });
-    // Only what makes the secrets that the parts ask for.
+    // Only the objects that create the secrets of the parts.
     const objects = Testing.synth(chart).filter(({ metadata }) =>
       ['matrix-secrets', 'matrix-rotate'].includes(metadata.labels.app),
     );
@@ -51,7 +51,7 @@ describe('the Job that makes secrets', () => {
 
   afterAll(async () => removeNamespace(NAMESPACE));
 
-  it('makes all of them, each another', async () => {
+  it('creates all secrets, each with another value', async () => {
     const made = await data();
     expect(Object.keys(made).sort()).toEqual([...SECRETS].sort());
     const text = (name: string, key: string) => Buffer.from(made[name][key], 'base64').toString();
@@ -66,7 +66,7 @@ describe('the Job that makes secrets', () => {
     expect(passwords.every((password) => password.length >= 64)).toBe(true);
   });
 
-  it('says what it made, and no value', async () => {
+  it('logs the secrets that it created, without a value', async () => {
     const log = await here('logs', `job/${job}`);
     expect(log).toContain('added to Secret matrix-signing-key: signing.key');
     for (const value of Object.values(await data()).flatMap((keys) => Object.values(keys))) {
@@ -81,7 +81,7 @@ describe('the Job that makes secrets', () => {
     expect(await data()).toEqual(before);
   });
 
-  it('adds a key that is missing, and leaves the others', async () => {
+  it('adds a missing key, and does not change the others', async () => {
     const before = await data();
     await here(
       'patch',
@@ -100,7 +100,7 @@ describe('the Job that makes secrets', () => {
     });
   });
 
-  it('makes no second identity for a system that is not new', async () => {
+  it('refuses to create a second signing key for an existing system', async () => {
     await here('delete', 'secret', 'matrix-signing-key');
     expect(await again()).toContain('No second signing key is created');
     expect(Object.keys(await data())).not.toContain('matrix-signing-key');

@@ -14,12 +14,12 @@ describe('one Synapse at a time', () => {
 
   const connected = () => system.sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'synapse'");
 
-  it('is seen by its name in the database', async () => {
+  it('is connected to the database by its application name', async () => {
     expect(Number(await connected())).toBeGreaterThan(0);
   });
 
-  it('does not start while another one is connected, and starts when that has ended', async () => {
-    // Stands for a Synapse on a node that Kubernetes has lost sight of.
+  it('starts only when another Synapse is no longer connected', async () => {
+    // Stands for a Synapse on a node that Kubernetes cannot reach.
     const psql = 'PGAPPNAME=synapse exec psql -U synapse_user synapse -c "SELECT pg_sleep(300)"';
     const other = spawn('kubectl', ['exec', '-n', system.namespace, 'matrix-postgres-0', '--', 'sh', '-c', psql], {
       stdio: 'ignore',
@@ -45,12 +45,12 @@ describe('one Synapse at a time', () => {
     expect(Number(await connected())).toBeGreaterThan(0);
   });
 
-  it('is one of two that start at the same moment', async () => {
+  it('is running when two start at the same time', async () => {
     await system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=0']);
     await system.kubectl(['wait', '--for=delete', 'pod', '-l', 'app=matrix-synapse', '--timeout=90s']);
     await system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=2']);
     const logs = () => system.kubectl(['logs', '-l', 'app=matrix-synapse', '-c', 'synapse', '--tail=20']);
-    await eventually('one of them to wait', 120, async () => (await logs()).includes('another Synapse has it'));
+    await eventually('one of them to wait', 120, async () => (await logs()).includes('another Synapse has locked it'));
     await eventually('the other one to be connected', 60, async () => Number(await connected()) > 0);
     const addresses = "SELECT count(DISTINCT client_addr) FROM pg_stat_activity WHERE application_name = 'synapse'";
     expect(await system.sql(addresses)).toBe('1');

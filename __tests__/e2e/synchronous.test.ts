@@ -20,7 +20,7 @@ jest.setTimeout(300_000);
 const RECEIVER = 'statefulset/matrix-wal-receiver';
 const WORKLOADS = ['statefulset/matrix-postgres', 'deployment/matrix-synapse'];
 
-/** A system whose commits wait for the receiver, and whose slot is soon given up. */
+/** A system whose commits wait for the WAL receiver, and whose replication slot is soon dropped. */
 function synchronousSystem(namespace: string): string {
   const chart = new Chart(Testing.app(), 'matrix', { namespace, disableResourceNameHashes: true });
   const system = new SystemFacts(chart, 'System', {
@@ -39,7 +39,7 @@ function synchronousSystem(namespace: string): string {
   return Yaml.stringify(...chart.toJson());
 }
 
-describe('commits that wait for a second place', () => {
+describe('synchronous replication', () => {
   let system: System;
   let way: PortForward;
   let matrix: Matrix;
@@ -58,7 +58,7 @@ describe('commits that wait for a second place', () => {
       await system.kubectl(['wait', '--for=delete', 'pod/matrix-wal-receiver-0', '--timeout=60s']);
     }
   };
-  /** Says something; `answer` comes with the acknowledgement. */
+  /** Sends a message; `answer` resolves with the acknowledgement. */
   const say = (body: string) => {
     const path = `/_matrix/client/v3/rooms/${room}/send/m.room.message/${body}`;
     const said = { acknowledged: false, answer: Promise.resolve() };
@@ -67,7 +67,7 @@ describe('commits that wait for a second place', () => {
     });
     return said;
   };
-  /** Everything said in a room. */
+  /** All messages of a room. */
   const saidIn = async (id: string): Promise<string[]> => {
     const bodies: string[] = [];
     for (let from = ''; ; ) {
@@ -105,7 +105,7 @@ describe('commits that wait for a second place', () => {
     await system?.remove();
   });
 
-  it('PostgreSQL waits for the receiver, which has all that is written', async () => {
+  it('makes PostgreSQL wait for the receiver, which has all WAL', async () => {
     expect(await asked('SELECT application_name, sync_state FROM pg_stat_replication')).toBe(
       'matrix-wal-receiver|sync',
     );
@@ -114,7 +114,7 @@ describe('commits that wait for a second place', () => {
     expect(await asked(`SELECT flush_lsn >= '${written}' FROM pg_stat_replication`)).toBe('t');
   });
 
-  it('without it a write waits while reads are answered, and goes on by itself when it is back', async () => {
+  it('makes writes wait without the receiver, answers reads, and resumes by itself', async () => {
     await scaleReceiver(0);
     const said = say('into the void');
     await sleep(5);
@@ -126,7 +126,7 @@ describe('commits that wait for a second place', () => {
     await eventually('the acknowledgement', 60, async () => said.acknowledged);
   });
 
-  it('is not ready while commits wait for it', async () => {
+  it('has a receiver that is not ready while commits wait for it', async () => {
     await eventually('the receiver', 60, receiverIsReady);
     await inReceiver('kill -STOP $(pgrep -x pg_receivewal)');
     const said = say('to a stopped one');
@@ -137,7 +137,7 @@ describe('commits that wait for a second place', () => {
     await eventually('the receiver', 30, receiverIsReady);
   });
 
-  it('goes on after PostgreSQL has given up the slot', async () => {
+  it('resumes after PostgreSQL has dropped the slot', async () => {
     await scaleReceiver(0);
     for (let file = 0; file < 8; file++) {
       await asked("SELECT pg_logical_emit_message(false, 'test', 'x'), pg_switch_wal()");
@@ -151,7 +151,7 @@ describe('commits that wait for a second place', () => {
     expect(await system.kubectl(['logs', RECEIVER])).toContain('gave up the slot: a new one is made');
   });
 
-  it('has every acknowledged message when the volume of the database is gone', async () => {
+  it('keeps every acknowledged message when the volume of the database is lost', async () => {
     expect((await system.run('matrix-backup', 'backup')).succeeded).toBe(true);
     stream = new Stream(way, accounts, [room]);
     await stream.reaches(100);
@@ -161,7 +161,7 @@ describe('commits that wait for a second place', () => {
     await stream.reaches(300);
     await system.kubectl(['delete', 'pod', 'matrix-postgres-0']);
     await stream.reaches(600);
-    // Without a word of warning, while everybody talks.
+    // Without a warning, while messages are sent.
     await system.exec('statefulset/matrix-postgres', 'sh', '-c', 'rm -rf "$PGDATA"');
     await sleep(2);
     stream.abandon();

@@ -53,13 +53,13 @@ it('all props: renders them', () => {
     limits: { memory: '512Mi' },
   });
   expect(imagePullSecrets).toEqual([{ name: 'credentials' }]);
-  // Pods see the client address, which policies go by.
+  // Pods see the client address, which network policies check.
   expect(rendered('Service', 'second-matrix-synapse').spec).toMatchObject({
     type: 'NodePort',
     externalTrafficPolicy: 'Local',
     ports: [{ name: 'client-api', nodePort: 30292 }, { name: 'federation' }],
   });
-  // The admin API is on no node.
+  // No node port serves the admin API.
   expect(rendered('Service', 'second-matrix-synapse-admin').spec.type).toBe('ClusterIP');
   const { ingress } = rendered('NetworkPolicy', 'second-matrix-edge').spec;
   const rules = ingress.map(({ from, ports }: Manifest) => [JSON.stringify(from), ports[0].port]);
@@ -77,7 +77,7 @@ it.each<[string, 'allowFrom' | 'allowAdminFrom' | 'allowFederationFrom' | 'allow
   ['administrator', 'allowAdminFrom', 8010],
   ['federation client', 'allowFederationFrom', 8009],
   ['collector', 'allowMetricsFrom', 8404],
-])('lets a %s in at its own listener', (_, allow, port) => {
+])('allows a %s only at its own listener', (_, allow, port) => {
   const { edge, rendered } = edgeWith();
   edge[allow](Peer.pods({ app: 'visitor' }));
   expect(rendered('NetworkPolicy', 'matrix-edge').spec.ingress).toEqual([
@@ -95,7 +95,7 @@ it('is the only client of Synapse and discovery', () => {
   }
 });
 
-it('passes the homeserver and discovery on to the proxy', () => {
+it('configures the proxy for the homeserver and discovery', () => {
   const of = (around: EdgeSurroundings) => configurationOf(edgeWith({}, around).rendered);
   expect(of({})).not.toContain('setenv FEDERATION ');
   expect(of({ synapse: { federation: Federation.OPEN } })).toContain('setenv FEDERATION ');
@@ -109,7 +109,7 @@ it('passes the homeserver and discovery on to the proxy', () => {
   expect(of({ withDiscovery: false })).not.toContain('server discovery ');
 });
 
-it('waits for the names that the proxy leads to', () => {
+it('waits until the host names of its backends resolve', () => {
   const { command } = edgeWith().rendered('Deployment', 'matrix-edge').spec.template.spec.containers[0];
   expect(command.slice(2)).toEqual(['matrix-synapse-main', 'matrix-discovery']);
 });

@@ -5,9 +5,9 @@ import type { System } from './systems';
 
 const NAMESPACE = 'matrix-admission';
 
-/** What a namespace that enforces PodSecurity `restricted` has against the systems' pods, a line for each; nothing is started. */
+/** Refusals of the systems' pods by a namespace that enforces PodSecurity `restricted`, one a line. Starts no pod. */
 export async function refusedPods(systems: System[]): Promise<string[]> {
-  // One of somebody else is neither labelled nor deleted.
+  // Fails on a namespace of this name that another program made: it is neither labelled nor deleted.
   await removeNamespace(NAMESPACE);
   await makeNamespace(NAMESPACE, { 'pod-security.kubernetes.io/enforce': 'restricted' });
   try {
@@ -20,7 +20,7 @@ export async function refusedPods(systems: System[]): Promise<string[]> {
   }
 }
 
-/** One pod of each kind, as far as PodSecurity looks at it: what its containers do is none of its business. */
+/** One pod for each combination of the fields that PodSecurity checks. */
 function podsOf(systems: System[]): Manifest[] {
   const pods = new Map<string, Manifest>();
   for (const manifest of systems.flatMap(({ manifests }) => manifests)) {

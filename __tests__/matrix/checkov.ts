@@ -6,7 +6,7 @@ import { BUILD, existing, outputOf } from './tools';
 const VERSION = '3.3.30';
 const OPTIONS = ['--framework=kubernetes', '--output=json', '--quiet', '--compact', '--soft-fail', '--skip-download'];
 
-/** What is read of its answer. */
+/** The part of checkov's output that is used. */
 interface Report {
   readonly summary: { readonly parsing_errors: number };
   readonly results: {
@@ -21,7 +21,7 @@ interface Report {
   };
 }
 
-/** What checkov finds in a folder. */
+/** Findings of checkov in a folder. */
 export async function checkovFindings(systems: System[], folder: string): Promise<Finding[]> {
   const text = await outputOf(await installed(), ['--directory', folder, ...OPTIONS]);
   const { summary, results } = JSON.parse(text) as Report;
@@ -42,7 +42,7 @@ export async function checkovFindings(systems: System[], folder: string): Promis
   });
 }
 
-/** @param key where it looked: `spec/template/spec/containers/[1]/livenessProbe`. */
+/** @param key the path of the finding: `spec/template/spec/containers/[1]/livenessProbe`. */
 function placeOf(manifest: Manifest | undefined, key = ''): string {
   const part = manifest?.metadata.labels?.['app.kubernetes.io/component'] ?? 'none';
   const [, list, index] = /(initContainers|containers)\/\[(\d+)\]/.exec(key) ?? [];

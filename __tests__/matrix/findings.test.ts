@@ -10,7 +10,7 @@ const FINDING: Finding = {
 };
 const SUPPRESSION: Suppression = { tool: 'kube-score', check: 'container-resources', reason: 'It throttles.' };
 
-it('tells a finding once, however many systems have it', () => {
+it('reports a finding of many systems once', () => {
   const elsewhere = { ...FINDING, system: 'matrix-002' };
   const other = { ...FINDING, place: 'homeserver/epoch-guard' };
   expect(unsuppressed([FINDING, elsewhere, other], [])).toEqual([
@@ -21,7 +21,7 @@ it('tells a finding once, however many systems have it', () => {
 
 it.each<[string, Partial<Suppression>]>([
   ['everywhere', {}],
-  ['what it says', { message: 'CPU limit is not set' }],
+  ['by message', { message: 'CPU limit is not set' }],
   ['in a part', { places: ['edge', 'homeserver'] }],
   ['in a container', { places: ['homeserver/synapse'] }],
 ])('suppresses %s', (_, more) => {
@@ -31,16 +31,16 @@ it.each<[string, Partial<Suppression>]>([
 it.each<[string, Partial<Suppression>]>([
   ['of another tool', { tool: 'checkov' }],
   ['of another check', { check: 'container-image-tag' }],
-  ['that says something else', { message: 'Memory limit is not set' }],
+  ['with another message', { message: 'Memory limit is not set' }],
   ['in another part', { places: ['home'] }],
   ['in another container', { places: ['homeserver/synapse-worker'] }],
-])('leaves a finding %s, and is then not needed', (_, more) => {
+])('does not suppress a finding %s, and is then not needed', (_, more) => {
   const suppression = { ...SUPPRESSION, ...more };
   expect(unsuppressed([FINDING], [suppression])).toHaveLength(1);
   expect(needless(suppression, [FINDING])).toEqual(suppression.places ?? ['everywhere']);
 });
 
-it('is needed in each of its places', () => {
+it('must be needed in each of its places', () => {
   expect(needless(SUPPRESSION, [FINDING])).toEqual([]);
   expect(needless({ ...SUPPRESSION, places: ['homeserver', 'edge'] }, [FINDING])).toEqual(['edge']);
 });

@@ -1,28 +1,28 @@
-/** Something that a tool does not like. */
+/** A finding of a tool. */
 export interface Finding {
   readonly tool: string;
-  /** The tool's own name for it. */
+  /** The tool's name of the check. */
   readonly check: string;
   readonly message: string;
   readonly system: string;
   /** `Deployment matrix-synapse` */
   readonly object: string;
-  /** Which part of a system, and the container where the tool names one: `homeserver/synapse`. */
+  /** Part of a system, with the container where the tool names one: `homeserver/synapse`. */
   readonly place: string;
 }
 
-/** A finding that is right, and left as it is all the same. */
+/** A correct finding that is accepted for a reason. */
 export interface Suppression {
   readonly tool: string;
   readonly check: string;
-  /** Where the check says several things: which. @default - all of them */
+  /** One of several messages of the check. @default - all of them */
   readonly message?: string;
-  /** Parts, or single containers of them. Each must have the finding. @default - everywhere */
+  /** Parts, or containers of parts. Each must have the finding. @default - everywhere */
   readonly places?: readonly string[];
   readonly reason: string;
 }
 
-/** Whether it is about this finding. */
+/** Whether a suppression applies to a finding. */
 export function isAbout({ tool, check, message, places }: Suppression, finding: Finding): boolean {
   return (
     tool === finding.tool &&
@@ -32,7 +32,7 @@ export function isAbout({ tool, check, message, places }: Suppression, finding: 
   );
 }
 
-/** What no suppression is about, each kind once. */
+/** Findings without a suppression, each kind once. */
 export function unsuppressed(findings: Finding[], suppressions: readonly Suppression[]): string[] {
   const left = new Map<string, Finding[]>();
   for (const finding of findings.filter((one) => !suppressions.some((two) => isAbout(two, one)))) {
@@ -44,7 +44,7 @@ export function unsuppressed(findings: Finding[], suppressions: readonly Suppres
   );
 }
 
-/** Where a suppression has nothing to suppress. */
+/** Places in which a suppression is not needed. */
 export function needless(suppression: Suppression, findings: Finding[]): string[] {
   const found = findings.filter((finding) => isAbout(suppression, finding));
   return (

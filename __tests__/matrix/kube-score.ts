@@ -7,12 +7,12 @@ const ALL_OK = 10;
 const OPTIONS = [
   '--output-format=json',
   '--kubernetes-version=v1.29',
-  // Not among them: that requests be as high as limits. Systems that are idle most of the day share their nodes.
+  // Without the check that requests equal limits: systems that are idle most of the day share their nodes.
   '--enable-optional-test=container-seccomp-profile',
   '--enable-optional-test=container-ports-check',
 ];
 
-/** What is read of its answer. */
+/** The part of kube-score's output that is used. */
 interface Scored {
   readonly file_name: string;
   readonly type_meta: { readonly kind: string };
@@ -25,9 +25,9 @@ interface Scored {
   }[];
 }
 
-/** What kube-score finds, warnings among it. */
+/** Findings of kube-score, including warnings. */
 export async function kubeScoreFindings(systems: System[], files: string[]): Promise<Finding[]> {
-  // 1: it has found something.
+  // Exit code 1 means that it has findings.
   const text = await outputOf(await installed(), ['score', ...OPTIONS, ...files], 1);
   return (JSON.parse(text) as Scored[]).flatMap(({ type_meta, object_meta, file_name, checks }) => {
     const system = systemOf(systems, file_name);

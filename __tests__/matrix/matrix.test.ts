@@ -11,9 +11,9 @@ import { BUILD } from './tools';
 
 const SEED = Number(process.env.SEED ?? 1);
 const matrix = matrixRows(SEED);
-/** `pairs` are the first of the whole: each covers as much as it can of what those before it have not. */
+/** `pairs` takes the first systems of the matrix, each of which covers as many new pairs as it can. */
 const COUNT = process.env.MATRIX === 'pairs' ? matrix.covering().length : WHOLE;
-/** The tools use one core each. */
+/** Each process of a tool uses one core. */
 const CORES = [0, 1];
 
 const systems = matrixSystems(COUNT, SEED);
@@ -34,14 +34,14 @@ beforeAll(async () => {
 const byTool = (tool: string) => findings.filter((one) => one.tool === tool);
 const ours = (tool: string) => byTool(tool).filter(({ system }) => system !== CANARY.name);
 
-it('has every pair of values that can be together', () => {
+it('has every pair of values that can be combined', () => {
   const seen = new Set(systems.flatMap(({ row }) => pairsOf(row)));
   expect([...matrix.pairs()].filter((pair) => !seen.has(pair))).toEqual([]);
 });
 
-it.each(EXCLUDED)('leaves out %s %s with %s %s, which synthesis refuses', (...pair) => {
+it.each(EXCLUDED)('excludes %s %s with %s %s only because synthesis refuses it', (...pair) => {
   const [prop, value, other, second] = pair;
-  // Nothing else of it is excluded, so that it is this that is refused; some only with a third value.
+  // Only this pair is allowed again, so that a refusal is due to it; some pairs are refused only with a third value.
   const others = EXCLUDED.filter((one) => String(one) !== String(pair));
   const rows = matrixRows(SEED, others);
   const refused = Array.from({ length: 300 }).some(() => isRefused(rows.any({ [prop]: value, [other]: second })));
@@ -56,18 +56,18 @@ function isRefused(row: Row): boolean {
   }
 }
 
-it("Kubernetes' schema finds nothing", () => {
+it("matches Kubernetes' schema", () => {
   expect(systems.flatMap(({ name, manifests }) => manifests.flatMap(refusals).map((one) => `${name}: ${one}`))).toEqual(
     [],
   );
 });
 
 describe.each(['kube-score', 'checkov'])('%s', (tool) => {
-  it('finds nothing', () => {
+  it('has no finding without a suppression', () => {
     expect(unsuppressed(ours(tool), SUPPRESSIONS)).toEqual([]);
   });
 
-  it('would have found something: it sees a pod that is wrong, in each share', () => {
+  it('would notice a problem: it finds the insecure pod in each share', () => {
     const seen = byTool(tool).filter(({ system }) => system === CANARY.name);
     const checks = seen.map(({ check, message }) => `${check} ${message}`);
     expect(checks.filter((check) => /privileged/.test(check)).length).toBeGreaterThanOrEqual(CORES.length);
@@ -79,7 +79,7 @@ it.each(SUPPRESSIONS)('$tool $check is still needed', (suppression) => {
 });
 
 (process.env.KUBECONFIG ? describe : describe.skip)('PodSecurity restricted, in the cluster', () => {
-  it('refuses no pod but the one that is wrong', async () => {
+  it('refuses only the insecure pod', async () => {
     expect(await refusedPods([...systems, CANARY])).toEqual([
       expect.stringMatching(/pods "canary-\d+" is forbidden: violates PodSecurity "restricted:/),
     ]);

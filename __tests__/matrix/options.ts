@@ -35,7 +35,7 @@ import {
 import { ALL_SECRETS } from '../support/systems';
 import type { Row } from './rows';
 
-/** The values of an option that make a difference, each under a short name. Undefined is the option left out. */
+/** The values of an option that make a difference, each under a short name. Undefined leaves the option out. */
 type Values<Value> = { readonly [name: string]: Value };
 
 /** The kinds of a part, each made of the part's options. */
@@ -46,12 +46,12 @@ type OptionsOf<Part extends string, Options> = {
   readonly [Option in keyof Required<Options> as `${Part}.${Option & string}`]: Values<Options[Option]>;
 };
 
-/** Every fact. The source of secrets follows from which parts ask for some. */
+/** Every fact. The source of secrets follows from the secrets that the parts request. */
 type Facts = {
   readonly [Fact in keyof Required<Omit<SystemProps, 'secrets'>>]: Values<SystemProps[Fact]>;
 } & { readonly secrets: Values<(row: Row) => Secrets> };
 
-/** Everything that can be set. What is new does not compile until it is here. */
+/** Everything that can be set. A new option does not compile until it is here. */
 export type Options = Facts & {
   readonly [Part in keyof typeof PARTS]: Kinds<never, MatrixChartProps[Part]>;
 } & OptionsOf<'postgres', PostgresOptions> &
@@ -92,7 +92,7 @@ const managed = (tls: DatabaseTls) => () =>
     peer: Peer.addresses('10.1.2.3/32'),
   });
 
-/** References to the secrets that the parts of a row ask for. */
+/** References to the secrets that the parts of a row request. */
 function existing({ postgres, accounts, backups }: Row, withOldKeys: boolean): Secrets {
   const { databasePassword, backupPassword, repositoryPassword, adminPassword, ...always } = ALL_SECRETS;
   return Secrets.existing({
@@ -109,7 +109,7 @@ const PARTS = {
   postgres: {
     'in cluster': (options: PostgresOptions) => Postgres.inCluster(options),
     verified: managed(DatabaseTls.VERIFIED),
-    'own authority': managed(DatabaseTls.verifiedBy(key('managed-database', 'ca.crt'))),
+    'private CA': managed(DatabaseTls.verifiedBy(key('managed-database', 'ca.crt'))),
     plain: managed(DatabaseTls.DISABLED),
   },
   synapse: { one: (options: SynapseOptions) => options },
@@ -164,7 +164,7 @@ const PARTS = {
   },
 };
 
-/** What the systems of the matrix are put together from. Options of a part that is absent, or of another kind, are not used. */
+/** The values that the systems of the matrix combine. Options of a part that is absent, or of another kind, are not used. */
 export const OPTIONS: Options = {
   ...PARTS,
   serverName: { domain: 'caritas.local', port: 'caritas.local:8448', address: '192.0.2.7' },
@@ -204,7 +204,7 @@ export const OPTIONS: Options = {
 
   'postgres.database': { default: undefined, matrix: 'matrix' },
   'postgres.user': { default: undefined, matrix: 'matrix_user' },
-  // What the default claim for backups still holds: more would want another one.
+  // The largest size for which the default backup claim is large enough.
   'postgres.storage': { default: undefined, other: Size.gibibytes(16) },
   'postgres.parameters': { none: undefined, one: { autovacuum_vacuum_cost_limit: '1000' } },
   'postgres.resources': { default: undefined, own: resources(500) },
@@ -253,7 +253,7 @@ export const OPTIONS: Options = {
       httpPort: 8000,
       httpsPort: 8443,
     }),
-    'gateway that is there': Entry.gateway({
+    'existing gateway': Entry.gateway({
       controller: traefik,
       gatewayName: 'public',
       gatewayNamespace: 'gateways',
@@ -325,13 +325,13 @@ export function propsOf(row: Row): Omit<MatrixChartProps, 'namespace'> {
   return Object.fromEntries([...facts, ...parts, ['secrets', secrets]]);
 }
 
-/** Two values that cannot be together: synthesis says why. */
+/** Two values that cannot be combined; synthesis fails with the reason. */
 export type Excluded = readonly [option: keyof Options, value: string, other: keyof Options, value: string];
 
 const OUTSIDE = Object.keys(OPTIONS['edge.entry']).filter((name) => name !== 'none');
 const MANAGED = Object.keys(PARTS.postgres).filter((name) => name !== 'in cluster');
 
-/** What is left out of the matrix. */
+/** Pairs of values that the matrix leaves out. */
 export const EXCLUDED: Excluded[] = [
   ['serverName', 'address', 'allowIpServerName', 'default'],
   ...OUTSIDE.flatMap((entry): Excluded[] => [

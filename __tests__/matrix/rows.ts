@@ -4,13 +4,17 @@ export type Row = { readonly [prop: string]: string };
 /** Names of the values of each prop. */
 export type Choices = { readonly [prop: string]: readonly string[] };
 
-/** Two props and their values that cannot be together. */
+/** Two props and their values that cannot be combined. */
 export type ExcludedPair = readonly [prop: string, value: string, other: string, value: string];
 
-/** Of so many ways to complete a row the one is taken that covers most. */
+/** Number of ways to complete a row that are tried; the one that covers most pairs is used. */
 const CANDIDATES = 5;
 
-/** The same numbers from 0 to 1 for the same seed. @see https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 */
+/**
+ * Random numbers from 0 to 1, the same for the same seed.
+ *
+ * @see https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32
+ */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -21,7 +25,7 @@ function randomOf(seed: number): () => number {
   };
 }
 
-/** Rows of values: first those that have every pair of two values, then others by chance, the same for the same seed. */
+/** Rows of values: first those that cover every pair, then random ones; the same for the same seed. */
 export class Rows {
   private readonly props: string[];
   private readonly excluded: Set<string>;
@@ -37,7 +41,7 @@ export class Rows {
     this.random = randomOf(seed);
   }
 
-  /** Every pair of values that can be together. */
+  /** Every pair of values that can be combined. */
   public pairs(): Set<string> {
     return new Set(
       this.props.flatMap((prop, index) =>
@@ -54,7 +58,7 @@ export class Rows {
     );
   }
 
-  /** Rows that have every pair, found greedily: not the fewest, but few. */
+  /** Rows that cover every pair, found greedily: few rows, but not the fewest. */
   public covering(): Row[] {
     const rows: Row[] = [];
     const open = this.pairs();
@@ -74,12 +78,12 @@ export class Rows {
     return rows;
   }
 
-  /** A row by chance, with these values. */
+  /** A random row with these values. */
   public any(start: Row = {}): Row {
     return this.completed(start);
   }
 
-  /** The row with a value for every prop: one that covers most of what is open, or any. */
+  /** Completes a row with a value for every prop, so that it covers many open pairs. */
   private completed(start: Row, open?: Set<string>): Row {
     const row: { [prop: string]: string } = { ...start };
     for (const prop of this.shuffled(this.props.filter((one) => !(one in start)))) {
@@ -88,7 +92,7 @@ export class Rows {
         taken.every(([other, second]) => !this.excluded.has(pairKey(prop, value, other, second))),
       );
       if (allowed.length === 0) {
-        throw new Error(`no value of ${prop} goes with ${JSON.stringify(row)}: what is excluded leaves no system`);
+        throw new Error(`${prop} has no value that can be combined with ${JSON.stringify(row)}: exclude fewer pairs`);
       }
       const gains = allowed.map((value) =>
         open ? taken.filter(([other, second]) => open.has(pairKey(prop, value, other, second))).length : 0,
@@ -108,7 +112,7 @@ export class Rows {
   }
 }
 
-/** Every pair of values that a row has. */
+/** Every pair of values in a row. */
 export function pairsOf(row: Row): string[] {
   const all = Object.entries(row);
   return all.flatMap(([prop, value], index) =>
@@ -116,7 +120,7 @@ export function pairsOf(row: Row): string[] {
   );
 }
 
-/** The same for both orders. */
+/** A key of a pair, the same for both orders. */
 export function pairKey(prop: string, value: string, other: string, second: string): string {
   return JSON.stringify(prop < other ? [prop, value, other, second] : [other, second, prop, value]);
 }

@@ -1,14 +1,13 @@
 import type { Suppression } from './findings';
 
-const CPU =
-  'A CPU limit slows down starts, migrations and restores while cores are idle; what is busy is shared by requests.';
+const CPU = 'A CPU limit slows down starts, migrations and restores while cores are idle; requests share busy cores.';
 const PULL = 'Images are named by version: a pod must start again on its node while the registry cannot be reached.';
 const USERS =
-  'The users of the images (70, 99, 101, 991): they own the files on claims, also those of the running installation, and nothing ' +
-  'of the host is within reach of the pods.';
-const ONE_SYNAPSE = 'Two Synapses on one database break it: the old one ends before the new one starts.';
+  "The images' users (70, 99, 101, 991) own the files on claims, also those of the running installation, and the pods " +
+  'cannot access the host.';
+const ONE_SYNAPSE = 'Two Synapses on one database corrupt it: the old one ends before the new one starts.';
 
-/** What is found and left as it is. The matrix fails when one of these is no longer needed. */
+/** Accepted findings. The matrix fails when one of these is no longer needed. */
 export const SUPPRESSIONS: readonly Suppression[] = [
   { tool: 'kube-score', check: 'container-resources', message: 'CPU limit is not set', reason: CPU },
   { tool: 'checkov', check: 'CKV_K8S_11', reason: CPU },
@@ -37,15 +36,15 @@ export const SUPPRESSIONS: readonly Suppression[] = [
       'restore-drill',
     ],
     reason:
-      'libpq and restic take them from the environment, or from files that a Secret with the values alone cannot be. Whoever could read ' +
-      'the environment of a process there runs as its user, and could read a mounted file too.',
+      'libpq and restic read secrets from the environment, or from files in formats that a Secret with only the value does ' +
+      'not have. A process that can read their environment runs as their user, and could read a mounted file too.',
   },
   {
     tool: 'kube-score',
     check: 'pod-probes-identical',
     places: ['homeserver', 'edge', 'discovery'],
     reason:
-      'Both ask the process itself and nothing behind it; the one that ends it waits at least twice as long as the one that takes it out of service.',
+      'Both probe only the process itself; the liveness probe waits at least twice as long as the readiness probe.',
   },
   { tool: 'kube-score', check: 'deployment-replicas', places: ['homeserver'], reason: ONE_SYNAPSE },
   { tool: 'kube-score', check: 'deployment-strategy', places: ['homeserver'], reason: ONE_SYNAPSE },
@@ -59,7 +58,7 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     tool: 'kube-score',
     check: 'service-type',
     places: ['edge'],
-    reason: 'Only where nodePort is set, as the platform needs it; its NetworkPolicy lets in only declared clients.',
+    reason: 'Only where nodePort is set, as the platform needs it; its NetworkPolicy allows only declared clients.',
   },
   {
     tool: 'kube-score',
@@ -71,25 +70,25 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     tool: 'kube-score',
     check: 'statefulset-has-servicename',
     places: ['wal-receiver'],
-    reason: 'Nobody connects to it: it needs no name.',
+    reason: 'It has no clients, so it needs no name.',
   },
   {
     tool: 'checkov',
     check: 'CKV_K8S_8',
     places: ['wal-receiver/receiver'],
     reason:
-      'What receives ends with its connection and is started again by the script; ending the pod would hold up commits for longer.',
+      'pg_receivewal ends with its connection, and the script restarts it; restarting the pod would delay commits longer.',
   },
   {
     tool: 'checkov',
     check: 'CKV_K8S_8',
     places: ['database/roles'],
-    reason: 'It looks at a folder every few seconds and serves nobody.',
+    reason: 'It reads a folder every few seconds and has no clients.',
   },
   {
     tool: 'checkov',
     check: 'CKV_K8S_9',
     places: ['database/roles'],
-    reason: 'It serves nobody, and the database is ready without it.',
+    reason: 'It has no clients, and the database is ready without it.',
   },
 ];

@@ -6,12 +6,12 @@ import type { Manifest } from '../support/manifests';
 import { EXCLUDED, OPTIONS, propsOf } from './options';
 import { type Row, Rows } from './rows';
 
-/** How many systems the whole matrix has. */
+/** Number of systems in the whole matrix. */
 export const WHOLE = 160;
 
 /** A system of the matrix. */
 export interface System {
-  /** Its namespace too, so that tools which see many systems at once never take an object of one for that of another. */
+  /** The namespace too, so that tools that read many systems at once do not confuse their objects. */
   readonly name: string;
   readonly row: Row;
   readonly manifests: Manifest[];
@@ -26,7 +26,7 @@ export function matrixRows(seed: number, excluded = EXCLUDED): Rows {
 /**
  * The objects of the system that a row stands for.
  *
- * @throws what synthesis has against it.
+ * @throws when synthesis refuses the system.
  */
 export function synthesized(row: Row, namespace: string): Manifest[] {
   const chart = new MatrixChart(Testing.app(), namespace, { ...propsOf(row), namespace });
@@ -37,7 +37,7 @@ export function synthesized(row: Row, namespace: string): Manifest[] {
   return Testing.synth(chart);
 }
 
-/** So many systems, all different; those that have every pair of values come first. */
+/** This number of different systems; those that cover every pair of values come first. */
 export function matrixSystems(count: number, seed: number): System[] {
   const rows = matrixRows(seed);
   const all = new Map(rows.covering().map((row) => [JSON.stringify(row), row]));
@@ -51,7 +51,7 @@ export function matrixSystems(count: number, seed: number): System[] {
   });
 }
 
-/** A system whose pod is wrong in every way: a tool that does not see it has not looked. */
+/** A system with an insecure pod, which shows that a tool works when the tool finds it. */
 export const CANARY: System = {
   name: 'canary',
   row: {},
@@ -85,12 +85,12 @@ export function writeSystems(folder: string, systems: System[]): string[] {
 export function systemOf(systems: System[], path: string): System {
   const system = systems.find(({ name }) => name === basename(path, '.yaml'));
   if (!system) {
-    throw new Error(`a tool has read ${path}, which is none of the matrix`);
+    throw new Error(`a tool has read ${path}, which is not a file of the matrix`);
   }
   return system;
 }
 
-/** The object of a kind and name; undefined when a tool made it up. */
+/** The object of a kind and name; undefined when the system does not have it. */
 export function objectOf({ manifests }: System, kind: string, name: string): Manifest | undefined {
   return manifests.find((one) => one.kind === kind && one.metadata.name === name);
 }

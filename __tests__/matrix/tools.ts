@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Where tools and what they read are kept. */
+/** Folder of the tools and their input. */
 export const BUILD = join(__dirname, '../../build');
 
 const run = promisify(execFile);
 const installations = new Map<string, Promise<void>>();
 
-/** The path of a program, which is installed when it is not there. */
+/** The path of a program, which is installed when it is missing. */
 export async function existing(program: string, install: () => Promise<void>): Promise<string> {
   const installation = installations.get(program) ?? (existsSync(program) ? Promise.resolve() : install());
   installations.set(program, installation);
@@ -18,9 +18,9 @@ export async function existing(program: string, install: () => Promise<void>): P
 }
 
 /**
- * What a program prints.
+ * The output of a program.
  *
- * @param fine exit code that is no failure, besides 0.
+ * @param fine exit code besides 0 that is not a failure.
  */
 export async function outputOf(program: string, args: string[], fine = 0): Promise<string> {
   try {

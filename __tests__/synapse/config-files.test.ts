@@ -1,19 +1,19 @@
 import { HomeserverConfig } from '../../lib';
 import { configFiles } from '../../lib/synapse/config-files';
 
-it('are the configuration, and the programs beside it', () => {
+it('has the configuration and the scripts', () => {
   const files = configFiles(HomeserverConfig.of({ report_stats: false }));
   const scripts = ['database.py', 'epoch.py', 'epoch_guard.py', 'wait_for_database.py', 'restart-on-change.sh'];
   expect(Object.keys(files)).toEqual(['homeserver.yaml', 'log-config.yaml', ...scripts]);
   expect(files['homeserver.yaml']).toBe('report_stats: false\n');
 });
 
-it('are refused when the configuration is wrong', () => {
+it('fails when the configuration is not valid', () => {
   const config = HomeserverConfig.of({ enable_metrcs: true } as never);
   expect(() => configFiles(config)).toThrow('enable_metrics');
 });
 
-it('log one line of JSON for each event, without what only DEBUG would log', () => {
+it('logs one line of JSON for each event, without DEBUG messages', () => {
   const log = configFiles(HomeserverConfig.of({}))['log-config.yaml'];
   expect(log).toContain('class: synapse.logging.TerseJsonFormatter');
   expect(log).not.toMatch(/level: DEBUG/);

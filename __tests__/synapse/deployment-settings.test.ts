@@ -30,7 +30,7 @@ it('minimal', () => {
   });
 });
 
-it('names the file of every secret, and none of their values', () => {
+it('names the file of every secret, without any value', () => {
   expect(settingsOf()).toMatchObject({
     signing_key_path: '/secrets/signing.key',
     registration_shared_secret_path: '/secrets/registration_shared_secret',
@@ -50,7 +50,7 @@ it('serves each API at a port of its own', () => {
   expect(listeners.every(({ bind_addresses }) => bind_addresses?.join() === '0.0.0.0')).toBe(true);
 });
 
-it('serves federation at its port when there is any', () => {
+it('serves federation at its port when it is open', () => {
   const { listeners = [], federation_domain_whitelist } = settingsOf({ federation: Federation.OPEN });
   expect(listeners[1].resources).toEqual([{ names: ['federation'], compress: false }]);
   expect(federation_domain_whitelist).toBeUndefined();
@@ -86,7 +86,7 @@ it("keeps the user's own settings", () => {
   expect(settingsOf({}, HomeserverConfig.of({ max_upload_size: '1G' })).max_upload_size).toBe('1G');
 });
 
-it('refuses private addresses that are opened by hand beside those of federation', () => {
+it('refuses ip_range_whitelist in config beside private addresses of federation', () => {
   const config = HomeserverConfig.of({ ip_range_whitelist: ['10.9.9.9/32'] });
   expect(settingsOf({ federation: Federation.OPEN }, config).ip_range_whitelist).toEqual(['10.9.9.9/32']);
   const federation = Federation.OPEN.withPrivateNetwork({ addresses: '10.1.2.3/32' });
@@ -112,7 +112,7 @@ it.each<[string, unknown]>([
   ['trusted_key_servers', [{ server_name: 'matrix.org' }]],
   ['oidc_providers', []],
   ['turn_uris', []],
-])('refuses %s by hand, even with the same value', (key, value) => {
+])('refuses %s in config, even with the same value', (key, value) => {
   const make = () => settingsOf({}, HomeserverConfig.of(untyped({ [key]: value })));
   expect(make).toThrow(`homeserver setting '${key}'`);
   expect(make).toThrow('use the props of MatrixChart');
@@ -144,6 +144,6 @@ it.each([
   [undefined, true],
   [false, true],
   [true, false],
-])('with unauthenticatedMedia %p, media needs a token: %p', (unauthenticatedMedia, expected) => {
+])('with unauthenticatedMedia %p, enable_authenticated_media is %p', (unauthenticatedMedia, expected) => {
   expect(settingsOf({ unauthenticatedMedia }).enable_authenticated_media).toBe(expected);
 });

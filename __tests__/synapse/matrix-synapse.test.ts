@@ -111,7 +111,7 @@ it('all props', () => {
   expect(synapse).toMatchObject({ host: 'second-matrix-synapse-main', federates: true, maxUploadBytes: 2 ** 30 });
 });
 
-it('tells the parts around it what they need to know', () => {
+it('exposes the facts that other parts need', () => {
   const { synapse, deployment } = rendered();
   expect(synapse).toMatchObject({
     workloadName: 'matrix-synapse',
@@ -134,7 +134,7 @@ it.each([
   expect(rendered({ config }).synapse.accountsBlockedBy).toBe(blockedBy);
 });
 
-it('has a Service that leads to the client API and to federation, and not to the metrics', () => {
+it('has a Service for the client API and federation, without the metrics', () => {
   const { chart } = rendered({ ports: { client: 7001, federation: 7002, metrics: 7003 } });
   const { spec } = renderedIn(chart, 'Service', 'matrix-synapse-main');
   expect(spec.selector).toEqual({ app: 'matrix-synapse' });
@@ -144,12 +144,12 @@ it('has a Service that leads to the client API and to federation, and not to the
   ]);
 });
 
-it('asks for more in a larger system', () => {
+it('requests more in a larger system', () => {
   const asked = Object.values(SystemSize).map((size) => rendered({}, { size }).container.resources.requests.memory);
   expect(asked).toEqual(['352Mi', '3Gi', '4Gi']);
 });
 
-it('lets in only what is declared', () => {
+it('allows only the declared clients', () => {
   const ingressOf = (use: (synapse: ReturnType<typeof synapseIn>) => void) => {
     const chart = emptyChart();
     use(synapseIn(chart, { ports: { client: 7001, federation: 7002, metrics: 7003 } }));
@@ -170,21 +170,21 @@ it('runs on any node, with a database in the cluster too', () => {
   expect(renderedIn(chart, 'Deployment', 'matrix-synapse').spec.template.spec).not.toHaveProperty('affinity');
 });
 
-it('runs beside other pods when it is told to, however late', () => {
+it('runs beside other pods when this is requested after its construction', () => {
   const { chart, synapse } = rendered();
   synapse._runBeside({ app: 'other' });
   const { affinity } = renderedIn(chart, 'Deployment', 'matrix-synapse').spec.template.spec;
   expect(affinity).toEqual(besideAffinity({ app: 'other' }));
 });
 
-it('connects by a name at which another Synapse that starts waits until it is gone', () => {
+it('connects with an application name that makes another starting Synapse wait', () => {
   const { config, settings } = rendered();
   expect(settings.database.args.application_name).toBe('synapse');
   expect(config['wait_for_database.py']).toContain('application_name');
   expect(config['wait_for_database.py']).toContain('pg_stat_activity');
 });
 
-it('is restarted when a setting changes, and only then', () => {
+it('restarts only when a setting changes', () => {
   const config = HomeserverConfig.recommended().extend({ max_upload_size: '1M' });
   expect(rendered({ config }).hash).not.toBe(rendered().hash);
   expect(rendered({ mediaStorage: Size.gibibytes(1) }).hash).toBe(rendered().hash);
@@ -206,20 +206,20 @@ it.each<[string, object, string, string]>([
     'rc_login.account',
   ],
   [
-    'a setting is ours',
+    'a setting follows from a prop',
     { config: HomeserverConfig.of({ server_name: 'x.org' }) },
     "setting 'server_name'",
     'use the props',
   ],
   ['a secret is text', { secretConfig: 'hunter2' }, 'secretConfig was given as text', 'SecretKey.fromSecretName'],
-])('is refused when %s', (_, props, value, remedy) => {
+])('fails when %s', (_, props, value, remedy) => {
   const make = () => rendered(untyped(props));
   expect(make).toThrow(value);
   expect(make).toThrow(remedy);
   expect(make).not.toThrow('hunter2');
 });
 
-it('is refused when the prefix is too long for its names', () => {
+it('fails when the prefix is too long for its names', () => {
   const namePrefix = 'p'.repeat(42);
   expect(() => rendered({}, { namePrefix })).toThrow(`namePrefix '${namePrefix}'`);
   expect(() => rendered({}, { namePrefix })).toThrow('at most 41 characters');

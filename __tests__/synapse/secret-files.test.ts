@@ -13,11 +13,11 @@ const OWN = {
   form_secret: EXISTING_SECRETS.formSecret,
 };
 
-it('are the four of every server', () => {
+it('has the four secrets of every server', () => {
   expect(filesOf()).toEqual(OWN);
 });
 
-it('have those of providers, TURN and the CA of the database too', () => {
+it("has the secrets of providers and TURN, and the database's CA", () => {
   const [client, shared, ca] = ['keycloak', 'turn', 'ca'].map((name) => SecretKey.fromSecretName(name, 'key'));
   const keycloak = { id: 'keycloak', name: 'K', issuer: 'https://k.example.org', clientId: 'c', clientSecret: client };
   const turn = { uris: ['turn:t.example.org'], sharedSecret: shared };
@@ -29,17 +29,17 @@ it('have those of providers, TURN and the CA of the database too', () => {
   });
 });
 
-it('have a file of secret settings too', () => {
+it('has the file of secretConfig', () => {
   const secretConfig = SecretKey.fromSecretName('mail', 'settings.yaml');
   expect(filesOf({ secretConfig })).toEqual({ ...OWN, 'secret-config.yaml': secretConfig });
 });
 
-it('have the CAs that are trusted too', () => {
+it('has the file of caCertificates', () => {
   const caCertificates = SecretKey.fromSecretName('own-authority', 'ca.crt');
   expect(filesOf({ caCertificates })).toEqual({ ...OWN, 'authorities.crt': caCertificates });
 });
 
-it.each(['secretConfig', 'caCertificates'])('are refused when %s is text, without repeating it', (name) => {
+it.each(['secretConfig', 'caCertificates'])('refuses %s that is text, without repeating it', (name) => {
   const make = () => filesOf(untyped({ [name]: 'email: {smtp_pass: hunter2}' }));
   expect(make).toThrow(`${name} was given as text`);
   expect(make).toThrow('SecretKey.fromSecretName');
@@ -53,7 +53,7 @@ describe('earlier signing keys', () => {
     old_signing_keys: { 'ed25519:a': { key: 'x', expired_ts: 1 } },
   });
 
-  it('are where the source of secrets says', () => {
+  it('come from the source of secrets', () => {
     expect(oldSigningKeys(kept(), {})).toBe(REFERENCE);
     expect(oldSigningKeys(kept(), { config: HomeserverConfig.recommended() })).toBe(REFERENCE);
     expect(oldSigningKeys(systemIn(emptyChart()), {})).toEqual({
@@ -62,13 +62,13 @@ describe('earlier signing keys', () => {
     });
   });
 
-  it('may stand in homeserver.yaml where no rotation keeps them', () => {
+  it('may be in config when no rotation keeps them', () => {
     expect(oldSigningKeys(existing(), { config: ours })).toBeUndefined();
   });
 
-  it('are refused in both places: Synapse would read only one', () => {
+  it('are refused in config when a rotation keeps them', () => {
     const make = () => oldSigningKeys(kept(), { config: ours });
     expect(make).toThrow("homeserver setting 'old_signing_keys'");
-    expect(make).toThrow("put the block into Secret 'identity' under the key 'old.yaml'");
+    expect(make).toThrow("Secret 'identity' under the key 'old.yaml'");
   });
 });

@@ -9,7 +9,7 @@ import { emptyChart, external, synapseIn, systemIn } from '../support/parts';
 
 type Facts = Partial<Pick<MatrixSynapse, 'secretFiles' | 'oldSigningKeys'>>;
 
-/** The pod of a homeserver of which these facts are other ones. */
+/** The pod of a homeserver with other facts. */
 function podOf(facts: Facts = {}, options: SynapseOptions = {}, affinity = {}): Manifest {
   const chart = emptyChart();
   const homeserver = {
@@ -29,7 +29,7 @@ it('waits for the database before it starts', () => {
   expect(synapse.args).toEqual(['run', '-c', '/config/homeserver.yaml']);
 });
 
-it('waits again when only its container is restarted, as happens when a Secret changes', () => {
+it('waits again when only its container restarts, for example after a change of a Secret', () => {
   const watching = ['/bin/sh', '/config/restart-on-change.sh', '/watched', '/secrets', '--'];
   expect(synapse.command).toEqual([...watching, ...wait.command, '/start.py']);
   expect(podOf().volumes).toContainEqual({
@@ -41,7 +41,7 @@ it('waits again when only its container is restarted, as happens when a Secret c
   });
 });
 
-it('reads earlier signing keys from a folder, which may be empty, and is restarted when that changes', () => {
+it('reads earlier signing keys from a folder that may be empty, and restarts when it changes', () => {
   const secretFiles = { 'secret-config.yaml': SecretKey.fromSecretName('mail', 'settings.yaml') };
   const spec = podOf({ oldSigningKeys: SecretKey.fromSecretName('identity', 'old.yaml'), secretFiles });
   const [container] = spec.containers;
@@ -61,21 +61,21 @@ it('reads earlier signing keys from a folder, which may be empty, and is restart
   });
 });
 
-it('has the password of the database from its Secret', () => {
+it('reads the database password from its Secret', () => {
   const password = { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } };
   expect(synapse.env).toEqual([password]);
   expect(wait.env).toContainEqual(password);
   expect(guard.env).toContainEqual(password);
 });
 
-it('trusts private CAs beside the public ones, not in their place', () => {
+it('trusts private CAs in addition to the public ones', () => {
   const secretFiles = { 'authorities.crt': SecretKey.fromSecretName('own-authority', 'ca.crt') };
   const { env } = containersOf({ spec: podOf({ secretFiles }) })[2];
   expect(env).toContainEqual({ name: 'SSL_CERT_FILE', value: '/secrets/authorities.crt' });
   expect(env).toContainEqual({ name: 'SSL_CERT_DIR', value: '/etc/ssl/certs' });
 });
 
-it('has each secret as a file that it can read and not change', () => {
+it('mounts each secret as a read-only file', () => {
   expect(podOf().volumes).toContainEqual({
     name: 'secrets',
     projected: {
@@ -87,7 +87,7 @@ it('has each secret as a file that it can read and not change', () => {
   expect(writable.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/data', '/tmp']);
 });
 
-it('notes how it leaves the database, on the claim where it looks at the next start', () => {
+it('notes the state of the database on the claim that the guard reads', () => {
   const data = { name: 'synapse-data', mountPath: '/data' };
   expect(guard.volumeMounts).toContainEqual(data);
   expect(synapse.volumeMounts).toContainEqual(data);
@@ -99,7 +99,7 @@ it('notes how it leaves the database, on the claim where it looks at the next st
   ]);
 });
 
-it('names its ports, and probes the first', () => {
+it('names its ports, and probes the client API', () => {
   const ports = podOf({}, { ports: { client: 2001, federation: 2002, metrics: 2003 } }).containers[0].ports;
   expect(ports).toEqual([
     { name: 'client-api', containerPort: 2001 },
@@ -111,24 +111,24 @@ it('names its ports, and probes the first', () => {
   }
 });
 
-it('has ten minutes to change the database for a new version', () => {
+it('has ten minutes to migrate the database for a new version', () => {
   const { periodSeconds, failureThreshold } = synapse.startupProbe;
   expect(periodSeconds * failureThreshold).toBe(600);
 });
 
-it('runs where it is told to, be it known only in the end', () => {
+it('accepts an affinity that is known only at synthesis', () => {
   const affinity = Lazy.any({ produce: () => besideAffinity({ app: 'other' }) });
   expect(podOf({}, {}, affinity).affinity).toBe(affinity);
 });
 
-it('asks for more in a larger system, unless it is told what', () => {
+it('requests more in a larger system, unless resources are set', () => {
   const [small, medium, large] = Object.values(SystemSize).map((size) => SYNAPSE_RESOURCES[size].memory.toMebibytes());
   expect(small).toBeLessThan(medium);
   expect(medium).toBeLessThan(large);
   expect(podOf({}, { resources: resources(1, 2, 3) }).containers[0].resources.limits.memory).toEqual({ value: '3Mi' });
 });
 
-it('tells the guard what to do with a database that was restored out of band', () => {
+it('passes afterOutOfBandRestore to the guard', () => {
   const guardOf = (options: SynapseOptions) => podOf({}, options).initContainers[1].command;
   expect(guardOf({})).toContain('empty');
   expect(guardOf({ afterOutOfBandRestore: OutOfBandRestore.REFUSE_TO_START })).toContain('refuse');

@@ -5,7 +5,7 @@ import { SystemSize } from '../system-size';
 import type { EdgeOptions } from './edge-options';
 import { Entry } from './entry/entry';
 
-/** As many as hold a long poll for each person, and one more for updates. */
+/** Enough proxies to hold a long poll for each user, plus one spare for updates. */
 const REPLICAS = { [SystemSize.SMALL]: 2, [SystemSize.MEDIUM]: 2, [SystemSize.LARGE]: 4 };
 
 /** The options with their defaults. */
@@ -19,7 +19,7 @@ export interface CheckedEdgeOptions {
 /**
  * Checks the options of the edge.
  *
- * @throws when a number or range is not valid, people would come without TLS, or a node port has no allowed clients.
+ * @throws when a number or range is not valid, public traffic would be plain, or a node port has no allowed clients.
  */
 export function checkedEdgeOptions(
   options: EdgeOptions,
@@ -37,14 +37,15 @@ export function checkedEdgeOptions(
   const replicas = checkedReplicas('replicas of the edge', wanted, REPLICAS[size]);
   if (!Number.isInteger(proxyHops) || proxyHops < 1 || proxyHops > 9) {
     throw new Error(
-      `proxyHops must be a whole number from 1 to 9, got ${proxyHops}: leave it out for 1, the controller alone`,
+      `proxyHops must be a whole number from 1 to 9, got ${proxyHops}: leave it out for 1, only the controller`,
     );
   }
   for (const range of trustedProxies) {
-    // One of length 0 would be everybody.
+    // A prefix length of 0 would trust every client.
     if (!prefixLength(range)) {
       throw new Error(
-        `trustedProxies has '${range}', which is no range of addresses of proxies: write each with its prefix length, such as 10.1.2.3/32`,
+        `trustedProxies has '${range}', which is not a valid address range: ` +
+          'use an address with a prefix length of at least 1, such as 10.1.2.3/32',
       );
     }
   }
@@ -53,12 +54,14 @@ export function checkedEdgeOptions(
   }
   if (nodePort !== undefined && allowedClients.length === 0) {
     throw new Error(
-      `nodePort ${nodePort} is open to the allowed clients, and there are none: add them, such as allowedClients: [Peer.addresses('10.1.2.3/32')]`,
+      `nodePort ${nodePort} serves only allowedClients, which is empty: ` +
+        "add the clients, such as allowedClients: [Peer.addresses('10.1.2.3/32')]",
     );
   }
   if (entry._controller && !publicBaseUrl.startsWith('https:')) {
     throw new Error(
-      `publicBaseUrl '${publicBaseUrl}' is without TLS, but the entry leads in from outside: use https://, or Entry.none() in a closed network`,
+      `publicBaseUrl '${publicBaseUrl}' is without TLS, but entry serves clients outside the cluster: ` +
+        'use https://, or Entry.none() in a closed network',
     );
   }
   return { entry, trustedProxies, proxyHops, replicas };

@@ -23,21 +23,24 @@ const EDGE_SERVICE_PORT = 80;
 
 /** Props of {@link MatrixEdge}. */
 export interface MatrixEdgeProps extends EdgeOptions {
+  /** The system that the edge belongs to. */
   readonly system: System;
+  /** The homeserver behind the edge. */
   readonly homeserver: IMatrixHomeserver;
-  /** What answers `/.well-known/matrix`. @default - nothing does */
+  /** The part that answers `/.well-known/matrix`. @default - those paths are not served */
   readonly discovery?: IMatrixDiscovery;
 }
 
 /**
- * The only way to Synapse: a proxy with a listener for each kind of client, and what leads to it from outside.
+ * The only route to Synapse: a proxy with a listener for each kind of client, and the Ingress or Gateway before it.
  *
- * It is a Deployment of its own and not a sidecar: it goes on answering while Synapse restarts, and will lead to workers.
+ * The proxy is a separate Deployment and not a sidecar, so that it still answers while Synapse restarts and can route
+ * to workers later.
  *
  * @see https://docs.haproxy.org/3.0/configuration.html
  */
 export class MatrixEdge extends Construct implements IPeer {
-  /** Service for clients in the cluster, and with it the federation port. */
+  /** Service for clients in the cluster; it has the federation port too. */
   public readonly host: string;
   public readonly clientPort = PROXY_PORTS.client.number;
   public readonly federationPort = PROXY_PORTS.federation.number;
@@ -63,22 +66,22 @@ export class MatrixEdge extends Construct implements IPeer {
     this.renderEntry(props, checked);
   }
 
-  /** Lets something in the cluster use the client API. */
+  /** Allows a client in the cluster to use the client API, without the admin API. */
   public allowFrom(client: IPeer): void {
     this.traffic.allowFrom(client, { number: PROXY_PORTS.client.number, name: 'client' });
   }
 
-  /** Lets an administrator use the client API and the admin API, at `adminHost`. */
+  /** Allows an admin client to use the client API and the admin API, at `adminHost`. */
   public allowAdminFrom(admin: IPeer): void {
     this.traffic.allowFrom(admin, { number: PROXY_PORTS.admin.number, name: 'admin' });
   }
 
-  /** Lets in what brings other servers, or a token service that checks OpenID tokens. */
+  /** Allows a proxy for other servers, or a token service that checks OpenID tokens, to use the federation port. */
   public allowFederationFrom(client: IPeer): void {
     this.traffic.allowFrom(client, PROXY_PORTS.federation);
   }
 
-  /** Lets a collector read the metrics. */
+  /** Allows a collector to read the metrics. */
   public allowMetricsFrom(collector: IPeer): void {
     this.traffic.allowFrom(collector, { number: PROXY_PORTS.state.number, name: 'metrics' });
   }

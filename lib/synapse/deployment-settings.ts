@@ -20,7 +20,7 @@ export const POOL = { min: 5, max: 10 };
 /**
  * The user's configuration with the settings that follow from the deployment.
  *
- * @throws when the user set a key that belongs to a prop, or delegates accounts without the secret that this takes.
+ * @throws when the user set a key that follows from a prop, or delegates accounts without the secret that this takes.
  */
 export function homeserverConfig(
   props: SynapseOptions & { readonly system: System; readonly database: IMatrixDatabase },
@@ -54,8 +54,9 @@ export function homeserverConfig(
   const taken = Object.keys(config.settings).find((key) => owned.includes(key));
   if (taken) {
     throw new Error(
-      `homeserver setting '${taken}' follows from how Synapse is deployed and cannot be set by hand: use the props of MatrixChart (serverName, publicBaseUrl, ` +
-        `postgres, secrets) and of its synapse (ports, federation, oidcProviders, turn, unauthenticatedMedia)`,
+      `homeserver setting '${taken}' follows from the deployment and cannot be set in config: use the props of MatrixChart ` +
+        '(serverName, publicBaseUrl, postgres, secrets) and its synapse (ports, federation, oidcProviders, turn, ' +
+        'unauthenticatedMedia)',
     );
   }
   const delegation = config.settings.matrix_authentication_service;
@@ -68,10 +69,10 @@ export function homeserverConfig(
   return config.extend(ours);
 }
 
-/** The same in every deployment. */
+/** Settings that are the same in every deployment. */
 const FIXED: HomeserverSettings = {
   enable_metrics: true,
-  // On the claim: what lies elsewhere is gone with the pod.
+  // On the claim, because files elsewhere are lost with the pod.
   media_store_path: '/data/media_store',
   log_config: `${CONFIG}/log-config.yaml`,
   pid_file: '/tmp/homeserver.pid',
@@ -87,13 +88,13 @@ function listener(port: number, names: ListenerResourceSettings['names']) {
     type: 'http' as const,
     tls: false,
     x_forwarded: true,
-    // IPv4 alone: with '::' as well Synapse does not start where IPv6 is off.
+    // Only IPv4: with '::' as well, Synapse does not start where IPv6 is off.
     bind_addresses: ['0.0.0.0'],
     resources: [{ names, compress: false }],
   };
 }
 
-/** The password comes in the environment, as PGPASSWORD. */
+/** The database settings, without the password: that is in the environment, as PGPASSWORD. */
 function database(postgres: IMatrixDatabase) {
   const { mode, authority } = postgres.tls;
   return {
@@ -104,10 +105,10 @@ function database(postgres: IMatrixDatabase) {
       host: postgres.host,
       port: postgres.port,
       sslmode: mode,
-      // A pod that poses as the database must not be told the password.
+      // A pod that poses as the database must not receive the password.
       ...(mode === 'disable' ? { require_auth: 'scram-sha-256' } : {}),
       ...(mode === 'verify-full' ? { sslrootcert: authority ? `${SECRETS}/database-ca.crt` : 'system' } : {}),
-      // By which another Synapse sees that this one is there; see wait_for_database.py.
+      // Another Synapse recognises this one by the name; see wait_for_database.py.
       application_name: 'synapse',
       cp_min: POOL.min,
       cp_max: POOL.max,

@@ -2,15 +2,15 @@ import type { Size } from 'cdk8s';
 import type { IPeer } from '../kubernetes/network/peer';
 import type { ISecretKey } from '../kubernetes/secret-key';
 
-/** A homeserver, as the parts around it see it. */
+/** A homeserver, as the other parts of a system see it. */
 export interface IMatrixHomeserver {
-  /** Name that the proxy reaches it by. */
+  /** Name of the Service that the proxy connects to. */
   readonly host: string;
   readonly clientPort: number;
   readonly federationPort: number;
-  /** Whether it speaks with other servers. */
+  /** Whether it federates with other servers. */
   readonly federates: boolean;
-  /** Bytes of the largest file that it takes. */
+  /** Size limit of an upload, in bytes. */
   readonly maxUploadBytes: number;
   /** Name of the Deployment. */
   readonly workloadName: string;
@@ -20,11 +20,11 @@ export interface IMatrixHomeserver {
   readonly dataClaimName: string;
   readonly storage: Size;
   readonly signingKey: ISecretKey;
-  /** Every Secret it reads, by the file it reads it from. */
+  /** Every Secret it reads, by file name in its secrets folder. */
   readonly secretFiles: { [path: string]: ISecretKey };
-  /** Public parts of its earlier signing keys, which may be missing. @default - there are none */
+  /** Public parts of its earlier signing keys, in a Secret that may lack them. @default - no rotation keeps them */
   readonly oldSigningKeys?: ISecretKey;
-  /** ConfigMap with `homeserver.yaml` and what belongs to it. */
+  /** ConfigMap with `homeserver.yaml` and the scripts beside it. */
   readonly configMapName: string;
   readonly image: string;
   /** User that owns its data. */
@@ -36,19 +36,19 @@ export interface IMatrixHomeserver {
    * @default - nothing does
    */
   readonly accountsBlockedBy?: string;
-  /** Which database it writes to. */
+  /** Key of the database that it writes to. */
   readonly databaseKey: string;
 
-  /** Lets a proxy use the client API, and with it the admin API, and say from which address others come. */
+  /** Allows a proxy to use the client API and the admin API. Synapse trusts the client address that it reports. */
   allowFrom(client: IPeer): void;
 
-  /** Lets a proxy bring other servers, or a token service check OpenID tokens. */
+  /** Allows a proxy to forward requests of other servers and token services. */
   allowFederationFrom(proxy: IPeer): void;
 
   /**
-   * Keeps the pod on the node of other pods: for MatrixBackups, which reads the claims of both.
+   * Schedules the pod on the node of other pods, because MatrixBackups reads the claims of both.
    *
-   * @param required false where another node will do when there is no room.
+   * @param required false where another node is acceptable when that one is full.
    * @internal
    */
   _runBeside(podLabels: { [key: string]: string }, required?: boolean): void;

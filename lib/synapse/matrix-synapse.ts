@@ -28,13 +28,14 @@ import { bytesOf } from './upload-size';
 
 /** Props of {@link MatrixSynapse}. */
 export interface MatrixSynapseProps extends SynapseOptions {
+  /** System that the homeserver belongs to. */
   readonly system: System;
-  /** Where it keeps everything but media. */
+  /** Database of everything but media. */
   readonly database: IMatrixDatabase;
 }
 
 /**
- * The homeserver: one process, on PostgreSQL, with its keys and passwords from Secrets.
+ * The homeserver: one Synapse process on PostgreSQL, with its keys and passwords from Secrets.
  *
  * @see https://element-hq.github.io/synapse/latest/
  */
@@ -73,7 +74,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     this.workload = system.labels('matrix-synapse', 'homeserver');
     this.workloadName = this.workload.app;
     this.podLabels = selectorLabels(this.workload);
-    // The name without an end is that of the edge; see MatrixEdge.
+    // The edge has the name without the suffix; see MatrixEdge.
     this.host = system.objectName('matrix-synapse-main');
     this.federates = federation.enabled;
     this.dataClaimName = system.objectName('matrix-synapse-data');
@@ -89,7 +90,6 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
       `database '${this.databaseKey}'`,
       "give each its own MatrixPostgres, or another 'database' on the server",
     );
-
     this.traffic = new Traffic(this, 'Traffic', this.workload);
     this.peer = this.traffic.peer;
     const config = homeserverConfig(props, ports, federation);
@@ -108,9 +108,9 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
   }
 
   /**
-   * Opens the way to something that only the settings know of: the mail server of `email`, what a module speaks with.
+   * Allows Synapse to connect to a server that only its settings name: the mail server of `email`, a module's API.
    *
-   * @param name for the picture of the network.
+   * @param name label of the connection in the network diagram.
    */
   public allowTo(server: IPeer, name: string, port: number): void {
     this.traffic.allowTo(server, name, { name, number: port });
@@ -120,7 +120,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     this.traffic.allowFrom(proxy, { name: 'federation', number: this.federationPort });
   }
 
-  /** Lets a collector read the metrics. */
+  /** Allows a collector to read the metrics. */
   public allowMetricsFrom(collector: IPeer): void {
     this.traffic.allowFrom(collector, { name: 'metrics', number: this.metricsPort });
   }

@@ -2,18 +2,18 @@ import { isPort } from '../addresses/port';
 
 /** Ports of Synapse's pod and Service. */
 export interface SynapsePorts {
-  /** Client API, and with it media and the admin API. @default 8008 */
+  /** Client API, which includes media and the admin API. @default 8008 */
   readonly client?: number;
   /** Federation. @default 8009 */
   readonly federation?: number;
-  /** Metrics, on the pod alone. @default 9000 */
+  /** Metrics, only on the pod. @default 9000 */
   readonly metrics?: number;
 }
 
 /**
  * The ports with their defaults.
  *
- * @throws when two are the same, or one is no unprivileged port.
+ * @throws when two are the same, or one is not an unprivileged port.
  */
 export function checkedPorts(ports: SynapsePorts = {}): Required<SynapsePorts> {
   const all = { client: ports.client ?? 8008, federation: ports.federation ?? 8009, metrics: ports.metrics ?? 9000 };
@@ -21,13 +21,13 @@ export function checkedPorts(ports: SynapsePorts = {}): Required<SynapsePorts> {
   for (const [name, port] of Object.entries(all)) {
     if (!isPort(port, 1024)) {
       throw new Error(
-        `port ${port} of '${name}' cannot be used: write a number from 1024 to 65535, lower ones need privileges`,
+        `port ${port} of '${name}' is not a valid unprivileged port: use a whole number from 1024 to 65535`,
       );
     }
     const other = seen.get(port);
     if (other) {
       throw new Error(
-        `ports '${other}' and '${name}' are both ${port}: give each its own, federation and metrics must not be on the client port`,
+        `ports '${other}' and '${name}' are both ${port}, but each API needs its own listener: give each its own port`,
       );
     }
     seen.set(port, name);

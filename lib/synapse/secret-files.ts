@@ -6,21 +6,21 @@ import { oidcSecretFile } from './integrations/oidc';
 import { TURN_SECRET_FILE } from './integrations/turn';
 import type { SynapseOptions } from './synapse-options';
 
-/** File of settings that are secret as a whole. */
+/** File of the settings in `secretConfig`. */
 export const SECRET_CONFIG_FILE = 'secret-config.yaml';
 
-/** File of the authorities that are trusted beside the public ones. */
+/** File of the private CAs that Synapse trusts beside the public ones. */
 export const AUTHORITIES_FILE = 'authorities.crt';
 
-/** Folder of the file with the server's earlier signing keys, which is empty until the first rotation. */
+/** Folder of the server's earlier signing keys; empty until the first rotation. */
 export const OLD_SIGNING_KEYS = '/old-signing-keys';
 
-/** The file. Synapse reads from the folder what ends so. */
+/** File of the earlier signing keys. Synapse reads the `.yaml` files of the folder. */
 export const OLD_SIGNING_KEYS_FILE = 'old-signing-keys.yaml';
 
-const IDENTITY = 'matrix-signing-key';
+const SIGNING_KEY_SECRET = 'matrix-signing-key';
 
-/** The files in Synapse's folder of secrets, as homeserver.yaml names them. */
+/** The files in Synapse's secrets folder, under the names that homeserver.yaml uses. */
 export function secretFiles(
   system: System,
   database: IMatrixDatabase,
@@ -38,25 +38,25 @@ export function secretFiles(
   };
 }
 
-/** The secrets that no prop brings. The names are part of the contract with UserService and AgencyService. */
+/** The secrets of every homeserver. Their names are part of the contract with UserService and AgencyService. */
 function ownSecrets(system: System): { [path: string]: ISecretKey } {
   const secret = (key: string, rotation: string, effect: string) =>
     system.secret('matrix-synapse-secret', key, SecretKind.PASSWORD, { rotation: { name: rotation, effect } });
   const macaroon =
-    'Nobody is logged out: access tokens are in the database. Guests are, log-ins through a provider that are under way begin again, ' +
-    'and links in mails that were sent are void.';
+    'Users stay logged in, because access tokens are in the database. Guests are logged out, logins through a provider ' +
+    'that are in progress must be started again, and links in mails that were sent no longer work.';
   return {
-    'signing.key': system.secret(IDENTITY, 'signing.key', SecretKind.SIGNING_KEY, {
+    'signing.key': system.secret(SIGNING_KEY_SECRET, 'signing.key', SecretKind.SIGNING_KEY, {
       rotation: {
         name: 'signing-key',
-        effect: 'What was signed before stays valid: other servers find the old key among the expired ones.',
+        effect: 'Existing signatures stay valid: other servers find the old key among the expired keys.',
         oldKeysIn: OLD_SIGNING_KEYS_FILE,
       },
     }),
     registration_shared_secret: secret(
       'registration_shared_secret',
       'registration',
-      'Restart UserService and AgencyService: until then they cannot register anybody.',
+      'Restart UserService and AgencyService: until then they cannot register accounts.',
     ),
     macaroon_secret_key: secret('macaroon_secret_key', 'macaroon', macaroon),
     form_secret: secret('form_secret', 'macaroon', macaroon),
@@ -64,16 +64,17 @@ function ownSecrets(system: System): { [path: string]: ISecretKey } {
 }
 
 /**
- * Where the public parts of the server's earlier signing keys are, when a rotation keeps them.
+ * Reference to the public parts of the server's earlier signing keys; undefined when no rotation keeps them.
  *
- * @throws when homeserver.yaml has them too: of two blocks of one name Synapse reads only the last.
+ * @throws when `config` has earlier signing keys too, because Synapse reads only the last of two blocks with one name.
  */
 export function oldSigningKeys(system: System, { config }: SynapseOptions): ISecretKey | undefined {
-  const reference = system.optionalSecret(IDENTITY, OLD_SIGNING_KEYS_FILE, { alias: 'oldSigningKeys' });
+  const reference = system.optionalSecret(SIGNING_KEY_SECRET, OLD_SIGNING_KEYS_FILE, { alias: 'oldSigningKeys' });
   if (reference && config?.settings.old_signing_keys) {
     throw new Error(
-      `homeserver setting 'old_signing_keys' would be lost beside those that a rotation keeps: put the block into Secret ` +
-        `'${reference.secretName}' under the key '${reference.key}', as YAML that begins with 'old_signing_keys:'`,
+      "homeserver setting 'old_signing_keys' would be lost, because Synapse reads only the keys that rotations keep: move " +
+        `the block to Secret '${reference.secretName}' under the key '${reference.key}', as YAML that begins with ` +
+        "'old_signing_keys:'",
     );
   }
   return reference;

@@ -8,7 +8,7 @@ import type { TurnServer } from './integrations/turn';
 import type { SynapsePorts } from './ports';
 import type { OutOfBandRestore } from './start/out-of-band-restore';
 
-/** What can be set for Synapse. */
+/** Options of Synapse. */
 export interface SynapseOptions {
   /**
    * Settings of homeserver.yaml.
@@ -17,38 +17,45 @@ export interface SynapseOptions {
    */
   readonly config?: HomeserverConfig;
   /**
-   * A further file of settings, from a Secret: for what Synapse takes only as text (`email.smtp_pass`, `password_config.pepper`,
-   * `jwt_config.secret`, `modules` with credentials). A block in it replaces the whole block of the same name.
-   * No network policy follows from it: open the way with `synapse.allowTo(peer, 'mail', 587)`.
+   * A further settings file, from a Secret, for secrets that Synapse reads only from its settings: `email.smtp_pass`,
+   * `password_config.pepper`, `jwt_config.secret`, `modules` with credentials.
+   *
+   * A block in it replaces the whole block of the same name. No network policy follows from it: allow connections with
+   * `synapse.allowTo(peer, 'mail', 587)`.
    *
    * @default - none
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html
    */
   readonly secretConfig?: ISecretKey;
-  /** With which other servers rooms are shared. @default Federation.CLOSED */
+  /** The other servers that this one shares rooms with. @default Federation.CLOSED */
   readonly federation?: Federation;
-  /** Providers that people log in with. @default - they log in only with passwords */
+  /** OpenID Connect providers that users log in with. @default - users log in only with passwords */
   readonly oidcProviders?: OidcProvider[];
   /**
-   * Certificates of authorities that Synapse trusts beside the public ones, in one PEM file: of an OIDC issuer, another server
-   * or a push gateway within a private network.
+   * Certificates of private CAs that Synapse trusts beside the public ones, in one PEM file.
    *
-   * @default - only the public ones
+   * Needed for an OIDC issuer, another server or a push gateway with a certificate of a private CA.
+   *
+   * @default - only public CAs
    */
   readonly caCertificates?: ISecretKey;
-  /** A TURN server for calls. @default - calls are not relayed */
+  /** A TURN server that relays calls. @default - calls are not relayed */
   readonly turn?: TurnServer;
   /**
-   * Lets everyone who knows the address of a file fetch it without a token, as the platform's frontend does. What it costs: an address that
-   * is passed on, logged or guessed opens the file, for ever and for everyone. Files that were uploaded meanwhile stay so afterwards.
+   * Serves media without an access token, as the platform's frontend requests it.
+   *
+   * The cost: a media URL that is forwarded, logged or guessed gives access to the file, without an expiry. Files that
+   * are uploaded while this is on stay accessible after it is turned off.
    *
    * @default false
    * @see https://spec.matrix.org/latest/client-server-api/#content-repository
    */
   readonly unauthenticatedMedia?: boolean;
   /**
-   * What happens when the database was restored out of band: by a snapshot, a dump, a managed server's own restore. One-time keys that were
-   * handed out since are then there again, and a message for one of them could not be read.
+   * What happens after an out-of-band restore of the database: from a snapshot, from a dump, or by a managed server.
+   *
+   * Such a restore brings back one-time keys that were handed out since. A message encrypted with one of them could
+   * not be decrypted.
    *
    * @default OutOfBandRestore.EMPTY_ONE_TIME_KEYS
    * @see https://spec.matrix.org/latest/client-server-api/#one-time-and-fallback-keys
@@ -58,6 +65,6 @@ export interface SynapseOptions {
   readonly mediaStorage?: Size;
   /** Ports of the pod and its Service. @default - 8008, 8009 and 9000 */
   readonly ports?: SynapsePorts;
-  /** What the server asks for, and ends at. @default - by the size of the system */
+  /** Resource requests and limits of the server. @default - by the size of the system */
   readonly resources?: Resources;
 }

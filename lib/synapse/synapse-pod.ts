@@ -14,14 +14,14 @@ import { AUTHORITIES_FILE, OLD_SIGNING_KEYS, OLD_SIGNING_KEYS_FILE, SECRET_CONFI
 import { epochGuard, NOTE_AT_THE_END } from './start/epoch-guard';
 import type { SynapseOptions } from './synapse-options';
 
-/** What Synapse asks for; see the table of sizes in the documentation. One process uses one core: beyond that only workers help. */
+/** Resources by system size; see the table of sizes in the documentation. One process uses at most about one core. */
 export const SYNAPSE_RESOURCES: { [size in SystemSize]: Resources } = {
   [SystemSize.SMALL]: resources(300, 352, 2048),
   [SystemSize.MEDIUM]: resources(1000, 3072, 5786),
   [SystemSize.LARGE]: resources(1000, 4096, 8346),
 };
 
-/** The pod of Synapse's only process: it waits for the database, checks that it is the one that was left, then runs. */
+/** The pod of Synapse's only process, which first waits for the database and checks that it is as Synapse left it. */
 export function synapsePod(
   homeserver: IMatrixHomeserver,
   { system, database, ...options }: SynapseOptions & { readonly system: System; readonly database: IMatrixDatabase },
@@ -35,14 +35,14 @@ export function synapsePod(
   const password = secretEnv('PGPASSWORD', database.password);
   const scriptEnv = [password, { name: 'PYTHONUNBUFFERED', value: '1' }];
   const config = { name: 'config', mountPath: CONFIG, readOnly: true };
-  // Read-only, so that Synapse cannot mint a key where one is missing.
+  // Read-only, so that Synapse cannot generate a key where one is missing.
   const secrets = { name: 'secrets', mountPath: SECRETS, readOnly: true };
   const data = { name: 'synapse-data', mountPath: '/data' };
   const server = {
     name: 'synapse',
     image,
     resources: options.resources ?? SYNAPSE_RESOURCES[system.size],
-    // After a change of the password PostgreSQL may come to know it later.
+    // Waits here too: after a password change, PostgreSQL may reload the password later than this container restarts.
     command: [...wait, '/start.py'],
     args: ['run', ...configuration(homeserver)],
     env: [password, ...trust(secretFiles)],
@@ -53,7 +53,7 @@ export function synapsePod(
     ],
     volumeMounts: [data, config, secrets, ...earlier, { name: 'tmp', mountPath: '/tmp' }],
     lifecycle: NOTE_AT_THE_END,
-    // Ten minutes: a new version may have to change the database first.
+    // Ten minutes, because a new version may have to migrate the database first.
     startupProbe: { ...health, periodSeconds: 5, failureThreshold: 120 },
     livenessProbe: { ...health, periodSeconds: 10, failureThreshold: 6 },
     readinessProbe: { ...health, periodSeconds: 5 },
@@ -93,7 +93,7 @@ export function synapsePod(
   });
 }
 
-/** Files and folders of settings, of which the last wins. */
+/** Arguments for the settings' files and folders; the last one wins. */
 function configuration({ secretFiles, oldSigningKeys }: IMatrixHomeserver): string[] {
   const all = [
     `${CONFIG}/homeserver.yaml`,
@@ -103,7 +103,7 @@ function configuration({ secretFiles, oldSigningKeys }: IMatrixHomeserver): stri
   return all.flatMap((path) => ['-c', path]);
 }
 
-/** Without its folder named as well, OpenSSL would trust the file alone. */
+/** Environment that makes OpenSSL trust the private CAs; without SSL_CERT_DIR it would trust only those. */
 function trust(secretFiles: { [path: string]: ISecretKey }): k8s.EnvVar[] {
   if (!(AUTHORITIES_FILE in secretFiles)) {
     return [];

@@ -2,7 +2,7 @@ import type { RawAnswer } from './raw-answer';
 import type { EdgeStage } from './stage';
 import { type Listener, spoken } from './visitor';
 
-/** What somebody writes who wants to come from elsewhere: another address for each number. */
+/** Headers that forge a client address: a different address for each number. */
 const FORGERIES: { [kind: string]: (n: number) => string[] } = {
   'one address': (n) => [`X-Forwarded-For: 203.0.113.${n}`],
   'several addresses': (n) => [`X-Forwarded-For: 203.0.113.${n}, 198.51.100.${n}, 10.0.0.${n}`],
@@ -17,15 +17,15 @@ const FORGERIES: { [kind: string]: (n: number) => string[] } = {
 };
 const KINDS = Object.keys(FORGERIES);
 
-/** As the platform's settings say it: so many log-ins at once by one address, and so many guesses for one account. */
+/** Bursts of the platform's settings: logins by one address, and wrong passwords for one account. */
 const ATTEMPTS_OF_ADDRESS = 60;
 const ATTEMPTS_OF_ACCOUNT = 5;
 
 /**
- * What Synapse believes of where somebody comes from.
+ * Client addresses that Synapse accepts.
  *
- * @param listener leads there.
- * @param appended what whoever stands between writes after it; nothing where that is done by something real.
+ * @param listener where the requests go.
+ * @param appended entry that a proxy appends; left out where a real proxy does so.
  */
 export function addresses(
   stage: EdgeStage,
@@ -36,7 +36,7 @@ export function addresses(
   const request = (address: string, forged: string[], first: string, body?: object): string => {
     const [path, method] = [first.split(' ')[1], first.split(' ')[0]];
     const said = spoken(stage.host, { method, path, body });
-    // After all others, as those do who do not overwrite.
+    // After all others, as proxies that append do.
     const own = appended ? [`X-Forwarded-For: ${appended(address)}`] : [];
     return said.replace('\r\n', `\r\n${[...forged, ...own].map((line) => `${line}\r\n`).join('')}`);
   };
@@ -53,7 +53,7 @@ export function addresses(
     return counts;
   };
 
-  it.each(KINDS)('is no address that was forged: %s', async (kind) => {
+  it.each(KINDS)('ignores a forged client address: %s', async (kind) => {
     const visitor = await stage.visitor(name);
     const { userId, token } = await stage.person();
     const asked = [1, 2, 3].map((n) => {
@@ -69,7 +69,7 @@ export function addresses(
     expect(new Set(ips)).toEqual(new Set([`"ip":"${visitor.address}"`]));
   });
 
-  it('guessing at once gains a few guesses at most', async () => {
+  it('limits concurrent password guesses for one account', async () => {
     const visitor = await stage.visitor(name);
     const { userId } = await stage.person();
     const versions = ['v3', 'r0', 'api/v1'];
@@ -86,8 +86,8 @@ export function addresses(
     expect((counts[403] ?? 0) + (counts[429] ?? 0)).toBe(30);
   });
 
-  // Last: nobody logs in from this address for a while.
-  it('a forged address raises no limit', async () => {
+  // Last, because this address cannot log in for a while afterwards.
+  it('limits logins by one address that forges others', async () => {
     const visitor = await stage.visitor(name);
     const begin = Date.now();
     const asked = Array.from({ length: 100 }, (_, n) => {
@@ -104,7 +104,7 @@ export function addresses(
     console.log(
       `edge: ${asked.length} guesses from forged addresses through ${name} in ${seconds.toFixed(0)} s: ${JSON.stringify(counts)}`,
     );
-    // One more is allowed each second: whoever takes long enough may be refused none.
+    // One more is allowed each second, so that a slow run may have no refusal.
     expect(counts[403]).toBeLessThanOrEqual(ATTEMPTS_OF_ADDRESS + seconds + 2);
     expect(counts[429] ?? 0).toBeGreaterThanOrEqual(seconds < 35 ? 1 : 0);
     expect((counts[403] ?? 0) + (counts[429] ?? 0)).toBe(asked.length);

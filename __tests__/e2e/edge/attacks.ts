@@ -3,7 +3,7 @@ import { type Question, spoken } from './visitor';
 
 const LOGIN = '/_matrix/client/v3/login';
 
-/** What somebody with bad intentions tries who keeps to the paths that are public. */
+/** Attacks that use only public paths. */
 export function attacks(stage: EdgeStage): void {
   const raw = (head: string[]) => ({
     listener: stage.listeners.client,
@@ -16,9 +16,9 @@ export function attacks(stage: EdgeStage): void {
 
   it.each([
     ['POST', 'delete_devices'],
-    // Synapse takes a device without a name.
+    // Synapse accepts an empty device ID.
     ['DELETE', 'devices/'],
-  ])('passwords of others are not guessed where Synapse asks for the own one again: %s %s', async (method, last) => {
+  ])('limits password guesses by re-authentication: %s %s', async (method, last) => {
     const [mallory, victim] = [await stage.person(), await stage.person()];
     const guess = (password: string) => ({
       type: 'm.login.password',
@@ -31,12 +31,12 @@ export function attacks(stage: EdgeStage): void {
       request({ method, path, token: mallory.token, body: { devices: ['x'], auth: guess(`guess ${n}`) } }),
     );
     const statuses = (await visitor.ask(guesses, 4)).map(({ status }) => status);
-    // Each of the two proxies lets 30 through.
+    // Each of the two proxies allows 30.
     expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(60);
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(40);
   });
 
-  it('many log-ins of one address stop nobody else', async () => {
+  it('accepts other logins while one address floods it with logins', async () => {
     const victim = await stage.person();
     const flood = await stage.visitor('flood');
     const body = (user: string, password: string) => ({ type: 'm.login.password', user, password });
@@ -53,7 +53,7 @@ export function attacks(stage: EdgeStage): void {
     expect((await flooding).map(({ status }) => status)).toContain(429);
   });
 
-  it('log-ins that come slowly stop nobody else', async () => {
+  it('accepts other logins while slow ones are incomplete', async () => {
     const victim = await stage.person();
     const slow = await stage.visitor('slow');
     const head = spoken(stage.host, { method: 'POST', path: LOGIN, headers: { 'Content-Length': '1000' } });
@@ -73,7 +73,7 @@ export function attacks(stage: EdgeStage): void {
   });
 
   it.each(['4294967301', '9223372036854775807', '18446744073709551615'])(
-    'a length of %s is too large',
+    'refuses a Content-Length of %s',
     async (length) => {
       const head = ['POST /_matrix/client/v3/register HTTP/1.1', `Host: ${stage.host}`, `Content-Length: ${length}`];
       const [{ status }] = await (await stage.visitor('anybody')).ask([raw(head)]);
@@ -82,14 +82,14 @@ export function attacks(stage: EdgeStage): void {
   );
 
   it.each(['/_matrix/client/%zz/../../../_synapse/admin/v1/x', '/_matrix/%2e%2e/_synapse/admin/v1/x%'])(
-    'a broken escape hides no step upwards: %s',
+    'refuses a broken escape before a path traversal: %s',
     async (path) => {
       const [{ status }] = await (await stage.visitor('anybody')).ask([request({ path })]);
       expect(status).toBe(400);
     },
   );
 
-  it('nothing is promised for the host of the server name, which others serve', async () => {
+  it('sends no HSTS for the host of the server name, which may serve more than Matrix', async () => {
     const discovery = await stage.ask({ path: '/.well-known/matrix/client' }, stage.serverName);
     expect([discovery.status, discovery.header('Strict-Transport-Security')]).toEqual([200, undefined]);
   });

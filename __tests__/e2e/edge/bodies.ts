@@ -7,7 +7,7 @@ const UPLOAD = '/_matrix/media/v3/upload';
 const ROOM = '/_matrix/client/v3/createRoom';
 const LOGIN = '/_matrix/client/v3/login';
 
-/** How much may be said, and how it is told to those who say more. */
+/** Size limits of bodies, and the answers beyond them. */
 export function bodies(stage: EdgeStage, name: string, listener: () => Listener): void {
   let visitor: Visitor;
   beforeAll(async () => {
@@ -35,17 +35,17 @@ export function bodies(stage: EdgeStage, name: string, listener: () => Listener)
     ]);
   const TOO_LARGE = [413, 'M_TOO_LARGE', '*'];
 
-  it('takes a file of 49 MiB', async () => {
+  it('accepts a file of 49 MiB', async () => {
     const [answer] = await visitor.ask([post(UPLOAD, stage.alice.token, 49 * MIB)]);
     expect([answer.status, answer.json]).toEqual([200, { content_uri: expect.stringContaining('mxc://') }]);
   });
 
-  it('refuses files of 51 MiB, and says so while they come', async () => {
+  it('refuses files of 51 MiB, and answers while they are being sent', async () => {
     const answers = await visitor.ask(Array(5).fill(post(UPLOAD, stage.alice.token, 51 * MIB)), 1);
     expect(said(answers)).toEqual(Array(5).fill(TOO_LARGE));
   });
 
-  it('refuses other bodies over 13 MB, those of nobody over 64 KiB, and log-ins that are no log-ins', async () => {
+  it('refuses other bodies over 13 MB, bodies without a token over 64 KiB, and large login bodies', async () => {
     const answers = await visitor.ask([
       post(ROOM, stage.alice.token, 13 * MIB),
       post(LOGIN, stage.alice.token, 20 * 1024),
@@ -55,18 +55,18 @@ export function bodies(stage: EdgeStage, name: string, listener: () => Listener)
     expect(said(answers)).toEqual(Array(4).fill(TOO_LARGE));
   });
 
-  it('lets what is just small enough come to Synapse', async () => {
+  it('forwards bodies just below the limits', async () => {
     const answers = await visitor.ask([post(ROOM, stage.alice.token, 12 * MIB), post(LOGIN, undefined, 12_000)]);
     expect(said(answers)).toEqual(Array(2).fill([400, 'M_NOT_JSON', '*']));
   });
 
-  it('wants to know the length beforehand', async () => {
+  it('refuses bodies without a Content-Length', async () => {
     const { token } = stage.alice;
     const answers = await visitor.ask([chunked(LOGIN), chunked(ROOM, token), chunked(UPLOAD, token), chunked(UPLOAD)]);
     expect(said(answers)).toEqual(Array(4).fill([411, 'M_UNKNOWN', '*']));
   });
 
-  it('bears large files of nobody, and of those who say that they are somebody', async () => {
+  it('refuses large uploads without a valid token, and Synapse survives them', async () => {
     const answers = await visitor.ask([
       ...Array(3).fill(post(UPLOAD, undefined, 50 * MIB)),
       ...Array(3).fill(post(UPLOAD, 'somebody', 50 * MIB)),

@@ -7,7 +7,7 @@ const CORS = {
   'Access-Control-Allow-Headers': expect.stringMatching(/Content-Type.*Authorization/),
 };
 
-/** What a browser asks for, and what it is told. */
+/** CORS, redirects and HSTS for browsers. */
 export function browsers(stage: EdgeStage): void {
   const client = (path: string) => `/_matrix/client/v3/${path}`;
   const headers = (answer: RawAnswer, names: object) =>
@@ -20,7 +20,7 @@ export function browsers(stage: EdgeStage): void {
     ['/_matrix/media/v3/upload', 'POST'],
     ['/_matrix/client/v1/media/download/edge.test/x', 'GET'],
     ['/_matrix/client/v3/devices/x', 'DELETE'],
-  ])('lets browsers ask beforehand for %s', async (path, method) => {
+  ])('answers a CORS preflight for %s', async (path, method) => {
     const asked = {
       'Access-Control-Request-Method': method,
       'Access-Control-Request-Headers': 'authorization,content-type',
@@ -31,18 +31,18 @@ export function browsers(stage: EdgeStage): void {
   });
 
   it.each([
-    ['nobody is logged in', { path: client('sync') }, 401, 'M_MISSING_TOKEN'],
-    ['the homeserver knows no such path', { path: client('nothing') }, 404, 'M_UNRECOGNIZED'],
-    ['the proxy knows none', { path: '/_matrix/client/v3/admin/x' }, 404, 'M_UNRECOGNIZED'],
-    ['the method is none', { path: client('login'), method: 'PATCH' }, 405, 'M_UNRECOGNIZED'],
-    ['it is said too long', { path: client('login'), method: 'POST', body: 'x'.repeat(70_000) }, 413, 'M_TOO_LARGE'],
-  ])('browsers may read the error when %s', async (_when, question, status, errcode) => {
+    ['there is no token', { path: client('sync') }, 401, 'M_MISSING_TOKEN'],
+    ['the homeserver does not know the path', { path: client('nothing') }, 404, 'M_UNRECOGNIZED'],
+    ['the proxy refuses the path', { path: '/_matrix/client/v3/admin/x' }, 404, 'M_UNRECOGNIZED'],
+    ['the method is not allowed', { path: client('login'), method: 'PATCH' }, 405, 'M_UNRECOGNIZED'],
+    ['the body is too large', { path: client('login'), method: 'POST', body: 'x'.repeat(70_000) }, 413, 'M_TOO_LARGE'],
+  ])('lets browsers read the error when %s', async (_when, question, status, errcode) => {
     const answer = await stage.ask({ ...question, headers: { Origin: 'https://app.example' } });
     expect([answer.status, answer.json.errcode]).toEqual([status, errcode]);
     expect(answer.header('Access-Control-Allow-Origin')).toBe('*');
   });
 
-  it('without TLS redirects what only reads, and refuses all else', async () => {
+  it('redirects GET without TLS, and refuses other methods', async () => {
     const [path, body] = [client('login?x=%2F'), '{}'];
     const ask = (method: string) =>
       stage.ask({ method, path, ...(method === 'GET' ? {} : { body }) }, stage.host, stage.plain);
@@ -54,7 +54,7 @@ export function browsers(stage: EdgeStage): void {
     }
   });
 
-  it('tells browsers to come over TLS, once they do', async () => {
+  it('sends HSTS only over TLS', async () => {
     const question = { path: '/_matrix/client/versions' };
     expect((await stage.ask(question)).header('Strict-Transport-Security')).toBe('max-age=31536000');
     const plain = await stage.ask(question, stage.host, stage.plain);

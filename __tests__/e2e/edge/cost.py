@@ -1,4 +1,4 @@
-"""How long questions take through the proxy and past it, turn by turn: from standard input to standard output, in milliseconds."""
+"""Measures requests through the proxy and directly, in turns: from standard input to standard output, in milliseconds."""
 
 import http.client
 import json

@@ -5,16 +5,16 @@ import type { EdgeStage } from './stage';
 const SCRIPT = readFileSync(join(__dirname, 'cost.py'), 'utf8');
 const COUNT = 200;
 
-/** The share of the times below which so many of them are. */
+/** The quantile of the times. */
 function quantile(times: number[], share: number): number {
   return [...times].sort((a, b) => a - b)[Math.ceil(times.length * share) - 1];
 }
 
-/** What the proxy costs: the same questions from the same pod, through it and past it. */
+/** Latency of the proxy: the same requests from the same pod, through it and directly to Synapse. */
 export function cost(stage: EdgeStage): void {
   const listeners = { proxy: ['matrix-synapse', 8008], synapse: ['matrix-synapse-main', 8008] };
 
-  it('is a few milliseconds before a sync and a message', async () => {
+  it('adds a few milliseconds to a sync and a message', async () => {
     const { token, userId } = await stage.person();
     const limits = `/_synapse/admin/v1/users/${userId}/override_ratelimit`;
     await stage.matrix.ok('POST', limits, { messages_per_second: 0 }, stage.admin.token);

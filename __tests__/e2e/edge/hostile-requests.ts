@@ -1,24 +1,24 @@
 import { REGISTER, targets, VERSIONS } from './hostile-targets';
 import { smuggling } from './smuggling';
 
-/** A way that somebody tries to what is not public. */
+/** A request that tries to reach something that is not public. */
 export interface HostileRequest {
-  /** What is tried; unique. */
+  /** A unique name. */
   readonly name: string;
-  /** As it goes over the wire, a byte for each character. */
+  /** The request on the wire, a character for each byte. */
   readonly bytes: string;
-  /** Whether an answer may come: that of `/versions`, which is what the path says. */
+  /** Whether the answer of `/versions`, the request's path, is acceptable. */
   readonly harmless: boolean;
 }
 
-/** Whom it is tried with: an administrator's token, so that an open listener would be seen. */
+/** The intruder's facts. The token is an administrator's, so that an open listener would be noticed. */
 export interface Intruder {
   readonly host: string;
   readonly token: string;
   readonly userId: string;
 }
 
-/** Headers of a GET of something public, which must stay one. */
+/** Headers of a GET of a public path, which must not change its meaning. */
 const HEADERS: string[][] = [
   ...[
     'X-Original-URL',
@@ -41,7 +41,7 @@ const HEADERS: string[][] = [
   ['Connection: close, X-Forwarded-For, X-Forwarded-Proto, Authorization'],
 ];
 
-/** Everything that is tried. */
+/** All hostile requests. */
 export function hostileRequests({ host, token, userId }: Intruder): HostileRequest[] {
   const open = (first: string, headers: string[], body = '') =>
     [first, `Host: ${host}`, 'X-Forwarded-Proto: https', `Authorization: Bearer ${token}`, ...headers, '', body].join(

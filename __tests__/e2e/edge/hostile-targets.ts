@@ -1,9 +1,9 @@
-/** What makes accounts, for whoever knows a secret. */
+/** Registration by the shared secret. */
 export const REGISTER = '/_synapse/admin/v1/register';
-/** What anybody may ask. */
+/** A path that needs no token. */
 export const VERSIONS = '/_matrix/client/versions';
 
-/** Targets of a GET that lead to nothing public, however they are read. */
+/** Targets of a GET that are not public, however they are parsed. */
 export const targets = (host: string, userId: string): string[] => [
   // Plainly.
   ...[
@@ -31,7 +31,7 @@ export const targets = (host: string, userId: string): string[] => [
   ],
   ...['/_SYNAPSE/ADMIN/v1/register', '/_Synapse/admin/v1/register', '/_synapse\\admin\\v1\\register'],
   ...['/_synapse%5cadmin%5cv1%5cregister', '\\_synapse\\admin\\v1\\register', REGISTER.slice(1)],
-  // Upwards, as a proxy or a server may resolve it.
+  // Path traversals, as a proxy or a server may resolve them.
   ...[`/.${REGISTER}`, `/_matrix/..${REGISTER}`, `/_matrix/client/../..${REGISTER}`, `/_matrix/media/../..${REGISTER}`],
   ...[`/_matrix/%2e%2e${REGISTER}`, `/_matrix/.%2e${REGISTER}`, '/_matrix/%2E%2E%2f_synapse/admin/v1/register'],
   ...['/_matrix/..%2f_synapse%2fadmin%2fv1%2fregister', `/_matrix/%252e%252e${REGISTER}`, `/_matrix/.../..${REGISTER}`],
@@ -48,7 +48,7 @@ export const targets = (host: string, userId: string): string[] => [
     '/.well-known/matrix/%2e%2e/%2e%2e/_synapse/metrics',
     '/.well-known/acme',
   ],
-  // Semicolons, NUL, and what ends a path for some.
+  // Semicolons, NUL and other characters that end a path for some parsers.
   ...['/_synapse/admin;/v1/register', '/_synapse;/admin/v1/register', '/_synapse;x=/client/../admin/v1/register'],
   ...['/_synapse%00/admin/v1/register', `/_matrix%00/..${REGISTER}`, `${REGISTER}%00`, `${REGISTER}?`, `${REGISTER}#`],
   ...[
@@ -59,11 +59,11 @@ export const targets = (host: string, userId: string): string[] => [
     '/_synapse/admin/.',
   ],
   `/_matrix/client/..${'/..'.repeat(20)}${REGISTER}`,
-  // With an address in it.
+  // Absolute URLs.
   ...[`http://${host}${REGISTER}`, `https://${host}${REGISTER}`, `http://matrix-synapse-admin:8008${REGISTER}`],
   ...[`http://${host}/_matrix/..${REGISTER}`, `http://x@${host}${REGISTER}`, `//matrix-synapse-main:8008${REGISTER}`],
   ...[`http:${REGISTER}`, `http:///${REGISTER}`, 'file:///etc/passwd', 'matrix-synapse-main:8008', '*'],
-  // What the client API has for administrators.
+  // The client API's endpoints for administrators.
   ...['r0', 'v3', 'v1', 'api/v1', 'unstable', 'unstable/org.matrix'].map(
     (version) => `/_matrix/client/${version}/admin/whois/${userId}`,
   ),

@@ -5,16 +5,16 @@ import type { EdgeStage } from './stage';
 import { type RawRequest, spoken } from './visitor';
 
 const VERSIONS = '/_matrix/client/versions';
-/** How often somebody asks, and for how long at a time. */
+/** Requests per second, and the length of each series of requests. */
 const A_SECOND = 20;
 const SECONDS = 10;
 
-/** Seconds, for people. */
+/** Seconds since a moment, for messages. */
 const since = (begin: number) => ((Date.now() - begin) / 1000).toFixed(1);
 
-/** What people see while something is exchanged. */
+/** Answers during rollouts and outages. */
 export function outages(stage: EdgeStage): void {
-  it('loses no request while the proxy is exchanged', async () => {
+  it('loses no request during a rollout of the proxy', async () => {
     const { token, userId } = await stage.person();
     const limits = `/_synapse/admin/v1/users/${userId}/override_ratelimit`;
     await stage.matrix.ok('POST', limits, { messages_per_second: 0 }, stage.admin.token);
@@ -23,7 +23,7 @@ export function outages(stage: EdgeStage): void {
     const message = { msgtype: 'm.text', body: 'Good morning' };
     const visitor = await stage.visitor('anybody');
     const outside = stage.outside();
-    // Every fourth one writes. The beginning is when all can have begun.
+    // Every fourth request writes. The first is sent after 2 s, when all connections can be prepared.
     const requests = (from: number) =>
       Array.from({ length: A_SECOND * SECONDS }, (_, n): RawRequest => {
         const write = { method: 'PUT', path: `${send}/${from + n}`, token, body: message };
@@ -31,7 +31,7 @@ export function outages(stage: EdgeStage): void {
         return { listener: outside, pieces: [{ bytes }], after: 2 + n / A_SECOND };
       });
     let exchanged = false;
-    /** Asks until it is exchanged; the next ones begin when the last come to their end. */
+    /** Sends requests until the rollout is over; each series begins when the one before it ends. */
     const ask = async (from = 0): Promise<RawAnswer[]> => {
       const next = () => (exchanged ? [] : ask(from + A_SECOND * SECONDS));
       const parts = [visitor.ask(requests(from), 64), sleep(SECONDS).then(next)];
@@ -41,14 +41,14 @@ export function outages(stage: EdgeStage): void {
       (await stage.system.kubectl(['get', 'pods', '-l', 'app=matrix-edge', '-o', 'name'])).split('\n');
     const before = await pods();
     const exchange = async () => {
-      // Until somebody asks.
+      // Until the first requests are sent.
       await sleep(3);
       const begin = Date.now();
       try {
         await stage.system.kubectl(['rollout', 'restart', 'deployment/matrix-edge']);
         await stage.system.kubectl(['rollout', 'status', 'deployment/matrix-edge', '--timeout=100s']);
         const seconds = since(begin);
-        // The last of the old pods leaves slowly.
+        // The last old pod still serves during its pre-stop delay.
         await sleep(SECONDS);
         return seconds;
       } finally {
@@ -56,7 +56,7 @@ export function outages(stage: EdgeStage): void {
       }
     };
     const [answers, seconds] = await Promise.all([ask(), exchange()]);
-    console.log(`edge: ${answers.length} requests while the proxies were exchanged within ${seconds} s`);
+    console.log(`edge: ${answers.length} requests during a rollout of ${seconds} s`);
     expect(answers.length / A_SECOND).toBeGreaterThan(Number(seconds));
     const lost = answers.filter(({ status }) => status !== 200);
     expect(lost.map(String)).toEqual([]);
@@ -64,7 +64,7 @@ export function outages(stage: EdgeStage): void {
     expect((await pods()).filter((name) => gone.includes(name))).not.toEqual(gone);
   }, 240_000);
 
-  it('says so while there is no Synapse, and finds it again by itself', async () => {
+  it('answers 503 while Synapse is down, and recovers by itself', async () => {
     const ask = () => stage.ask({ path: VERSIONS, headers: { Origin: 'https://app.example' } });
     const error = (answer: RawAnswer) => [
       answer.status,
@@ -77,7 +77,7 @@ export function outages(stage: EdgeStage): void {
       const answer = await ask();
       return answer.status === 503 && answer.heard.seconds < 1;
     });
-    console.log(`edge: ${since(begin)} s after Synapse is sent away everybody is told so at once`);
+    console.log(`edge: answers 503 at once ${since(begin)} s after Synapse was scaled down`);
     const answers = await Promise.all([ask(), ask(), ask()]);
     expect(answers.map(error)).toEqual(Array(3).fill([503, 'M_UNKNOWN', '*']));
     expect(answers[0].header('Retry-After')).toBe('5');
@@ -87,6 +87,6 @@ export function outages(stage: EdgeStage): void {
     await stage.system.kubectl(['rollout', 'status', 'deployment/matrix-synapse', '--timeout=200s']);
     const back = Date.now();
     await eventually('Synapse again', 30, async () => (await ask()).status === 200);
-    console.log(`edge: ${since(back)} s after Synapse is ready it is found again`);
+    console.log(`edge: recovered ${since(back)} s after Synapse was ready`);
   }, 300_000);
 }

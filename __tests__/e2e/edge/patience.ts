@@ -4,7 +4,7 @@ import { type Listener, spoken } from './visitor';
 
 const SYNC = '/_matrix/client/v3/sync';
 
-/** How long the edge waits for those who take their time; it begins with the first test beside it, and is looked at here. */
+/** Slow requests that must succeed. They begin before the tests beside them, and are checked here. */
 export function patience(stage: EdgeStage, name: string, listener: () => Listener): void {
   let answers: Promise<RawAnswer[]>;
 
@@ -12,7 +12,7 @@ export function patience(stage: EdgeStage, name: string, listener: () => Listene
     const visitor = await stage.visitor(name);
     const { token } = await stage.person();
     const { next_batch } = await stage.matrix.ok('GET', `${SYNC}?timeout=0`, undefined, token);
-    // The first one after may still say what the account itself did.
+    // The first sync afterwards may still have the account's own events.
     const next = await stage.matrix.ok('GET', `${SYNC}?timeout=1000&since=${next_batch}`, undefined, token);
     const path = `${SYNC}?timeout=30000&since=${next.next_batch}&set_presence=offline`;
     const headers = { 'Content-Type': 'application/octet-stream', 'Content-Length': '30' };
@@ -25,23 +25,23 @@ export function patience(stage: EdgeStage, name: string, listener: () => Listene
     answers.catch(() => undefined);
   });
 
-  it('a sync waits for 30 seconds', async () => {
+  it('lets a sync wait for 30 seconds', async () => {
     const [synced] = await answers;
     expect([synced.status, synced.json]).toEqual([200, expect.objectContaining({ next_batch: expect.any(String) })]);
     expect(synced.heard.seconds).toBeGreaterThan(29);
     expect(synced.heard.seconds).toBeLessThan(45);
   });
 
-  it('a file may come slowly', async () => {
+  it('accepts a slow upload', async () => {
     const [, uploaded] = await answers;
     expect([uploaded.status, uploaded.json]).toEqual([200, { content_uri: expect.stringContaining('mxc://') }]);
     expect(uploaded.heard.seconds).toBeGreaterThan(22);
   });
 }
 
-/** How long the proxy waits for those who only want to be waited for. */
+/** Slow requests that must end, because they only hold connections. */
 export function impatience(stage: EdgeStage, name: string): void {
-  it('every listener waits 15 seconds for a question', async () => {
+  it('closes an incomplete request after 15 seconds at every listener', async () => {
     const visitor = await stage.visitor(name);
     const [head] = spoken(stage.host, { path: '/_matrix/client/versions' }).split('\r\n\r\n');
     const drops = Array.from({ length: 12 }, (_, n) => ({ wait: 3, bytes: `\r\nX-${n}: x` }));

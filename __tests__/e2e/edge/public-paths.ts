@@ -1,9 +1,9 @@
 import type { EdgeStage } from './stage';
 import type { Question } from './visitor';
 
-/** What the specification wants of the paths that are public. */
+/** Public paths, as the specification wants them. */
 export function publicPaths(stage: EdgeStage): void {
-  // Its slash must come to Synapse as it was sent.
+  // Its slash must reach Synapse as it was sent.
   const ALIAS = 'a/b';
 
   const client = (path: string) => `/_matrix/client/v3/${path}`;
@@ -14,7 +14,7 @@ export function publicPaths(stage: EdgeStage): void {
     [client('login'), { flows: expect.arrayContaining([{ type: 'm.login.password' }]) }],
     ['/_matrix/federation/v1/version', { server: { name: 'Synapse', version: expect.any(String) } }],
     ['/_matrix/key/v2/server', { server_name: 'edge.test', verify_keys: expect.anything() }],
-  ])('%s answers anybody', async (path, json) => {
+  ])('%s answers without a token', async (path, json) => {
     const answer = await stage.ask({ path });
     expect({ status: answer.status, json: answer.json }).toEqual({ status: 200, json: expect.objectContaining(json) });
   });
@@ -22,13 +22,13 @@ export function publicPaths(stage: EdgeStage): void {
   it.each([
     ['server', { 'm.server': 'matrix.edge.test:443' }],
     ['client', { 'm.homeserver': { base_url: 'https://matrix.edge.test' } }],
-  ])('/.well-known/matrix/%s stands at the host of the server name', async (document, json) => {
+  ])('serves /.well-known/matrix/%s at the host of the server name', async (document, json) => {
     const answer = await stage.ask({ path: `/.well-known/matrix/${document}` }, stage.serverName);
     expect(answer.json).toEqual(json);
     expect(answer.header('Access-Control-Allow-Origin')).toBe('*');
   });
 
-  it('logs in, by a password', async () => {
+  it('logs in with a password', async () => {
     const { userId, password } = stage.alice;
     const body = { type: 'm.login.password', identifier: { type: 'm.id.user', user: userId }, password };
     const answer = await stage.ask({ method: 'POST', path: client('login'), body });
@@ -37,8 +37,8 @@ export function publicPaths(stage: EdgeStage): void {
     expect(out.status).toBe(200);
   });
 
-  it('makes a room, sends, and syncs', async () => {
-    // A first sync is remembered for a while: it is somebody's who has none.
+  it('creates a room, sends a message and syncs', async () => {
+    // Synapse caches a first sync for a while, so this needs an account that has not synced.
     const { token } = await stage.person();
     const body = { room_alias_name: `${ALIAS}${Date.now()}` };
     const made = await stage.ask({ token, method: 'POST', path: client('createRoom'), body });
@@ -70,12 +70,12 @@ export function publicPaths(stage: EdgeStage): void {
     ['POST', 'keys/upload', {}, { one_time_key_counts: expect.anything() }],
     ['POST', 'keys/query', { device_keys: {} }, { device_keys: {} }],
     ['POST', 'keys/claim', { one_time_keys: {} }, { one_time_keys: {} }],
-  ])('%s %s answers who is logged in', async (method, path, body, json) => {
+  ])('%s %s answers a logged-in user', async (method, path, body, json) => {
     const answer = await stage.ask(as({ method, path: client(path), body }));
     expect({ status: answer.status, json: answer.json }).toEqual({ status: 200, json: expect.objectContaining(json) });
   });
 
-  it('takes a file, and gives it back', async () => {
+  it('uploads a file and downloads it', async () => {
     const body = `bytes \0\xff ${Math.random()}`;
     const type = { 'Content-Type': 'application/octet-stream' };
     const up = await stage.ask(as({ method: 'POST', path: '/_matrix/media/v3/upload', headers: type, body }));
@@ -85,7 +85,7 @@ export function publicPaths(stage: EdgeStage): void {
     expect((await stage.ask({ path: `/_matrix/client/v1/media/download/${file}` })).status).toBe(401);
   });
 
-  it('the host for files leads to files alone', async () => {
+  it('serves only media at the media host', async () => {
     const ask = (path: string) => stage.ask(as({ path }), stage.mediaHost);
     expect((await ask('/_matrix/media/v3/config')).json).toEqual({ 'm.upload.size': 50 * 1024 * 1024 });
     const closed = ['/_matrix/client/versions', client('account/whoami'), '/_matrix/federation/v1/version'];
@@ -99,13 +99,13 @@ export function publicPaths(stage: EdgeStage): void {
     }
   });
 
-  it('the host of the server name leads to discovery alone', async () => {
+  it('serves only discovery at the host of the server name', async () => {
     for (const path of ['/', '/_matrix/client/versions', '/_matrix/key/v2/server', '/_synapse/client/pick_idp']) {
       expect([path, (await stage.ask({ path }, stage.serverName)).status]).toEqual([path, 404]);
     }
   });
 
-  it('leads to the pages of single sign-on', async () => {
+  it('serves the pages of single sign-on', async () => {
     const page = await stage.ask({ path: '/_synapse/client/pick_idp?redirectUrl=https://app.example/' });
     expect([page.status, page.header('Content-Type')]).toEqual([200, expect.stringContaining('text/html')]);
   });

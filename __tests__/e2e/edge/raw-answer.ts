@@ -1,26 +1,26 @@
-/** What came back over the wire. */
+/** Bytes that a client received. */
 export interface Heard {
   /** A character for each byte. */
   readonly text: string;
   /** `closed` by the other side, or `silent` until patience ended. */
   readonly ending: string;
   readonly seconds: number;
-  /** How many bytes could be sent before it ended. */
+  /** Number of bytes that could be sent before the end. */
   readonly sent: number;
 }
 
-/** An answer, or several of one connection, taken apart. */
+/** One or several parsed answers of a connection. */
 export class RawAnswer {
   constructor(public readonly heard: Heard) {}
 
-  /** Status of each answer but those that only say to go on. */
+  /** Status of each answer, without 1xx. */
   public get statuses(): number[] {
     return [...this.heard.text.matchAll(/HTTP\/1\.\d (\d{3})/g)]
       .map(([, code]) => Number(code))
       .filter((n) => n >= 200);
   }
 
-  /** Status of the first answer; 0 when there was none. */
+  /** Status of the first answer; 0 without an answer. */
   public get status(): number {
     return this.statuses[0] ?? 0;
   }
@@ -36,7 +36,7 @@ export class RawAnswer {
     return this.header('Transfer-Encoding') === 'chunked' ? unchunked(raw) : raw;
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: what the server says is looked at by the test.
+  // biome-ignore lint/suspicious/noExplicitAny: the test checks what the server answers.
   public get json(): any {
     return JSON.parse(Buffer.from(this.body, 'latin1').toString());
   }
@@ -47,7 +47,7 @@ export class RawAnswer {
     return `${ending} after ${seconds.toFixed(1)} s and ${sent} bytes: ${text.slice(0, 600)}`;
   }
 
-  /** Without what only says to go on. */
+  /** The text without 1xx answers. */
   private get final(): string {
     return this.heard.text.replace(/^(HTTP\/1\.\d 1\d\d [^\r]*\r\n([^\r]+\r\n)*\r\n)+/, '');
   }

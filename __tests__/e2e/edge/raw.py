@@ -1,4 +1,4 @@
-"""Sends bytes as they are and says what came back: a JSON list of requests on standard input, one of answers on standard output."""
+"""Sends raw bytes and returns the answers: a JSON list of requests on standard input, one of answers on standard output."""
 
 import base64
 import json
@@ -10,7 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 BEGIN = time.monotonic()
-# Who has begun to answer, and says nothing for so long, has said everything.
+# An answer is complete once it has begun and no further bytes arrive for this long.
 QUIET = 2
 NOT_YET = (ssl.SSLWantReadError, ssl.SSLWantWriteError, BlockingIOError)
 
@@ -20,14 +20,14 @@ def connect(listener):
     if "name" not in listener:
         return plain
     context = ssl.create_default_context(cadata=listener["authority"])
-    # The tests' authority says less of itself than Python would like.
+    # The tests' CA lacks extensions that Python's strict check requires.
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     context.set_alpn_protocols(["http/1.1"])
     return context.wrap_socket(plain, server_hostname=listener["name"])
 
 
 def parts(pieces):
-    """What is to be sent, and how long to wait before; long bodies are named and not written out."""
+    """Yields the bytes to send and the time to wait before each; long bodies are given as a repetition."""
     for piece in pieces:
         wait, once, left = piece["wait"], base64.b64decode(piece["bytes"]), piece["times"]
         at_once = max(1, 65536 // max(1, len(once)))
@@ -37,7 +37,7 @@ def parts(pieces):
 
 
 def talk(request):
-    """Listens while it sends, as a browser does that is told in the middle of a file that it is too large."""
+    """Reads while it sends, like a browser that gets an answer in the middle of an upload that is too large."""
     time.sleep(max(0, BEGIN + request["after"] - time.monotonic()))
     begin = heard = time.monotonic()
     answer, ending, sent, rest, due = b"", "silent", 0, None, 0
@@ -57,7 +57,7 @@ def talk(request):
                         break
                     answer, heard = answer + part, time.monotonic()
                 except NOT_YET:
-                    # Before the next part, it may say something; while nothing can be sent, it may as well.
+                    # An answer may arrive before the next part, and while no bytes can be sent.
                     select.select([listener], [listener] if may_send else [], [], 0.2)
                 if may_send:
                     try:
@@ -66,7 +66,7 @@ def talk(request):
                     except NOT_YET:
                         pass
                     except OSError:
-                        # It may have said why before it closed.
+                        # The server may have answered before it closed the connection.
                         sending = False
     except OSError as problem:
         ending = "closed"

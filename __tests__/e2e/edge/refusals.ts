@@ -3,11 +3,11 @@ import type { RawAnswer } from './raw-answer';
 import type { EdgeStage } from './stage';
 import { type Listener, spoken } from './visitor';
 
-/** What only the admin API, metrics, replication or a question too many would say. */
+/** Text that only the admin API, metrics, replication or a smuggled request would answer. */
 const SECRETS =
   /nonce|server_version|"users"|"devices"|"access_token"|# HELP|# TYPE|M_MISSING_TOKEN|Switching Protocols|root:/;
 
-/** What is wrong with the answer; undefined when it is refused as it should be. */
+/** What is wrong with the answer; undefined when the request is refused as it should be. */
 function trouble({ name, harmless }: HostileRequest, answer: RawAnswer): string | undefined {
   const { statuses, heard } = answer;
   const refused = heard.ending === 'closed' || statuses.length > 0;
@@ -26,14 +26,14 @@ async function troubles(stage: EdgeStage, listener: Listener, requests: HostileR
 const every = (stage: EdgeStage) =>
   hostileRequests({ host: stage.host, token: stage.admin.token, userId: stage.admin.userId });
 
-/** Through the controller. */
+/** Hostile requests through the controller. */
 export function refusalsOutside(stage: EdgeStage): void {
-  it('refuses everything that is hostile', async () => {
+  it('refuses hostile requests', async () => {
     expect(every(stage).length).toBeGreaterThan(150);
     expect(await troubles(stage, stage.outside(), every(stage))).toEqual([]);
   });
 
-  it('refuses the same at its other hosts', async () => {
+  it('refuses hostile requests at its other hosts', async () => {
     for (const host of [stage.serverName, stage.mediaHost]) {
       const there = every(stage).map(({ bytes, ...rest }) => ({ ...rest, bytes: bytes.replace(stage.host, host) }));
       expect(await troubles(stage, stage.outside(host), there)).toEqual([]);
@@ -41,16 +41,13 @@ export function refusalsOutside(stage: EdgeStage): void {
   });
 }
 
-/** At the listeners of the proxy itself, which a controller may bring everything to. */
+/** Hostile requests at the proxy's own listeners, to which a controller may forward anything. */
 export function refusalsInside(stage: EdgeStage): void {
-  it.each(['edge', 'client', 'federation'] as const)(
-    'the listener `%s` refuses everything that is hostile',
-    async (name) => {
-      expect(await troubles(stage, stage.listeners[name], every(stage))).toEqual([]);
-    },
-  );
+  it.each(['edge', 'client', 'federation'] as const)('refuses hostile requests at listener `%s`', async (name) => {
+    expect(await troubles(stage, stage.listeners[name], every(stage))).toEqual([]);
+  });
 
-  it('would notice an open listener: for administrators it is one', async () => {
+  it('would notice an open listener: the admin listener has answers', async () => {
     const found = await troubles(stage, stage.listeners.admin, every(stage));
     const whois = `/_matrix/client/v3/admin/whois/${stage.admin.userId}`;
     const open = [
@@ -63,9 +60,9 @@ export function refusalsInside(stage: EdgeStage): void {
     expect(found.join()).toMatch(/"nonce":"[0-9a-f]+"/);
   });
 
-  it('refuses a flood from one address, and nobody else', async () => {
+  it('refuses a flood from one address, and no other client', async () => {
     const visitor = await stage.visitor('intruder');
-    // All on one connection of a controller, as fast as they can be read.
+    // All on one connection, as a controller sends them, as fast as possible.
     const from = (address: string) =>
       spoken(stage.host, {
         path: '/',
@@ -80,7 +77,7 @@ export function refusalsInside(stage: EdgeStage): void {
     expect(heard.text).toMatch(/429 Too Many[^{]*Access-Control-Allow-Origin: \*[^{]*\{"errcode":"M_LIMIT_EXCEEDED"/i);
   });
 
-  it('administrators come to nothing else of Synapse', async () => {
+  it('refuses metrics, replication and health to administrators', async () => {
     for (const path of [
       '/metrics',
       '/_synapse/metrics',

@@ -1,4 +1,4 @@
-/** Headers, and a body with a request to the admin API in it, which two servers may see the end of at two places. */
+/** Headers, and a body with a request to the admin API in it: two servers may disagree on where the body ends. */
 export const smuggling = (inner: string): [string[], string][] => {
   const length = `Content-Length: ${inner.length}`;
   const chunked = 'Transfer-Encoding: chunked';

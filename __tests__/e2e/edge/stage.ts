@@ -13,18 +13,18 @@ const NAME = 'edge';
 const NAMESPACE = `matrix-e2e-${NAME}`;
 const SERVER_NAME = `${NAME}.test`;
 
-/** One system, shown to the world in one form after the other, and visitors in the cluster. */
+/** One system, exposed by an Ingress and then by a Gateway, and visitors in the cluster. */
 export class EdgeStage {
   public readonly serverName = SERVER_NAME;
   public readonly host = `matrix.${SERVER_NAME}`;
   public readonly mediaHost = `api.${SERVER_NAME}`;
   public readonly nodePort = 31292;
-  /** Labels of who may come by it. */
+  /** Labels of pods that may use it. */
   public readonly declared = { app: 'declared' };
   public system!: System;
   public admin!: Account;
   public alice!: Account;
-  /** Speaks with the admin API, as UserService does. */
+  /** Calls the admin API, as UserService does. */
   public matrix!: Matrix;
   private readonly authority = Authority.make();
   private readonly certificate = tlsSecret(this.authority, [this.host, this.serverName, this.mediaHost]);
@@ -46,7 +46,7 @@ export class EdgeStage {
     await this.system?.remove();
   }
 
-  /** Leads to the system in this form alone. */
+  /** Exposes the system only in this form. */
   public async show(form: string): Promise<void> {
     const others = form === 'ingress' ? 'gateway,httproute' : 'ingress';
     await this.system.kubectl(['delete', others, '--all']);
@@ -63,14 +63,14 @@ export class EdgeStage {
     });
   }
 
-  /** A pod with an address of its own, which limits go by. */
+  /** A pod with its own address, because limits count by address. */
   public async visitor(name: string): Promise<Visitor> {
     const found = this.visitors.get(name) ?? (await Visitor.start(NAMESPACE, name));
     this.visitors.set(name, found);
     return found;
   }
 
-  /** Somebody who was never here. */
+  /** A new account. */
   public person(): Promise<Account> {
     return this.matrix.register(`person${++this.count}`);
   }
@@ -83,7 +83,7 @@ export class EdgeStage {
   /** Through the controller, without TLS. */
   public readonly plain: Listener = { host: CONTROLLER_HOST, port: 80 };
 
-  /** The proxy's own listeners: as a controller sees them that lets everything through, and as a declared client. */
+  /** The proxy's own listeners, as a controller that forwards everything and as a declared client reach them. */
   public readonly listeners = {
     edge: { host: 'matrix-edge', port: 80 },
     client: { host: 'matrix-synapse', port: 8008 },
@@ -91,7 +91,7 @@ export class EdgeStage {
     admin: { host: 'matrix-synapse-admin', port: 8008 },
   } satisfies { [name: string]: Listener };
 
-  /** One question, through the controller unless a listener is named. */
+  /** One request, through the controller unless a listener is named. */
   public async ask(question: Question, host = this.host, listener = this.outside(host)): Promise<RawAnswer> {
     const visitor = await this.visitor('anybody');
     return (await visitor.ask([{ listener, pieces: [{ bytes: spoken(host, question) }] }]))[0];
@@ -122,7 +122,7 @@ function tlsSecret(authority: Authority, hosts: string[]): object {
   return { ...made, metadata: { name: TLS, namespace: NAMESPACE } };
 }
 
-/** To every listener, and past the proxy for comparison. */
+/** Allows the visitors at every listener, and at Synapse itself for comparison. */
 const VISITORS_COME_IN = {
   apiVersion: 'networking.k8s.io/v1',
   kind: 'NetworkPolicy',

@@ -4,22 +4,22 @@ import { kubectl } from '../support/kubectl';
 import { podIp, startProbe } from '../support/probe-pod';
 import { type Heard, RawAnswer } from './raw-answer';
 
-/** Where a request goes. */
+/** Destination of a request. */
 export interface Listener {
   readonly host: string;
   readonly port: number;
-  /** Over TLS, for this name; certificates of `authority` alone are taken. */
+  /** Connects over TLS, for this name, and accepts only certificates of `authority`. */
   readonly name?: string;
   readonly authority?: string;
 }
 
-/** A part of what is sent. */
+/** A part of a request. */
 export interface Piece {
   /** A byte for each character. */
   readonly bytes: string;
-  /** How often. @default 1 */
+  /** Number of times. @default 1 */
   readonly times?: number;
-  /** Seconds before it. @default 0 */
+  /** Seconds to wait before it. @default 0 */
   readonly wait?: number;
 }
 
@@ -27,13 +27,13 @@ export interface Piece {
 export interface RawRequest {
   readonly listener: Listener;
   readonly pieces: Piece[];
-  /** Seconds until the first word of an answer. @default 30 */
+  /** Seconds to wait for the first byte of an answer. @default 30 */
   readonly patience?: number;
-  /** Seconds after the beginning. @default 0 */
+  /** Seconds to wait after the start. @default 0 */
   readonly after?: number;
 }
 
-/** What an HTTP request says. */
+/** An HTTP request. */
 export interface Question {
   readonly method?: string;
   readonly path: string;
@@ -46,11 +46,11 @@ export interface Question {
 const SCRIPT = readFileSync(join(__dirname, 'raw.py'), 'utf8');
 
 /**
- * Somebody with an address of their own, who sends bytes that no library would send: a pod, since `kubectl port-forward` hangs for ever
- * once a connection is cut while something is under way.
+ * A pod with its own address that sends bytes no library would send. Not a port-forward: `kubectl port-forward` hangs
+ * for ever once a connection is cut during a transfer.
  */
 export class Visitor {
-  /** Label by which policies let visitors in. */
+  /** Label that network policies allow. */
   public static readonly LABELS = { app: 'visitor' };
 
   public static async start(namespace: string, name: string): Promise<Visitor> {
@@ -64,7 +64,7 @@ export class Visitor {
     public readonly address: string,
   ) {}
 
-  /** Sends all of them, so many at a time. */
+  /** Sends all requests, so many at a time. */
   public async ask(requests: RawRequest[], atOnce = 16): Promise<RawAnswer[]> {
     const given = requests.map(({ listener, pieces, patience = 30, after = 0 }) => ({
       listener,
@@ -80,7 +80,7 @@ export class Visitor {
     return heard.map((one) => new RawAnswer(one));
   }
 
-  /** Runs a script of Python there, and gives what it prints. */
+  /** Runs a Python script in the pod, and returns its output. */
   public python(script: string, input: string, ...args: string[]): Promise<string> {
     return kubectl(['exec', '-i', '-n', this.namespace, this.name, '--', 'python3', '-c', script, ...args], input);
   }

@@ -9,11 +9,11 @@ export function accounts(stage: Stage): void {
       expect(stage.started).toEqual(['login 403', 'register 200', 'login 200']);
     });
 
-    it('logs in at once the next time', async () => {
+    it('logs its admin in at once the next time', async () => {
       expect(await stage.users.start()).toEqual(['login 200']);
     });
 
-    it('sees no rooms in its sync as admin, rooms or not: its event listener never fires', async () => {
+    it('gets no rooms in the sync of its admin, so that its event listener never fires', async () => {
       const { userId } = await stage.person('client');
       const id = await stage.agencies.direct(userId, await stage.user('client'), stage.name('session'));
       expect(await stage.users.joinedRooms(await stage.users.loginAs(userId))).toEqual([id]);
@@ -26,7 +26,7 @@ export function accounts(stage: Stage): void {
   });
 
   describe('registration by the shared secret', () => {
-    it('hands the nonce out as compact JSON, which the service takes apart by hand', async () => {
+    it('returns the nonce as compact JSON, which the service parses by hand', async () => {
       expect(await stage.users.nonceBody()).toMatch(/^\{"nonce":"[0-9a-f]{64,}"\}$/);
     });
 
@@ -36,7 +36,7 @@ export function accounts(stage: Stage): void {
       expect(answer).toMatchObject({ status: 403, body: { error: 'HMAC incorrect' } });
     });
 
-    it('takes a nonce once', async () => {
+    it('accepts a nonce only once', async () => {
       const nonce = JSON.parse(await stage.users.nonceBody()).nonce;
       const fields = () => ({ username: stage.name('twice'), password: 'x', admin: false });
       expect((await stage.users.register(fields(), { nonce })).status).toBe(200);
@@ -46,14 +46,14 @@ export function accounts(stage: Stage): void {
       });
     });
 
-    it.each([true, false])('makes an admin only where it is asked for: %s', async (admin) => {
+    it.each([true, false])('creates an admin only when requested: %s', async (admin) => {
       const fields = { username: stage.name('somebody'), password: 'x', admin };
       const userId = (await stage.users.register(fields)).body.user_id;
       const path = `/_synapse/admin/v2/users/${userId}`;
       expect((await stage.matrix.ok('GET', path, undefined, stage.users.adminToken)).admin).toBe(admin);
     });
 
-    it('ignores the misspelt displayName: only the later update names a user', async () => {
+    it('ignores the misspelt displayName, so that only the later update sets the name', async () => {
       const userId = await stage.users.createUser(stage.name('named'), 'Frau Müller');
       expect(await displayName(userId)).toBe(userId.slice(1).split(':')[0]);
 
@@ -62,11 +62,11 @@ export function accounts(stage: Stage): void {
     });
   });
 
-  describe('log-in', () => {
+  describe('login', () => {
     it.each([
       ['the bare name', (name: string) => name],
       ['the whole user ID', (name: string) => `@${name}:caritas.local`],
-    ])('takes %s in the old field `user`', async (_what, written) => {
+    ])('accepts %s in the old field `user`', async (_what, written) => {
       const agency = await stage.agencies.provision(stage.name('agency'));
       const answer = await stage.users.login(written(agency.username), agency.password);
       expect(answer).toMatchObject({ status: 200, body: { user_id: agency.userId, home_server: 'caritas.local' } });
@@ -82,15 +82,15 @@ export function accounts(stage: Stage): void {
     });
   });
 
-  describe('log-in as somebody else', () => {
-    it('gives a token of that user without a device: no keys can be uploaded', async () => {
+  describe('login as another user', () => {
+    it('returns a token of that user without a device, which cannot upload keys', async () => {
       const { userId, token } = await stage.person('client');
       const who = await stage.matrix.ok('GET', WHOAMI, undefined, token);
       expect(who).toEqual({ user_id: userId, is_guest: false });
       expect(await stage.refusal('POST', '/_matrix/client/r0/keys/upload', {}, token)).toBe('400 M_UNKNOWN');
     });
 
-    it('ends at valid_until_ms', async () => {
+    it('expires at valid_until_ms', async () => {
       const token = await stage.users.loginAs(await stage.user('client'), 1500);
       expect((await stage.matrix.request('GET', WHOAMI, undefined, token)).status).toBe(200);
       await eventually('the end of the token', 10, async () => {
@@ -98,7 +98,7 @@ export function accounts(stage: Stage): void {
       });
     });
 
-    it('is for admins, and for accounts that exist', async () => {
+    it('is allowed only to admins, for existing accounts', async () => {
       const { userId, token } = await stage.person('client');
       const path = (id: string) => `/_synapse/admin/v1/users/${id}/login`;
       expect(await stage.refusal('POST', path(userId), {}, token)).toBe('403 M_FORBIDDEN');
@@ -107,12 +107,12 @@ export function accounts(stage: Stage): void {
   });
 
   describe('AgencyService provisions an agency', () => {
-    it('under its display name, spelt right', async () => {
+    it('with its display name', async () => {
       const { userId } = await stage.agencies.provision(stage.name('agency'), 'Beratung Köln');
       expect(await displayName(userId)).toBe('Beratung Köln');
     });
 
-    it('that is there already by a new password, and nobody is logged out', async () => {
+    it('that exists by setting a new password, without logging it out', async () => {
       const before = await stage.agencies.provision(stage.name('agency'));
       const token = await stage.agencies.agencyToken(before);
 
@@ -123,7 +123,7 @@ export function accounts(stage: Stage): void {
       expect((await stage.matrix.ok('GET', WHOAMI, undefined, token)).user_id).toBe(before.userId);
     });
 
-    it('and is told M_USER_IN_USE with status 400', async () => {
+    it('and gets M_USER_IN_USE with status 400 when it exists', async () => {
       const { username } = await stage.agencies.provision(stage.name('agency'));
       const again = await stage.users.register({ username, password: 'x', admin: false });
       expect(again).toMatchObject({ status: 400, body: { errcode: 'M_USER_IN_USE' } });

@@ -8,9 +8,9 @@ export interface Agency {
   readonly password: string;
 }
 
-/** AgencyService's calls, and the flows between an agency, consultants and those who ask for help. */
+/** AgencyService's calls, and the flows between an agency, consultants and clients. */
 export class AgencyService extends UserService {
-  /** Registers the agency; where it is there already, only its password is set anew. */
+  /** Registers the agency, or sets a new password when it exists. */
   public async provision(username: string, displayname = username): Promise<Agency> {
     const password = randomBytes(12).toString('hex');
     const registered = await this.register({ username, password, displayname, admin: false });
@@ -27,7 +27,7 @@ export class AgencyService extends UserService {
     return must(await this.login(username, password), `login ${username}`).access_token;
   }
 
-  /** Invites somebody and joins the room in their name. */
+  /** Invites a user and joins the room as that user. */
   public async bring(userId: string, id: string, inviter: string): Promise<string> {
     await this.inviteUserToRoom(id, userId, inviter);
     const token = await this.loginAs(userId);
@@ -43,7 +43,7 @@ export class AgencyService extends UserService {
     return id;
   }
 
-  /** Flow 4: the consultant takes the room over, and the agency goes. */
+  /** Flow 4: the consultant takes over the room, and the agency leaves. */
   public async assign(id: string, agency: Agency, consultant: string, token: string): Promise<void> {
     await this.inviteUserToRoom(id, consultant, token);
     await this.setUserPowerLevel(id, consultant, 100, token);
@@ -51,7 +51,7 @@ export class AgencyService extends UserService {
     await this.removeUserFromRoom(id, agency.userId, token);
   }
 
-  /** Flow 4, direct: no agency between. */
+  /** Flow 4, direct: without an agency. */
   public async direct(consultant: string, client: string, alias: string): Promise<string> {
     const token = await this.loginAs(consultant);
     const id = await this.createRoom(`Session of ${client}`, alias, token);
@@ -59,7 +59,7 @@ export class AgencyService extends UserService {
     return id;
   }
 
-  /** Flow 5: a supervisor reads and writes, and changes nothing. */
+  /** Flow 5: a supervisor reads and writes, but cannot change the room. */
   public async supervise(id: string, supervisor: string, consultantToken: string): Promise<string> {
     await this.inviteUserToRoom(id, supervisor, consultantToken);
     await this.setUserPowerLevel(id, supervisor, 10, consultantToken);
@@ -68,7 +68,7 @@ export class AgencyService extends UserService {
     return token;
   }
 
-  /** Flow 5, group chat: everybody is invited and joins, all at once. */
+  /** Flow 5, group chat: all members are invited and join concurrently. */
   public async groupChat(alias: string, owner: string, members: string[]): Promise<string> {
     const token = await this.loginAs(owner);
     const id = await this.createRoom('Group', alias, token);

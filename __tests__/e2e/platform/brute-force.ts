@@ -1,10 +1,10 @@
 import { eventually } from '../support/kubectl';
 import type { Stage } from './stage';
 
-/** As the platform's settings say it: so many tries at once by one address, and one more each second. */
+/** Burst of the platform's settings for one address, which may try once more each second. */
 const ATTEMPTS_OF_ADDRESS = 60;
 
-/** Each test comes from an address of its own, as the proxy before the system reports it. */
+/** Each test has its own client address, as the proxy before the system reports it. */
 export function bruteForce(stage: Stage): void {
   const attempt = async (address: string, user: string, password: string) => {
     const answer = await fetch(`${stage.edge}/_matrix/client/r0/login`, {
@@ -12,7 +12,7 @@ export function bruteForce(stage: Stage): void {
       headers: {
         'Content-Type': 'application/json',
         'X-Forwarded-Proto': 'https',
-        // The first is what the guesser says of himself.
+        // The first entry is forged by the client.
         'X-Forwarded-For': `203.0.113.${Math.floor(Math.random() * 250)}, ${address}`,
       },
       body: JSON.stringify({ type: 'm.login.password', user, password }),
@@ -21,7 +21,7 @@ export function bruteForce(stage: Stage): void {
     return { status: answer.status, wait: retry_after_ms };
   };
 
-  /** The number of the first try that is refused for its frequency; all before must be refused for the password. */
+  /** The number of the first attempt that is rate-limited; all before it must be refused for the password. */
   const limitedAt = async (most: number, next: (count: number) => Promise<{ status: number }>) => {
     for (let count = 1; count <= most; count += 1) {
       const { status } = await next(count);
@@ -30,10 +30,10 @@ export function bruteForce(stage: Stage): void {
       }
       expect(status).toBe(403);
     }
-    throw new Error(`still not limited after ${most} tries`);
+    throw new Error(`still not rate-limited after ${most} attempts`);
   };
 
-  it('of one account is stopped after few tries, wherever they come from', async () => {
+  it('for one account is rate-limited after a few attempts from any address', async () => {
     const victim = await stage.agencies.provision(stage.name('agency'));
     const neighbour = await stage.agencies.provision(stage.name('agency'));
     const at = await limitedAt(30, (count) => attempt(`203.0.113.${count}`, victim.username, `guess-${count}`));
@@ -48,7 +48,7 @@ export function bruteForce(stage: Stage): void {
     expect((await attempt('203.0.113.101', neighbour.username, neighbour.password)).status).toBe(200);
   }, 60_000);
 
-  it('of many accounts is stopped by its address, and others still get in', async () => {
+  it('for many accounts is rate-limited by address, and other addresses can log in', async () => {
     const bystander = await stage.agencies.provision(stage.name('agency'));
     const begin = Date.now();
     const at = await limitedAt(400, (count) => attempt('198.51.100.1', `person-${count}`, 'summer2024'));

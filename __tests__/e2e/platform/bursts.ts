@@ -2,7 +2,7 @@ import { room } from '../support/platform-rooms';
 import type { Agency } from './agency-service';
 import type { Stage } from './stage';
 
-/** Every call must be answered with 200, and before the services give up: one 429, one answer too late fails the test. */
+/** Every call must get 200 before the services time out: one 429 or one late answer fails the test. */
 export function bursts(stage: Stage): void {
   let agency: Agency;
   let clients: string[];
@@ -12,7 +12,7 @@ export function bursts(stage: Stage): void {
     clients = await stage.crowd('client', 30);
   }, 120_000);
 
-  it('30 enquiries at once', async () => {
+  it('accepts 30 concurrent enquiries', async () => {
     const began = Date.now();
     enquiries = await Promise.all(
       clients.map((client) => stage.agencies.enquiry(agency, client, stage.name('agency_hold_'))),
@@ -22,7 +22,7 @@ export function bursts(stage: Stage): void {
     expect(await stage.users.joinedRooms(await stage.agencies.agencyToken(agency))).toHaveLength(30);
   }, 120_000);
 
-  it('a consultant takes over 20 of them at once', async () => {
+  it('lets a consultant take over 20 of them at once', async () => {
     const consultant = await stage.person('consultant');
     const token = await stage.agencies.agencyToken(agency);
     const taken = enquiries.slice(0, 20);
@@ -34,7 +34,7 @@ export function bursts(stage: Stage): void {
     expect(await stage.users.joinedRooms(token)).toHaveLength(10);
   }, 120_000);
 
-  it('a group chat of 15', async () => {
+  it('creates a group chat of 15 members', async () => {
     const owner = await stage.person('consultant');
     const began = Date.now();
     const id = await stage.agencies.groupChat(stage.name('group_chat_'), owner.userId, clients.slice(0, 15));

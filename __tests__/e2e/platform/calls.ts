@@ -27,14 +27,14 @@ export function calls(stage: Stage): void {
     since = (await stage.users.syncRoom(session, client.token, 0)).next_batch;
   });
 
-  it('go on in a room of their own, open to whoever has its ID, where everybody may state that they call', async () => {
+  it('use a separate room that any user with its ID can join, in which all may send call membership', async () => {
     await stage.matrix.ok('POST', `/_matrix/client/v3/join/${callRoom}`, {}, client.token);
     expect(await stage.state(callRoom, 'm.room.join_rules', client.token)).toEqual({ join_rule: 'public' });
     expect((await stage.state(callRoom, 'm.room.power_levels', client.token)).events[MEMBER]).toBe(0);
     expect(callRoom).toMatch(/:caritas\.local$/);
   });
 
-  it('are not encrypted, as the rooms of the platform are not', async () => {
+  it('are not encrypted, like all rooms of the platform', async () => {
     const path = room(callRoom, 'state/m.room.encryption');
     expect(await stage.refusal('GET', path, undefined, consultant.token)).toBe('404 M_NOT_FOUND');
   });
@@ -46,7 +46,7 @@ export function calls(stage: Stage): void {
     'm.call.candidates',
     'm.call.answer',
     'm.call.hangup',
-  ])('announce themselves by %s, from one to the other', async (type) => {
+  ])('are announced by %s between members', async (type) => {
     const content = { call_id: stage.name('call'), version: 1, callRoomId: callRoom, isVideo: true };
     await stage.matrix.ok('PUT', room(session, `send/${type}/${stage.name('txn')}`), content, consultant.token);
     const sync = await eventually('the event', 10, async () => {

@@ -4,7 +4,7 @@ import type { Person, Stage } from './stage';
 
 const DELAYED = '/_matrix/client/unstable/org.matrix.msc4140/delayed_events';
 
-/** What Element Call states of somebody who calls. */
+/** Element Call's membership event of a caller. */
 const membership = {
   application: 'm.call',
   call_id: '',
@@ -35,17 +35,17 @@ export function elementCall(stage: Stage): void {
       },
     );
 
-    it('joins, states that it calls, and the others see it', async () => {
+    it('joins and sends its call membership, which the others see', async () => {
       const key = memberKey(client);
       await stage.matrix.ok('PUT', statePath(key), membership, client.token);
       expect(await stage.state(id, `${MEMBER}/${key}`, consultant.token)).toEqual(membership);
     });
 
-    it('may not state that somebody else calls', async () => {
+    it('cannot send the call membership of another user', async () => {
       expect(await stage.refusal('PUT', statePath(consultant.userId), {}, client.token)).toBe('403 M_FORBIDDEN');
     });
 
-    it('leaves by a delayed event when its time is over', async () => {
+    it('leaves by a delayed event when its delay expires', async () => {
       await stage.matrix.ok('PUT', statePath(memberKey(client)), membership, client.token);
       await delayedLeave(client, 1500);
       expect(await isMember(client)).toBe(true);
@@ -55,8 +55,8 @@ export function elementCall(stage: Stage): void {
     it.each([
       ['at the path of the action', '/restart', {}, () => client.token],
       ['with the action in the body', '', { action: 'restart' }, () => client.token],
-      ['by its ID alone, without a token', '/restart', {}, () => undefined],
-    ])('restarts the delay %s: the time begins anew', async (_how, suffix, body, token) => {
+      ['by only its ID, without a token', '/restart', {}, () => undefined],
+    ])('restarts the delay %s', async (_how, suffix, body, token) => {
       const delayId = await delayedLeave(client, 600_000);
       const first = await pending(client, delayId);
       await eventually('a restart', 15, async () => {
@@ -75,14 +75,14 @@ export function elementCall(stage: Stage): void {
       expect(await pending(client, delayId)).toBeUndefined();
     });
 
-    it('cancels the delayed leave, which then is gone for good', async () => {
+    it('cancels the delayed leave for good', async () => {
       const delayId = await delayedLeave(client, 600_000);
       expect(await pending(client, delayId)).toMatchObject({ delay: 600_000, type: MEMBER, room_id: id });
       await stage.matrix.ok('POST', `${DELAYED}/${delayId}`, { action: 'cancel' }, client.token);
       expect(await pending(client, delayId)).toBeUndefined();
     });
 
-    it('may delay by a day, and no longer', async () => {
+    it('can delay by at most a day', async () => {
       const day = 24 * 3600 * 1000;
       const delayId = await delayedLeave(client, day);
       await stage.matrix.ok('POST', `${DELAYED}/${delayId}`, { action: 'cancel' }, client.token);
@@ -100,7 +100,7 @@ export function elementCall(stage: Stage): void {
       expect(await stage.federation.ok('GET', info)).toEqual({ sub: client.userId });
     });
 
-    it('is not deceived by a token that Synapse has not made, nor by an access token', async () => {
+    it('refuses a forged token and an access token', async () => {
       for (const token of ['forged', client.token]) {
         const info = `/_matrix/federation/v1/openid/userinfo?access_token=${token}`;
         expect(await stage.federation.request('GET', info)).toMatchObject({
@@ -110,7 +110,7 @@ export function elementCall(stage: Stage): void {
       }
     });
 
-    it('cannot be asked for in the name of somebody else', async () => {
+    it('refuses an OpenID token request for another user', async () => {
       const path = `/_matrix/client/v3/user/${consultant.userId}/openid/request_token`;
       expect(await stage.refusal('POST', path, {}, client.token)).toBe('403 M_FORBIDDEN');
     });
@@ -126,7 +126,7 @@ export function elementCall(stage: Stage): void {
     return (await stage.matrix.ok('PUT', path, {}, who.token)).delay_id;
   }
 
-  /** A delayed event that has not been sent yet. */
+  /** Schedules a delayed event. */
   async function pending(who: Person, delayId: string) {
     const { delayed_events } = await stage.matrix.ok('GET', DELAYED, undefined, who.token);
     return delayed_events.find((event: { delay_id: string }) => event.delay_id === delayId);

@@ -13,7 +13,7 @@ export function flows(stage: Stage): void {
   const membership = async (id: string, userId: string, token: string) =>
     (await stage.state(id, `m.room.member/${userId}`, token)).membership;
 
-  describe('a room the services make', () => {
+  describe('a room that the services create', () => {
     let id: string;
     let alias: string;
     beforeAll(async () => {
@@ -21,7 +21,7 @@ export function flows(stage: Stage): void {
       id = await stage.users.createRoom('Enquiry', alias, agencyToken);
     });
 
-    it('has an ID that ends in the server name: the platform takes it apart', () => {
+    it('has an ID that ends in the server name, because the platform parses it', () => {
       expect(id).toMatch(/^![A-Za-z0-9]{18}:caritas\.local$/);
     });
 
@@ -40,7 +40,7 @@ export function flows(stage: Stage): void {
       );
     });
 
-    it('is found by its alias, which no second room gets', async () => {
+    it('is found by its alias, which no second room can have', async () => {
       const path = `/_matrix/client/r0/directory/room/${encodeURIComponent(`#${alias}:caritas.local`)}`;
       expect((await stage.matrix.ok('GET', path, undefined, agencyToken)).room_id).toBe(id);
       const again = { name: 'Enquiry', room_alias_name: alias, preset: 'private_chat', visibility: 'private' };
@@ -49,14 +49,14 @@ export function flows(stage: Stage): void {
       );
     });
 
-    it('lets nobody in without an invitation', async () => {
+    it('refuses to let a user join without an invitation', async () => {
       const stranger = await stage.person('client');
       expect(await stage.refusal('POST', room(id, 'join'), {}, stranger.token)).toBe('403 M_FORBIDDEN');
       expect(await stage.refusal('GET', room(id, 'messages?dir=b'), undefined, stranger.token)).toBe('403 M_FORBIDDEN');
     });
   });
 
-  it('enquiry: the agency makes the room, and the client is in it', async () => {
+  it('enquiry: the agency creates the room, and the client is a member', async () => {
     const client = await stage.person('client');
     const id = await stage.agencies.enquiry(agency, client.userId, stage.name('agency_hold_2_'));
     expect(await membership(id, client.userId, client.token)).toBe('join');
@@ -64,7 +64,7 @@ export function flows(stage: Stage): void {
     expect(await stage.users.joinedRooms(agencyToken)).toContain(id);
   });
 
-  it('assignment: the consultant rules the room, and the agency has gone', async () => {
+  it('assignment: the consultant administers the room, and the agency has left', async () => {
     const client = await stage.person('client');
     const consultant = await stage.person('consultant');
     const id = await stage.agencies.enquiry(agency, client.userId, stage.name('agency_hold_3_'));
@@ -80,14 +80,14 @@ export function flows(stage: Stage): void {
     expect(await stage.users.getRoomMessages(id, client.token)).toEqual(['How can I help?', 'My worry']);
   });
 
-  it('direct: consultant and client share a room, with no agency between', async () => {
+  it('direct: consultant and client share a room without an agency', async () => {
     const [client, consultant] = [await stage.person('client'), await stage.person('consultant')];
     const id = await stage.agencies.direct(consultant.userId, client.userId, stage.name('session_'));
     const { joined } = await stage.matrix.ok('GET', room(id, 'joined_members'), undefined, client.token);
     expect(Object.keys(joined).sort()).toEqual([client.userId, consultant.userId].sort());
   });
 
-  it('supervisor: reads and writes at level 10, has no say in the room, and leaves by a member event', async () => {
+  it('supervisor: reads and writes at level 10, cannot change the room, and leaves by a member event', async () => {
     const [client, consultant] = [await stage.person('client'), await stage.person('consultant')];
     const supervisor = await stage.user('supervisor');
     const id = await stage.agencies.direct(consultant.userId, client.userId, stage.name('session_'));

@@ -14,13 +14,13 @@ export function frontend(stage: Stage): void {
 
   const get = (path: string, who = client) => stage.matrix.ok('GET', path, undefined, who.token);
 
-  it('reads the versions without a token: old paths are spoken, delayed events known', async () => {
+  it('reads the versions without a token, with old paths and delayed events among them', async () => {
     const { versions, unstable_features } = await stage.matrix.ok('GET', '/_matrix/client/versions');
     expect(versions).toEqual(expect.arrayContaining(['r0.6.1', 'v1.1', 'v1.11']));
     expect(unstable_features).toMatchObject({ 'org.matrix.msc4140': true });
   });
 
-  it('reads the capabilities: room version 11 is the default', async () => {
+  it('reads the capabilities, in which room version 11 is the default', async () => {
     const { capabilities } = await get(`${CLIENT}/capabilities`);
     expect(capabilities['m.room_versions'].default).toBe('11');
   });
@@ -30,7 +30,7 @@ export function frontend(stage: Stage): void {
     expect(global.override.map((rule: { rule_id: string }) => rule.rule_id)).toContain('.m.rule.master');
   });
 
-  it('stores a filter and syncs by it', async () => {
+  it('stores a filter and syncs with it', async () => {
     const filter = { room: { timeline: { limit: 1 }, rooms: [id] }, presence: { types: [] } };
     const { filter_id } = await stage.matrix.ok('POST', `${CLIENT}/user/${client.userId}/filter`, filter, client.token);
     expect(await get(`${CLIENT}/user/${client.userId}/filter/${filter_id}`)).toEqual(filter);
@@ -41,13 +41,13 @@ export function frontend(stage: Stage): void {
     expect(sync.presence).toBeUndefined();
   });
 
-  it('asks for a TURN server and is told of none', async () => {
+  it('requests TURN servers, of which there are none', async () => {
     expect(await get(`${CLIENT}/voip/turnServer`)).toEqual({});
   });
 
-  it('tells that somebody types, and that they stop', async () => {
+  it('sees when another user starts and stops typing', async () => {
     const path = room(id, `typing/${client.userId}`);
-    // From since on: the answer to a first sync is kept for two minutes.
+    // With since, because Synapse caches the answer of a first sync for two minutes.
     let since = (await get(`${CLIENT}/sync?timeout=0`, consultant)).next_batch;
     const typing = async (): Promise<string[] | undefined> => {
       const sync = await get(`${CLIENT}/sync?timeout=1000&since=${since}`, consultant);
@@ -65,7 +65,7 @@ export function frontend(stage: Stage): void {
   it.each([
     ['of the browser, which the admin took out', async () => (await stage.person('client')).token],
     ['of an agency, with a device', async () => agencyToken()],
-  ])('logs out with a token %s, and that token is dead', async (_whose, make) => {
+  ])('logs out with a token %s, which is not valid afterwards', async (_whose, make) => {
     const token = await make();
     await stage.matrix.ok('POST', `${CLIENT}/logout`, {}, token);
     expect(await stage.refusal('GET', `${CLIENT}/account/whoami`, undefined, token)).toBe('401 M_UNKNOWN_TOKEN');

@@ -1,9 +1,9 @@
 import { type Answer, Matrix } from '../support/matrix';
 
-/** UserService waits this long for an answer; for a long poll longer. */
+/** UserService's timeout; it waits longer for a long poll. */
 const READ_TIMEOUT = 10_000;
 
-/** A client whose calls fail when the answer comes later than the services wait. */
+/** A client whose calls fail when an answer takes longer than the services' timeout. */
 export class ImpatientMatrix extends Matrix {
   private longest = { ms: 0, call: '' };
 
@@ -16,13 +16,13 @@ export class ImpatientMatrix extends Matrix {
         this.longest = { ms, call: `${method} ${path}` };
       }
       if (ms > READ_TIMEOUT) {
-        throw new Error(`${method} ${path}: the answer took ${ms} ms, the service has given up`);
+        throw new Error(`${method} ${path}: the answer took ${ms} ms, after the service's timeout`);
       }
     }
     return answer;
   }
 
-  /** The slowest call since this was last asked. */
+  /** The slowest call since the last time. */
   public slowest(): string {
     const { ms, call } = this.longest;
     this.longest = { ms: 0, call: '' };

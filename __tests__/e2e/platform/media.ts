@@ -14,7 +14,7 @@ export function media(stage: Stage): void {
   const stored = () => stage.system.sql('SELECT count(*) FROM local_media_repository');
   const files = () => stage.system.exec('deployment/matrix-synapse', 'find', '/data/media_store', '-type', 'f');
 
-  it('takes the raw bytes with their type, and says how large a file may be', async () => {
+  it('accepts raw bytes with their type, and reports the size limit', async () => {
     const name = await stage.users.uploadFile(randomBytes(100), client.token, 'image/png');
     expect(name).toMatch(/^caritas\.local\/[A-Za-z]{24}$/);
     const config = await stage.matrix.ok('GET', '/_matrix/media/r0/config', undefined, client.token);
@@ -33,18 +33,18 @@ export function media(stage: Stage): void {
     expect(sha256(answer.body)).toBe(sha256(content));
   });
 
-  it('is downloaded at the newer path with a token, and not without', async () => {
+  it('needs a token at the newer download path', async () => {
     const name = await stage.users.uploadFile(randomBytes(100), client.token);
     const path = `/_matrix/client/v1/media/download/${name}`;
     expect((await stage.matrix.request('GET', path, undefined, client.token)).status).toBe(200);
     expect(await stage.refusal('GET', path)).toBe('401 M_MISSING_TOKEN');
   });
 
-  it('is not taken from strangers', async () => {
+  it('is refused without a token', async () => {
     expect(await stage.refusal('POST', '/_matrix/media/r0/upload', randomBytes(10))).toBe('401 M_MISSING_TOKEN');
   });
 
-  it('of 49 MiB comes back byte for byte', async () => {
+  it('of 49 MiB is downloaded unchanged', async () => {
     const content = randomBytes(49 * MIB);
     const began = Date.now();
     const name = await stage.users.uploadFile(content, client.token);
@@ -55,9 +55,9 @@ export function media(stage: Stage): void {
     expect(sha256(body)).toBe(sha256(content));
   }, 90_000);
 
-  it('of 51 MiB is refused: nothing is stored, and the server goes on', async () => {
+  it('of 51 MiB is refused without being stored, and Synapse keeps running', async () => {
     const before = [await stored(), await files()];
-    // Without a proxy before it Synapse cuts the connection; with one it would be an answer.
+    // Without a proxy before it, Synapse closes the connection; a proxy would answer.
     await expect(stage.users.uploadFile(randomBytes(51 * MIB), client.token)).rejects.toThrow(
       /413|fetch failed|terminated/,
     );

@@ -14,7 +14,7 @@ export function messages(stage: Stage): void {
       .filter((event) => event.type === 'm.room.message')
       .map((event) => event.content.body);
 
-  it('gives the messages of a room, newest first', async () => {
+  it('lists the messages of a room, newest first', async () => {
     for (const text of ['one', 'two', 'drei ß 😀']) {
       await stage.users.sendMessage(id, text, client.token);
     }
@@ -28,7 +28,7 @@ export function messages(stage: Stage): void {
     expect(all.filter((body) => body === 'once')).toHaveLength(1);
   });
 
-  it('syncs one room alone where the filter says so, and from since on only what is new', async () => {
+  it('syncs only the room of the filter, and only new events with since', async () => {
     const other = await stage.agencies.direct(consultant.userId, await stage.user('client'), stage.name('session_'));
     const first = await stage.users.syncRoom(id, consultant.token, 0);
     expect(Object.keys(first.rooms.join)).toEqual([id]);
@@ -39,7 +39,7 @@ export function messages(stage: Stage): void {
     expect(bodies(await stage.users.syncRoom(id, consultant.token, 0, first.next_batch))).toEqual(['new']);
   });
 
-  it('a long poll waits, and gives a message the moment it is sent', async () => {
+  it('a long poll waits, and returns a message as soon as it is sent', async () => {
     const { next_batch } = await settled(consultant.token);
     const began = Date.now();
     let over = false;
@@ -53,14 +53,14 @@ export function messages(stage: Stage): void {
     expect(Date.now() - began).toBeLessThan(10_000);
   });
 
-  it('a long poll without news ends empty at its time-out', async () => {
+  it('a long poll without events returns empty at its timeout', async () => {
     const { next_batch } = await settled(consultant.token);
     const began = Date.now();
     expect(bodies(await stage.users.syncRoom(id, consultant.token, 1000, next_batch))).toEqual([]);
     expect(Date.now() - began).toBeGreaterThanOrEqual(950);
   });
 
-  it('tells of an invitation by sync', async () => {
+  it('has an invitation in sync', async () => {
     const newcomer = await stage.person('client');
     await stage.users.inviteUserToRoom(id, newcomer.userId, consultant.token);
     const sync = await stage.matrix.ok('GET', '/_matrix/client/r0/sync?timeout=0', undefined, newcomer.token);
@@ -68,12 +68,12 @@ export function messages(stage: Stage): void {
   });
 
   describe('presence', () => {
-    it('is refused to the admin, who shares no room: UserService reads 403 as unknown', async () => {
+    it('is refused to the admin, who shares no room, so that UserService reads 403 as unknown', async () => {
       const answer = await stage.users.presence(consultant.userId);
       expect(answer).toMatchObject({ status: 403, body: { errcode: 'M_FORBIDDEN' } });
     });
 
-    it('is told to whoever shares a room: online by sync', async () => {
+    it('is visible to users who share a room: online by sync', async () => {
       await settled(consultant.token);
       const seen = await eventually('the consultant online', 15, async () => {
         const { status, body } = await stage.users.presence(consultant.userId, client.token);
@@ -83,7 +83,7 @@ export function messages(stage: Stage): void {
       expect(seen.last_active_ago).toBeLessThan(30_000);
     });
 
-    it('is told to whoever shares a room: as it was set', async () => {
+    it('is visible to users who share a room: as it was set', async () => {
       const path = `/_matrix/client/r0/presence/${client.userId}/status`;
       const mine = { presence: 'unavailable', status_msg: 'back at noon' };
       await stage.matrix.ok('PUT', path, mine, client.token);
@@ -92,7 +92,7 @@ export function messages(stage: Stage): void {
     });
   });
 
-  /** The end of all that has happened: presence of the one who syncs has come, too. */
+  /** The sync token after all events so far, including the presence of the syncing user. */
   async function settled(token: string): Promise<{ next_batch: string }> {
     let last = await stage.users.syncRoom(id, token, 0);
     await eventually('silence', 15, async () => {

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { room } from '../support/platform-rooms';
 import type { Person, Stage } from './stage';
 
-/** What later releases of UserService call besides. */
+/** Further calls of later UserService releases. */
 export function newerServices(stage: Stage): void {
   const asAdmin = (method: string, path: string, body?: unknown) =>
     stage.matrix.ok(method, `/_synapse/admin/${path}`, body, stage.users.adminToken);
 
-  /** A password for one log-in, which gives the browser a token with a device. */
+  /** A password for one login, which gives the browser a token with a device. */
   const loginBrowserDevice = async (userId: string, device_id: string) => {
     const password = randomUUID();
     await asAdmin('PUT', `v2/users/${userId}`, { password, logout_devices: false });
@@ -16,7 +16,7 @@ export function newerServices(stage: Stage): void {
     return stage.matrix.ok('POST', '/_matrix/client/r0/login', named);
   };
 
-  it('log a browser in with a device: it can upload keys, and the devices before it stay', async () => {
+  it('log a browser in with a device that can upload keys, and keep earlier devices', async () => {
     const userId = await stage.user('client');
     const first = await loginBrowserDevice(userId, 'BROWSER1');
     const second = await loginBrowserDevice(userId, 'BROWSER2');
@@ -30,7 +30,7 @@ export function newerServices(stage: Stage): void {
     }
   });
 
-  it('erase an account whose name stays taken, and wake it again', async () => {
+  it('erase an account, whose name stays reserved, and reactivate it', async () => {
     const username = stage.name('client');
     const userId = await stage.users.createUser(username);
     await asAdmin('POST', `v1/deactivate/${userId}`, { erase: true });
@@ -54,7 +54,7 @@ export function newerServices(stage: Stage): void {
     const members = async () => (await asAdmin('GET', `v1/rooms/${encodeURIComponent(id)}/members`)).members.sort();
     const act = (what: string, body: object, { token }: Person) => stage.matrix.ok('POST', room(id, what), body, token);
 
-    it('look at the members as admin, without being one', async () => {
+    it('list the members as admin without joining', async () => {
       expect(await members()).toEqual([client.userId, consultant.userId].sort());
     });
 
@@ -65,7 +65,7 @@ export function newerServices(stage: Stage): void {
       expect(seen).toMatchObject({ event_id: event, content: { body: 'Look' } });
     });
 
-    it('ban somebody, take it back, and leave', async () => {
+    it('ban a user, lift the ban, and leave', async () => {
       await act('ban', { user_id: client.userId }, consultant);
       expect(await stage.refusal('POST', room(id, 'join'), {}, client.token)).toBe('403 M_BAD_STATE');
       await act('unban', { user_id: client.userId }, consultant);

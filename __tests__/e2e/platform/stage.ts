@@ -5,21 +5,21 @@ import { System } from '../support/system';
 import { AgencyService } from './agency-service';
 import { ImpatientMatrix } from './impatient-matrix';
 
-/** One deployment that all suites share, and the platform's services before it. Filled before the first test. */
+/** One deployment that all suites share, with the platform's services before it. Set up before the first test. */
 export class Stage {
   public system!: System;
-  /** Where the services come in: the door for administrators. */
+  /** URL of the admin listener, which the services use. */
   public url!: string;
-  /** Where the cluster's proxy comes in for everybody else. */
+  /** URL of the edge listener, which the cluster's controller uses for all other clients. */
   public edge!: string;
   public matrix!: Matrix;
   /** The federation port, where calls' token service checks OpenID tokens. */
   public federation!: Matrix;
-  /** How the services speak: they do not wait for ever. */
+  /** Client with the services' timeouts. */
   public services!: ImpatientMatrix;
   public users!: UserService;
   public agencies!: AgencyService;
-  /** What UserService did when it started. */
+  /** UserService's requests at its start. */
   public started!: string[];
   private count = 0;
 
@@ -46,13 +46,13 @@ export class Stage {
     await this.system?.remove();
   }
 
-  /** A name that nobody has: `client-7`. */
+  /** An unused name: `client-7`. */
   public name(kind: string): string {
     this.count += 1;
     return `${kind}-${this.count}`;
   }
 
-  /** A new account, by its user ID. */
+  /** Creates an account, and returns its user ID. */
   public user(kind: string): Promise<string> {
     return this.users.createUser(this.name(kind));
   }
@@ -62,13 +62,13 @@ export class Stage {
     return Promise.all(Array.from({ length: size }, () => this.user(kind)));
   }
 
-  /** A new account and a token for it, as the platform acts for its people. */
+  /** Creates an account with a token, as the platform acts for its users. */
   public async person(kind: string): Promise<Person> {
     const userId = await this.user(kind);
     return { userId, token: await this.users.loginAs(userId, 55 * 60_000) };
   }
 
-  /** A consultant and a client in a room of their own. */
+  /** A consultant and a client in a new room. */
   public async session(): Promise<Session> {
     const [consultant, client] = [await this.person('consultant'), await this.person('client')];
     const id = await this.agencies.direct(consultant.userId, client.userId, this.name('session_'));
@@ -76,7 +76,7 @@ export class Stage {
   }
 
   /** The content of a room's state. */
-  // biome-ignore lint/suspicious/noExplicitAny: what the server says is looked at by the test.
+  // biome-ignore lint/suspicious/noExplicitAny: the test checks what the server answers.
   public state(id: string, type: string, token: string): Promise<any> {
     return this.matrix.ok('GET', `/_matrix/client/v3/rooms/${id}/state/${type}`, undefined, token);
   }
@@ -88,16 +88,16 @@ export class Stage {
   }
 }
 
-/** Somebody with a token that the admin took out for them. */
+/** A user with a token that the admin requested. */
 export interface Person {
   readonly userId: string;
   readonly token: string;
 }
 
-/** Two people who have begun to talk. */
+/** Two users in a conversation. */
 export interface Session {
   readonly consultant: Person;
   readonly client: Person;
-  /** Of their room. */
+  /** ID of their room. */
   readonly id: string;
 }

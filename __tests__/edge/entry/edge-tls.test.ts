@@ -21,13 +21,13 @@ it.each([
 });
 
 it.each([
-  [() => EdgeTls.secret('Has Space'), "'Has Space' is no name of a Secret"],
-  [() => EdgeTls.certManager(''), 'names no issuer'],
-])('fails when there is no name', (make, message) => {
+  [() => EdgeTls.secret('Has Space'), /'Has Space' is not a valid Secret name: use lower-case/],
+  [() => EdgeTls.certManager(''), /EdgeTls.certManager\(''\) .* such as letsencrypt/],
+])('fails when a name is not valid: %#', (make, message) => {
   expect(make).toThrow(message);
 });
 
-it('gives hosts whose Secrets would have one name one certificate', () => {
+it('shares one certificate between hosts whose Secrets would have the same name', () => {
   expect(
     EdgeTls.certManager('letsencrypt')._ofIngress(['matrix.example.org', 'matrix-example.org', 'example.org']),
   ).toEqual([

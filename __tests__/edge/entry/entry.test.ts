@@ -7,12 +7,12 @@ const tls = EdgeTls.secret('wildcard-tls');
 it.each([
   ['ingress', Entry.ingress({ className: 'traefik', controller, tls })],
   ['gateway', Entry.gateway({ gatewayName: 'public', controller })],
-])('%s: only its controller comes in, at the listener for it', (_, entry) => {
+])('%s: allows only its controller, at the edge listener', (_, entry) => {
   const { ingress } = edgeWith({ entry }).rendered('NetworkPolicy', 'matrix-edge').spec;
   expect(ingress).toEqual([{ from: controller._selectors, ports: [{ port: 8080, protocol: 'TCP' }] }]);
 });
 
-it('none: renders nothing, and opens nothing', () => {
+it('none: renders no entry and allows no controller', () => {
   const manifests = edgeWith({ entry: Entry.none() }).manifests();
   expect(manifests.filter(({ kind }) => /Ingress|Route|Gateway/.test(kind))).toEqual([]);
   const [policy] = manifests.filter(

@@ -3,7 +3,7 @@ import { hostRoutes } from '../../../lib/edge/entry/host-routes';
 const publicBaseUrl = 'https://matrix.example.org';
 const federationHost = 'matrix.example.org:443';
 
-it('leads one host to everything when all names are the same', () => {
+it('routes everything at one host when all names are the same', () => {
   expect(
     hostRoutes(
       { publicBaseUrl: 'https://example.org', federationHost: 'example.org:443', serverNames: ['example.org'] },
@@ -12,7 +12,7 @@ it('leads one host to everything when all names are the same', () => {
   ).toEqual([{ host: 'example.org', paths: ['/_matrix', '/_synapse/client', '/.well-known/matrix'] }]);
 });
 
-it('leads each host only to what is its own', () => {
+it('routes only its own paths at each host', () => {
   const hosts = {
     publicBaseUrl,
     serverNames: ['example.org', 'second.example:8448'],
@@ -33,12 +33,12 @@ it('has no host for other servers when federation is closed', () => {
   expect(routes).toEqual([{ host: 'matrix.example.org', paths: ['/_matrix', '/_synapse/client'] }]);
 });
 
-it('repeats no path when hosts coincide', () => {
+it('has each path once when hosts coincide', () => {
   const hosts = { publicBaseUrl, federationHost, mediaHosts: ['matrix.example.org'] };
   expect(hostRoutes(hosts, true)).toEqual([{ host: 'matrix.example.org', paths: ['/_matrix', '/_synapse/client'] }]);
 });
 
-it('leaves out the port of the public address', () => {
+it('leaves out the port of publicBaseUrl', () => {
   expect(hostRoutes({ publicBaseUrl: `${publicBaseUrl}:8443`, federationHost }, true)[0].host).toBe(
     'matrix.example.org',
   );

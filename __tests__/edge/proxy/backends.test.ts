@@ -3,7 +3,7 @@ import { WORKERS } from '../../support/worker-backends';
 
 const MAIN: Backend = { name: 'synapse', servers: [{ name: 'main', host: 'matrix-synapse-main', port: 8008 }] };
 
-it('minimal: a section with its server', () => {
+it('minimal: renders a section with its server', () => {
   expect(renderBackends([MAIN])).toBe(
     [
       '# The servers behind the frontends.\n',
@@ -14,7 +14,7 @@ it('minimal: a section with its server', () => {
   expect(renderRoutes('public', [MAIN])).toBe('');
 });
 
-it('a group of workers is data only: servers, how requests are spread over them, and which ones', () => {
+it('renders a group of workers from data: servers, load balancing and routes', () => {
   expect(renderBackends(WORKERS)).toContain(
     [
       'backend sync from answers',
@@ -37,7 +37,7 @@ it('a group of workers is data only: servers, how requests are spread over them,
   expect(renderRoutes('admin', WORKERS)).toBe("  use_backend reader if { path_reg '^/_matrix/client/versions$' }\n");
 });
 
-it('the check of another backend counts, and requests queue', () => {
+it("uses another backend's health check, and queues requests", () => {
   expect(renderBackends([{ ...MAIN, name: 'login', checkedBy: 'synapse', maxConnections: 2 }])).toContain(
     "  server main 'matrix-synapse-main:8008' track synapse/main maxconn 2\n",
   );

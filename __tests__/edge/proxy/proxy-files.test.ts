@@ -16,7 +16,7 @@ const MINIMAL = {
   proxyHops: 1,
 };
 
-it('minimal: a part that is absent is not set, and its lines stay out', () => {
+it('minimal: leaves out the settings of absent parts', () => {
   expect(settings(MINIMAL)).toEqual({
     EDGE_PORT: '8080',
     CLIENT_PORT: '8008',
@@ -41,13 +41,13 @@ it('all props', () => {
   });
 });
 
-it('has every file, in the order in which haproxy reads them', () => {
+it('has every configuration file, and the start script', () => {
   const own = readdirSync(join(__dirname, '../../../lib/edge/proxy/haproxy'));
   const all = [...own, '00-settings.cfg', '80-backends.cfg', 'start-proxy.sh'].sort();
   expect(Object.keys(filesOf()).sort()).toEqual(all);
 });
 
-it('routes are the last lines of their frontend', () => {
+it('adds routes as the last lines of their frontend', () => {
   const files = filesOf();
   const last = (name: string) => files[name].trimEnd().split('\n').at(-1);
   expect(last('40-public.cfg')).toMatch(/^ {2}use_backend login if /);
@@ -55,7 +55,7 @@ it('routes are the last lines of their frontend', () => {
   expect(last('60-federation.cfg')).toBe('  default_backend federation');
 });
 
-it('combinations differ, and each of their files ends with a line end, without which haproxy refuses it', () => {
+it('ends every file of every combination with a newline, which HAProxy requires', () => {
   const all = combinations().map(({ files }) => files);
   expect(new Set(all.map((files) => JSON.stringify(files))).size).toBe(16);
   expect(all.flatMap(Object.values).every((text) => text.endsWith('\n'))).toBe(true);

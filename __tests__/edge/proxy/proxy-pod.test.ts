@@ -10,7 +10,7 @@ const BASE: ProxyPodProps = {
   hosts: ['matrix-synapse-main', 'matrix-discovery'],
 };
 
-it('starts with the names that it has to wait for; all else is in the ConfigMap', () => {
+it('starts with the host names to wait for, and reads everything else from the ConfigMap', () => {
   const { containers, volumes } = proxyPod(systemIn(emptyChart()), BASE);
   expect(containers[0]).not.toHaveProperty('env');
   expect(containers[0].command).toEqual([
@@ -22,10 +22,10 @@ it('starts with the names that it has to wait for; all else is in the ConfigMap'
   expect(volumes).toEqual([{ name: 'config', configMap: { name: 'matrix-edge' } }]);
 });
 
-it('has time for long polls when it ends', () => {
+it('has time for long polls to end at its shutdown', () => {
   expect(proxyPod(systemIn(emptyChart()), BASE).terminationGracePeriodSeconds).toBeGreaterThan(45);
 });
 
-it('runs on different nodes, where there are some', () => {
+it('prefers different nodes for its pods', () => {
   expect(proxyPod(systemIn(emptyChart()), BASE).affinity).toEqual(apartAffinity(BASE.selector));
 });

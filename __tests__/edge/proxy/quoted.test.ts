@@ -4,7 +4,7 @@ it.each([
   [8080, "'8080'"],
   ['10.1.2.3/32 2001:db8::/64', "'10.1.2.3/32 2001:db8::/64'"],
   ['^/[^/]+\\.x #"$HOME"$', `'^/[^/]+\\.x #"$HOME"$'`],
-])('%s stays one word, and nothing in it is expanded', (value, text) => {
+])('keeps %s one word in which nothing is expanded', (value, text) => {
   expect(quoted(value)).toBe(text);
 });
 

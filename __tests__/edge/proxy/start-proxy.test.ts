@@ -7,7 +7,7 @@ const SCRIPT = join(__dirname, '../../../lib/edge/proxy/start-proxy.sh');
 const folder = mkdtempSync(join(tmpdir(), 'start-proxy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A name is known from the second time on that it is asked for. */
+/** Each name resolves at the second attempt. */
 const STAND_INS = {
   getent: '#!/bin/sh\necho "$2" >>asked\n[ "$(grep -cx "$2" asked)" -gt 1 ]\n',
   sleep: '#!/bin/sh\n',
@@ -23,7 +23,7 @@ function asked(...hosts: string[]): string[] {
   return readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
 }
 
-it('starts the proxy when all names are known, and not before', () => {
+it('starts the proxy only once all host names resolve', () => {
   expect(asked('matrix-synapse-main', 'matrix-discovery')).toEqual([
     'matrix-synapse-main',
     'matrix-synapse-main',

@@ -10,7 +10,7 @@ const names = (...args: Parameters<typeof systemBackends>) => systemBackends(...
 const routed = (...args: Parameters<typeof systemBackends>) =>
   [...renderRoutes('public', systemBackends(...args)).matchAll(/use_backend (\w+)/g)].map(([, name]) => name);
 
-it('minimal: no discovery, and no route of other servers', () => {
+it('minimal: has no discovery and no federation routes', () => {
   expect(names(CLOSED)).toEqual(['synapse', 'federation', 'login', 'admin_login']);
   expect(routed(CLOSED)).toEqual(['login']);
 });
@@ -22,12 +22,12 @@ it('all props', () => {
   expect(hostsOf(systemBackends(other))).toEqual(['localhost', 'matrix-discovery']);
 });
 
-it('all of Synapse is checked once', () => {
+it('checks the health of all Synapse backends once', () => {
   const synapse = systemBackends(PROXY).filter(({ name }) => name !== 'discovery');
   expect(synapse.map(({ checkedBy }) => checkedBy)).toEqual(Array(4).fill('synapse'));
 });
 
-it('logins queue by themselves, for administrators apart, and are what is checked as a login', () => {
+it('queues logins apart from other requests, with the pattern that the checks use', () => {
   const logins = systemBackends(PROXY).filter(({ maxConnections }) => maxConnections);
   expect(logins.map(({ name, routes }) => [name, routes?.[0].from])).toEqual([
     ['login', ['public']],

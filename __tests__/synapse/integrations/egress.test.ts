@@ -12,8 +12,8 @@ function waysOut(settings: HomeserverSettings): number[] {
   return out.flatMap(({ ports }: Manifest) => ports.map(({ port }: Manifest) => port));
 }
 
-it('opens no way to the internet for what is not switched on', () => {
-  // The database of these tests is managed elsewhere.
+it('allows no connections for features that are off', () => {
+  // Port 5432 is the managed database of these tests.
   expect(waysOut({})).toEqual([5432]);
   expect(waysOut({ push: { include_content: false }, url_preview_enabled: false })).toEqual([5432]);
 });
@@ -23,11 +23,11 @@ it.each([
   ['previews', { url_preview_enabled: true, url_preview_ip_range_blacklist: ['10.0.0.0/8'] }, [80, 443]],
   ['mail', { email: { smtp_host: 'mail.example.org', smtp_port: 587 } }, [587]],
   ['mail over TLS', { email: { smtp_host: 'mail.example.org', force_tls: true } }, [465]],
-])('opens the way for %s', (_, settings, ports) => {
+])('allows the connections of %s', (_, settings, ports) => {
   expect(waysOut(settings).sort()).toEqual([...ports, 5432].sort());
 });
 
-it('opens no way to a mail server in the cluster besides the one that is declared', () => {
+it('allows only the declared connection to a mail server in the cluster', () => {
   const chart = emptyChart();
   const config = HomeserverConfig.recommended().extend({ email: { smtp_host: 'mail.office' } });
   synapseIn(chart, { config }).allowTo(Peer.pods({ app: 'mail' }, 'office'), 'mail', 25);

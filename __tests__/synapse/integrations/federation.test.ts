@@ -21,7 +21,7 @@ it.each([
   ['OPEN', true, Federation.OPEN],
   ['allowList', true, Federation.allowList('example.org')],
   ['CLOSED', false, Federation.CLOSED],
-])('%s: only the way out to the internet is open: %p', (_, open, federation) => {
+])('%s: allows connections to the internet: %p', (_, open, federation) => {
   const chart = emptyChart();
   synapseIn(chart, { federation });
   const { ingress = [], egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
@@ -29,7 +29,7 @@ it.each([
   const ranges = JSON.stringify(egress);
   expect(ranges.includes('"except"')).toBe(open);
   if (open) {
-    // Other servers choose their ports, but none lies in the cluster.
+    // Other servers choose their ports, but none of them is in the cluster.
     expect(ranges).toContain('10.0.0.0/8');
   }
 });
@@ -41,7 +41,7 @@ describe('servers within the cluster or a private network', () => {
   it.each([
     ['OPEN', Federation.OPEN],
     ['allowList', Federation.allowList(...SERVERS)],
-  ])('%s: are asked at their addresses, and at no other private one', (_, federation) => {
+  ])('%s: looks for servers only at these private addresses', (_, federation) => {
     const settings = federation.withPrivateNetwork(place).withPrivateNetwork({ addresses: '192.168.7.0/24' })._settings;
     expect(settings).toEqual({ ...federation._settings, ip_range_whitelist: ['10.96.1.2/32', '192.168.7.0/24'] });
   });
@@ -57,7 +57,7 @@ describe('servers within the cluster or a private network', () => {
       { addresses: '192.168.7.0/24' },
       { to: [{ ipBlock: { cidr: '192.168.7.0/24' } }], ports: [{ protocol: 'TCP' }] },
     ],
-  ])('are reached at %s', (_, where, rule) => {
+  ])('allows connections to %s', (_, where, rule) => {
     const chart = emptyChart();
     synapseIn(chart, { federation: Federation.OPEN.withPrivateNetwork(where) });
     const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
@@ -65,7 +65,7 @@ describe('servers within the cluster or a private network', () => {
     expect(renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec.ingress).toBeUndefined();
   });
 
-  it('leave what they are added to as it is', () => {
+  it('does not change the Federation that it extends', () => {
     Federation.OPEN.withPrivateNetwork(place);
     expect(Federation.OPEN._settings).toEqual({ trusted_key_servers: [] });
   });
@@ -76,21 +76,21 @@ describe('servers within the cluster or a private network', () => {
     ['the range is everywhere', Federation.OPEN, { addresses: '0.0.0.0/0' }, "'0.0.0.0/0'"],
     ['the range is wider than private networks are', Federation.OPEN, { addresses: 'f000::/6' }, "'f000::/6'"],
     [
-      'the port is not one',
+      'the port is not valid',
       Federation.OPEN,
       { addresses: '10.1.2.3/32', port: 0 },
       /^port 0 .*'10.1.2.3\/32'.* 1 to 65535/,
     ],
-  ])('are refused when %s', (_, federation, where, message) => {
+  ])('fails when %s', (_, federation, where, message) => {
     expect(() => federation.withPrivateNetwork(where)).toThrow(message);
   });
 });
 
-it('refuses a list without a server', () => {
+it('refuses an empty list', () => {
   expect(() => Federation.allowList()).toThrow(/^Federation.allowList\(\) .* Federation.CLOSED$/);
 });
 
-it('accepts servers that are called by their address', () => {
+it('accepts servers whose name is an IP address', () => {
   expect(Federation.allowList('10.1.2.3', '[2001:db8::1]:8448')._settings.federation_domain_whitelist).toHaveLength(2);
 });
 

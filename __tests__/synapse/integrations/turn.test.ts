@@ -8,7 +8,7 @@ const TURN: TurnServer = {
   sharedSecret: SecretKey.fromSecretName('turn', 'shared_secret'),
 };
 
-it('is absent from homeserver.yaml without a server', () => {
+it('has no settings without a server', () => {
   expect(turnSettings(undefined, '/secrets')).toEqual({});
 });
 
@@ -28,19 +28,19 @@ it('all props', () => {
 });
 
 it.each([
-  ['there is no server', []],
-  ['none relays', ['stun:turn.example.org']],
-  ['it is a web address', ['https://turn.example.org']],
-  ['it has no scheme', ['turn.example.org:3478']],
-  ['there are slashes', ['turn://turn.example.org']],
-  ['one of them is wrong', ['turn:turn.example.org', 'turn.example.org']],
-])('is refused when %s', (_, uris) => {
+  ['there is no URI', []],
+  ['there is only a STUN server', ['stun:turn.example.org']],
+  ['a URI is a web address', ['https://turn.example.org']],
+  ['a URI has no scheme', ['turn.example.org:3478']],
+  ['a URI has slashes', ['turn://turn.example.org']],
+  ['one of two URIs is not valid', ['turn:turn.example.org', 'turn.example.org']],
+])('fails when %s', (_, uris) => {
   const make = () => turnSettings({ ...TURN, uris }, '/secrets');
   expect(make).toThrow(`TURN uris ${JSON.stringify(uris)}`);
   expect(make).toThrow('turn:host?transport=udp');
 });
 
-it('is refused when its secret is text, without repeating it', () => {
+it('refuses a shared secret that is text, without repeating it', () => {
   const make = () => turnSettings({ ...TURN, sharedSecret: untyped('hunter2') }, '/secrets');
   expect(make).toThrow(/^sharedSecret of the TURN server was given as text .*SecretKey\.fromSecretName/);
   expect(make).not.toThrow('hunter2');

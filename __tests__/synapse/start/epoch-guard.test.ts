@@ -8,12 +8,12 @@ function commandOf(props: Partial<EpochGuardProps> = {}): string[] {
 }
 
 describe('the container', () => {
-  it('empties one-time keys, unless it is told to refuse', () => {
+  it('empties one-time keys by default, and refuses to start when it is set', () => {
     expect(commandOf()[4]).toBe('empty');
     expect(commandOf({ afterOutOfBandRestore: OutOfBandRestore.REFUSE_TO_START })[4]).toBe('refuse');
   });
 
-  it('knows how an operator speaks to the database', () => {
+  it("knows the operator's psql command", () => {
     expect(commandOf({ database: postgresIn(emptyChart()) })[5]).toBe(
       'kubectl exec matrix-postgres-0 -n $(NAMESPACE) -- psql -U synapse_user synapse',
     );
@@ -21,7 +21,7 @@ describe('the container', () => {
   });
 });
 
-it('is what the pod runs', () => {
+it('runs its script before the start and before the shutdown', () => {
   expect(commandOf().slice(0, 3)).toEqual(['python3', '/config/epoch_guard.py', 'check']);
   expect(NOTE_AT_THE_END.preStop?.exec?.command?.[2]).toBe('note');
 });

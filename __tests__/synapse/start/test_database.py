@@ -15,7 +15,7 @@ class Connection:
 
 
 class Database(unittest.TestCase):
-    def test_is_reached_as_homeserver_yaml_says_under_another_name(self) -> None:
+    def test_connects_as_homeserver_yaml_says_with_another_application_name(self) -> None:
         asked: dict[str, Any] = {}
 
         def connect(**arguments: Any) -> Connection:

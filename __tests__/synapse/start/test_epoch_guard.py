@@ -19,11 +19,11 @@ FINE = (0, "epoch-guard: the database is as Synapse left it\n")
 
 
 class Killed(BaseException):
-    """The process ends at once."""
+    """The process is killed."""
 
 
 class Database:
-    """A database, of which some statements do not come through."""
+    """A database on which some statements fail."""
 
     def __init__(self) -> None:
         self.state = dict(NEW)
@@ -90,7 +90,7 @@ class EpochGuard(unittest.TestCase):
         def leave(code: int) -> None:
             raise SystemExit(code)
 
-        # It ends its process, and would after a while in any case.
+        # The program exits its process, at the latest by a timer.
         with mock.patch.object(os, "_exit", leave), mock.patch.object(epoch_guard.threading, "Timer"):
             code, said = outcome(epoch_guard.main, "note", str(self.homeserver))
         self.assertEqual(code, 0)
@@ -107,7 +107,7 @@ class EpochGuard(unittest.TestCase):
         with self.assertRaises(Killed):
             step(moment)
 
-    def test_has_nothing_to_do_before_there_are_tables_and_forgets_what_was_before(self) -> None:
+    def test_does_nothing_before_there_are_tables_and_drops_an_earlier_note(self) -> None:
         self.put(table=None)
         self.file.write_text('{"token": "old"}')
         self.assertEqual(self.check(), (0, "epoch-guard: the database is new\n"))
@@ -115,7 +115,7 @@ class EpochGuard(unittest.TestCase):
         self.assertEqual(self.end(), "")
         self.assertFalse(self.file.exists())
 
-    def test_begins_at_the_first_end_or_at_the_first_start_that_finds_tables(self) -> None:
+    def test_begins_at_the_first_shutdown_or_the_first_start_with_tables(self) -> None:
         self.assertEqual(self.end(), "")
         self.assertEqual(self.database.state["comment"], f"epoch {self.seen()['token']}")
         self.put(**NEW)
@@ -124,7 +124,7 @@ class EpochGuard(unittest.TestCase):
         self.assertEqual(self.database.state["comment"], f"epoch {self.seen()['token']}")
         self.assertEqual(self.database.state["keys"], 50)
 
-    def test_has_another_token_after_each_start_and_each_end(self) -> None:
+    def test_changes_the_token_at_each_start_and_each_shutdown(self) -> None:
         tokens = []
         for step in (self.check, self.end, self.check, self.check, self.end):
             step()
@@ -133,12 +133,12 @@ class EpochGuard(unittest.TestCase):
         self.assertEqual(self.database.state["keys"], 50)
         self.assertEqual(self.seen(), {"system": "1", "timeline": "00000001", "token": tokens[4], "running": False})
 
-    def test_finds_no_fault_in_a_synapse_that_was_killed(self) -> None:
+    def test_accepts_the_database_after_synapse_was_killed(self) -> None:
         self.check()
         self.assertTrue(self.seen()["running"])
         self.assertEqual(self.check(), FINE)
 
-    def test_finds_no_fault_when_it_was_broken_off_before_or_after_the_database_had_the_new_token(self) -> None:
+    def test_accepts_the_database_after_it_was_killed_before_or_after_the_new_token(self) -> None:
         for moment in ("before", "after"):
             with self.subTest(moment):
                 for step in (self.check, self.end, self.end, self.check, self.check):
@@ -147,22 +147,24 @@ class EpochGuard(unittest.TestCase):
                 self.assertEqual(self.check(), FINE)
                 self.assertEqual(self.database.state["keys"], 50)
 
-    def test_lets_synapse_end_when_the_database_is_away_and_finds_no_fault_then(self) -> None:
+    def test_lets_synapse_shut_down_when_the_database_is_down_and_accepts_it_later(self) -> None:
         self.check()
         self.assertIn("no answer", self.end("away"))
         self.assertEqual(self.check(), FINE)
 
-    def test_takes_another_timeline_after_an_orderly_end_for_a_failover(self) -> None:
+    def test_takes_a_new_timeline_after_a_clean_shutdown_for_a_failover(self) -> None:
         self.check()
         self.end()
         self.put(timeline="00000002")
-        self.assertEqual(self.check(), (0, "epoch-guard: timeline 00000002, by a failover\n"))
+        code, said = self.check()
+        self.assertEqual(code, 0)
+        self.assertRegex(said, "timeline 00000002 .*failover")
         self.put(timeline="00000003")
         self.end()
         self.assertEqual(self.check(), FINE)
         self.assertEqual(self.database.state["keys"], 50)
 
-    def test_compares_no_more_than_the_server_tells(self) -> None:
+    def test_compares_only_what_the_server_reveals(self) -> None:
         self.put(system="forbidden", timeline="forbidden")
         self.check()
         self.assertEqual(self.check(), FINE)
@@ -171,12 +173,12 @@ class EpochGuard(unittest.TestCase):
         self.assertEqual(self.check(), FINE)
 
     def changes(self) -> dict[str, tuple[Callable[[State], object], str]]:
-        """What happens to a database of which there is an older state, and what is said of it."""
+        """Returns changes of a database, each with the reason that the guard gives."""
         return {
             "an older state": (lambda before: self.put(**before), "its token is "),
             "a state from before the guard": (lambda _: self.put(**NEW), "its token is missing, the last one was "),
-            "another server": (lambda _: self.put(system="2"), "it is system 2, the last one was 1"),
-            "another timeline after a kill": (lambda _: self.put(timeline="00000002"), "Synapse did not end in order"),
+            "another server": (lambda _: self.put(system="2"), "its system identifier is 2, the last one was 1"),
+            "another timeline after a kill": (lambda _: self.put(timeline="00000002"), "its timeline is 00000002,"),
             "a claim that is new": (lambda _: self.file.unlink(), "the last one was not kept"),
             "a file that is damaged": (lambda _: self.file.write_text('{"tok'), "the last one was not kept"),
         }
@@ -190,7 +192,7 @@ class EpochGuard(unittest.TestCase):
         self.check()
         change(before)
 
-    def test_notices_what_nothing_explains_and_empties_the_keys_once(self) -> None:
+    def test_detects_an_unexplained_difference_and_empties_the_keys_once(self) -> None:
         for what, (change, reason) in self.changes().items():
             with self.subTest(what):
                 self.changed(change)
@@ -203,7 +205,7 @@ class EpochGuard(unittest.TestCase):
                 self.assertEqual(self.check(), FINE)
                 self.assertEqual(self.database.state["keys"], 20)
 
-    def test_empties_them_in_the_end_when_it_was_broken_off(self) -> None:
+    def test_empties_the_keys_after_it_was_killed(self) -> None:
         for what, (change, _) in self.changes().items():
             with self.subTest(what):
                 self.changed(change)
@@ -213,7 +215,7 @@ class EpochGuard(unittest.TestCase):
                 self.check()
                 self.assertEqual(self.database.state["keys"], 0)
 
-    def test_refuses_as_often_as_it_is_asked_until_it_is_accepted(self) -> None:
+    def test_refuses_to_start_until_the_database_is_accepted(self) -> None:
         for what, (change, reason) in self.changes().items():
             with self.subTest(what):
                 self.changed(change)
@@ -227,7 +229,7 @@ class EpochGuard(unittest.TestCase):
                 self.assertEqual(self.database.state["keys"], 0)
                 self.assertEqual(self.refusing(), FINE)
 
-    def test_does_not_forget_what_synapse_lived_through(self) -> None:
+    def test_detects_a_restore_while_synapse_ran(self) -> None:
         for what, (change, reason) in list(self.changes().items())[:3]:
             with self.subTest(what):
                 self.put(**NEW)
@@ -240,7 +242,7 @@ class EpochGuard(unittest.TestCase):
                 self.assertEqual(self.end(), "")
                 self.assertIn(reason, self.check()[1])
 
-    def test_knows_of_a_restore_and_never_refuses_it(self) -> None:
+    def test_never_refuses_a_restore_by_the_restore_job(self) -> None:
         self.check()
         self.put(**NEW)
         self.file.write_text('{"explained": "20260131T020000Z"}')
@@ -250,22 +252,22 @@ class EpochGuard(unittest.TestCase):
         self.assertEqual(self.database.state["keys"], 0)
         self.assertEqual(self.refusing(), FINE)
 
-    def test_a_full_volume_is_no_reason_to_stay_down_but_for_keys_that_must_be_emptied(self) -> None:
+    def test_starts_on_a_full_volume_unless_keys_must_be_emptied(self) -> None:
         self.check()
         part = self.file.with_name("database-epoch.json.new")
         part.mkdir()
         code, said = self.check()
         self.assertEqual(code, 0)
-        self.assertIn("but it is not noted: ", said)
+        self.assertIn("could not be noted: ", said)
         self.put(**NEW)
         code, said = self.check()
         self.assertEqual(code, 1)
-        self.assertIn("Synapse does not start", said)
+        self.assertIn("Synapse cannot start yet", said)
         part.rmdir()
         self.assertIn("WARNING", self.check()[1])
         self.assertEqual(self.database.state["keys"], 0)
 
-    def test_is_tried_again_when_the_database_is_away(self) -> None:
+    def test_fails_when_the_database_is_down_so_that_it_is_retried(self) -> None:
         code, said = self.check("away")
         self.assertEqual(code, 1)
         self.assertIn("no answer", said)

@@ -1,4 +1,4 @@
-"""Runs the program as a process: it takes the place of itself by a command, and has a lock that ends with that."""
+"""Runs the program as a process: a command replaces it, and keeps its lock."""
 
 import json
 import os
@@ -16,13 +16,12 @@ import psycopg2
 import wait_for_database
 
 PROGRAM = Path("lib/synapse/start/wait_for_database.py").absolute()
-#: A database that lets Synapse in, and alone.
 SUPPORT = Path(__file__).parents[2] / "support/python"
 CONFIGURATION = {"database": {"args": {"application_name": "synapse", "cp_max": 5}}}
 
 
 class Connection:
-    """Answers how many others there are."""
+    """Answers with the number of other connections."""
 
     def __init__(self, others: list[tuple[int, str | None]], asked: list[Any]) -> None:
         self.others, self.asked = others, asked
@@ -61,7 +60,7 @@ class Reason(unittest.TestCase):
         with mock.patch.object(psycopg2, "connection", connect):
             return wait_for_database.reason({"application_name": "synapse"})
 
-    def test_is_none_when_synapse_is_let_in_and_alone(self) -> None:
+    def test_is_none_when_synapse_can_log_in_and_no_other_is_connected(self) -> None:
         self.assertIsNone(self.reason())
 
     def test_says_that_the_password_may_have_just_changed(self) -> None:
@@ -69,11 +68,11 @@ class Reason(unittest.TestCase):
         self.assertRegex(self.reason(why) or "", "^FATAL: .* reloads it from its Secret within two minutes$")
         self.assertEqual(self.reason("no route"), "no route")
 
-    def test_is_another_synapse_that_must_end(self) -> None:
+    def test_is_another_synapse_that_must_stop_first(self) -> None:
         self.others = [(1, "10.0.0.9")]
-        self.assertEqual(self.reason(), "another Synapse is connected from 10.0.0.9; it must end first")
+        self.assertRegex(self.reason() or "", "another Synapse is connected from 10.0.0.9.* must stop")
 
-    def test_takes_for_another_synapse_what_has_its_name_in_this_database_and_so_never_itself(self) -> None:
+    def test_counts_connections_with_the_application_name_of_synapse_and_never_itself(self) -> None:
         self.reason()
         own_name, (query, values) = self.asked
         found = re.fullmatch(r"SELECT count\(\*\), .* FROM pg_stat_activity WHERE (.*)", query)
@@ -87,7 +86,7 @@ class Process(unittest.TestCase):
     def setUp(self) -> None:
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         (self.folder / "homeserver.yaml").write_text(json.dumps(CONFIGURATION))
-        # The driver of a process of its own: it refuses as often as there are files with a reason.
+        # A stand-in for the driver: it refuses once for each file with a reason.
         (self.folder / "psycopg2.py").write_text((SUPPORT / "refusing_psycopg2.py").read_text())
         (self.folder / "yaml.py").write_text((SUPPORT / "yaml.py").read_text())
 
@@ -102,15 +101,15 @@ class Process(unittest.TestCase):
         with self.start(*command) as process:
             return process.wait(20), process.stdout.read() if process.stdout else ""
 
-    def test_ends_at_once_when_synapse_is_let_in(self) -> None:
+    def test_ends_at_once_when_the_database_accepts_synapse(self) -> None:
         self.assertEqual(self.run_to_the_end(), (0, ""))
 
-    def test_runs_a_command_in_its_place_but_only_then(self) -> None:
+    def test_replaces_itself_with_the_command_once_the_database_accepts_synapse(self) -> None:
         (self.folder / "refusal").write_text("no answer")
         ended = self.run_to_the_end("/bin/sh", "-c", 'echo "$0 $1"; exit 3', "a  b", "$HOME")
         self.assertEqual(ended, (3, "waiting for the database: no answer\na  b $HOME\n"))
 
-    def test_runs_a_command_alone_on_the_volume_a_second_one_waits_for_the_first_to_end(self) -> None:
+    def test_locks_the_volume_so_that_a_second_command_waits_for_the_first_to_end(self) -> None:
         command = ["/bin/sh", "-c", "date +%s%N; sleep 1; date +%s%N"]
         with self.start(*command) as one, self.start(*command) as other:
             said = [process.communicate()[0] for process in (one, other)]
@@ -118,10 +117,10 @@ class Process(unittest.TestCase):
             [int(time) for time in re.findall(r"\d{15,}", text)] for text in said
         )
         self.assertGreater(second_start, first_end)
-        waiting = "waiting for the volume: another Synapse has it; it must end first"
+        waiting = "waiting for the volume: another Synapse has locked it"
         self.assertEqual(sum(waiting in text for text in said), 1)
 
-    def test_runs_it_with_a_warning_where_the_volume_cannot_be_locked(self) -> None:
+    def test_runs_the_command_with_a_warning_where_the_volume_cannot_be_locked(self) -> None:
         (self.folder / "synapse.lock").mkdir()
         code, said = self.run_to_the_end("/bin/true")
         self.assertEqual(code, 0)

@@ -1,62 +1,65 @@
 import type { k8s } from '../../kubernetes/k8s';
 import { SECRET_NAME } from '../../kubernetes/secret-key';
 
-/** What issues a certificate in cert-manager. */
+/** Kind of the cert-manager issuer. */
 export enum IssuerKind {
-  /** One for the whole cluster. */
+  /** A ClusterIssuer, which serves the whole cluster. */
   CLUSTER_ISSUER = 'cluster-issuer',
-  /** One in the system's namespace. */
+  /** An Issuer in the system's namespace. */
   ISSUER = 'issuer',
 }
 
-/** Where the certificate of the edge comes from. */
+/** The source of the edge's certificate. */
 export class EdgeTls {
   /**
-   * A Secret of type `kubernetes.io/tls` in the system's namespace, good for all its hosts.
+   * A Secret of type `kubernetes.io/tls` in the system's namespace, with a certificate for all hosts.
    *
-   * @throws when it is no name of a Secret.
+   * @throws when the name is not a valid Secret name.
    */
   public static secret(name: string): EdgeTls {
     if (!SECRET_NAME.test(name)) {
       throw new Error(
-        `'${name}' is no name of a Secret: write lower-case letters, digits, '-' and '.', such as matrix-example-org-tls`,
+        `EdgeTls.secret: '${name}' is not a valid Secret name: ` +
+          "use lower-case letters, digits, '-' and '.', such as matrix-example-org-tls",
       );
     }
     return new EdgeTls(name, {});
   }
 
   /**
-   * cert-manager makes it, and renews it.
+   * A certificate that cert-manager issues and renews for each host.
    *
    * @param issuer name of the issuer, such as `letsencrypt`.
+   * @throws when the name is empty.
    * @see https://cert-manager.io/docs/usage/ingress/
    */
   public static certManager(issuer: string, kind: IssuerKind = IssuerKind.CLUSTER_ISSUER): EdgeTls {
     if (!issuer) {
-      throw new Error("EdgeTls.certManager('') names no issuer: write its name, such as letsencrypt");
+      throw new Error("EdgeTls.certManager('') has an empty issuer name: use the issuer's name, such as letsencrypt");
     }
     return new EdgeTls(undefined, { [`cert-manager.io/${kind}`]: issuer });
   }
 
-  /** The controller's own, such as a wildcard; of an Ingress alone. */
+  /** The controller's own certificate, such as a wildcard; only for an Ingress. */
   public static ofController(): EdgeTls {
     return new EdgeTls(undefined, {});
   }
 
   private constructor(
     private readonly secret: string | undefined,
-    /** For the Ingress or Gateway. */
+    /** Annotations of the Ingress or Gateway, from which cert-manager learns the issuer. */
     public readonly annotations: { [key: string]: string },
   ) {}
 
-  /** The Secret with the certificate for a host; undefined when the controller has one of its own. */
+  /** Name of the Secret with the certificate for a host; undefined for the controller's own certificate. */
   public secretName(host: string): string | undefined {
     const isMade = Object.keys(this.annotations).length > 0;
     return this.secret ?? (isMade ? `${host.replaceAll('.', '-')}-tls` : undefined);
   }
 
   /**
-   * As an Ingress has it. Each host has a certificate of its own from cert-manager: one that cannot be proven leaves the others theirs.
+   * The `tls` section of an Ingress. cert-manager issues a certificate for each host, so that a host that cannot be
+   * validated does not hold up the others.
    *
    * @internal
    */

@@ -4,10 +4,10 @@ import type { EntryContext } from './entry-context';
 import { type GatewayEntryProps, renderGateway } from './gateway';
 import { type IngressEntryProps, renderIngress } from './ingress';
 
-/** What leads in from outside the cluster. */
+/** How requests from outside the cluster reach the edge. */
 export class Entry {
   /**
-   * An Ingress of whatever controller the cluster has.
+   * An Ingress, for any controller.
    *
    * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
    */
@@ -16,7 +16,7 @@ export class Entry {
   }
 
   /**
-   * Routes of the Gateway API, with a Gateway of their own or for one that is there.
+   * Routes of the Gateway API, for a Gateway that they bring or one that already exists.
    *
    * @see https://gateway-api.sigs.k8s.io
    */
@@ -24,14 +24,14 @@ export class Entry {
     return new Entry(props.controller, (scope, context) => renderGateway(scope, props, context));
   }
 
-  /** Nothing: only the allowed clients come, by the Services and by `nodePort` where it is set. */
+  /** No entry: only the allowed clients connect, at the Services and at `nodePort` where it is set. */
   public static none(): Entry {
     return new Entry();
   }
 
   private constructor(
     /**
-     * What brings the requests; undefined when nothing does.
+     * The controller that forwards the requests; undefined without an entry.
      *
      * @internal
      */

@@ -13,41 +13,47 @@ import type { EntryContext } from './entry-context';
 
 /** Props of `Entry.gateway`. */
 export interface GatewayEntryProps {
-  /** The pods that bring the requests: they alone come in, and are believed from which address and over TLS or not somebody came. */
+  /**
+   * The pods that forward the requests, such as those of Traefik.
+   *
+   * Only they may connect to the edge listener. The edge believes the client address and the scheme that they report.
+   */
   readonly controller: IPeer;
-  /** A Gateway that is there, with its listeners and certificates. @default - one of our own, of `className` */
+  /** Name of an existing Gateway, with its listeners and certificates. @default - a new Gateway of `className` */
   readonly gatewayName?: string;
-  /** Where that Gateway is. @default - in the system's namespace */
+  /** Namespace of the existing Gateway. @default - the system's namespace */
   readonly gatewayNamespace?: string;
-  /** GatewayClass of a Gateway of our own. @default - none is made */
+  /** GatewayClass of a new Gateway. @default - no Gateway is created */
   readonly className?: string;
-  /** Certificate of a Gateway of our own: a Secret or cert-manager. @default - that of the Gateway that is there */
+  /** Certificate of the new Gateway: a Secret or cert-manager. @default - the existing Gateway has its own */
   readonly tls?: EdgeTls;
-  /** Port of a Gateway of our own for the redirect to https. @default 80 */
+  /** Port of the new Gateway for the redirect to https. @default 80 */
   readonly httpPort?: number;
-  /** @default 443 */
+  /** Port of the new Gateway for https. @default 443 */
   readonly httpsPort?: number;
 }
 
-/** Renders the routes, and the Gateway when it is ours. Plain HTTP leads to the proxy too, which redirects it. */
+/** Renders the routes, and a new Gateway where one is wanted. Plain HTTP goes to the proxy too, which redirects it. */
 export function renderGateway(scope: Construct, props: GatewayEntryProps, context: EntryContext): void {
   const { workload, routes } = context;
   if ((props.gatewayName === undefined) === (props.className === undefined)) {
     throw new Error(
-      `Entry.gateway has gatewayName '${props.gatewayName ?? ''}' and className '${props.className ?? ''}': give one of them, ` +
-        'gatewayName for a Gateway that is there or className for one of our own',
+      `Entry.gateway needs either gatewayName or className, got gatewayName '${props.gatewayName ?? ''}' and ` +
+        `className '${props.className ?? ''}': set gatewayName for an existing Gateway, or className for a new one`,
     );
   }
   if (props.gatewayNamespace !== undefined && !props.gatewayName) {
     throw new Error(
-      `Entry.gateway has gatewayNamespace '${props.gatewayNamespace}', but a Gateway of our own is in the system's: leave it out, or give gatewayName`,
+      `Entry.gateway has gatewayNamespace '${props.gatewayNamespace}', but a new Gateway is created in the system's ` +
+        'namespace: leave it out, or set gatewayName',
     );
   }
   if (props.className) {
     renderOwnGateway(scope, props, context);
   } else if (props.tls || props.httpPort || props.httpsPort) {
     throw new Error(
-      `Entry.gateway has tls or ports, but Gateway '${props.gatewayName}' has its own: leave them out, or give className`,
+      `Entry.gateway has tls, httpPort or httpsPort, but the existing Gateway '${props.gatewayName}' has its own: ` +
+        'leave them out, or set className for a new Gateway',
     );
   }
   const parentRefs = [{ name: props.gatewayName ?? workload.app, namespace: props.gatewayNamespace }];
@@ -72,7 +78,7 @@ function renderOwnGateway(scope: Construct, props: GatewayEntryProps, { workload
   const { className = '', tls, httpPort = 80, httpsPort = 443 } = props;
   for (const [name, port] of Object.entries({ httpPort, httpsPort })) {
     if (!isPort(port)) {
-      throw new Error(`${name} ${port} of Entry.gateway is none: write 1 to 65535, or leave it out`);
+      throw new Error(`${name} of Entry.gateway must be a port from 1 to 65535, or left out, got ${port}`);
     }
   }
   const allowedRoutes = { namespaces: { from: GatewaySpecListenersAllowedRoutesNamespacesFrom.SAME } };
@@ -80,7 +86,8 @@ function renderOwnGateway(scope: Construct, props: GatewayEntryProps, { workload
     const name = tls?.secretName(host);
     if (!name) {
       throw new Error(
-        `a Gateway of class '${className}' needs a certificate: give tls, EdgeTls.secret('…') or EdgeTls.certManager('…')`,
+        `Entry.gateway has className '${className}' but no certificate for '${host}': ` +
+          "set tls to EdgeTls.secret('…') or EdgeTls.certManager('…')",
       );
     }
     return { name };
@@ -91,7 +98,7 @@ function renderOwnGateway(scope: Construct, props: GatewayEntryProps, { workload
       gatewayClassName: className,
       listeners: [
         { name: 'http', port: httpPort, protocol: 'HTTP', allowedRoutes },
-        // cert-manager asks for certificates of the hosts that it finds here.
+        // cert-manager requests certificates for the hosts of these listeners.
         ...routes.map(({ host }) => ({
           name: host,
           hostname: host,

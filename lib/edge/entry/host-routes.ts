@@ -1,31 +1,31 @@
 import { checkedPublicHost } from '../../addresses/host';
 import { hostOfServerName } from '../../addresses/server-name';
 
-/** What stands behind a host name. */
+/** The paths that the edge serves at a host name. */
 export interface HostRoute {
   readonly host: string;
-  /** Beginnings of paths; everything else is left to others at that host. */
+  /** Path prefixes; other services at that host may serve everything else. */
   readonly paths: string[];
 }
 
 /** Host names of a system. */
 export interface EdgeHosts {
-  /** `https://matrix.example.org` */
+  /** Base URL of the client API: `https://matrix.example.org`. */
   readonly publicBaseUrl: string;
-  /** Names in Matrix addresses that discovery answers for. @default - none */
+  /** Server names, as in Matrix IDs, that discovery answers for. @default - none */
   readonly serverNames?: string[];
-  /** Where other servers reach this one: `matrix.example.org:443`. */
+  /** Host and port at which other servers connect: `matrix.example.org:443`. */
   readonly federationHost: string;
-  /** Hosts that lead to files too. @default - none */
+  /** Further hosts that serve media. @default - none */
   readonly mediaHosts?: string[];
 }
 
 const DISCOVERY = '/.well-known/matrix';
 
 /**
- * Which host leads where: one for all, or one for each purpose, as the names say.
+ * The paths of each host; hosts of the same name share one route.
  *
- * @throws when one is not a host name, which an Ingress or a Gateway could not match.
+ * @throws when one is not a valid host name, because an Ingress or a Gateway could not match it.
  */
 export function hostRoutes(hosts: EdgeHosts, federates: boolean): HostRoute[] {
   const { serverNames = [], mediaHosts = [], federationHost } = hosts;
@@ -51,7 +51,7 @@ export function hostRoutes(hosts: EdgeHosts, federates: boolean): HostRoute[] {
   return [...routes].map(([host, paths]) => ({ host, paths: withoutCovered([...paths]) }));
 }
 
-/** A beginning that begins with another one needs no rule of its own. */
+/** Leaves out each path that another one in the list is a prefix of. */
 function withoutCovered(paths: string[]): string[] {
   return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}/`)));
 }

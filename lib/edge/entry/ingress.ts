@@ -11,14 +11,18 @@ export interface IngressEntryProps {
   /** IngressClass: `traefik`, `nginx`, `haproxy`. */
   readonly className: string;
   /**
-   * The pods of the controller, such as `Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, 'kube-system')`: they alone come in, and
-   * are believed from which address and over TLS or not somebody came.
+   * The pods of the controller, such as `Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, 'kube-system')`.
+   *
+   * Only they may connect to the edge listener. The edge believes the client address and the scheme that they report.
    */
   readonly controller: IPeer;
+  /** Certificate of the hosts. */
   readonly tls: EdgeTls;
   /**
-   * Leads plain HTTP to the redirect through a second Ingress, where a controller leaves the first one to TLS alone: Traefik does with the annotation
-   * `router.tls`. The admission of ingress-nginx, which redirects by itself, refuses it.
+   * Adds a second Ingress, without TLS, that forwards plain HTTP to the edge, which redirects it.
+   *
+   * Needed where the controller serves the first Ingress only over TLS: Traefik does with the annotation `router.tls`.
+   * Not for ingress-nginx: it redirects by itself, and its admission webhook refuses a second Ingress for one host.
    *
    * @default false
    */
@@ -27,7 +31,7 @@ export interface IngressEntryProps {
   readonly annotations?: { [key: string]: string };
 }
 
-/** Renders the Ingress. Which paths of these pass decides the proxy behind it, in the same way for every controller. */
+/** Renders the Ingress. The proxy behind it decides which of its paths pass, in the same way for every controller. */
 export function renderIngress(scope: Construct, props: IngressEntryProps, context: EntryContext): void {
   const { workload, routes } = context;
   const name = objectName(workload.namePrefix, 'matrix-ingress');

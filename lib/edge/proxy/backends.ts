@@ -5,43 +5,52 @@ export type Frontend = 'public' | 'admin' | 'federation';
 
 /** Requests that go to a backend instead of the frontend's default one. */
 export interface Route {
+  /** Frontends that the requests arrive at. */
   readonly from: Frontend[];
-  /** Regular expressions, one of which the path matches; the query is not part of it. */
+  /** Regular expressions, one of which must match the path without its query. */
   readonly paths: string[];
-  /** @default - all */
+  /** HTTP methods of the requests. @default - all */
   readonly methods?: string[];
 }
 
 /** A process that answers requests. */
 export interface Server {
-  /** Its name in the log and in metrics. */
+  /** The server's name in the log and in metrics. */
   readonly name: string;
-  /** Name of its Service, or of its pod. */
+  /** Name of the server's Service or pod. */
   readonly host: string;
   readonly port: number;
 }
 
 /** Servers that answer the same requests. */
 export interface Backend {
-  /** Its name in the log and in metrics. */
+  /** The backend's name in the log and in metrics. */
   readonly name: string;
   readonly servers: Server[];
-  /** Further lines of the section, such as `option httpchk GET /health`, `balance source` or `balance hdr(Authorization)`. @default - none */
+  /**
+   * Further lines of the section, such as `option httpchk GET /health` or `balance hdr(Authorization)`.
+   *
+   * @default - none
+   */
   readonly settings?: string[];
-  /** Requests that a server gets at a time; others wait in a queue. @default - no limit */
+  /** Concurrent requests to each server; others wait in a queue. @default - no limit */
   readonly maxConnections?: number;
-  /** Backend that checks the health of its servers of the same names; its own name for a check of its own. @default - no check */
+  /**
+   * Backend that checks the health of the servers of the same names; this backend's own name to check them here.
+   *
+   * @default - no check
+   */
   readonly checkedBy?: string;
-  /** @default - none: it is the default backend of a frontend */
+  /** Requests that this backend gets. @default - none: it is the default backend of a frontend */
   readonly routes?: Route[];
 }
 
-/** The sections of all backends. */
+/** Renders the sections of all backends. */
 export function renderBackends(backends: Backend[]): string {
   return ['# The servers behind the frontends.\n', ...backends.map(renderBackend)].join('\n');
 }
 
-/** The last lines of a frontend: its routes, of which the first that matches counts. */
+/** Renders the last lines of a frontend: its routes, of which the first match wins. */
 export function renderRoutes(frontend: Frontend, backends: Backend[]): string {
   return backends
     .flatMap(({ name, routes = [] }) =>
@@ -50,7 +59,7 @@ export function renderRoutes(frontend: Frontend, backends: Backend[]): string {
     .join('');
 }
 
-/** Names that must be known before the proxy starts. */
+/** Host names that must resolve before the proxy starts. */
 export function hostsOf(backends: Backend[]): string[] {
   return [...new Set(backends.flatMap(({ servers }) => servers.map(({ host }) => host)))];
 }

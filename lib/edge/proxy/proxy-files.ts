@@ -4,17 +4,17 @@ import { PROXY_PORTS } from './proxy-ports';
 import { quoted } from './quoted';
 import type { ProxiedParts } from './system-backends';
 
-/** Facts that the proxy's configuration depends on. */
+/** Facts that the proxy's configuration follows from. */
 export interface ProxyFilesProps extends ProxiedParts {
   readonly synapse: ProxiedParts['synapse'] & {
-    /** Bytes of the largest upload. */
+    /** Size limit of an upload, in bytes. */
     readonly maxUploadBytes: number;
   };
-  /** Where clients connect: `https://matrix.example.org`. */
+  /** Base URL of the client API: `https://matrix.example.org`. */
   readonly publicBaseUrl: string;
-  /** Ranges whose X-Forwarded-For is trusted at the client port. */
+  /** Address ranges whose X-Forwarded-For is trusted at the client port. */
   readonly trustedProxies: string[];
-  /** Which entry of X-Forwarded-For is trusted, from the end. */
+  /** Position of the trusted X-Forwarded-For entry, counted from the end. */
   readonly proxyHops: number;
 }
 

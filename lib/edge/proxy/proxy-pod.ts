@@ -15,7 +15,7 @@ export interface ProxyPodProps {
   readonly configMapName: string;
   /** Labels of all these pods, to spread them over the nodes. */
   readonly selector: { [key: string]: string };
-  /** Hosts whose names must be known before it starts. */
+  /** Host names that must resolve before the proxy starts. */
   readonly hosts: string[];
 }
 
@@ -24,7 +24,7 @@ export function proxyPod(context: IWorkloadContext, props: ProxyPodProps): k8s.P
   const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString(PROXY_PORTS.state.name) } };
   return context._pod({
     uid: HAPROXY_IMAGE.uid,
-    // Long polls end by themselves; see hard-stop-after.
+    // Longer than hard-stop-after, which lets long polls end by themselves.
     terminationGracePeriodSeconds: 50,
     affinity: apartAffinity(props.selector),
     containers: [

@@ -1,6 +1,6 @@
 import type { Backend, Route } from './backends';
 
-/** Parts of a system that the proxy leads to. */
+/** Parts of a system that the proxy forwards to. */
 export interface ProxiedParts {
   readonly synapse: {
     readonly host: string;
@@ -9,19 +9,19 @@ export interface ProxiedParts {
     /** Whether other servers may connect. */
     readonly federates: boolean;
   };
-  /** @default - `/.well-known/matrix` is not answered */
+  /** @default - `/.well-known/matrix` is not served */
   readonly discovery?: { readonly host: string; readonly port: number };
 }
 
-/** A login; 30-checks.cfg has the same pattern. */
+/** Login requests; 30-checks.cfg has the same pattern. */
 const LOGIN: Omit<Route, 'from'> = { methods: ['POST'], paths: ['^/_matrix/client/(api/)?[^/]+/login$'] };
 
 /** The backends of a system, in the order of their routes. */
 export function systemBackends({ synapse, discovery }: ProxiedParts): Backend[] {
   const main = { name: 'main', host: synapse.host, port: synapse.clientPort };
-  // One check for all: every frontend answers 503 at once, from the same moment on, while Synapse is down.
+  // One health check for all backends, so that every frontend answers 503 from the same moment while Synapse is down.
   const checkedBy = 'synapse';
-  // Synapse counts wrong passwords after it has checked them: many at once would all be checked.
+  // Synapse counts a wrong password only after checking it: without a limit, concurrent guesses would all be checked.
   const login = { servers: [main], checkedBy, maxConnections: 2 };
   const federation: Route = { from: ['public'], paths: ['^/_matrix/federation/', '^/_matrix/key/'] };
   return [

@@ -6,8 +6,8 @@ import type { Traffic } from '../../kubernetes/network/traffic';
 const HTTPS = { name: 'https', number: 443 };
 
 /**
- * Opens the way to the internet for what the settings switch on by name: `push.enabled`, `url_preview_enabled` and `email.smtp_host`. Synapse
- * has push switched on where nothing is said; without a way its gateways are not reached.
+ * Allows connections to the internet for features that the settings enable explicitly: `push.enabled`,
+ * `url_preview_enabled` and `email.smtp_host`. Synapse enables push by default, but cannot reach push gateways then.
  */
 export function declareEgress(synapse: Traffic, settings: HomeserverSettings): void {
   if (settings.push?.enabled === true) {
@@ -17,7 +17,7 @@ export function declareEgress(synapse: Traffic, settings: HomeserverSettings): v
     synapse.allowTo(Peer.INTERNET, 'previews', { name: 'http', number: 80 }, HTTPS);
   }
   const { smtp_host: host, smtp_port: port, force_tls: tls } = settings.email ?? {};
-  // To one in the cluster leads `synapse.allowTo`.
+  // Use `synapse.allowTo` for a mail server in the cluster.
   if (host && !isPrivateAddress(host)) {
     synapse.allowTo(Peer.INTERNET, 'mail', { name: 'smtp', number: port ?? (tls ? 465 : 25) });
   }

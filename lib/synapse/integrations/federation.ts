@@ -5,36 +5,42 @@ import { checkServerName } from '../../addresses/server-name';
 import { type IPeer, Peer } from '../../kubernetes/network/peer';
 import type { Traffic } from '../../kubernetes/network/traffic';
 
-/** Where other servers are that the internet does not lead to: in the cluster, or in a private network. */
+/** Location of other servers that are not on the internet: in the cluster, or in a private network. */
 export interface PrivateNetwork {
-  /** Range of the addresses that their names stand for, such as `10.1.2.3/32`; of a Service its own. */
+  /** Address range that the servers' names resolve to, such as `10.1.2.3/32`; for a Service, its cluster IP. */
   readonly addresses: string;
-  /** Who listens there: within the cluster the pods behind the Service, which policies do not know. @default - the addresses */
+  /**
+   * The servers, for the network policy.
+   *
+   * Use the pods behind the Service for servers in the cluster, because policies do not know a Service's address.
+   *
+   * @default - the addresses
+   */
   readonly peer?: IPeer;
-  /** The one port; of pods their own, not the Service's. @default - every port, as other servers choose theirs */
+  /** Port of the servers; for pods, the pods' port and not the Service's. @default - every port */
   readonly port?: number;
 }
 
-/** With which other servers this one exchanges rooms. */
+/** The other servers that this one shares rooms with. */
 export class Federation {
-  /** With every server that asks. */
+  /** All servers. */
   public static readonly OPEN = new Federation(undefined);
 
-  /** With none. The token service of calls can still check OpenID tokens at the federation port. */
+  /** No other servers. The token service for calls can still check OpenID tokens at the federation port. */
   public static readonly CLOSED = new Federation([]);
 
   /**
-   * With these servers and no other.
+   * Only these servers.
    *
    * @param serverNames names as in user IDs, such as `example.org`.
-   * @throws when there is none, or one is no server name.
+   * @throws when the list is empty, or one is not a valid server name.
    */
   public static allowList(...serverNames: string[]): Federation {
     if (serverNames.length === 0) {
-      throw new Error('Federation.allowList() allows nobody: name a server, or write Federation.CLOSED');
+      throw new Error('Federation.allowList() needs at least one server name: add one, or use Federation.CLOSED');
     }
     for (const name of serverNames) {
-      // Theirs, which they may have bound to an address.
+      // The name of another server may be an IP address.
       checkServerName(name, true, 'a name in Federation.allowList');
     }
     return new Federation(serverNames);
@@ -46,39 +52,42 @@ export class Federation {
   ) {}
 
   /**
-   * The same, and at private addresses as well. Everywhere else in a private network other servers are not looked for: their names stand for
-   * whatever their owners like, and would lead strangers to your neighbours.
+   * The same servers, at private addresses as well.
    *
-   * @throws when it is closed, or the place is no range or port, or wider than any private network.
+   * Synapse never connects to any other private address: other servers choose what their names resolve to, and could
+   * otherwise direct its requests at your internal services.
+   *
+   * @throws when federation is closed, the range or port is not valid, or the range is wider than any private network.
    */
   public withPrivateNetwork(place: PrivateNetwork): Federation {
     const { addresses, port } = place;
     if (!this.enabled) {
       throw new Error(
-        `Federation.CLOSED speaks with nobody, nor at '${addresses}': begin with Federation.allowList('…')`,
+        `Federation.CLOSED has no servers to look for at '${addresses}': use Federation.allowList('…') or Federation.OPEN`,
       );
     }
     Peer.addresses(addresses);
     if ((prefixLength(addresses) ?? 0) < 7) {
       throw new Error(
-        `'${addresses}' is wider than any private network: write what the servers' names stand for, such as 10.1.2.3/32`,
+        `addresses '${addresses}' of Federation.withPrivateNetwork is wider than any private network: ` +
+          "use the range that the servers' names resolve to, such as 10.1.2.3/32",
       );
     }
     if (port !== undefined && !isPort(port)) {
       throw new Error(
-        `port ${port} of the servers at '${addresses}' is none: write 1 to 65535, or leave it out for every port`,
+        `port ${port} of the servers at '${addresses}' is not a valid port: use 1 to 65535, or leave it out for every port`,
       );
     }
     return new Federation(this.allowed, [...this.places, place]);
   }
 
-  /** Whether there is any. */
+  /** Whether this server federates at all. */
   public get enabled(): boolean {
     return this.allowed?.length !== 0;
   }
 
   /**
-   * Resources of the listener. `federation` brings keys, media and openid along.
+   * Resources of the listener. `federation` includes keys, media and openid.
    *
    * @internal
    */
@@ -87,7 +96,7 @@ export class Federation {
   }
 
   /**
-   * Opens the way to where other servers are found. They come in by the edge.
+   * Allows Synapse to connect to other servers. The edge handles connections from them.
    *
    * @internal
    */
@@ -111,7 +120,7 @@ export class Federation {
       ...(this.allowed ? { federation_domain_whitelist: this.allowed } : {}),
       // Synapse itself refuses private addresses; these are the exceptions.
       ...(this.places.length > 0 ? { ip_range_whitelist: this.places.map(({ addresses }) => addresses) } : {}),
-      // Keys are asked from their own servers; a third one would learn with whom we speak.
+      // Each server is asked for its own keys: a third server would learn which servers federate with this one.
       trusted_key_servers: [],
     };
   }

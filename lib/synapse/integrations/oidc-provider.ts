@@ -2,75 +2,93 @@ import type { IPeer } from '../../kubernetes/network/peer';
 import type { ISecretKey } from '../../kubernetes/secret-key';
 
 /**
- * A provider that people log in with, such as Keycloak. Its redirect address is
- * `<publicBaseUrl>/_synapse/client/oidc/callback`, that of its log-out `<publicBaseUrl>/_synapse/client/oidc/backchannel_logout`.
+ * An OpenID Connect provider that users log in with, such as Keycloak.
+ *
+ * The redirect URI of its client is `<publicBaseUrl>/_synapse/client/oidc/callback`; the backchannel logout URL is
+ * `<publicBaseUrl>/_synapse/client/oidc/backchannel_logout`.
  *
  * @see https://element-hq.github.io/synapse/latest/openid.html
  */
 export interface OidcProvider {
-  /** Stands in the database beside every account that it brought: never change it. Clients know the provider as `oidc-<id>`. */
+  /**
+   * Permanent ID of the provider, such as `keycloak`. Clients know it as `oidc-<id>`.
+   *
+   * Never change it: the database has it beside every account of the provider.
+   */
   readonly id: string;
-  /** Name on the log-in button. */
+  /** Name on the login button. */
   readonly name: string;
-  /** `https://keycloak.example.org/realms/platform`; its metadata is fetched when Synapse starts, or by the first log-in after it can be. */
+  /**
+   * Issuer URL, such as `https://keycloak.example.org/realms/platform`.
+   *
+   * Synapse fetches its metadata at startup, or at the first login once the issuer is reachable.
+   */
   readonly issuer: string;
+  /** ID of Synapse's client at the provider. */
   readonly clientId: string;
+  /** Secret of Synapse's client at the provider. */
   readonly clientSecret: ISecretKey;
   /**
-   * Where the issuer is, for the network policy.
+   * The issuer, for the network policy.
    *
    * @default Peer.INTERNET
    */
   readonly peer?: IPeer;
   /**
-   * Accepts an issuer without TLS, as within a cluster.
+   * Accepts an issuer without TLS, for one in the same cluster.
    *
    * @default false
    */
   readonly allowPlainHttp?: boolean;
-  /** @default ['openid', 'profile', 'email'] */
+  /** Scopes that Synapse requests. @default ['openid', 'profile', 'email'] */
   readonly scopes?: string[];
   /**
-   * Jinja template of the local part of a new user's ID.
+   * Jinja template for the local part of a new user's ID.
    *
    * @default {{ user.preferred_username }}
    */
   readonly localpartTemplate?: string;
-  /** @default {{ user.name }} */
+  /** Jinja template for a new user's display name. @default {{ user.name }} */
   readonly displayNameTemplate?: string;
   /**
-   * Jinja template of an e-mail address for a new account.
+   * Jinja template for a new user's e-mail address.
    *
-   * @default - none: the address stays with the provider
+   * @default - none: Synapse does not store the address
    */
   readonly emailTemplate?: string;
   /**
-   * Only members of one of these groups may log in. The provider must tell them as a list of names: in Keycloak by a
-   * mapper 'Group Membership', added to userinfo, without 'full group path'. Who leaves a group stays logged in until
-   * the provider ends the session.
+   * Groups whose members may log in.
    *
-   * @default - everybody whom the provider knows
+   * The provider must send them as a list of names: in Keycloak by a mapper 'Group Membership', added to userinfo,
+   * without 'full group path'. Leaving the group does not end a session; the provider has to.
+   *
+   * @default - all users of the provider
    */
   readonly allowedGroups?: string[];
-  /** Claim with the list of groups. @default groups */
+  /** Claim that lists the groups; only with `allowedGroups`. @default groups */
   readonly groupsClaim?: string;
   /**
-   * Lets someone who logs in take over the account of the same name, whether an administrator's or not. Only where the
-   * provider hands out those names alone. Otherwise Synapse puts a number behind a name that is taken.
+   * Lets a user log in to an existing account of the same name, even an administrator's.
+   *
+   * Set it only where users cannot choose their names at the provider. Without it, Synapse appends a number to a name
+   * that is taken.
    *
    * @default false
    */
   readonly allowExistingUsers?: boolean;
   /**
-   * Makes an account for someone who has none. Without it they need one that is theirs already: by `allowExistingUsers`, or
-   * linked through the admin API (`external_ids`).
+   * Creates an account for a user who has none.
+   *
+   * Without it, a user needs an account: one of the same name (`allowExistingUsers`), or one that the admin API has
+   * linked (`external_ids`).
    *
    * @default true
    */
   readonly allowNewUsers?: boolean;
   /**
-   * Ends the Matrix session with the provider's. Keycloak tells of each session that it ends, but of one alone when an
-   * administrator ends all of a person at once: end them one by one.
+   * Ends the Matrix session when the provider ends its session.
+   *
+   * When an administrator ends all sessions of a user at once, Keycloak reports only one: end them one by one.
    *
    * @default true
    * @see https://github.com/keycloak/keycloak/issues/22914

@@ -5,21 +5,25 @@ import type { Traffic } from '../../kubernetes/network/traffic';
 import { checkedSecretKey } from '../../kubernetes/secret-key';
 import type { OidcProvider } from './oidc-provider';
 
-/** File of a provider's client secret, in the folder of secrets. */
+/** File of a provider's client secret, in the secrets folder. */
 export function oidcSecretFile(provider: OidcProvider): string {
   return `oidc-${provider.id}`;
 }
 
-/** Fails on what Synapse would refuse, or accept and never use. */
+/**
+ * Checks the providers.
+ *
+ * @throws when an ID is not valid or used twice, an issuer has no TLS or cannot be reached, or groups are incomplete.
+ */
 export function checkOidcProviders(providers: OidcProvider[]): void {
   for (const provider of providers) {
     if (!/^[a-z0-9][a-z0-9._~-]{0,59}$/.test(provider.id)) {
       throw new Error(
-        `id '${provider.id}' of an OIDC provider cannot be used: write lower-case letters, digits and '-', such as keycloak`,
+        `id '${provider.id}' of an OIDC provider is not valid: use lower-case letters, digits and '-', such as keycloak`,
       );
     }
     if (providers.filter((other) => other.id === provider.id).length > 1) {
-      throw new Error(`two OIDC providers have the id '${provider.id}': give each its own`);
+      throw new Error(`id '${provider.id}' is used by two OIDC providers: give each its own`);
     }
     if (
       !/^https?:\/\/[^\s/]+/.test(provider.issuer) ||
@@ -27,7 +31,8 @@ export function checkOidcProviders(providers: OidcProvider[]): void {
       (provider.issuer.startsWith('http:') && !provider.allowPlainHttp)
     ) {
       throw new Error(
-        `issuer '${provider.issuer}' of OIDC provider '${provider.id}' must begin with https://; within a cluster set allowPlainHttp: true for http://`,
+        `issuer '${provider.issuer}' of OIDC provider '${provider.id}' is not a valid https:// URL: ` +
+          'use one that begins with https://, or set allowPlainHttp: true for http:// within a cluster',
       );
     }
     checkReachable(
@@ -44,28 +49,29 @@ export function checkOidcProviders(providers: OidcProvider[]): void {
 function checkGroups({ id, allowedGroups, groupsClaim }: OidcProvider): void {
   if (allowedGroups && (allowedGroups.length === 0 || allowedGroups.some((group) => !group.trim()))) {
     throw new Error(
-      `allowedGroups of OIDC provider '${id}' is ${JSON.stringify(allowedGroups)}, and nobody could log in: name a group, or leave it out for everybody`,
+      `allowedGroups of OIDC provider '${id}' is ${JSON.stringify(allowedGroups)}, which has no group or an empty name: ` +
+        'name at least one group, or leave it out for all users',
     );
   }
   if (groupsClaim !== undefined && !allowedGroups) {
     throw new Error(
-      `groupsClaim of OIDC provider '${id}' is '${groupsClaim}', but no group is asked for: write allowedGroups as well`,
+      `groupsClaim of OIDC provider '${id}' is '${groupsClaim}', but allowedGroups is not set: set allowedGroups as well`,
     );
   }
 }
 
-/** Opens the way from Synapse to each provider. */
+/** Allows Synapse to connect to each provider. */
 export function declareOidcTraffic(synapse: Traffic, providers: OidcProvider[]): void {
   for (const { id, issuer, peer } of providers) {
     const { port, protocol } = new URL(issuer);
-    synapse.allowTo(peer ?? Peer.INTERNET, `log-in by ${id}`, {
+    synapse.allowTo(peer ?? Peer.INTERNET, `login by ${id}`, {
       name: id,
       number: Number(port) || (protocol === 'http:' ? 80 : 443),
     });
   }
 }
 
-/** The providers for homeserver.yaml. */
+/** The settings of the providers for homeserver.yaml. */
 export function oidcSettings(providers: OidcProvider[], secrets: string): HomeserverSettings {
   if (providers.length === 0) {
     return {};
@@ -78,7 +84,7 @@ export function oidcSettings(providers: OidcProvider[], secrets: string): Homese
       ...(provider.issuer.startsWith('http:') ? { skip_verification: true } : {}),
       client_id: provider.clientId,
       client_secret_path: `${secrets}/${oidcSecretFile(provider)}`,
-      // Without it a missing secret would silently make a public client.
+      // Without this setting, a missing secret would silently make Synapse a public client.
       client_auth_method: 'client_secret_basic',
       scopes: provider.scopes ?? ['openid', 'profile', 'email'],
       user_profile_method: 'userinfo_endpoint',

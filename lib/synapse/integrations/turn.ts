@@ -8,21 +8,21 @@ import { checkedSecretKey, type ISecretKey } from '../../kubernetes/secret-key';
  * @see https://element-hq.github.io/synapse/latest/turn-howto.html
  */
 export interface TurnServer {
-  /** `turn:turn.example.org?transport=udp`, `turns:…`; at least one that relays. */
+  /** `turn:turn.example.org?transport=udp` or `turns:turn.example.org:5349`; `stun:` only beside one of these. */
   readonly uris: string[];
-  /** What the TURN server and Synapse both know. */
+  /** Secret that the TURN server and Synapse share. */
   readonly sharedSecret: ISecretKey;
-  /** @default Duration.hours(1) */
+  /** How long the credentials that a client gets are valid. @default Duration.hours(1) */
   readonly userLifetime?: Duration;
 }
 
-/** File of the shared secret, in the folder of secrets. */
+/** File of the shared secret, in the secrets folder. */
 export const TURN_SECRET_FILE = 'turn_shared_secret';
 
 /**
- * The TURN server for homeserver.yaml.
+ * The settings of the TURN server for homeserver.yaml.
  *
- * @throws without a `turn:` or `turns:` URI: clients would be told of no server at all.
+ * @throws when a URI is not valid, or none is a `turn:` or `turns:` URI, because clients then could not relay calls.
  */
 export function turnSettings(turn: TurnServer | undefined, secrets: string): HomeserverSettings {
   if (!turn) {
@@ -31,7 +31,8 @@ export function turnSettings(turn: TurnServer | undefined, secrets: string): Hom
   const wrong = turn.uris.find((uri) => !/^(turns?|stun):[^\s/]+$/.test(uri));
   if (wrong !== undefined || !turn.uris.some((uri) => uri.startsWith('turn'))) {
     throw new Error(
-      `TURN uris ${JSON.stringify(turn.uris)} name no server that relays: write each as turn:host?transport=udp or turns:host:5349`,
+      `TURN uris ${JSON.stringify(turn.uris)} must be turn:, turns: or stun: URIs, and at least one turn: or turns: ` +
+        'use turn:host?transport=udp or turns:host:5349',
     );
   }
   checkedSecretKey(turn.sharedSecret, 'sharedSecret of the TURN server');

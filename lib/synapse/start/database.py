@@ -1,4 +1,4 @@
-"""How the programs beside Synapse reach its database: as homeserver.yaml says, with the password in PGPASSWORD."""
+"""Connects the scripts beside Synapse to its database: as homeserver.yaml says, with the password in PGPASSWORD."""
 
 from pathlib import Path
 from typing import Any
@@ -8,13 +8,13 @@ import yaml
 
 
 def arguments(homeserver: str) -> dict[str, Any]:
-    """What the driver is given, as homeserver.yaml says it."""
+    """Returns the driver's arguments in homeserver.yaml."""
     found = yaml.safe_load(Path(homeserver).read_text(encoding="utf-8"))["database"]["args"]
     return {key: value for key, value in found.items() if not key.startswith("cp_")}
 
 
 def connect(arguments: dict[str, Any], name: str) -> Any:
-    """A connection in which each statement is for itself; its name is not Synapse's, or it would be taken for one."""
+    """Opens a connection in autocommit mode. A name other than Synapse's keeps it from being mistaken for a Synapse."""
     connection = psycopg2.connect(**{**arguments, "application_name": name, "connect_timeout": 5})
     connection.autocommit = True
     return connection

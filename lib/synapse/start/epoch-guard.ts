@@ -9,18 +9,18 @@ import { OutOfBandRestore } from './out-of-band-restore';
 const GUARD = ['python3', `${CONFIG}/epoch_guard.py`];
 const HOMESERVER = `${CONFIG}/homeserver.yaml`;
 
-/** What the guard needs besides itself. */
+/** Props of the guard's container. */
 export interface EpochGuardProps {
   readonly image: string;
   readonly database: IMatrixDatabase;
-  /** @default OutOfBandRestore.EMPTY_ONE_TIME_KEYS */
+  /** What happens after an out-of-band restore. @default OutOfBandRestore.EMPTY_ONE_TIME_KEYS */
   readonly afterOutOfBandRestore?: OutOfBandRestore;
-  /** With its password. */
+  /** Environment, with the password of the database. */
   readonly env: k8s.EnvVar[];
   readonly volumeMounts: k8s.VolumeMount[];
 }
 
-/** Looks, before Synapse starts, whether the database is the one that Synapse left. */
+/** Checks, before Synapse starts, that the database is as Synapse left it. */
 export function epochGuard({ database, image, env, volumeMounts, ...props }: EpochGuardProps): HardenedContainerProps {
   return {
     name: 'epoch-guard',
@@ -38,5 +38,5 @@ export function epochGuard({ database, image, env, volumeMounts, ...props }: Epo
   };
 }
 
-/** Notes, before Synapse ends, how it leaves the database. */
+/** Notes the state of the database before Synapse shuts down. */
 export const NOTE_AT_THE_END: k8s.Lifecycle = { preStop: { exec: { command: [...GUARD, 'note', HOMESERVER] } } };

@@ -1,4 +1,4 @@
-"""The epoch of a database: what was last seen of it, on Synapse's claim, and how what is there now differs."""
+"""The epoch of a database: its state as last noted on Synapse's claim, and how its present state differs."""
 
 import json
 import os
@@ -7,12 +7,12 @@ from typing import Any
 
 FOLDER = Path("/data")
 FILE = FOLDER / "database-epoch.json"
-#: What is known of a database, from before or now.
+#: What is known about a database: its token, its system identifier, its timeline.
 State = dict[str, Any]
 
 
 def last_seen() -> State:
-    """What was noted last."""
+    """Returns the state that was noted last."""
     try:
         return dict(json.loads(FILE.read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError):
@@ -20,7 +20,7 @@ def last_seen() -> State:
 
 
 def write(state: State) -> None:
-    """Notes it so that it is there after a crash."""
+    """Notes a state so that it survives a crash."""
     part = FILE.with_name(f"{FILE.name}.new")
     with part.open("w", encoding="utf-8") as file:
         json.dump(state, file)
@@ -33,16 +33,16 @@ def write(state: State) -> None:
 
 
 def was_promoted(seen: State, now: State) -> bool:
-    """Whether another server goes on in the place of the last one."""
+    """Returns whether another server has taken the last one's place by a failover."""
     return None not in (seen.get("timeline"), now["timeline"]) and seen["timeline"] != now["timeline"]
 
 
 def difference(seen: State, now: State, orderly: bool) -> str | None:
-    """What nothing explains. Where neither side has a token they have not met before."""
+    """Returns the difference that has no explanation. A missing token on both sides means that they never met."""
     if now["token"] not in (seen.get("token"), seen.get("next", seen.get("token"))):
         return f"its token is {now['token'] or 'missing'}, the last one was {seen.get('token') or 'not kept'}"
     if None not in (seen.get("system"), now["system"]) and seen["system"] != now["system"]:
-        return f"it is system {now['system']}, the last one was {seen['system']}"
+        return f"its system identifier is {now['system']}, the last one was {seen['system']}"
     if was_promoted(seen, now) and not orderly:
-        return f"it is on timeline {now['timeline']}, not {seen['timeline']}, and Synapse did not end in order"
+        return f"its timeline is {now['timeline']}, not {seen['timeline']}, and Synapse did not shut down cleanly"
     return None

@@ -1,11 +1,11 @@
-"""Notices an out-of-band restore of the database: one-time keys could then be handed out twice.
+"""Detects an out-of-band restore of the database, after which one-time keys could be handed out twice.
 
-A token stands in the database and on Synapse's claim, and becomes another one at each start and each orderly stop. A
-database that was put back has an older one. What this cannot see: both put back together, and a moment since the last
-start when Synapse was then killed.
+A token in the database and on Synapse's claim changes at each start and at each clean shutdown. A restored database has
+an older token. Not detected: both are restored together; or Synapse was killed, and the database is restored to a
+moment after Synapse's last start.
 
 usage: epoch_guard.py check HOMESERVER.YAML empty|refuse PSQL    before Synapse starts; PSQL is an operator's command
-       epoch_guard.py note HOMESERVER.YAML                       before Synapse ends
+       epoch_guard.py note HOMESERVER.YAML                       before Synapse shuts down
 """
 
 import os
@@ -22,19 +22,19 @@ from epoch import State, difference, last_seen, was_promoted, write
 
 TABLE = "e2e_one_time_keys_json"
 SYSTEM = "SELECT system_identifier::text FROM pg_control_system()"
-# The checkpoint, where timelines usually are looked up, may be of the one before for minutes.
+# Not from the checkpoint, which may show the previous timeline for minutes after a failover.
 TIMELINE = "SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8)"
-EXCHANGED = "the database was put back or exchanged by other means than the restore Job"
+EXCHANGED = "the database was restored or replaced out of band, not by the restore Job"
 
 
 class Guard:
-    """Compares the database with what was last seen of it."""
+    """Compares the database with its state as last noted."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
 
     def _answer(self, query: str) -> Any:
-        """None where the server keeps it to itself, as managed ones may."""
+        """Returns the query's value, or None where the server forbids the query, as managed ones may."""
         with self._connection.cursor() as cursor:
             try:
                 cursor.execute(query)
@@ -45,7 +45,7 @@ class Guard:
                 return None
 
     def _look(self) -> State | None:
-        """What the database says of itself; nothing before Synapse has made its tables."""
+        """Returns the state of the database, or None before Synapse has created its tables."""
         if not self._answer(f"SELECT to_regclass('{TABLE}')::text"):
             return None
         comment = self._answer(f"SELECT obj_description('{TABLE}'::regclass, 'pg_class')") or ""
@@ -60,20 +60,19 @@ class Guard:
 
     def _note(self, seen: State, now: State, running: bool, empty: bool = False) -> None:
         token = secrets.token_hex(8)
-        # Whenever this is broken off, the token in the database is one of the two; or the keys are not emptied yet,
-        # and it stays unknown.
+        # If interrupted, the database has one of the two tokens; or an unknown one, until its keys are emptied.
         write({**seen, **({} if empty else {"token": now["token"]}), "next": token})
         with self._connection.cursor() as cursor:
-            # One message, and so one transaction.
+            # One query message, so that both statements are one transaction.
             truncate = f"TRUNCATE {TABLE};" if empty else ""
             cursor.execute(f"{truncate} COMMENT ON TABLE {TABLE} IS 'epoch {token}'")
         write({"system": now["system"], "timeline": now["timeline"], "token": token, "running": running})
 
     def check(self, remedy: str, psql: str) -> str:
-        """Before Synapse starts: what was found, and done."""
+        """Checks the database before Synapse starts, and returns what was found and done."""
         seen, now = last_seen(), self._look()
         if now is None:
-            # Without tables there are no keys: what was seen before counts no more.
+            # Without tables there are no keys, so an earlier note no longer matters.
             epoch.FILE.unlink(missing_ok=True)
             return "the database is new"
         reason = difference(seen, now, not seen.get("running"))
@@ -88,36 +87,36 @@ class Guard:
             outcome = f"WARNING: {EXCHANGED}: {reason}. One-time keys are emptied"
         else:
             empty = False
-            failover = f"timeline {now['timeline']}, by a failover"
+            failover = f"the database is on timeline {now['timeline']} after a failover"
             outcome = failover if was_promoted(seen, now) else "the database is as Synapse left it"
         try:
             self._note(seen, now, running=True, empty=empty)
         except OSError as problem:
-            # A volume that is full of media is no reason to stay down.
+            # A volume full of media must not keep Synapse down.
             if empty:
                 raise
-            outcome += f", but it is not noted: {problem}"
+            outcome += f", but the new token could not be noted: {problem}"
         return outcome
 
     def end(self) -> None:
-        """Before Synapse ends."""
+        """Notes the state before Synapse shuts down."""
         seen, now = last_seen(), self._look()
-        # What is to be noticed at the next start must stay. A timeline that Synapse lived through is taken for a
-        # failover.
+        # A difference that the next start must detect has to stay. A timeline change while Synapse ran is a failover.
         if now and "explained" not in seen and not difference(seen, now, orderly=True):
             self._note(seen, now, running=False)
 
 
 def refuse(reason: str, psql: str) -> NoReturn:
-    """Keeps Synapse from starting."""
+    """Stops the start of Synapse."""
     raise SystemExit(
-        f"epoch-guard: REFUSED: {EXCHANGED}: {reason}. Keys could be handed out twice, and messages be unreadable. "
-        f"To accept it, with one-time keys emptied: {psql} -c \"COMMENT ON TABLE {TABLE} IS 'accepted'\""
+        f"epoch-guard: REFUSED: {EXCHANGED}: {reason}. One-time keys could be handed out twice, and messages become "
+        "unreadable. To accept the database and empty its one-time keys, run: "
+        f"{psql} -c \"COMMENT ON TABLE {TABLE} IS 'accepted'\""
     )
 
 
 def connected(homeserver: str, limit: str) -> Any:
-    """A connection whose statements take no longer."""
+    """Opens a connection whose statements end after the limit."""
     made = database.connect(database.arguments(homeserver), "epoch-guard")
     with made.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{limit}'; SET statement_timeout = '{limit}'")
@@ -125,24 +124,24 @@ def connected(homeserver: str, limit: str) -> Any:
 
 
 def note_and_exit(homeserver: str) -> NoReturn:
-    """Nothing keeps Synapse from ending, as a name that is not resolved would for longer than any limit."""
+    """Notes the state, and exits after 8 seconds at the latest: resolving a name may take longer than any limit."""
     threading.Timer(8, os._exit, [0]).start()
     try:
         Guard(connected(homeserver, "3s")).end()
     except Exception as problem:
-        print(f"epoch-guard: not noted, which makes the next start look closer: {problem}", file=sys.stderr, flush=True)
+        print(f"epoch-guard: not noted, the next start will see a crash: {problem}", file=sys.stderr, flush=True)
     sys.stdout.flush()
     os._exit(0)
 
 
 def main(what: str, homeserver: str, *remedy: str) -> None:
-    """Checks or notes."""
+    """Runs `check` or `note`."""
     if what == "note":
         note_and_exit(homeserver)
     try:
         print(f"epoch-guard: {Guard(connected(homeserver, '60s')).check(*remedy)}")
     except (psycopg2.Error, OSError) as problem:
-        raise SystemExit(f"epoch-guard: Synapse does not start, this is tried again in a while: {problem}") from None
+        raise SystemExit(f"epoch-guard: Synapse cannot start yet, the check will be retried: {problem}") from None
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-/** What happens when Synapse finds that its database was restored out of band, by other means than the restore of `MatrixBackups`. */
+/** What happens when the database was restored out of band: by other means than the restore Job of `MatrixBackups`. */
 export enum OutOfBandRestore {
-  /** One-time keys are emptied, so that none is handed out twice, and Synapse starts. Clients upload new ones by themselves. */
+  /** Empties one-time keys, so that none is handed out twice, and starts Synapse. Clients upload new keys. */
   EMPTY_ONE_TIME_KEYS = 'empty',
-  /** Synapse does not start until an operator has accepted the database. */
+  /** Keeps Synapse from starting until an operator has accepted the database. */
   REFUSE_TO_START = 'refuse',
 }

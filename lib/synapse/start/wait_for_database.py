@@ -1,7 +1,8 @@
-"""Waits until the database lets Synapse in, and until no other Synapse is connected: two on one database corrupt it.
+"""Waits until the database accepts Synapse's login and no other Synapse is connected: two on one database corrupt it.
 
-usage: wait_for_database.py HOMESERVER.YAML [COMMAND…], which is then run in its place, alone on the volume
-PGPASSWORD is the password.
+usage: wait_for_database.py HOMESERVER.YAML [COMMAND…]
+
+COMMAND then replaces this process, and holds a lock on the volume. PGPASSWORD is the database password.
 """
 
 import fcntl
@@ -23,7 +24,7 @@ OTHERS = (
 
 
 def reason(arguments: dict[str, Any]) -> str | None:
-    """Why Synapse cannot start yet."""
+    """Returns why Synapse cannot start yet, or None when it can."""
     try:
         connection = database.connect(arguments, "wait-for-database")
         with connection.cursor() as cursor:
@@ -31,25 +32,25 @@ def reason(arguments: dict[str, Any]) -> str | None:
             count, address = cursor.fetchone()
         connection.close()
     except psycopg2.OperationalError as problem:
-        hint = "; if it has just changed: PostgreSQL in the cluster reloads it from its Secret within two minutes"
+        hint = "; if it has just changed, PostgreSQL in the cluster reloads it from its Secret within two minutes"
         return str(problem).strip() + (hint if "password authentication failed" in str(problem) else "")
-    return f"another Synapse is connected from {address}; it must end first" if count else None
+    return f"another Synapse is connected from {address}; it must stop first" if count else None
 
 
 def lock_volume() -> None:
-    """Two that start at once do not see each other in the database yet. The lock ends with the command."""
+    """Locks the volume: two that start at once do not see each other in the database yet. COMMAND keeps the lock."""
     lock = os.open(f"{VOLUME}/synapse.lock", os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        print("waiting for the volume: another Synapse has it; it must end first", flush=True)
+        print("waiting for the volume: another Synapse has locked it; it must stop first", flush=True)
         fcntl.flock(lock, fcntl.LOCK_EX)
     os.set_inheritable(lock, True)
 
 
 def main(homeserver: str, *command: str) -> None:
     """Waits, and then runs the command."""
-    # The first process of a container is not ended by a signal that it does not handle.
+    # The first process of a container ignores signals that it does not handle.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     arguments = database.arguments(homeserver)
     if command:
@@ -57,7 +58,7 @@ def main(homeserver: str, *command: str) -> None:
             lock_volume()
         except OSError as problem:
             print(
-                f"WARNING: {VOLUME} cannot be locked, another Synapse is only seen in the database: {problem}",
+                f"WARNING: {VOLUME} cannot be locked, so another Synapse is noticed only in the database: {problem}",
                 flush=True,
             )
     while why := reason(arguments):
