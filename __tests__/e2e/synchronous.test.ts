@@ -148,7 +148,7 @@ describe('commits that wait for a second place', () => {
     await scaleReceiver(1);
     await said.answer;
     await eventually('the receiver', 60, receiverIsReady);
-    expect(await system.kubectl(['logs', RECEIVER])).toContain('gave up the slot: a new one is made');
+    expect(await system.kubectl(['logs', RECEIVER])).toContain('invalidated its slot. Creating a new slot');
   });
 
   it('has every acknowledged message when the volume of the database is gone', async () => {

@@ -55,7 +55,7 @@ it('all props', () => {
   });
 });
 
-it('takes a plain store within the cluster', () => {
+it('accepts a store without TLS in the cluster', () => {
   const props = { ...MINIMAL, endpoint: 'http://minio', allowPlainHttp: true, peer: Peer.pods({ app: 'minio' }) };
   expect(s3Location(props).backup).toMatchObject({ repository: 's3:http://minio/matrix-backup', port: 80 });
 });

@@ -1,25 +1,25 @@
 import { PSQL } from './original-commands';
 
-/** A command of the original that is not right here, most of them on no system, and what does what it promised. */
+/** A command of the original that does not work as printed, and the commands that do what it promised. */
 export interface CorrectedCommand {
   readonly section: string;
   readonly printed: string;
   readonly wrong: string;
-  /** What the printed one answers, where it can be run without harm. */
+  /** Answer to the printed command, if it is harmless. */
   readonly answers?: RegExp;
-  /** Lines of one script: a way into the cluster is open until its last one. */
+  /** Lines of one script. A port-forward stays open until the last one. */
   readonly instead: string[];
 }
 
 const POD = 'kubectl exec matrix-postgres-0 -n caritas --';
 
-/** A command with a way from this machine to a Service; the first try is often too early for it. */
+/** A command through a port-forward to a Service. It retries, because the first try is often too early. */
 function through(service: string, ports: string, curl: string): string[] {
   const forward = `kubectl port-forward service/${service} ${ports} -n caritas &`;
   return [forward, `curl --retry 9 --retry-connrefused ${curl}`, 'kill $!'];
 }
 
-/** In the original's order. `<ROOM_ID>` and `<ADMIN_TOKEN>` are to be filled in; `<HOST>` was the server's address. */
+/** In the original's order. Fill in `<ROOM_ID>` and `<ADMIN_TOKEN>`. `<HOST>` was the server's address. */
 export const CORRECTED = {
   deploy: {
     section: 'Quick deploy',

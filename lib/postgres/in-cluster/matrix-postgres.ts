@@ -142,9 +142,7 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
       validate: () =>
         this.archive
           ? []
-          : [
-              'synchronousReplication is true, but WAL is not archived and fills the receiver: add backups, or leave it out',
-            ],
+          : ['synchronousReplication is true without backups, so WAL fills the receiver: add backups, or leave it out'],
     });
     return new WalReceiver(this, 'Receiver', { system: this.system, postgres: this }).workloadName;
   }
