@@ -71,7 +71,7 @@ it('waits for both servers before it checks', () => {
   expect(server.startupProbe.exec.command).toContain('http://127.0.0.1:8008/health');
 });
 
-it.each([pod, managed])('hands over in memory only: Secrets are among what was fetched', (spec) => {
+it.each([pod, managed])('passes files between steps in memory only, because they include Secrets', (spec) => {
   expect(volumeOf(spec, 'handover').emptyDir.medium).toBe('Memory');
 });
 

@@ -68,7 +68,12 @@ it.each<[string, object, string, string]>([
     'credentials.password',
     'SecretKey',
   ],
-  ['the authority is text', { caCertificate: 'hunter2' }, 'caCertificate of the backup repository', 'SecretKey.'],
+  [
+    'the certificate of the private CA is text',
+    { caCertificate: 'hunter2' },
+    'caCertificate of the backup repository',
+    'SecretKey.',
+  ],
   [
     'no user could remove old backups',
     { appendOnly: true, pruneUrl: 'https://backup.example.org:8001/matrix' },

@@ -97,7 +97,7 @@ it.each<[string, object, string, string]>([
     'use pruneCredentials of another user',
   ],
   [
-    'there is no TLS for the authority',
+    'a private CA is given without TLS',
     { endpoint: 'http://s3.example.org', allowPlainHttp: true, caCertificate: SecretKey.fromSecretName('s3', 'ca') },
     "caCertificate would be ignored at 'http://s3.example.org'",
     'leave it out',

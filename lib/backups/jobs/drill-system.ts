@@ -74,7 +74,7 @@ export function drillSystem(facts: BackupFacts, { server, backup }: OwnDatabase)
   };
 }
 
-/** A volume of its own for the restored database, as large as the running one. */
+/** A separate volume for the restored database, as large as that of the running one. */
 export function drillVolume({ system }: BackupFacts, { backup }: OwnDatabase): k8s.Volume {
   const spec = {
     accessModes: ['ReadWriteOnce'],

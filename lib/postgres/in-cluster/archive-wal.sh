@@ -14,7 +14,7 @@ umask 027
 mkdir -p "$archive"
 
 if [[ -e $archive/$name.gz ]]; then
-  # PostgreSQL archives a segment again when it crashed before it noted our success.
+  # PostgreSQL archives a segment again when it crashed before it noted the first success.
   gzip -dc "$archive/$name.gz" | cmp -s - "$path" && exit 0
   echo "archive-wal: $archive/$name.gz already exists with different content. It is kept, and $name is not archived." \
     "Check that no other PostgreSQL server archives to this claim, then move the file aside" >&2

@@ -6,7 +6,8 @@ SET client_min_messages = warning;
 SELECT to_regclass('e2e_one_time_keys_json') IS NOT NULL AS synapse \gset
 \if :synapse
   TRUNCATE e2e_one_time_keys_json;
-  SELECT 'restore: the latest event in the database is from ' || coalesce(max(to_timestamp(received_ts / 1000))::text, 'no time: there is none') FROM events;
+  SELECT coalesce('restore: the latest event in the database is from ' || max(to_timestamp(received_ts / 1000))::text,
+    'restore: the database holds no events') FROM events;
 \endif
 
 -- Fails here, and not when Synapse starts, if the backup has another user. update-roles.sh sets the passwords when
