@@ -435,13 +435,13 @@ it.each<[string, object, string, string]>([
   [
     'the database is reserved',
     () => ({ postgres: Postgres.inCluster({ database: 'postgres' }) }),
-    "database 'postgres' cannot be used",
+    "database 'postgres' is not a valid name",
     'write lower-case',
   ],
   [
     'the user is reserved',
     () => ({ postgres: Postgres.inCluster({ user: 'backup' }) }),
-    "user 'backup' cannot be used",
+    "user 'backup' is not a valid name",
     'write lower-case',
   ],
   [

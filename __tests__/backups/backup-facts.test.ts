@@ -3,7 +3,7 @@ import { factsOf, untyped } from '../support/backup-parts';
 
 const admin = SecretKey.fromSecretName('admin', 'password');
 
-it('a backup holds every Secret of the system once, by name and key, but not the password of the repository', () => {
+it('a backup holds every Secret of the system once, by name and key, except the repository password', () => {
   const { facts } = factsOf({ furtherSecrets: [admin] });
   expect(Object.keys(facts.secrets).sort()).toEqual([
     'admin/password',
@@ -30,7 +30,7 @@ it('pods are those of the database, and may read the media of the homeserver', (
   expect([facts.managed, facts.ownDatabase?.backup.workloadName]).toEqual([undefined, 'matrix-postgres']);
 });
 
-it('pods are those of the homeserver where the database is managed elsewhere', () => {
+it('pods are those of the homeserver when the database is managed elsewhere', () => {
   const { facts } = factsOf({ managed: true });
   expect(facts).toMatchObject({ uid: 991, mediaGroups: undefined, dataHolder: { app: 'matrix-synapse' } });
   expect([facts.managed, facts.ownDatabase]).toEqual([
@@ -40,7 +40,7 @@ it('pods are those of the homeserver where the database is managed elsewhere', (
   expect(Object.keys(facts.secrets)).toContain('managed/password');
 });
 
-it('the share of the database is empty where it is managed elsewhere', () => {
+it('the share of the database is empty when it is managed elsewhere', () => {
   const share = () => ({ steps: [untyped<never>({ name: 'copy' })], volumes: [{ name: 'data' }] });
   expect(factsOf().facts.share(share)).toEqual({ ...share(), volumeMounts: [] });
   expect(factsOf({ managed: true }).facts.share(share)).toEqual({ steps: [], volumes: [], volumeMounts: [] });
@@ -57,7 +57,7 @@ it('has the names of a second system', () => {
   expect(facts.agentLabels).toEqual({ app: 'second-matrix-backup-agent' });
 });
 
-it('fails when a further Secret is text, and does not repeat it', () => {
+it('fails when a further Secret is text, without repeating it', () => {
   const make = () => factsOf({ furtherSecrets: untyped([admin, 'hunter2']) });
   expect(make).toThrow('furtherSecrets[1] was given as text');
   expect(make).not.toThrow('hunter2');

@@ -34,7 +34,7 @@ it.each([
   [30, 20],
   [60, 40],
   [3600, 2400],
-])('for an objective of %d s WAL is archived after %d s, and the rest is for its way', (objective, timeout) => {
+])('archives WAL for an objective of %d s after %d s, which leaves time for the upload', (objective, timeout) => {
   expect(seconds({ recoveryPointObjective: Duration.seconds(objective) })).toEqual([objective, timeout]);
 });
 
@@ -42,24 +42,39 @@ const OBJECTIVE = 'recoveryPointObjective must be whole seconds from 20 to 3600,
 const CHECK = 'fullCheckEvery must be 1 to 31 whole days, got';
 
 it.each<[string, BackupOptions, string, string]>([
-  ['WAL cannot be there in time', { recoveryPointObjective: Duration.seconds(19) }, `${OBJECTIVE} 19 s`, 'seconds(60)'],
+  ['the objective is too short', { recoveryPointObjective: Duration.seconds(19) }, `${OBJECTIVE} 19 s`, 'seconds(60)'],
   ['the objective is 0', { recoveryPointObjective: Duration.seconds(0) }, `${OBJECTIVE} 0 s`, 'synchronousReplication'],
-  ['it is above an hour', { recoveryPointObjective: Duration.seconds(3601) }, `${OBJECTIVE} 3601 s`, 'seconds(60)'],
+  [
+    'the objective is above an hour',
+    { recoveryPointObjective: Duration.seconds(3601) },
+    `${OBJECTIVE} 3601 s`,
+    'seconds(60)',
+  ],
   [
     'it is a part of a second',
     { recoveryPointObjective: Duration.millis(30_500) },
     `${OBJECTIVE} 30.5 s`,
     'seconds(60)',
   ],
-  ['nothing is ever read', { fullCheckEvery: Duration.days(0) }, `${CHECK} 0 days`, 'Duration.days(7)'],
-  ['a part of a day is meant', { fullCheckEvery: Duration.hours(60) }, `${CHECK} 2.5 days`, 'Duration.days(7)'],
-  ['all is read too seldom', { fullCheckEvery: Duration.days(32) }, `${CHECK} 32 days`, 'Duration.days(7)'],
+  ['the time of a full check is 0', { fullCheckEvery: Duration.days(0) }, `${CHECK} 0 days`, 'Duration.days(7)'],
+  [
+    'the time of a full check is not whole days',
+    { fullCheckEvery: Duration.hours(60) },
+    `${CHECK} 2.5 days`,
+    'Duration.days(7)',
+  ],
+  [
+    'the time of a full check is above 31 days',
+    { fullCheckEvery: Duration.days(32) },
+    `${CHECK} 32 days`,
+    'Duration.days(7)',
+  ],
 ])('fails when %s', (_, options, value, remedy) => {
   expect(() => checkedPlan(options)).toThrow(value);
   expect(() => checkedPlan(options)).toThrow(remedy);
 });
 
-it('refuses an objective that would be ignored, and takes its default', () => {
+it('refuses an objective that would be ignored, and accepts the default', () => {
   const managed = "the database at 'db' is managed elsewhere";
   expect(() => checkedPlan({ recoveryPointObjective: Duration.seconds(60) }, managed)).toThrow(
     "recoveryPointObjective is 60 s, but the database at 'db' is managed elsewhere: leave it out",

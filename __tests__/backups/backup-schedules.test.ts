@@ -13,7 +13,7 @@ it('minimal: a backup every night, a drill and a dump every week', () => {
   expect(expressions(made())).toEqual(['0 2 * * *', '30 3 * * *', '30 4 * * 0', '30 5 * * 6']);
 });
 
-it('all props, though some run at the same time: jobs that meet wait for one another', () => {
+it('all props, with jobs at the same time: they wait for one another', () => {
   const schedules: Required<BackupSchedules> = {
     backup: Schedule.cron('0 * * * *', Duration.hours(1)),
     prune: Schedule.daily('01:00'),
@@ -23,7 +23,7 @@ it('all props, though some run at the same time: jobs that meet wait for one ano
   expect(made(schedules)).toEqual(schedules);
 });
 
-it('has no dumps where the database is managed elsewhere, and refuses a schedule that would be ignored', () => {
+it('has no dumps for a managed database, and refuses a schedule that would be ignored', () => {
   const managed = "the database at 'db' is managed elsewhere";
   expect(made({}, {}, managed).dump).toBeUndefined();
   expect(() => made({ dump: Schedule.monthly(1, '07:00') }, {}, managed)).toThrow(
@@ -43,7 +43,7 @@ it.each<[string, Schedule, Retention]>([
   ['daily', Schedule.daily('04:00'), { daily: 2, ...ONLY_DAILY }],
   ['weekly, by days', Schedule.weekly(Weekday.SUNDAY, '04:00'), { daily: 8, ...ONLY_DAILY }],
   ['monthly', Schedule.monthly(1, '04:00'), { monthly: 4 }],
-])('takes a drill that comes in time: %s', (_, drill, keep) => {
+])('accepts a drill that is frequent enough: %s', (_, drill, keep) => {
   expect(made({ drill }, keep).drill).toBe(drill);
 });
 
@@ -82,7 +82,7 @@ it.each([
   Schedule.cron('0 4 1 1 *', Duration.days(366)),
   Schedule.cron('0 4 29 2 *', Duration.days(8 * 366)),
   Schedule.cron('0 4 * * 1,3', Duration.days(5)),
-])('the retention that the message offers is enough: %j', (drill) => {
+])('the retention in the message is accepted: %j', (drill) => {
   let offered: Retention = {};
   try {
     made({ drill }, { daily: 1, ...ONLY_DAILY });

@@ -22,7 +22,7 @@ it.each<[string, Partial<ClaimContents>]>([
   ],
   ['for the media only', { database: undefined, storage: Size.gibibytes(10) }],
   ['with an off-site repository of media only', { database: undefined, onClaim: false, storage: Size.gibibytes(1) }],
-])('takes a claim %s', (_, props) => {
+])('accepts a claim %s', (_, props) => {
   expect(() => checkClaimSize({ ...DEFAULTS, ...props })).not.toThrow();
 });
 

@@ -101,7 +101,7 @@ it('all props', () => {
   expect(confOf(system)).toContain(`synchronous_standby_names = '"second-matrix-wal-receiver"'`);
 });
 
-it('only the prune job has the credentials that may remove backups', () => {
+it('only the prune job has the credentials that can remove backups', () => {
   const using = (secret: string) =>
     workloadsOf(backedUp({ repository: IN_STORE }).manifests)
       .filter(({ template }) => containersOf(template).some((one) => secretsIn(one).includes(secret)))
@@ -121,7 +121,7 @@ it('only the prune job has the credentials that may remove backups', () => {
 it.each([
   [false, 8],
   [true, 7],
-])('no pod can be connected to (managed database: %p)', (managed, count) => {
+])('no pod accepts connections (managed database: %p)', (managed, count) => {
   const { manifests, keys } = backedUp({ managed, repository: IN_STORE });
   const policies = manifests.filter((one) => keys.includes(`NetworkPolicy ${one.metadata.name}`));
   const own = policies.filter(({ kind }) => kind === 'NetworkPolicy');
@@ -145,19 +145,19 @@ it('Synapse runs on the node of the database, and the database near the agent: o
   expect(affinityOf('StatefulSet', 'matrix-postgres')).toEqual(nearAffinity({ app: 'second-matrix-backup-agent' }));
 });
 
-it('keeps connections of the database for its jobs', () => {
-  // Ten of Synapse, three each for backup and dump, one for the agent, and ten for operators.
+it('reserves database connections for its jobs', () => {
+  // Ten for Synapse, three each for backup and dump, one for the agent, and ten for operators.
   expect(confOf(backedUp())).toContain("max_connections = '27'");
 });
 
-it('the ConfigMap has the settings of the program, and of the Synapse of the drill', () => {
+it('the ConfigMap has the settings of the program and of the Synapse of the drill', () => {
   const { facts, plan } = factsOf();
   const { data } = backedUp().get('ConfigMap', 'matrix-backup-script');
   expect(JSON.parse(data['settings.json'])).toEqual(JSON.parse(JSON.stringify(programSettings(facts, plan))));
   expect(parse(data['drill.yaml']).media_store_path).toBe('/drill/media');
 });
 
-it('lets a collector read the metrics of the agent', () => {
+it('allows a collector to read the metrics of the agent', () => {
   const { backups, get } = backedUp();
   backups.allowMetricsFrom(Peer.pods({ app: 'prometheus' }));
   expect(get('NetworkPolicy', 'matrix-backup-agent').spec.ingress).toHaveLength(1);
@@ -172,12 +172,12 @@ it.each<[string, Partial<MatrixBackupsProps>, string, string]>([
     "schedules.drill '30 4 1 */6 *'",
     'monthly: ',
   ],
-  ['nothing is kept', { keep: NONE }, 'keep must keep at least one backup', 'at least daily: 1'],
-  ['part of a backup is kept', { keep: { daily: 1.5 } }, 'keep.daily must be', 'got 1.5'],
-  ['nothing is ever read', { fullCheckEvery: Duration.days(0) }, 'got 0 days', 'Duration.days(7)'],
+  ['no backup is kept', { keep: NONE }, 'keep must keep at least one backup', 'at least daily: 1'],
+  ['a retention is a fraction', { keep: { daily: 1.5 } }, 'keep.daily must be', 'got 1.5'],
+  ['the time of a full check is 0', { fullCheckEvery: Duration.days(0) }, 'got 0 days', 'Duration.days(7)'],
   ['the claim is too small', { storage: Size.gibibytes(49) }, 'storage 49Gi', "at least parseSize('50Gi')"],
   ['the storage is text', { storage: untyped('50 Gi') }, '"50 Gi"', "parseSize('10Gi')"],
-  ['WAL cannot be there in time', { recoveryPointObjective: Duration.seconds(5) }, 'got 5 s', 'from 20 to 3600'],
+  ['the objective is too short', { recoveryPointObjective: Duration.seconds(5) }, 'got 5 s', 'from 20 to 3600'],
   ['a further Secret is text', { furtherSecrets: untyped(['hunter2']) }, 'furtherSecrets[0]', 'SecretKey.'],
 ])('fails when %s', (_, props, value, remedy) => {
   const make = () => backedUp({}, props);
@@ -205,7 +205,7 @@ it('fails when the homeserver writes to another database', () => {
   expect(make).toThrow('use the database that it writes to');
 });
 
-it('fails when two systems back up to one place', () => {
+it('fails when two systems use one repository', () => {
   const { chart, ...parts } = partsOf();
   const make = (id: string) => new MatrixBackups(chart, id, { ...parts, repository: IN_STORE });
   make('One');
@@ -265,7 +265,7 @@ describe('with a database that is managed elsewhere', () => {
     expect(configs).not.toContain('matrix-postgres-config');
   });
 
-  it('no policy leads to the database but that of Synapse', () => {
+  it('only Synapse may connect to the database', () => {
     const leading = system.manifests.filter(
       ({ kind, spec }) => kind === 'NetworkPolicy' && JSON.stringify(spec).includes('5432'),
     );

@@ -14,8 +14,8 @@ it('all props', () => {
 it.each<[string, Retention, string]>([
   ['a number is negative', { daily: -1 }, 'keep.daily must be 0 or a positive whole number'],
   ['a number is a fraction', { weekly: 1.5 }, 'got 1.5'],
-  ['a number is not one', { monthly: Number.NaN }, 'keep.monthly must be 0 or a positive whole number'],
-  ['a number is endless', { monthly: Number.POSITIVE_INFINITY }, 'got Infinity'],
+  ['a number is NaN', { monthly: Number.NaN }, 'keep.monthly must be 0 or a positive whole number'],
+  ['a number is infinite', { monthly: Number.POSITIVE_INFINITY }, 'got Infinity'],
   ['a number is text', { daily: untyped('7') }, 'keep.daily must be 0'],
 ])('fails when %s', (_, props, value) => {
   expect(() => checkedRetention(props)).toThrow(value);
@@ -31,7 +31,7 @@ it('fails when nothing is kept', () => {
 const DAY = 24 * 3600 * 1000;
 const iso = (time: number) => new Date(time).toISOString();
 
-/** The newest backup of each of the last periods, as restic chooses, after years of daily backups up to a day. */
+/** The newest backup of each of the last periods, as restic selects it, after years of daily backups. */
 function oldestKept(today: number, count: number, period: (time: number) => string): number {
   const seen = new Set<string>();
   let oldest = today;
@@ -57,7 +57,7 @@ it.each(ROWS)('%s reaches back at least that far, on whatever day', (name, perio
     const year = Array.from({ length: 366 }, (_, day) => Date.UTC(2026, 0, 1) + day * DAY);
     const least = Math.min(...year.map((today) => oldestKept(today, count, period)));
     expect(least).toBeGreaterThanOrEqual(reach);
-    // Months are longer than the 28 days they are taken for.
+    // Months count as 28 days, and most are longer.
     expect(name === 'monthly' || least === reach).toBe(true);
   });
 });

@@ -109,7 +109,7 @@ describe('a drill', () => {
     await witness.backUp();
     const before = await annotation();
     expect(await witness.fails('restore-drill')).toContain(
-      `media file ${media} has a row in the database, and is not in the backup`,
+      `media file ${media} has a row in the database but is not in the backup`,
     );
     expect(await annotation()).toBe(before);
   });
@@ -121,11 +121,11 @@ describe('a drill', () => {
     await witness.system.kubectl(['rollout', 'restart', AGENT]);
     await eventually('the complaint', 90, async () => {
       const log = await witness.system.kubectl(['logs', '-l', 'app=matrix-backup-agent', '--tail=-1']);
-      return log.includes('agent: PROBLEM with drill: the last drill that succeeded is ');
+      return log.includes('agent: PROBLEM with drill: no drill has succeeded for ');
     });
     expect(await agent('/ready')).toEqual({
       status: 503,
-      text: expect.stringMatching(/^the last drill that succeeded is /m),
+      text: expect.stringMatching(/^no drill has succeeded for /m),
     });
     expect((await agent('/metrics')).text).toContain('matrix_backup_problem{part="drill"} 1\n');
     const ready = ['get', AGENT, '-o', 'jsonpath={.status.readyReplicas}'];

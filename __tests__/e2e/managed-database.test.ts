@@ -155,7 +155,7 @@ describe('backups of a system with a managed database', () => {
     await system.kubectl(['apply', '-f', '-'], claims.join('---'));
     const { succeeded, log } = await operator.restore();
     expect({ succeeded, log }).toEqual({ succeeded: true, log: expect.stringContaining(`restore: done, ${backup}`) });
-    expect(log).toContain('Secret matrix-signing-key was missing and is back');
+    expect(log).toContain('Secret matrix-signing-key was missing and is restored');
     await start();
     expect(await state()).toEqual({ ...before, messages: ['before the backup', 'after the backup'] });
     expect(before.file).toBe(sha256(file));

@@ -90,7 +90,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     await kubectl(['label', 'namespace', namespace, 'oriso-matrix-e2e=true']);
     await there.system.ready();
     process.stdout.write(`off-site: the cluster is back after ${(Date.now() - began) / 1000} s\n`);
-    expect(said).toMatch(/ [1-9]\d* of [1-9]\d* media files put back(.*\n)*restore: done/);
+    expect(said).toMatch(/ [1-9]\d* of [1-9]\d* media files restored(.*\n)*restore: done/);
   });
 
   it('restores the signing key, messages, media, accounts and shared secret there, and no one-time keys', async () => {

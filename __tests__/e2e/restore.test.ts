@@ -61,9 +61,9 @@ describe('backup and restore', () => {
     await deleteClaims('matrix-postgres-pvc', 'matrix-synapse-data');
     const refusal = await eventually('a refusal of PostgreSQL', 60, async () => {
       const log = await witness.system.kubectl(['logs', 'matrix-postgres-0', '-c', 'initialise']);
-      return log.includes('there are backups') && log;
+      return log.includes('backups exist') && log;
     });
-    expect(refusal).toContain(`the last is set ${firstSet}. Restore one`);
+    expect(refusal).toContain(`the last one is ${firstSet}. Restore it`);
   });
 
   it('restores to the end of the WAL after both claims were lost', async () => {

@@ -114,7 +114,7 @@ describe('damaged bytes on the backup claim', () => {
     expect(await verified()).toContain(`/media/${media} in 2 snapshots`);
     expect(await conversation.download(mediaId)).toBe(sha256(file));
     await system.exec('deployment/matrix-synapse', 'rm', `/data/${media}`);
-    await restored(new RegExp(`WARNING: .*${mediaId.slice(4)} is damaged in the backup and is not put back`));
+    await restored(new RegExp(`WARNING: .*${mediaId.slice(4)} is damaged in the backup and was not restored`));
     expect(await conversation.download(mediaId)).toBe(404);
   });
 });

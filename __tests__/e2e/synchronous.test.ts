@@ -148,7 +148,7 @@ describe('synchronous replication', () => {
     await scaleReceiver(1);
     await said.answer;
     await eventually('the receiver', 60, receiverIsReady);
-    expect(await system.kubectl(['logs', RECEIVER])).toContain('gave up the slot: a new one is made');
+    expect(await system.kubectl(['logs', RECEIVER])).toContain('invalidated its slot. Creating a new slot');
   });
 
   it('keeps every acknowledged message when the volume of the database is lost', async () => {

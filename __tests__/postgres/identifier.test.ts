@@ -8,7 +8,7 @@ it.each(['', 'Synapse', 'syn apse', 'syn-apse', '2synapse', 'x'.repeat(64), `s';
   'refuses %j, which would need quotes',
   (name) => {
     expect(() => checkedIdentifier('database', name)).toThrow(`database '${name}'`);
-    expect(() => checkedIdentifier('database', name)).toThrow("lower-case letters, digits and '_', at most 63");
+    expect(() => checkedIdentifier('database', name)).toThrow("use at most 63 lower-case letters, digits and '_'");
   },
 );
 
@@ -16,6 +16,6 @@ it.each(['postgres', 'backup', 'template0', 'template1', 'pg_synapse', 'pg_'])(
   'refuses %s, which has another use',
   (name) => {
     expect(() => checkedIdentifier('user', name)).toThrow(`user '${name}'`);
-    expect(() => checkedIdentifier('user', name)).toThrow('have their own use');
+    expect(() => checkedIdentifier('user', name)).toThrow('are reserved');
   },
 );

@@ -28,13 +28,13 @@ it('inCluster() renders a database, with every option', () => {
   expect(JSON.stringify(untyped<{ toJson(): object }>(conf).toJson())).toContain("random_page_cost = '2'");
 });
 
-it('inCluster() is the smallest database without options', () => {
+it('inCluster() uses the defaults without options', () => {
   const { chart, database } = rendered(Postgres.inCluster());
   expect(database).toMatchObject({ database: 'synapse', user: 'synapse_user', storage: Size.gibibytes(20) });
   expect(renderedIn(chart, 'StatefulSet', 'matrix-postgres').spec.replicas).toBe(1);
 });
 
-it('inCluster() can be given to several systems', () => {
+it('inCluster() can be used for several systems', () => {
   const postgres = Postgres.inCluster();
   expect(rendered(postgres).database).not.toBe(rendered(postgres).database);
 });
@@ -49,7 +49,7 @@ it('external() renders nothing and is the same database for every system', () =>
   expect(Testing.synth(emptyChart())).toEqual([]);
 });
 
-it('external() refuses a host that is not valid at once', () => {
+it('external() refuses a host that is not valid', () => {
   const credentials = SecretKey.fromSecretName('db', 'password');
   expect(() => Postgres.external({ host: 'postgres://db', credentials })).toThrow("host 'postgres://db'");
 });

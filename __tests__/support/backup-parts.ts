@@ -12,7 +12,7 @@ import { find, type Manifest } from './manifests';
 
 const secret = SecretKey.fromSecretName;
 
-/** Secrets that the namespace has already. */
+/** Secrets that exist in the namespace. */
 const EXISTING = {
   signingKey: secret('vault-identity', 'signing.key'),
   registrationSharedSecret: secret('vault-synapse', 'registration'),
@@ -26,7 +26,7 @@ const user = (secretName: string) => ({
   secretAccessKey: secret(secretName, 'key'),
 });
 
-/** A repository in a store, where only the prune job may remove anything. */
+/** A repository in a store, from which only the prune job can remove backups. */
 export const IN_STORE = BackupRepository.s3({
   endpoint: 'https://s3.example.org',
   bucket: 'backups',
@@ -48,7 +48,7 @@ export interface BackedUpSystem {
   readonly furtherSecrets?: ISecretKey[];
 }
 
-/** A chart with all that its backups need, but without them. */
+/** A chart with everything that backups need, but without backups. */
 export function partsOf(changes: BackedUpSystem = {}) {
   const { managed = false } = changes;
   const chart = new Chart(Testing.app(), 'chart', { namespace: 'caritas', disableResourceNameHashes: true });
@@ -69,12 +69,12 @@ export function partsOf(changes: BackedUpSystem = {}) {
   return { chart, system, database: postgres, homeserver };
 }
 
-/** `CronJob matrix-backup` for each object of a chart, which need not be complete. */
+/** Kind and name of each object of a chart, such as `CronJob matrix-backup`. The chart may be incomplete. */
 export function keysIn(chart: Chart): string[] {
   return objectsOf(chart).map(({ kind, name }) => `${kind} ${name}`);
 }
 
-/** The facts and settings that the jobs of a system are made of. */
+/** Facts and settings for the jobs of a system. */
 export function factsOf(changes: BackedUpSystem = {}, options: BackupOptions = {}) {
   const { chart, ...parts } = partsOf(changes);
   const repository = changes.repository ?? BackupRepository.claim();
@@ -85,7 +85,7 @@ export function factsOf(changes: BackedUpSystem = {}, options: BackupOptions = {
     chart,
     facts,
     plan: checkedPlan(options, facts.managed),
-    /** What was rendered since. */
+    /** Objects that were rendered since then. */
     keys: () => keysIn(chart).filter((key) => !before.includes(key)),
     get: (kind: string, name: string): Manifest => find(Testing.synth(chart), kind, name),
   };
@@ -109,12 +109,12 @@ export function backedUp(changes: BackedUpSystem = {}, options: Partial<MatrixBa
   };
 }
 
-/** Where a container has a path. */
+/** The mount of a container at a path. */
 export function mountOf({ volumeMounts }: Manifest, path: string): Manifest {
   return volumeMounts.find(({ mountPath }: Manifest) => mountPath === path);
 }
 
-/** Where a container can write. */
+/** Paths that a container can write to. */
 export function writableIn({ volumeMounts }: Manifest): string[] {
   return volumeMounts.filter(({ readOnly }: Manifest) => !readOnly).map(({ mountPath }: Manifest) => mountPath);
 }
@@ -135,7 +135,7 @@ export function volumeOf({ volumes }: Manifest, name: string): Manifest {
   return volumes.find((volume: Manifest) => volume.name === name);
 }
 
-/** Ports that a policy opens to the outside. */
+/** Ports that a policy allows connections to. */
 export function egressPorts({ egress = [] }: Manifest): number[] {
   return egress.flatMap(({ ports }: Manifest) => ports.map(({ port }: Manifest) => port));
 }

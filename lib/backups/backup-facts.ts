@@ -35,13 +35,13 @@ export class BackupFacts {
   public readonly repository: BackupRepository;
   public readonly repositoryPassword: ISecretKey;
   public readonly resticImage: string;
-  /** Undefined where the database is managed elsewhere: then its owner backs it up. */
+  /** The database to back up. Undefined when it is managed elsewhere and backed up by its owner. */
   public readonly ownDatabase?: OwnDatabase;
-  /** Why the database is not backed up here, for messages; undefined where it is. */
+  /** Reason why the database is not backed up here, for messages. Undefined when it is. */
   public readonly managed?: string;
   /** Secrets that a backup holds, by name and key. */
   public readonly secrets: { [path: string]: ISecretKey };
-  /** Secrets that are there from some day on: earlier signing keys. */
+  /** Secrets that may be missing: earlier signing keys. */
   public readonly optionalSecrets: { [path: string]: ISecretKey };
   /** Secrets with passwords of the database, which a restore never changes. */
   public readonly databaseSecrets: ISecretKey[];
@@ -53,9 +53,9 @@ export class BackupFacts {
   public readonly choiceName: string;
   /** Labels that select the pod of the agent, which always holds the claim. */
   public readonly agentLabels: { [key: string]: string };
-  /** User that the claim belongs to, and the pods run as: that of the data that is backed up. */
+  /** UID that owns the claim and the data, and that the pods run as. */
   public readonly uid: number;
-  /** Group that can read the media, where it is not the user's own. */
+  /** Group that can read the media, when it is not that of the UID. */
   public readonly mediaGroups?: number[];
   /** Pods that hold the claims with the data. */
   public readonly dataHolder: { [key: string]: string };

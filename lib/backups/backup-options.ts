@@ -6,19 +6,26 @@ import type { System } from '../system';
 import type { BackupSchedules } from './backup-schedules';
 import type { Retention } from './retention';
 
-/** What can be set for the backups. */
+/** Options of the backups. */
 export interface BackupOptions {
-  /** Room on the claim: for WAL and a backup in the making, and for the repository where it is there. @default 50Gi */
+  /**
+   * Size of the claim of the backups.
+   *
+   * It holds WAL and the base backup that is being made, and by default the repository.
+   *
+   * @default 50Gi
+   */
   readonly storage?: Size;
-  /** How many backups are kept. @default - 7 daily, 4 weekly and 3 monthly ones */
+  /** How many backups are kept. @default - 7 daily, 4 weekly and 3 monthly backups */
   readonly keep?: Retention;
   /** When jobs run, in UTC. @default - backups and their check every night, drills and dumps every week */
   readonly schedules?: BackupSchedules;
-  /** In how much time everything in the repository is read once: 1 to 31 whole days. @default Duration.days(7) */
+  /** Time in which everything in the repository is read once: 1 to 31 whole days. @default Duration.days(7) */
   readonly fullCheckEvery?: Duration;
   /**
-   * How old a message may be that is not in the repository yet: 20 seconds to an hour. PostgreSQL archives its WAL
-   * after two thirds of it. Only for the in-cluster database.
+   * Maximum age of a message that is not in the repository yet: 20 seconds to an hour.
+   *
+   * PostgreSQL archives its WAL after two thirds of this time. Only for a database in the cluster.
    *
    * @default Duration.seconds(60)
    * @see https://www.postgresql.org/docs/17/runtime-config-wal.html#GUC-ARCHIVE-TIMEOUT
@@ -28,13 +35,16 @@ export interface BackupOptions {
 
 /** The parts of a system that its backups are made of. */
 export interface BackupsContext {
+  /** The system to back up. */
   readonly system: System;
   /**
-   * The homeserver's database. One without `backup` is backed up by its owner; everything else is backed up here all
-   * the same.
+   * The homeserver's database.
+   *
+   * A database without `backup` is backed up by its owner. Everything else is backed up here in any case.
    */
   readonly database: IMatrixDatabase;
+  /** The homeserver, with its media and configuration. */
   readonly homeserver: IMatrixHomeserver;
-  /** Secrets of other parts that are backed up too, such as the administrator's password. @default - none */
+  /** Further Secrets to back up, such as the administrator's password. @default - none */
   readonly furtherSecrets?: ISecretKey[];
 }

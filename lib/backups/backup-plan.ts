@@ -10,9 +10,11 @@ export interface BackupPlan {
   readonly schedules: CheckedSchedules;
   /** Days in which everything in the repository is read once. */
   readonly fullCheckEvery: number;
-  /** How old a message may be that is not in the repository yet. */
+  /** Maximum age of a message that is not in the repository yet. */
   readonly recoveryPointObjective: Duration;
-  /** After it PostgreSQL archives a WAL segment that is not full; the last third is for its way to the repository. */
+  /**
+   * Time after which PostgreSQL archives a WAL segment that is not full. The rest of the objective is for the upload.
+   */
   readonly archiveTimeout: Duration;
 }
 

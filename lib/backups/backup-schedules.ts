@@ -1,24 +1,24 @@
 import { Schedule, Weekday } from '../kubernetes/schedule';
 import { type Retention, retentionDays } from './retention';
 
-/** When jobs of the backups run, in UTC. Those that meet wait for one another. */
+/** Schedules of the backup jobs, in UTC. Jobs whose times overlap wait for one another. */
 export interface BackupSchedules {
-  /** When a backup is made. @default Schedule.daily('02:00') */
+  /** Makes a backup. @default Schedule.daily('02:00') */
   readonly backup?: Schedule;
   /**
-   * When old backups are removed, and a part of the repository is read and checked.
+   * Removes old backups, and reads and checks a part of the repository.
    *
    * @default Schedule.daily('03:30')
    */
   readonly prune?: Schedule;
   /**
-   * When the newest backup is restored beside the running system.
+   * Restores the newest backup beside the running system, and checks it.
    *
    * @default Schedule.weekly(Weekday.SUNDAY, '04:30')
    */
   readonly drill?: Schedule;
   /**
-   * When the in-cluster database is dumped, for a move to another major version of PostgreSQL.
+   * Dumps the in-cluster database, for a move to another major version of PostgreSQL.
    *
    * @default Schedule.weekly(Weekday.SATURDAY, '05:30')
    */
@@ -69,12 +69,12 @@ export function maximumAge({ longestGap }: Schedule): number {
   return longestGap.toSeconds() + 3 * 3600;
 }
 
-/** A backup that a drill has restored must still be kept, or an older one, when the next drill comes. */
+/** Fails when every backup that a drill has proven could be removed before the next drill. */
 function checkDrills(drill: Schedule, keep: Required<Retention>): void {
   const gap = drill.longestGap.toSeconds() / 86_400;
   const days = retentionDays(keep);
   if (gap > days) {
-    // The least that reaches back far enough.
+    // The smallest retention that reaches back far enough.
     const enough = gap <= 7 ? `daily: ${Math.ceil(gap) + 1}` : `monthly: ${Math.ceil((gap - 1) / 28) + 2}`;
     const often = days >= 7 ? "Schedule.weekly(Weekday.SUNDAY, '04:30')" : days >= 1 ? "Schedule.daily('04:30')" : '';
     throw new Error(

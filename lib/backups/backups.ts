@@ -3,13 +3,12 @@ import type { BackupOptions, BackupsContext } from './backup-options';
 import { MatrixBackups } from './matrix-backups';
 import type { BackupRepository } from './repository/backup-repository';
 
-/** Whether a system is backed up, and where to. */
+/** Choice of the backups of a system. */
 export class Backups {
   /**
    * Encrypted backups in a repository, a job that restores them, and a weekly restore drill: {@link MatrixBackups}.
    *
-   * @throws at synthesis when an option is not valid, or would be ignored since the database is managed elsewhere:
-   * leave that out.
+   * @throws at synthesis when an option is not valid, or would be ignored because the database is managed elsewhere.
    */
   public static to(repository: BackupRepository, options: BackupOptions = {}): Backups {
     return new Backups(
@@ -29,7 +28,7 @@ export class Backups {
     );
   }
 
-  /** No backups: all data is lost with the claims. */
+  /** No backups: all data is lost when the claims are lost. */
   public static none(): Backups {
     return new Backups(() => undefined);
   }

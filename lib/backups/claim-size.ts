@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { formatSize } from '../kubernetes/checks/quantities';
 
-/** Contents that a claim for backups needs room for. */
+/** Sizes that decide how large a claim for backups must be. */
 export interface ClaimContents {
   /** Size of the claim. */
   readonly storage: Size;
@@ -14,17 +14,17 @@ export interface ClaimContents {
 }
 
 /**
- * Checks that a claim for backups holds what comes onto it when database and media have filled their own claims.
+ * Checks that a claim for backups is large enough when the claims of database and media are full.
  *
- * A base backup is there uncompressed while a backup is made. With the repository on the claim there are further two
- * backups, which compression makes at most half as large, with WAL, of which it leaves far less; and the media, which
- * all backups share. Off-site there is WAL that is not uploaded yet, taken for a tenth of the database. Locks,
- * metrics and Secrets are small.
+ * A base backup is on the claim uncompressed while a backup is made. With the repository on the claim, it also holds
+ * two backups with their WAL, compressed to half or less, and the media, which all backups share. With an off-site
+ * repository it holds only WAL that is not uploaded yet, estimated at a tenth of the database. Locks, metrics and
+ * Secrets are small.
  *
  * @throws when it is too small: the first backup after the data has grown would fail.
  */
 export function checkClaimSize({ storage, onClaim, database, media }: ClaimContents): void {
-  // Tells when one is not a Size.
+  // Fails when one is not a Size.
   [storage, media].forEach(formatSize);
   const parts = database ? databaseParts(database, onClaim) : {};
   const all = Object.entries(
@@ -46,7 +46,7 @@ export function checkClaimSize({ storage, onClaim, database, media }: ClaimConte
 }
 
 function databaseParts(database: Size, onClaim: boolean): { [what: string]: Size } {
-  // At least as much as a burst of writing leaves within minutes.
+  // A burst of writes leaves this much within minutes.
   const wal = Size.mebibytes(Math.max(1024, Math.ceil(database.toMebibytes() / 10)));
   return { 'a base backup': database, ...(onClaim ? { 'two compressed backups and WAL': database } : { WAL: wal }) };
 }

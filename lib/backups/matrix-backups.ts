@@ -24,13 +24,15 @@ import { BackupRepository } from './repository/backup-repository';
 
 /** Props of {@link MatrixBackups}. */
 export interface MatrixBackupsProps extends BackupsContext, BackupOptions {
-  /** Where backups are kept. @default BackupRepository.claim() */
+  /** The repository that backups are stored in. @default BackupRepository.claim() */
   readonly repository?: BackupRepository;
 }
 
 /**
- * Encrypted backups of the whole system, a restore job, and a weekly restore drill. Keep the repository's password,
- * in Secret `matrix-backup-secret`, outside of the cluster too: without it no backup can be opened.
+ * Encrypted backups of the whole system, a restore job, and a weekly restore drill.
+ *
+ * Store the password of the repository, in Secret `matrix-backup-secret`, outside the cluster too: without it no
+ * backup can be opened.
  *
  * @see https://www.postgresql.org/docs/17/continuous-archiving.html
  */
@@ -55,7 +57,7 @@ export class MatrixBackups extends Construct {
     this.agent = new BackupAgent(this, 'Agent', { facts: this.facts, settings, files });
   }
 
-  /** Lets a collector read the metrics of backups and drills, at port 9090 of the agent. */
+  /** Allows a collector to read the metrics of backups and drills, at port 9090 of the agent. */
   public allowMetricsFrom(collector: IPeer): void {
     this.agent.allowMetricsFrom(collector);
   }
@@ -81,7 +83,7 @@ export class MatrixBackups extends Construct {
   }
 
   /**
-   * Jobs mount the claims of the database, the media and the backups, most of which only one node can have at a time.
+   * Places pods on one node: jobs mount the claims of database, media and backups, and most storage allows one node.
    */
   private placeData(): void {
     const { ownDatabase, homeserver, claimName, agentLabels } = this.facts;

@@ -1,15 +1,16 @@
 /**
- * How many backups are kept: the newest of each of the last days, weeks and months that have one. A backup stays as
- * long as one of the three rules keeps it.
+ * How many backups are kept: the newest of each of the last days, weeks and months that have one.
+ *
+ * A backup stays as long as one of the three rules keeps it.
  *
  * @see https://restic.readthedocs.io/en/stable/060_forget.html#removing-snapshots-according-to-a-policy
  */
 export interface Retention {
-  /** Days of which one is kept; 0 turns the rule off. @default 7 */
+  /** Number of days for which one backup is kept; 0 turns the rule off. @default 7 */
   readonly daily?: number;
-  /** Weeks, from Monday on, of which one is kept; 0 turns the rule off. @default 4 */
+  /** Number of weeks, starting on Mondays, for which one backup is kept; 0 turns the rule off. @default 4 */
   readonly weekly?: number;
-  /** Months of which one is kept; 0 turns the rule off. @default 3 */
+  /** Number of months for which one backup is kept; 0 turns the rule off. @default 3 */
   readonly monthly?: number;
 }
 
@@ -34,16 +35,15 @@ export function checkedRetention({ daily = 7, weekly = 4, monthly = 3 }: Retenti
 }
 
 /**
- * How many days the oldest kept backup is at least older than the newest, once backups were made daily for long
- * enough.
+ * The least number of days between the oldest and the newest kept backup, after a long time of daily backups.
  */
 export function retentionDays({ daily, weekly, monthly }: Required<Retention>): number {
   return Math.max(reach(daily, 1), reach(weekly, 7), reach(monthly, 28));
 }
 
 /**
- * Days back to the newest backup of the period that is `count` periods ago, the present one among them. At worst the
- * present one has just begun: of three months, on 1 March, the oldest backup is that of 31 January.
+ * The least number of days that one rule reaches back, which is when its present period has just begun. On 1 March,
+ * three months reach back to the backup of 31 January.
  */
 function reach(count: number, period: number): number {
   return count < 2 ? 0 : 1 + period * (count - 2);

@@ -6,13 +6,18 @@ import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
  * @see https://www.postgresql.org/docs/17/libpq-ssl.html
  */
 export class DatabaseTls {
-  /** Plain connections: within the cluster, behind network policies. */
+  /** Unencrypted connections, for a server in the cluster behind network policies. */
   public static readonly DISABLED = new DatabaseTls('disable');
 
-  /** Encrypted; the server's certificate must be valid for its name, by an authority that the system trusts. */
+  /** Encrypted connections. The server's certificate must be valid for its name and signed by a public CA. */
   public static readonly VERIFIED = new DatabaseTls('verify-full');
 
-  /** As {@link VERIFIED}, by an authority of your own, whose certificate lies in a Secret. */
+  /**
+   * As {@link VERIFIED}, for a server whose certificate is signed by a private CA.
+   *
+   * @param authority Secret and key with the certificate of the CA.
+   * @throws when it is not a reference to a Secret.
+   */
   public static verifiedBy(authority: ISecretKey): DatabaseTls {
     return new DatabaseTls('verify-full', checkedSecretKey(authority, 'DatabaseTls.verifiedBy'));
   }
@@ -20,7 +25,7 @@ export class DatabaseTls {
   private constructor(
     /** libpq's `sslmode`. */
     public readonly mode: string,
-    /** Certificate of the authority, where it is not the system's. */
+    /** Certificate of the private CA. Undefined for public CAs. */
     public readonly authority?: ISecretKey,
   ) {}
 }

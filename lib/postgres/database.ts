@@ -6,36 +6,39 @@ import type { DatabaseTls } from './database-tls';
 
 /** A PostgreSQL database that Synapse writes to, wherever it runs. */
 export interface IMatrixDatabase {
-  /** Name that pods reach the server by. */
+  /** Host name or address of the server, as pods reach it. */
   readonly host: string;
+  /** Port of the server. */
   readonly port: number;
+  /** Name of the database. */
   readonly database: string;
+  /** User that Synapse logs in with. */
   readonly user: string;
   /** Password of that user. */
   readonly password: ISecretKey;
   /** How connections are protected. */
   readonly tls: DatabaseTls;
-  /** Tells databases of one app apart: two Synapses must never write to the same. */
+  /** Identifies the database within an app: two homeservers must never write to the same one. */
   readonly databaseKey: string;
-  /** How it is backed up in the cluster. @default - not at all: its owner backs it up */
+  /** How it is backed up in the cluster. @default - its owner backs it up */
   readonly backup?: IBaseBackup;
 
   /**
-   * Lets a client in.
+   * Allows a client to connect.
    *
-   * @param connections the most it opens at a time; the server is sized for the sum.
+   * @param connections the most that the client opens at a time. The server is sized for the sum over all clients.
    */
   allowFrom(client: IPeer, connections: number): void;
 
   /**
-   * How an operator opens a session, as a command for messages.
+   * Command with which an operator opens a session, for messages.
    *
    * @internal
    */
   readonly _psql: string;
 }
 
-/** A database in the cluster that is backed up by base backups and WAL, and restored onto its claim. */
+/** A database in the cluster that is backed up by base backups and WAL, and restored to its claim. */
 export interface IBaseBackup {
   /** Password of the role `backup`, which may read everything and change nothing. */
   readonly backupPassword: ISecretKey;
@@ -43,25 +46,28 @@ export interface IBaseBackup {
   readonly workloadName: string;
   /** Labels that select its pod. */
   readonly podLabels: { [key: string]: string };
-  /** Claim with the data, and its size. */
+  /** Claim with the data. */
   readonly dataClaimName: string;
+  /** Size of that claim. */
   readonly storage: Size;
   /** Where the data claim is mounted. */
   readonly dataPath: string;
-  /** ConfigMap with `postgresql.conf` and what belongs to it. */
+  /** ConfigMap with `postgresql.conf`, `pg_hba.conf` and the scripts. */
   readonly configMapName: string;
+  /** Image of PostgreSQL. */
   readonly image: string;
-  /** User that owns the files of the database. */
+  /** UID that owns the files of the database. */
   readonly uid: number;
+  /** Requests and limits of the server. */
   readonly resources: Resources;
   /** StatefulSet of the synchronous WAL receiver. @default - there is none */
   readonly receiverName?: string;
 
   /**
-   * Archives WAL on a claim, which is then mounted at `/backup`. For MatrixBackups, which also clears it up.
+   * Archives WAL on a claim, mounted at `/backup`. For MatrixBackups, which also removes archived segments.
    *
-   * @param timeout after which a WAL segment is archived though it is not full.
-   * @param holder labels of the pod that always holds the claim, which most storage mounts on one node at a time.
+   * @param timeout time after which a WAL segment is archived even if it is not full.
+   * @param holder labels of the pod that always mounts the claim: most storage allows one node at a time.
    * @internal
    */
   _archiveTo(claimName: string, timeout: Duration, holder: { [key: string]: string }): void;

@@ -1,8 +1,8 @@
 /**
  * Checks the name of a database or role and returns it.
  *
- * @param what the prop, for the message.
- * @throws when PostgreSQL would need quotes for it, or it has another use.
+ * @param what name of the prop, for the message.
+ * @throws when PostgreSQL would need quotes for it, or reserves it.
  * @see https://www.postgresql.org/docs/17/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS
  */
 export function checkedIdentifier(what: string, name: string): string {
@@ -12,8 +12,8 @@ export function checkedIdentifier(what: string, name: string): string {
     ['postgres', 'backup', 'template0', 'template1'].includes(name)
   ) {
     throw new Error(
-      `${what} '${name}' cannot be used: write lower-case letters, digits and '_', at most 63 characters; ` +
-        `'postgres', 'backup', PostgreSQL's templates and all that begins with 'pg_' have their own use`,
+      `${what} '${name}' is not a valid name: use at most 63 lower-case letters, digits and '_', not beginning with a digit. ` +
+        `'postgres', 'backup', 'template0', 'template1' and names that begin with 'pg_' are reserved`,
     );
   }
   return name;

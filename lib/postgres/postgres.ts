@@ -5,9 +5,13 @@ import { ExternalPostgres, type ExternalPostgresProps } from './external/externa
 import { MatrixPostgres } from './in-cluster/matrix-postgres';
 import type { PostgresOptions } from './in-cluster/postgres-options';
 
-/** Where the database of a system runs. */
+/** Location of a system's database: in the cluster, or managed elsewhere. */
 export class Postgres {
-  /** In the cluster: one instance, see {@link MatrixPostgres}. */
+  /**
+   * One PostgreSQL instance in the cluster: {@link MatrixPostgres}.
+   *
+   * @throws at synthesis when an option is not valid.
+   */
   public static inCluster(options: PostgresOptions = {}): Postgres {
     return new Postgres(
       (scope, id, system) =>
@@ -23,7 +27,11 @@ export class Postgres {
     );
   }
 
-  /** A server that is managed elsewhere, whose owner backs it up. */
+  /**
+   * A server that is managed elsewhere: {@link ExternalPostgres}. Its owner backs it up.
+   *
+   * @throws when host, port or credentials are not valid.
+   */
   public static external(props: ExternalPostgresProps): Postgres {
     const database = new ExternalPostgres(props);
     return new Postgres(() => database);

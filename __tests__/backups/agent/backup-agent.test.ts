@@ -25,7 +25,7 @@ function rendered(changes: BackedUpSystem = {}, files: { [name: string]: string 
   };
 }
 
-it('renders a Deployment with an account of its own', () => {
+it('renders a Deployment with its own account', () => {
   expect(rendered().keys).toEqual([
     'NetworkPolicy matrix-backup-agent',
     'ServiceAccount matrix-backup-agent',
@@ -49,7 +49,7 @@ it.each([
   },
 );
 
-it('is not ready when something is wrong, and is ended only when it hangs', () => {
+it('is not ready when something is wrong, and is killed only when it hangs', () => {
   const { readinessProbe, livenessProbe, ports } = rendered().container;
   expect([readinessProbe.httpGet, livenessProbe.httpGet]).toEqual([
     { path: '/ready', port: 9090 },
@@ -64,14 +64,14 @@ it('runs beside the database, as its user: it reads the WAL archive', () => {
   expect(pod.securityContext).toMatchObject({ runAsUser: 70, fsGroup: 70 });
 });
 
-it('can remove nothing from the repository, and change nothing in the database', () => {
+it('cannot remove backups or change the database', () => {
   const { container } = rendered({ repository: IN_STORE });
   expect(secretsIn(container)).toEqual(['database', 'writer']);
   expect(valuesOf(container).PGUSER).toBe('backup');
 });
 
 it('takes one connection of the database', () => {
-  // Ten of Synapse and one, beside those for operators.
+  // Ten for Synapse, one for the agent, and ten for operators.
   expect(rendered().conf()).toContain("max_connections = '21'");
 });
 
@@ -88,7 +88,7 @@ it('rolls when a file changes', () => {
   expect(rendered().hash).toBe(rendered().hash);
 });
 
-it('lets nothing in but a collector that was let in, at its metrics', () => {
+it('accepts connections only from an allowed collector, at its metrics', () => {
   const { agent, get } = rendered();
   expect(get('NetworkPolicy').spec.ingress).toBeUndefined();
   agent.allowMetricsFrom(Peer.pods({ app: 'prometheus' }));
@@ -108,7 +108,7 @@ it('restarts when its password or the credentials of the store change', () => {
   expect(names.sort()).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'PGPASSWORD']);
 });
 
-it('only watches where the database is managed elsewhere, as Synapse and beside it', () => {
+it('only watches, as the user of Synapse and beside it, when the database is managed elsewhere', () => {
   const { container, pod, get } = rendered({ managed: true });
   expect(Object.keys(valuesOf(container)).filter((name) => name.startsWith('PG'))).toEqual([]);
   expect(pod.affinity).toEqual(besideAffinity({ app: 'matrix-synapse' }));
@@ -116,7 +116,7 @@ it('only watches where the database is managed elsewhere, as Synapse and beside 
   expect(refusals(get('Deployment'))).toEqual([]);
 });
 
-it('fails when a patch makes it two: both would upload', () => {
+it('fails when a patch sets two replicas: both would upload', () => {
   const { chart } = rendered();
   patchField(chart, 'Deployment', 'matrix-backup-agent', '/spec/replicas', 2);
   const problems = chart.node.findAll().flatMap((child) => child.node.validate());

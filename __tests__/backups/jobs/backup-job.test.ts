@@ -25,7 +25,7 @@ const pod: Manifest = backupPod(facts);
 const [tools, copy, store] = containersOf({ spec: pod });
 const managed: Manifest = backupPod(factsOf({ managed: true }).facts);
 
-it('runs every night for at most six hours, and is tried once more', () => {
+it('runs every night for at most six hours, with one retry', () => {
   const { keys, job } = rendered();
   expect(keys).toEqual(['NetworkPolicy matrix-backup', 'CronJob matrix-backup']);
   expect([job.spec.schedule, job.spec.suspend]).toEqual(['0 2 * * *', undefined]);
@@ -43,7 +43,7 @@ it.each<[string, BackedUpSystem, number[]]>([
   expect(egressPorts(policy).filter((port) => port !== 5353)).toEqual(ports);
 });
 
-it('brings restic, copies the database, and stores the backup', () => {
+it('copies restic, takes a base backup, and stores the backup', () => {
   expect([tools, copy, store].map(({ name }) => name)).toEqual(['tools', 'copy', 'store']);
   expect(copy.command).toEqual(['/bin/bash', '/program/matrix_backups/copy-database.sh']);
   expect(copy.image).toBe(facts.ownDatabase?.backup.image);
@@ -61,12 +61,12 @@ it('reads media, Secrets and configuration, and can change none of them', () => 
 
 const sourcesOf = (spec: Manifest): Manifest[] => volumeOf(spec, 'secrets').projected.sources;
 
-it('takes everything secret into the backup, each once, by its Secret and key', () => {
+it('stores every Secret once, by its name and key', () => {
   const paths = sourcesOf(pod).flatMap(({ secret }) => secret.items.map(({ path }: Manifest) => path));
   expect(paths).toEqual(Object.keys(facts.secrets));
 });
 
-it('takes further Secrets, and earlier signing keys when there are some', () => {
+it('stores further Secrets, and earlier signing keys when there are any', () => {
   const { facts: later } = factsOf({
     secrets: { oldSigningKeys: SecretKey.fromSecretName('vault-identity', 'old.yaml') },
     furtherSecrets: [SecretKey.fromSecretName('admin', 'password')],
@@ -89,7 +89,7 @@ it('reads the database as the role that may change nothing, with its password fr
   ]);
 });
 
-it('uses the credentials that may remove nothing', () => {
+it('uses the credentials that cannot remove backups', () => {
   const secrets = containersOf({ spec: pod }).flatMap(secretsIn);
   expect(secrets).toEqual(['database', 'writer']);
 });

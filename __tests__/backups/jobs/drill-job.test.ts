@@ -16,11 +16,11 @@ const sidecarsOf = (job: Manifest) =>
     .initContainers.filter(({ restartPolicy }: Manifest) => restartPolicy === 'Always')
     .map(({ name }: Manifest) => name);
 
-it('renders a job with closed policies, and nothing that could touch the running system', () => {
+it('renders a job with closed policies, and no access to the running system', () => {
   expect(rendered().keys).toEqual([`NetworkPolicy ${NAME}`, `CronJob ${NAME}`]);
 });
 
-it('runs every week for at most four hours, and is tried once', () => {
+it('runs every week for at most four hours, without retries', () => {
   const { spec } = rendered().job;
   expect([spec.schedule, spec.suspend]).toEqual(['30 4 * * 0', undefined]);
   expect(spec.jobTemplate.spec).toMatchObject({ activeDeadlineSeconds: 4 * 3600, backoffLimit: 0 });
@@ -30,13 +30,13 @@ it('is gone a day later, with what it restored', () => {
   expect(rendered().job.spec.jobTemplate.spec.ttlSecondsAfterFinished).toBe(24 * 3600);
 });
 
-it('has PostgreSQL and Synapse beside the check, as Kubernetes takes it', () => {
+it('runs PostgreSQL and Synapse beside the check, as valid sidecars', () => {
   const { job } = rendered();
   expect(sidecarsOf(job)).toEqual(['postgres', 'synapse']);
   expect(refusals(job)).toEqual([]);
 });
 
-it('has no servers where the database is managed elsewhere', () => {
+it('runs no servers when the database is managed elsewhere', () => {
   const { job } = rendered({ managed: true });
   expect(sidecarsOf(job)).toEqual([]);
   expect(refusals(job)).toEqual([]);

@@ -34,7 +34,7 @@ it.each([pod, managed])('mounts neither the data nor the media of the running sy
   expect(claims).toEqual(['matrix-postgres-backup-pvc']);
 });
 
-it('restores onto a volume of its own, as large as that of the database, which ends with the pod', () => {
+it('restores to its own volume, as large as that of the database, which ends with the pod', () => {
   const { spec } = volumeOf(pod, 'drill').ephemeral.volumeClaimTemplate;
   expect(ownDatabase?.backup.storage.toGibibytes()).toBe(20);
   expect(spec).toMatchObject({
@@ -46,7 +46,7 @@ it('restores onto a volume of its own, as large as that of the database, which e
   expect(volumeOf(other, 'drill').ephemeral.volumeClaimTemplate.spec.storageClassName).toBe('fast');
 });
 
-it('only its fetch uses the repository, with the credentials that may remove nothing', () => {
+it('only its fetch uses the repository, with the credentials that cannot remove backups', () => {
   expect(secretsIn(fetch)).toEqual(['writer']);
   for (const one of [recover, database, server, check]) {
     expect(Object.keys(valuesOf(one)).filter((name) => /^(AWS|RESTIC)_/.test(name))).toEqual([]);
@@ -71,7 +71,7 @@ it('waits for both servers before it checks', () => {
   expect(server.startupProbe.exec.command).toContain('http://127.0.0.1:8008/health');
 });
 
-it.each([pod, managed])('hands over in memory only: Secrets are among what was fetched', (spec) => {
+it.each([pod, managed])('passes files between steps in memory only, because they include Secrets', (spec) => {
   expect(volumeOf(spec, 'handover').emptyDir.medium).toBe('Memory');
 });
 
@@ -79,7 +79,7 @@ it('its Synapse reads the Secrets of the backup', () => {
   expect(mountOf(server, '/handover')).toBeDefined();
 });
 
-it('only fetches and checks where the database is managed elsewhere, on scratch space', () => {
+it('only fetches and checks, on scratch space, when the database is managed elsewhere', () => {
   const all = containersOf({ spec: managed });
   expect(all.map(({ name }) => name)).toEqual(['tools', 'fetch', 'check']);
   expect(volumeOf(managed, 'drill').emptyDir).toEqual({ sizeLimit: { value: '1Gi' } });

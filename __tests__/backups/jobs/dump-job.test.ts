@@ -17,7 +17,7 @@ function rendered(changes: BackedUpSystem = {}) {
   };
 }
 
-it('runs every week for at most six hours, and is tried once', () => {
+it('runs every week for at most six hours, without retries', () => {
   const { keys, job } = rendered();
   expect(keys).toEqual(['NetworkPolicy matrix-backup-dump', 'CronJob matrix-backup-dump']);
   expect([job.schedule, job.suspend]).toEqual(['30 5 * * 6', undefined]);

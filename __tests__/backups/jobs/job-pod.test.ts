@@ -23,12 +23,12 @@ it.each([
   expect(made({ managed }).securityContext.supplementalGroups).toBeUndefined();
 });
 
-it('is tried again by the Job, not by itself, and without a token', () => {
+it('is retried by the Job, not by the kubelet, and has no token', () => {
   const { restartPolicy, serviceAccountName, automountServiceAccountToken } = made();
   expect([restartPolicy, serviceAccountName, automountServiceAccountToken]).toEqual(['Never', undefined, false]);
 });
 
-it('brings restic first, then its steps', () => {
+it('copies restic first, then runs its steps', () => {
   const { facts } = factsOf();
   const step = (name: string) => repositoryContainer(facts, { name, command: ['list'] });
   const volumes = [{ name: 'more', configMap: { name: 'more' } }];
@@ -37,7 +37,7 @@ it('brings restic first, then its steps', () => {
   expect(pod.volumes).toContainEqual(volumes[0]);
 });
 
-it('has what all pods of the system have', () => {
+it('has the placement options of the system', () => {
   const pod = made({ system: { pods: { priorityClassName: 'chat', nodeSelector: { disk: 'ssd' } } } });
   expect(pod).toMatchObject({ priorityClassName: 'chat', nodeSelector: { disk: 'ssd' } });
 });

@@ -10,7 +10,7 @@ function rendered(changes: BackedUpSystem = {}) {
   return { keys: keys(), job: job.spec, policy, containers: containersOf({ spec: podOfJob(job) }) };
 }
 
-it('runs every night for at most twelve hours, and is tried once', () => {
+it('runs every night for at most twelve hours, without retries', () => {
   const { keys, job } = rendered();
   expect(keys).toEqual(['NetworkPolicy matrix-backup-prune', 'CronJob matrix-backup-prune']);
   expect([job.schedule, job.suspend]).toEqual(['30 3 * * *', undefined]);

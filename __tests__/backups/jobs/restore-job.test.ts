@@ -12,7 +12,7 @@ function rendered(changes: BackedUpSystem = {}) {
   return { facts, rules, job: job.spec, pod: podOfJob(job), policy: get('NetworkPolicy', name).spec, keys: keys() };
 }
 
-it('renders a suspended job with rights of its own', () => {
+it('renders a suspended job with its own rights', () => {
   expect(rendered().keys).toEqual([
     'NetworkPolicy matrix-restore',
     'ServiceAccount matrix-restore',
@@ -22,7 +22,7 @@ it('renders a suspended job with rights of its own', () => {
   ]);
 });
 
-it('never runs by itself, is tried once, and hangs no longer than a day', () => {
+it('runs only by hand, without retries, for at most a day', () => {
   const { job, pod } = rendered();
   expect(job).toMatchObject({ suspend: true, concurrencyPolicy: 'Forbid' });
   expect(job.jobTemplate.spec).toMatchObject({ backoffLimit: 0, activeDeadlineSeconds: 24 * 3600 });
@@ -37,7 +37,7 @@ const rule = (apiGroup: string, resource: string, verbs: string[], name?: string
 });
 const secret = (name: string) => rule('', 'secrets', ['get', 'patch'], name);
 
-it('may look whether all is down, put exactly the Secrets of a backup back and take the choice away', () => {
+it('may check that everything is down, restore exactly the Secrets of a backup, and delete the choice', () => {
   expect(rendered().rules).toEqual([
     rule('apps', 'deployments', ['get'], 'matrix-synapse'),
     rule('apps', 'statefulsets', ['get'], 'matrix-postgres'),
@@ -48,7 +48,7 @@ it('may look whether all is down, put exactly the Secrets of a backup back and t
   ]);
 });
 
-it('may not look at a StatefulSet where the database is managed elsewhere', () => {
+it('may not read a StatefulSet when the database is managed elsewhere', () => {
   expect(rendered({ managed: true }).rules).toEqual([
     rule('apps', 'deployments', ['get'], 'matrix-synapse'),
     rule('', 'pods', ['list']),
@@ -58,7 +58,7 @@ it('may not look at a StatefulSet where the database is managed elsewhere', () =
   ]);
 });
 
-it('may put back further Secrets, and those that may be missing', () => {
+it('may restore further Secrets, and optional ones', () => {
   const { rules } = rendered({
     secrets: { oldSigningKeys: SecretKey.fromSecretName('vault-earlier', 'old.yaml') },
     furtherSecrets: [SecretKey.fromSecretName('admin', 'password')],

@@ -10,7 +10,7 @@ const [check, tools, fetch, database, media, finish] = containersOf({ spec: pod 
 const managed: Manifest = restorePod(factsOf({ managed: true, repository: IN_STORE }).facts, 'matrix-restore');
 const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-it('goes through its steps one after another, and stops at the first that fails', () => {
+it('runs its steps one after another, and stops at the first failure', () => {
   const names = ['check', 'tools', 'fetch', 'database', 'media'];
   expect(pod.initContainers.map(({ name }: Manifest) => name)).toEqual(names);
   expect(pod.containers.map(({ name }: Manifest) => name)).toEqual(['finish']);
@@ -20,16 +20,16 @@ it('goes through its steps one after another, and stops at the first that fails'
   );
 });
 
-it('looks first whether everything is down, with nothing at hand', () => {
+it('checks first that everything is down, without any data mounted', () => {
   expect(check.volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/program/matrix_backups', TOKEN]);
 });
 
-it('only its first and last step speak to Kubernetes', () => {
+it('only its first and last step use the API of Kubernetes', () => {
   const withToken = [check, tools, fetch, database, media, finish].map((one) => mountOf(one, TOKEN) !== undefined);
   expect(withToken).toEqual([true, false, false, false, false, true]);
 });
 
-it('fetches the backup to the volume of the database, with the credentials that may remove nothing', () => {
+it('fetches the backup to the volume of the database, with the credentials that cannot remove backups', () => {
   expect(mountOf(fetch, ownDatabase?.backup.dataPath as string)).toMatchObject({ name: 'postgres-storage' });
   for (const one of [tools, fetch, media]) {
     expect(secretsIn(one)).not.toContain('pruner');
@@ -44,12 +44,12 @@ it('recovers with the memory and configuration of the database', () => {
   expect(volumeOf(pod, 'postgres-storage').persistentVolumeClaim).toEqual({ claimName: 'matrix-postgres-pvc' });
 });
 
-it('takes the choice from a ConfigMap that may be missing: then the newest backup, to the end', () => {
+it('takes the choice from an optional ConfigMap', () => {
   expect(mountOf(fetch, '/choice')).toEqual({ name: 'choice', mountPath: '/choice', readOnly: true });
   expect(volumeOf(pod, 'choice').configMap).toEqual({ name: 'matrix-restore-choice', optional: true });
 });
 
-it('needs no password of the database: PostgreSQL has those of this cluster from its Secrets', () => {
+it('needs no database password: PostgreSQL takes those of the cluster when it starts', () => {
   expect(secretsIn(database)).toEqual([]);
   expect(valuesOf(database)).toEqual({
     PGDATA: '/var/lib/postgresql/data/pgdata',
@@ -60,7 +60,7 @@ it('needs no password of the database: PostgreSQL has those of this cluster from
   });
 });
 
-it('knows where the synchronous WAL receiver is, and takes no claim of another node', () => {
+it('names the synchronous WAL receiver, and does not mount its claim', () => {
   const { facts: later } = factsOf({ repository: IN_STORE, postgres: { synchronousReplication: true } });
   const spec: Manifest = restorePod(later, 'matrix-restore');
   const [, , , step] = containersOf({ spec });
@@ -72,12 +72,12 @@ it.each([pod, managed])('goes to the node of the agent, which holds the claim of
   expect(affinity).toEqual(nearAffinity({ app: 'matrix-backup-agent' }));
 });
 
-it('puts the media back as their owner', () => {
+it('restores the media as their owner', () => {
   expect(media.securityContext).toMatchObject({ runAsUser: 991, runAsGroup: 991 });
   expect(mountOf(media, '/data').name).toBe('synapse-data');
 });
 
-it('brings Secrets back in the end, and lets the database start', () => {
+it('restores Secrets last, and lets the database start', () => {
   expect(finish.volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual([
     '/program/matrix_backups',
     '/backup',
@@ -92,7 +92,7 @@ it.each([pod, managed])('hands Secrets from step to step in memory only', (spec)
   expect(volumeOf(spec, 'handover').emptyDir.medium).toBe('Memory');
 });
 
-it('leaves a database alone that is managed elsewhere', () => {
+it('does not touch a database that is managed elsewhere', () => {
   const steps = containersOf({ spec: managed });
   expect(steps.map(({ name }) => name)).toEqual(['check', 'tools', 'fetch', 'media', 'finish']);
   expect(managed.securityContext).toMatchObject({ runAsUser: 991, fsGroup: 991 });

@@ -10,13 +10,13 @@ function rendered(changes: BackedUpSystem = {}) {
   return { job: job.spec, policy, containers: containersOf({ spec: podOfJob(job) }) };
 }
 
-it('runs only by hand, for at most 24 hours, and is tried once', () => {
+it('runs only by hand, for at most 24 hours, without retries', () => {
   const { job } = rendered();
   expect([job.schedule, job.suspend]).toEqual(['@yearly', true]);
   expect(job.jobTemplate.spec).toMatchObject({ activeDeadlineSeconds: 24 * 3600, backoffLimit: 0 });
 });
 
-it('uses the credentials that may remove nothing', () => {
+it('uses the credentials that cannot remove backups', () => {
   const [tools, verify] = rendered({ repository: IN_STORE }).containers;
   expect([tools.name, verify.name, verify.command.slice(3)]).toEqual(['tools', 'verify', ['verify']]);
   expect(secretsIn(verify)).toEqual(['writer']);

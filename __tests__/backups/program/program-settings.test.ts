@@ -88,7 +88,7 @@ it('all props', () => {
   expect(settings.requiredSecrets).not.toContain('vault-identity/old.yaml');
 });
 
-it('a restore leaves the password of a managed database alone, and a backup holds it', () => {
+it('a restore does not change the password of a managed database, and a backup holds it', () => {
   const settings = written({ managed: true });
   expect(settings).toMatchObject({ database: null, restore: { databaseSecrets: ['managed'] } });
   expect(settings.requiredSecrets).toContain('managed/password');

@@ -15,7 +15,7 @@ const sources = readdirSync(PROGRAM, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.(py|sh|sql)$/.test(path))
   .map((path) => join(PROGRAM, path));
 
-it('has every file of its folders as it is, once, and what lies beside it', () => {
+it('has every file of its folders once and unchanged, and the shared modules', () => {
   expect(there).toHaveLength(sources.length + BESIDE.length);
   expect(there).toEqual(expect.arrayContaining(BESIDE));
   for (const path of [...sources, ...BESIDE.slice(0, 2).map((name) => join(PYTHON, name))]) {
@@ -23,7 +23,7 @@ it('has every file of its folders as it is, once, and what lies beside it', () =
   }
 });
 
-it('is the same whatever order the folder is read in', () => {
+it('does not depend on the order of the folder', () => {
   const python = there.filter((name) => name.endsWith('.py') && !BESIDE.includes(name));
   expect(python).toEqual([...python].sort());
 });
@@ -55,7 +55,7 @@ it('has every file that pods name', () => {
   expect([...there, 'drill.yaml']).toEqual(expect.arrayContaining(NAMED));
 });
 
-/** Files beside it that a bash script names. */
+/** Files that a bash script names. */
 function neededBy(name: string): string[] {
   return [...files[name].matchAll(/\$\(dirname "[^"]*"\)\/([\w.-]+)/g)].map(([, one]) => one);
 }
@@ -64,7 +64,7 @@ it.each(there.filter((name) => name.endsWith('.sh')))('%s finds what it needs', 
   expect(neededBy(name).filter((one) => !there.includes(one))).toEqual([]);
 });
 
-it('has no bash that is not needed', () => {
+it('has no unused bash or SQL', () => {
   const needed = new Set(NAMED);
   for (const name of needed) {
     for (const one of files[name] === undefined ? [] : neededBy(name)) {
@@ -74,7 +74,7 @@ it('has no bash that is not needed', () => {
   expect(there.filter((name) => /\.(sh|sql)$/.test(name) && !needed.has(name))).toEqual([]);
 });
 
-it('runs in the image of Synapse, and finds its modules', () => {
+it('runs in the image of Synapse, with its modules in the path', () => {
   const { facts } = factsOf();
   const container = programContainer(facts, { name: 'check', command: ['restore', 'check'], withToken: true });
   expect(container).toMatchObject({

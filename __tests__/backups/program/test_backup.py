@@ -19,7 +19,7 @@ class BackupJobCase(BackupCase):
             self.put(MEDIA / f"local_content/file-{number}", f"media {number}")
 
     def copied(self, pod: str = "this-pod") -> None:
-        """What copy-database.sh leaves."""
+        """Leaves the files of copy-database.sh."""
         self.put(BACKUP / "work/tags", "system=1\nfirst=000000010000000000000005\nbytes=4096\n")
         self.put(BACKUP / "work/facts.json", '{"users": 3}')
         self.put(BACKUP / "work.pod", f"{pod}\n")
@@ -28,7 +28,7 @@ class BackupJobCase(BackupCase):
         return [call for call in self.calls() if "--tag set," in call]
 
     def manifest(self, settings: Settings) -> dict[str, Any]:
-        """Makes a backup, and reads what it says of itself."""
+        """Makes a backup, and returns its manifest."""
         with mock.patch.object(backup, "restic", wraps=restic.restic) as asked:
             self.said(backup.run, settings)
         manifest: dict[str, Any] = json.loads(asked.call_args.kwargs["text"])
@@ -37,7 +37,7 @@ class BackupJobCase(BackupCase):
 
 class Media(BackupJobCase):
     def check(self, *before: int) -> int:
-        """With backups of before, which held this many files."""
+        """Checks the media after backups with these numbers of files."""
         snapshots = [
             one
             for day, files in enumerate(before)
@@ -61,14 +61,14 @@ class Media(BackupJobCase):
     def test_are_refused_when_more_than_half_of_those_in_the_last_backup_are_gone(self) -> None:
         self.uploaded(4)
         problem = self.problem(self.check, 1, 9)
-        self.assertIn("of 9 media files in the last backup only 4 are left", problem)
+        self.assertIn("only 4 of the 9 media files in the last backup are left", problem)
         self.assertIn("kubectl -n here set env cronjob/matrix-backup ACCEPT_FEWER_MEDIA=yes", problem)
 
-    def test_are_stored_all_the_same_when_an_operator_says_that_this_is_right(self) -> None:
+    def test_are_stored_when_an_operator_accepts_fewer(self) -> None:
         with mock.patch.dict(os.environ, ACCEPT_FEWER_MEDIA="yes"):
             self.assertEqual(self.check(9), 0)
         with mock.patch.dict(os.environ, ACCEPT_FEWER_MEDIA="no"):
-            self.assertIn("only 0 are left", self.problem(self.check, 9))
+            self.assertIn("only 0 of the 9 media files", self.problem(self.check, 9))
 
 
 class Backup(BackupJobCase):
@@ -76,7 +76,7 @@ class Backup(BackupJobCase):
         super().setUp()
         self.uploaded(2)
         self.copied()
-        # By what comes next: of the folders, and of the manifest.
+        # The two calls differ by their next option: of the folders, and of the manifest.
         self.store({"lines": [SUMMARY]})
 
     def store(self, said: dict[str, Any]) -> None:
@@ -86,10 +86,10 @@ class Backup(BackupJobCase):
         error = {"message_type": "error", "item": str(MEDIA / "local_content" / name)}
         return {"code": 3, "lines": [error, SUMMARY]}
 
-    def test_is_one_once_all_is_stored(self) -> None:
+    def test_is_listed_when_everything_is_stored(self) -> None:
         said = self.said(backup.run, SETTINGS)
         self.assertRegex(said, r"^backup: backup \d{8}T\d{6}Z is complete: 4096 bytes of database, 2 media files\n")
-        self.assertRegex(said, "backup: WARNING: no operator has said that the password")
+        self.assertRegex(said, "backup: WARNING: it is not confirmed that the repository password")
         [listing] = self.listings()
         self.assertRegex(listing, ",data=stored,system=1,first=0+10+5,bytes=4096,files=2 --stdin")
         self.assertEqual(self.calls()[-1], listing)
@@ -98,37 +98,35 @@ class Backup(BackupJobCase):
         kinds = [call.split("--tag ")[1].split(",")[0] for call in self.calls() if call.startswith("backup")]
         self.assertEqual(kinds, ["data", "wal", "set"])
 
-    def test_is_refused_and_none_when_a_file_is_there_that_could_not_be_read(self) -> None:
+    def test_fails_and_is_not_listed_when_a_file_could_not_be_read(self) -> None:
         self.store(self.unread("file-1"))
-        message = f"1 files could not be read, the first is {MEDIA}/local_content/file-1"
+        message = f"1 files could not be read, so no backup is made; the first is {MEDIA}/local_content/file-1"
         self.assertEqual(self.problem(backup.run, SETTINGS), message)
         self.assertEqual((self.listings(), repository.LAST.exists()), ([], False))
 
-    def test_is_one_without_a_file_that_was_deleted_while_it_was_read(self) -> None:
+    def test_leaves_out_a_file_that_was_deleted_meanwhile(self) -> None:
         self.store(self.unread("deleted"))
         self.said(backup.run, SETTINGS)
         self.assertEqual(len(self.listings()), 1)
 
-    def test_is_refused_when_restic_does_not_say_what_it_has_stored(self) -> None:
+    def test_fails_when_restic_reports_no_snapshot(self) -> None:
         self.store({})
-        self.assertEqual(self.problem(backup.run, SETTINGS), "restic did not say what it has stored")
+        self.assertIn("restic did not report a snapshot", self.problem(backup.run, SETTINGS))
         self.assertEqual(self.listings(), [])
 
-    def test_leaves_no_copy_of_the_database_behind_however_it_ends(self) -> None:
+    def test_removes_the_base_backup_when_it_succeeds_or_fails(self) -> None:
         self.store({"code": 1})
         self.problem(backup.run, SETTINGS)
         self.assertFalse(backup.WORK.exists())
 
-    def test_never_stores_or_removes_the_copy_of_another_pod(self) -> None:
+    def test_never_stores_or_removes_the_base_backup_of_another_pod(self) -> None:
         self.copied(pod="another-pod")
-        self.assertEqual(
-            self.problem(backup.run, SETTINGS), "there is no copy of the database to store: run this again"
-        )
+        self.assertIn("run this job again", self.problem(backup.run, SETTINGS))
         self.assertTrue((backup.WORK / "tags").exists())
 
-    def test_is_refused_without_a_copy(self) -> None:
+    def test_fails_without_a_base_backup(self) -> None:
         (backup.WORK / "tags").unlink()
-        self.assertIn("there is no copy of the database", self.problem(backup.run, SETTINGS))
+        self.assertIn("the files of this backup are missing", self.problem(backup.run, SETTINGS))
 
     def test_has_a_manifest_with_the_hashes_of_some_media(self) -> None:
         manifest = self.manifest(SETTINGS)
@@ -164,7 +162,7 @@ class WithoutDatabase(BackupJobCase):
         self.answer(listed(*stored("strange", "2026-01-02T02:05", "elsewhere")))
         self.assertIn("another installation", self.problem(backup.run, MANAGED))
 
-    def test_does_not_dump(self) -> None:
+    def test_refuses_to_dump(self) -> None:
         self.assertIn("managed elsewhere", self.problem(dump.run, MANAGED))
 
 
@@ -174,24 +172,24 @@ class Dump(BackupJobCase):
         self.put(BACKUP / "dump/toc.dat")
         self.put(BACKUP / "dump.pod", pod)
 
-    def test_is_stored_with_what_is_known_of_it_and_leaves_nothing_behind(self) -> None:
+    def test_is_stored_with_its_facts_and_leaves_no_files_behind(self) -> None:
         self.dumped()
         self.answer({"snapshots": {"lines": [[]]}, "backup": {"lines": [SUMMARY]}})
         self.assertRegex(self.said(dump.run, SETTINGS), r"^dump: dump-\d{8}T\d{6}Z is stored\n$")
         self.assertRegex(self.calls()[-1], rf"--tag dump,id=dump-\S+,postgres=17,bytes=4096 -- {BACKUP}/dump$")
         self.assertEqual([path.name for path in BACKUP.glob("dump*")], ["dump.pod"])
 
-    def test_is_refused_when_it_is_that_of_another_pod_or_cannot_be_read(self) -> None:
+    def test_fails_when_it_is_that_of_another_pod_or_cannot_be_read(self) -> None:
         self.dumped("another-pod")
-        self.assertIn("run this again", self.problem(dump.run, SETTINGS))
+        self.assertIn("run this job again", self.problem(dump.run, SETTINGS))
         self.dumped()
         lines = [{"message_type": "error", "item": "toc.dat"}, SUMMARY]
         self.answer({"snapshots": {"lines": [[]]}, "backup": {"code": 3, "lines": lines}})
-        self.assertEqual(self.problem(dump.run, SETTINGS), "toc.dat could not be read")
+        self.assertIn("toc.dat could not be read", self.problem(dump.run, SETTINGS))
 
 
 class Sample(BackupJobCase):
-    def test_keeps_to_its_limits(self) -> None:
+    def test_stays_within_its_limits(self) -> None:
         from matrix_backups import sample
 
         self.assertEqual(len(sample.drawn({f"/{number}": 1 for number in range(80)})), sample.FILES)
@@ -199,7 +197,7 @@ class Sample(BackupJobCase):
         self.assertEqual(len(sample.drawn(large)), 2)
         self.assertEqual(sample.drawn(large, ["/3", "/4", "/5"]), ["/3", "/4", "/5"])
 
-    def test_has_nothing_that_vanishes_while_it_is_read(self) -> None:
+    def test_leaves_out_files_that_vanish_meanwhile(self) -> None:
         from matrix_backups import sample
 
         self.assertEqual(sample.here(), [])
@@ -208,7 +206,7 @@ class Sample(BackupJobCase):
 
 
 class Waiting(BackupJobCase):
-    def test_a_backup_waits_until_another_one_is_done_and_its_copy_is_kept(self) -> None:
+    def test_a_backup_waits_for_another_one_and_keeps_its_base_backup(self) -> None:
         self.copied()
         os.utime(backup.WORK / "tags", (0, 0))
         self.answer({"snapshots": {"lines": [[]]}, "backup": {"lines": [SUMMARY]}})

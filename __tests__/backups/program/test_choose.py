@@ -22,12 +22,12 @@ class ChooseCase(BackupCase):
         self.backups.append(facts_of(backup, **facts))
 
     def two_backups(self) -> None:
-        """Of a system that was never restored."""
+        """Sets up a system that was never restored."""
         self.made(FIRST, finished="2026-01-01T02:05:00Z", end="0/3000100")
         self.made(SECOND, finished="2026-01-02T02:05:00Z", end="0/7000100")
 
     def in_use(self, *notes: str, folder: Path = ARCHIVE) -> None:
-        """Says since when which timeline is in use, as a restore does."""
+        """Notes when a timeline came into use, as a restore does."""
         self.put(folder / SYSTEM / "timelines", "".join(f"{note}\n" for note in notes))
 
     def history(self, timeline: int, *branches: str, folder: Path = ARCHIVE) -> None:
@@ -82,11 +82,11 @@ class NeverRestored(ChooseCase):
             f"there is no backup {SECOND} that was finished before 2026-01-02T00:00:00Z that fits; there are: {FIRST} {SECOND}",
         )
 
-    def test_refuses_an_unknown_name_and_says_which_there_are(self) -> None:
+    def test_refuses_an_unknown_name_and_lists_the_backups(self) -> None:
         message = f"there is no backup 20300101T020000Z that fits; there are: {FIRST} {SECOND}"
         self.assertEqual(self.refused(set="20300101T020000Z"), message)
 
-    def test_refuses_what_is_not_a_moment(self) -> None:
+    def test_refuses_a_time_that_is_not_valid(self) -> None:
         for time in (
             "yesterday",
             "2026-01-02",
@@ -98,19 +98,19 @@ class NeverRestored(ChooseCase):
             "2026-1-2T02:05:00Z",
         ):
             with self.subTest(time=time):
-                message = f"time '{time}' is not valid: write it in UTC, as 2026-01-31T14:05:00Z"
+                message = f"time '{time}' is not valid: use UTC, such as 2026-01-31T14:05:00Z"
                 self.assertEqual(self.refused(time=time), message)
 
-    def test_refuses_what_is_not_a_timeline(self) -> None:
+    def test_refuses_a_timeline_that_is_not_valid(self) -> None:
         for timeline in ("two", "-1", "0", "1.5"):
             with self.subTest(timeline=timeline):
-                message = f"timeline '{timeline}' is not valid: write a number, such as 1"
+                message = f"timeline '{timeline}' is not valid: use a number, such as 1"
                 self.assertEqual(self.refused(timeline=timeline), message)
 
-    def test_refuses_a_timeline_that_is_not_there_and_says_on_which_the_backup_lies(self) -> None:
+    def test_refuses_an_unknown_timeline_and_names_the_one_of_the_backup(self) -> None:
         self.assertEqual(
             self.refused(set=SECOND, timeline="2"),
-            f"there is no backup {SECOND} that fits; {SECOND} lies on timeline 1, which does not lead to timeline 2; "
+            f"there is no backup {SECOND} that fits; {SECOND} is on timeline 1, which does not lead to timeline 2; "
             f"there are: {FIRST} {SECOND}",
         )
 
@@ -149,7 +149,7 @@ class RestoredToItsFirstBackup(ChooseCase):
     def test_goes_on_in_the_new_timeline_without_the_backup_of_the_abandoned_one(self) -> None:
         self.assertEqual(self.chosen(), (FIRST, 2, SYSTEM))
 
-    def test_is_known_from_what_was_uploaded_when_the_archive_is_lost(self) -> None:
+    def test_is_known_from_the_repository_when_the_archive_is_lost(self) -> None:
         shutil.rmtree(ARCHIVE)
         self.in_use(f"{RESTORED} 2", folder=UPLOADED)
         self.history(2, "1\t0/5000000", folder=UPLOADED)
@@ -167,14 +167,14 @@ class RestoredToItsFirstBackup(ChooseCase):
             with self.subTest(time=time):
                 self.assertEqual(self.chosen(time=time), (FIRST, 2, SYSTEM))
 
-    def test_has_the_old_timeline_for_an_operator_who_asks_for_it(self) -> None:
+    def test_takes_the_old_timeline_by_choice(self) -> None:
         self.assertEqual(self.chosen(timeline="1"), (SECOND, 1, SYSTEM))
         self.assertEqual(self.chosen(timeline="1", time="2026-01-09T00:00:00Z")[0], SECOND)
 
     def test_refuses_the_backup_of_the_abandoned_timeline_by_its_name_only_and_says_why(self) -> None:
         self.assertEqual(
             self.refused(set=SECOND),
-            f"there is no backup {SECOND} that fits; {SECOND} lies on timeline 1, which does not lead to timeline 2; "
+            f"there is no backup {SECOND} that fits; {SECOND} is on timeline 1, which does not lead to timeline 2; "
             f"there are: {FIRST} {SECOND}",
         )
 
@@ -205,12 +205,12 @@ class RestoredToItsFirstBackup(ChooseCase):
         # From the first timeline, which had come back by an undo.
         self.history(3, "1\t0/8000000")
         self.assertEqual(self.chosen(), (SECOND, 3, SYSTEM))
-        self.assertIn(f"{THIRD} lies on timeline 2, which does not lead to timeline 3", self.refused(set=THIRD))
+        self.assertIn(f"{THIRD} is on timeline 2, which does not lead to timeline 3", self.refused(set=THIRD))
 
 
 class Places(ChooseCase):
     def test_are_two_hexadecimal_numbers(self) -> None:
-        """As text, or with the second one only, the order would be another."""
+        """Compared as text, or by the second number only, the order would be wrong."""
         for end, branch, leads in (
             ("0/5000000", "0/5000000", True),
             ("0/5000001", "0/5000000", False),
@@ -237,7 +237,7 @@ class Places(ChooseCase):
 
 
 class TwoSystems(ChooseCase):
-    """In one repository, the second one begun anew."""
+    """One repository with backups of an old and a new, empty system."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -250,8 +250,8 @@ class TwoSystems(ChooseCase):
         self.assertEqual(self.chosen(set=THIRD), (THIRD, 1, OTHER_SYSTEM))
         self.assertEqual(self.chosen(set=SECOND), (SECOND, 2, SYSTEM))
 
-    def test_are_refused_when_the_choice_does_not_say_which_and_named(self) -> None:
-        self.assertIn("there are backups of several database systems: choose one by set= or time=", self.refused())
+    def test_are_refused_and_listed_when_the_choice_names_neither(self) -> None:
+        self.assertIn("there are backups of several database systems: choose one with set= or time=", self.refused())
         self.assertIn(f"{THIRD}: database system {OTHER_SYSTEM}", self.refused())
 
     def test_a_moment_before_the_second_one_began_brings_the_first_one_back(self) -> None:

@@ -36,25 +36,24 @@ class Installation(BackupCase):
 
     def test_refuses_a_repository_that_another_of_the_same_name_writes_to(self) -> None:
         self.assertIn(
-            "another installation of example.org writes to the repository", self.refused(*self.mine(), *STRANGE)
+            "another installation of example.org, named elsewhere, writes to the repository",
+            self.refused(*self.mine(), *STRANGE),
         )
 
     def test_notices_another_without_a_database_of_its_own(self) -> None:
         backup = Snapshot("set", "2026-01-02T02:05:00Z", ["set"], {"id": "one", "data": "data", "spool": "elsewhere"})
-        self.assertIn(
-            "(it has the name elsewhere)", self.problem(installation.check_ours, MANAGED, [*self.mine(), backup])
-        )
+        self.assertIn("named elsewhere", self.problem(installation.check_ours, MANAGED, [*self.mine(), backup]))
 
-    def test_goes_on_after_a_restore_and_notices_when_another_writes_later(self) -> None:
+    def test_continues_after_a_restore_and_refuses_a_later_writer(self) -> None:
         installation.PREDECESSORS.write_text("elsewhere\n")
         self.assertEqual(self.refused(*STRANGE, *self.mine()), "")
         later = stored("later", "2026-01-03T02:05", "third")
-        self.assertIn("it has the name third", self.refused(*STRANGE, *later))
+        self.assertIn("named third", self.refused(*STRANGE, *later))
 
-    def test_goes_on_where_others_have_ended_before_it_began(self) -> None:
+    def test_ignores_installations_that_ended_before_it_began(self) -> None:
         self.assertEqual(self.refused(*stored("before", "2025-12-31T02:05", "elsewhere"), *self.mine()), "")
 
-    def test_goes_on_by_an_operators_word_in_the_words_of_the_message(self) -> None:
+    def test_continues_after_an_operator_ran_the_command_of_the_message(self) -> None:
         found = re.search("-- sh -c '(.*)'$", self.refused(*STRANGE))
         assert found
         subprocess.run(["sh", "-c", found[1]], check=True)

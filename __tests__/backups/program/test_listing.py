@@ -15,12 +15,12 @@ class Listing(BackupCase):
             "dump-one, of PostgreSQL 17\n",
         )
 
-    def test_names_no_moments_where_the_database_is_managed_elsewhere(self) -> None:
+    def test_names_no_moments_when_the_database_is_managed_elsewhere(self) -> None:
         self.answer(
             listed(Snapshot("set", "2026-01-01T02:05:02Z", ["set"], {"id": "one", "data": "data", "files": "3"}))
         )
         said = self.said(listing.run, MANAGED)
         self.assertEqual(said, "backups in s3:https://s3.example.org/backups:\n  one: 3 media files\n")
 
-    def test_fails_when_there_is_nothing(self) -> None:
+    def test_fails_without_a_backup(self) -> None:
         self.assertIn("there is no backup in", self.problem(listing.run, SETTINGS))

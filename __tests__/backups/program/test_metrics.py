@@ -10,15 +10,15 @@ class Metrics(BackupCase):
             "# TYPE matrix_backup_database_bytes gauge\nmatrix_backup_database_bytes 4096\n",
         )
 
-    def test_are_read_back_by_part_with_what_the_part_has_said(self) -> None:
+    def test_are_read_back_by_part_with_its_text(self) -> None:
         metrics.write("drill", {"duration_seconds": 61.5}, "restored in 62 s")
         self.assertEqual(metrics.read("drill"), ({"duration_seconds": 61.5}, "restored in 62 s"))
 
-    def test_of_a_part_that_never_succeeded_are_none(self) -> None:
+    def test_are_empty_for_a_part_that_never_succeeded(self) -> None:
         self.assertEqual(metrics.read("drill"), ({}, None))
         self.assertEqual(metrics.everything(), "")
 
-    def test_of_a_part_whose_file_a_crash_has_emptied_are_none(self) -> None:
+    def test_are_empty_when_a_crash_has_emptied_the_file(self) -> None:
         metrics.write("drill", {"duration_seconds": 61.5})
         self.put(metrics.FOLDER / "drill.json")
         self.assertEqual(metrics.read("drill"), ({}, None))

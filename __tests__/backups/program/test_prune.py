@@ -7,7 +7,7 @@ SECOND = stored("second", "2026-01-02T02:05")
 
 
 def superfluous(*snapshots: Snapshot) -> list[str]:
-    """What is not needed any more of these, oldest first."""
+    """IDs of the snapshots that are no longer needed, oldest first."""
     return prune.superfluous(in_time(list(snapshots)))
 
 
@@ -23,7 +23,7 @@ class Prune(BackupCase):
         self.assertEqual(superfluous(*FIRST, uploaded("between", "2026-01-01T12:00"), *SECOND), ["between"])
 
     def test_forgets_data_without_a_backup(self) -> None:
-        """They were never finished, or it is gone."""
+        """The backup was never finished, or has been removed."""
         data, wal, _ = stored("broken", "2026-01-01T14:05")
         old = stored("gone", "2025-12-01T02:05")[0]
         self.assertEqual(superfluous(old, *FIRST, data, wal, *SECOND), ["data-gone", "data-broken"])
@@ -41,7 +41,7 @@ class Prune(BackupCase):
         dead = [uploaded("before", "2026-01-01T12:00"), uploaded("last of it", "2026-01-01T12:01")]
         later = stored("later", "2026-01-03T02:05", "new archive")
         self.assertEqual(superfluous(*FIRST, *dead, *later), ["before"])
-        # Nothing leads from a later backup back to it.
+        # A later backup does not need it.
         self.assertEqual(superfluous(*dead, *later), ["before", "last of it"])
 
     def test_keeps_two_dumps(self) -> None:
@@ -49,7 +49,7 @@ class Prune(BackupCase):
         self.assertEqual(superfluous(*dumps, *FIRST), ["dump 13"])
 
     def test_forgets_nothing_when_there_is_no_backup(self) -> None:
-        """What is there may be all that is left."""
+        """The snapshots may be the only data left."""
         there = [*FIRST[:2], uploaded("last", "2026-01-01T12:00"), dump("dump", "2026-01-01T13:00")]
         self.assertEqual(superfluous(*there), [])
         self.assertEqual(superfluous(), [])

@@ -17,7 +17,7 @@ class Media(BackupCase):
     def test_come_back_and_the_guard_knows_that_this_was_a_restore(self) -> None:
         summary = {"message_type": "summary", "files_restored": 2, "total_files": 5}
         self.answer({"ls": LISTED, "restore": {"lines": [summary]}})
-        self.assertEqual(self.said(restore_media.run, SETTINGS), "restore: 2 of 5 media files put back\n")
+        self.assertEqual(self.said(restore_media.run, SETTINGS), "restore: 2 of 5 media files restored\n")
         self.assertEqual(json.loads(EPOCH.read_text()), {"explained": "one"})
         restored = f"restore data-one:{MEDIA} --target {DATA}/media_store --overwrite=if-changed"
         self.assertEqual(self.calls()[-1], restored)
@@ -28,28 +28,28 @@ class Media(BackupCase):
         self.assertEqual(self.said(restore_media.run, SETTINGS), "")
         self.assertEqual((json.loads(EPOCH.read_text()), self.calls()), ({"explained": "undo"}, []))
 
-    def test_that_are_none_are_no_problem(self) -> None:
+    def test_may_be_missing_in_the_backup(self) -> None:
         self.assertEqual(self.said(restore_media.run, SETTINGS), "restore: the backup holds no media\n")
 
-    def test_that_are_damaged_are_named_and_nothing_false_is_in_their_place(self) -> None:
+    def test_that_are_damaged_are_named_and_not_restored(self) -> None:
         half = self.put(DATA / "media_store/local_content/ab", "half")
         error = {"message_type": "error", "item": "/local_content/ab"}
         self.answer({"ls": LISTED, "restore": {"code": 1, "lines": [error]}})
         said = self.said(restore_media.run, SETTINGS)
-        self.assertIn("WARNING: /local_content/ab is damaged in the backup and is not put back", said)
+        self.assertIn("WARNING: /local_content/ab is damaged in the backup and was not restored", said)
         self.assertFalse(half.exists())
 
-    def test_that_are_all_damaged_do_not_keep_messages_away(self) -> None:
+    def test_that_are_all_damaged_do_not_fail_the_restore(self) -> None:
         self.answer({"ls": {"code": 1}, "restore": {"code": 1}})
-        self.assertIn("WARNING: the media are damaged in the backup", self.said(restore_media.run, SETTINGS))
+        self.assertIn("WARNING: the media in this backup are damaged", self.said(restore_media.run, SETTINGS))
 
-    def test_wait_for_another_try_when_the_store_is_away(self) -> None:
+    def test_fail_when_the_store_is_unreachable(self) -> None:
         self.answer({"ls": LISTED, "restore": {"code": 1}, "cat": {"code": 1}})
         self.assertIn("the repository at", self.problem(restore_media.run, SETTINGS))
 
-    def test_come_back_without_a_word_to_the_guard_where_the_database_is_managed_elsewhere(self) -> None:
-        """That was not restored by us."""
+    def test_come_back_and_the_guard_is_not_told_when_the_database_is_managed_elsewhere(self) -> None:
+        """The owner of the database restores it, so the guard must still ask."""
         (HANDOVER / "restored").unlink()
         self.answer({"ls": LISTED, "restore": {"lines": [{"message_type": "summary"}]}})
-        self.assertEqual(self.said(restore_media.run, MANAGED), "restore: 0 of ? media files put back\n")
+        self.assertEqual(self.said(restore_media.run, MANAGED), "restore: 0 of ? media files restored\n")
         self.assertFalse(EPOCH.exists())

@@ -1,4 +1,4 @@
-"""The first steps in bash and the second ones in Python share files: their lock, and what is made for the other."""
+"""The first steps in bash and the second steps in Python share a lock, and files that one makes for the other."""
 
 import os
 import subprocess
@@ -29,13 +29,13 @@ class Staging(BackupCase):
             said = process.communicate()[1]
         return process.returncode, said
 
-    def test_hands_over_from_one_step_to_the_next(self) -> None:
+    def test_passes_files_from_one_step_to_the_next(self) -> None:
         self.assertEqual(self.stage(), (0, ""))
         with staging.taken_over("backup", "work", BACKUP / "work/tags") as facts:
             self.assertEqual(facts, {"system": "1"})
         self.assertFalse((BACKUP / "work").exists())
 
-    def test_removes_what_this_pod_or_a_killed_one_has_left_behind(self) -> None:
+    def test_removes_files_that_this_pod_or_a_killed_one_left_behind(self) -> None:
         self.put(BACKUP / "work/old")
         self.assertEqual(self.stage("another-pod"), (0, ""))
         self.assertEqual(self.stage("another-pod"), (0, ""))
@@ -43,7 +43,7 @@ class Staging(BackupCase):
         os.utime(BACKUP / "work/tags", (0, 0))
         self.assertEqual(self.stage("this-pod"), (0, ""))
 
-    def test_waits_for_a_copy_that_another_pod_is_about_to_store(self) -> None:
+    def test_waits_while_another_pod_is_about_to_store_its_files(self) -> None:
         self.assertEqual(self.stage("another-pod"), (0, ""))
         with self.bash(
             f"sleep() {{ echo waits; command sleep 0.1; }}; stage backup work {BACKUP}/work/tags"
@@ -51,14 +51,14 @@ class Staging(BackupCase):
             assert process.stdout
             self.assertEqual(process.stdout.readline(), "waits\n")
             self.assertTrue((BACKUP / "work/tags").exists())
-            # The other one takes it over.
+            # The other pod stores it.
             (BACKUP / "work/tags").unlink()
             process.communicate()
         self.assertEqual(process.returncode, 0)
 
-    def test_fails_in_the_end_and_says_what_is_at_work(self) -> None:
+    def test_fails_when_patience_ends_and_names_the_running_job(self) -> None:
         with locks.staging("restore"):
-            message = "backup: restore (this-pod) is at work: wait until it is done, then run this again\n"
+            message = "backup: restore (this-pod) is still running: wait until it is done, then run this job again\n"
             self.assertEqual(self.stage("another-pod"), (1, message))
 
     def test_waits_for_its_turn(self) -> None:
@@ -73,6 +73,9 @@ class Staging(BackupCase):
         with self.bash("hold restore; echo held; read -r <&0 || true; sleep 9") as process:
             assert process.stdout
             process.stdout.readline()
-            with self.assertRaisesRegex(locks.Problem, r"^restore \(this-pod\) is at work"), locks.staging("backup"):
+            with (
+                self.assertRaisesRegex(locks.Problem, r"^restore \(this-pod\) is still running"),
+                locks.staging("backup"),
+            ):
                 pass
             process.kill()

@@ -20,7 +20,7 @@ class Verify(BackupCase):
     def damaged(self) -> list[str]:
         return list(verify.damaged_snapshots())
 
-    def test_names_nothing_when_all_is_whole(self) -> None:
+    def test_succeeds_when_nothing_is_damaged(self) -> None:
         self.assertEqual(self.damaged(), [])
         self.assertRegex(
             self.said(verify.run, SETTINGS), "^verify: all of s3:.* and the WAL archive was read and is whole"
@@ -53,12 +53,12 @@ class Verify(BackupCase):
             self.damaged(), ["/secrets/one in 1 snapshots, from 2026-01-02T02:05:00 to 2026-01-02T02:05:00"]
         )
 
-    def test_says_what_restic_said_when_no_file_is_found_for_it(self) -> None:
+    def test_repeats_the_messages_of_restic_when_no_file_is_known(self) -> None:
         lines = [error("index\n is  broken"), error(f"pack {PACK}: gone")]
         self.answer({"check": {"code": 1, "lines": lines}})
         self.assertEqual(self.damaged(), [f"index is broken; pack {PACK}: gone"])
 
-    def test_names_wal_in_the_archive_that_is_damaged_and_none_that_is_whole(self) -> None:
+    def test_names_damaged_wal_in_the_archive_only(self) -> None:
         whole = gzip.compress(b"WAL")
         flipped = bytearray(whole)
         flipped[-6] ^= 1

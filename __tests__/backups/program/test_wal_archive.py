@@ -19,10 +19,10 @@ class WalArchive(BackupCase):
         return sorted(str(path.relative_to(WAL)) for path in WAL.rglob("*") if path.is_file())
 
     def forget(self, first: str = "000000010000000000000005") -> None:
-        """Forgets what is there, as after a backup of this first segment."""
+        """Removes segments, as after a backup that begins with this one."""
         wal_archive.forget(wal_archive.files(), SYSTEM, first)
 
-    def test_holds_wal_that_is_there_whole_not_what_is_still_written(self) -> None:
+    def test_lists_complete_segments_only(self) -> None:
         self.write(f"{segment('00000005')}.gz", f"{SYSTEM}/0000000100000000/.000000010000000000000006.gz")
         self.assertEqual(list(wal_archive.files()), [Path(f"{WAL}/{segment('00000005')}.gz")])
 
@@ -31,7 +31,7 @@ class WalArchive(BackupCase):
         self.forget()
         self.assertEqual(self.left(), [f"{segment('00000005')}.gz", f"{segment('00000006')}.gz"])
 
-    def test_goes_by_the_place_in_the_wal_whatever_the_timeline(self) -> None:
+    def test_compares_positions_and_ignores_timelines(self) -> None:
         kept = [f"{segment('00000006')}.gz", f"{segment('00000006', '00000002')}.gz"]
         self.write(f"{segment('00000004', '00000002')}.gz", *kept)
         self.forget("000000020000000000000005")
@@ -43,19 +43,19 @@ class WalArchive(BackupCase):
         self.forget()
         self.assertEqual(self.left(), [f"{segment('00000006')}.00000028.backup.gz"])
 
-    def test_forgets_wal_of_other_database_systems_which_ended(self) -> None:
+    def test_forgets_wal_of_earlier_database_systems(self) -> None:
         self.write(f"{segment('00000009', '00000001', OTHER_SYSTEM)}.gz", f"{segment('00000005')}.gz")
         self.forget()
         self.assertEqual(self.left(), [f"{segment('00000005')}.gz"])
 
     def test_keeps_histories_and_timelines_of_every_system(self) -> None:
-        """They say where a moment is."""
+        """They tell the timeline of a moment."""
         kept = [f"{one}/{name}" for one in (SYSTEM, OTHER_SYSTEM) for name in ("00000002.history.gz", "timelines")]
         self.write(*kept, f"{segment('00000001')}.gz")
         self.forget()
         self.assertEqual(self.left(), sorted(kept))
 
-    def test_removes_folders_that_are_empty_then_and_none_of_the_others(self) -> None:
+    def test_removes_only_folders_that_became_empty(self) -> None:
         self.write(f"{segment('00000004')}.gz", f"{segment('00000006', '00000002')}.gz")
         self.forget()
         self.assertEqual([path.name for path in (WAL / SYSTEM).iterdir()], ["0000000200000000"])
@@ -78,10 +78,10 @@ class WalArchive(BackupCase):
         self.write("lost")
         lines = [{"message_type": "error", "item": f"{WAL}/lost"}, {"message_type": "summary", "snapshot_id": "one"}]
         self.answer({"backup": {"code": 3, "lines": lines}})
-        message = f"1 files of WAL could not be read, the first is {WAL}/lost"
+        message = f"1 WAL segments could not be read, the first is {WAL}/lost"
         self.assertEqual(self.problem(wal_archive.upload, SETTINGS), message)
 
-    def test_knows_what_is_in_the_repository_already(self) -> None:
+    def test_lists_the_files_in_the_repository(self) -> None:
         self.write(f"{segment('00000003')}.gz", f"{segment('00000004')}.gz")
         there = [{"type": "file", "path": f"{WAL}/{segment('00000003')}.gz"}]
         self.answer({**listed(uploaded("one", "2026-01-01T02:05", installation.name())), "ls": {"lines": there}})

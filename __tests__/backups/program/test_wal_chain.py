@@ -43,7 +43,7 @@ class WalOfABackup(unittest.TestCase):
         self.assertEqual(chain("second", "2026-01-03T12:00:30Z"), ["log-second", "log-third", "last"])
 
     def test_is_in_what_another_archive_has_uploaded_last_too(self) -> None:
-        """The claim was lost in between."""
+        """The claim, and with it the archive, was lost in between."""
         snapshots = [
             *FIRST,
             uploaded("of the dead one, before", "2026-01-01T12:00"),
@@ -53,7 +53,7 @@ class WalOfABackup(unittest.TestCase):
         ]
         wanted = ["log-first", "last of the dead one", "log-second"]
         self.assertEqual(chain("first", None, snapshots), [*wanted, "last"])
-        # What one archive sealed says nothing of another one.
+        # A sealed snapshot covers its own archive only.
         self.assertEqual(chain("first", "2026-01-01T12:00:00Z", snapshots), wanted)
 
     def test_begins_with_the_first_snapshot_that_was_made_for_the_backup(self) -> None:

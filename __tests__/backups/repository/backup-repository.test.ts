@@ -33,7 +33,7 @@ const REST = BackupRepository.restServer({
   peer: Peer.pods({ app: 'rest' }),
 });
 
-it('is on the claim, and needs nothing there', () => {
+it('is on the claim, without network or credentials', () => {
   const claim = BackupRepository.claim();
   expect(claim).toMatchObject({ onClaim: true, appendOnly: false });
   for (const prune of [false, true]) {
@@ -65,7 +65,7 @@ it('is behind a server, where another user removes old backups', () => {
   expect(REST._environment(true)).toEqual(environment(8001, 'prune'));
 });
 
-it('mounts the certificate of the authority', () => {
+it('mounts the certificate of the private CA', () => {
   expect(REST._volumeMounts()).toEqual([{ name: 'repository-ca', mountPath: '/repository-ca', readOnly: true }]);
   expect(REST._volumes()).toMatchObject([
     {
@@ -75,7 +75,7 @@ it('mounts the certificate of the authority', () => {
   ]);
 });
 
-/** What a policy opens for one repository. */
+/** The connections that a policy allows for one repository. */
 function egress(repository: BackupRepository, { prune = false, dns = false } = {}) {
   const chart = new Chart(Testing.app(), 'chart', { namespace: 'caritas' });
   const traffic = new Traffic(chart, 'Traffic', { app: 'backup', component: 'backup' });
@@ -97,13 +97,13 @@ it.each<[string, BackupRepository, boolean, object, number]>([
   ['a bucket', S3, false, { ipBlock: expect.objectContaining({ cidr: '0.0.0.0/0' }) }, 443],
   ['a server', REST, false, { podSelector: { matchLabels: { app: 'rest' } } }, 8000],
   ['a server, to remove backups', REST, true, { podSelector: { matchLabels: { app: 'rest' } } }, 8001],
-])('lets pods reach %s and the name server only', (_, repository, prune, peer, port) => {
+])('allows pods to reach only %s and the name server', (_, repository, prune, peer, port) => {
   const { rules, names } = egress(repository, { prune });
   expect(names).toEqual(['names', 'backup repository']);
   expect(rules).toHaveLength(2);
   expect(rules[1]).toEqual({ to: [peer], ports: [{ port, protocol: 'TCP' }] });
 });
 
-it('lets pods reach the name server once', () => {
+it('allows pods to reach the name server once', () => {
   expect(egress(S3, { dns: true })).toEqual(egress(S3));
 });

@@ -14,7 +14,7 @@ it.each<[string, Partial<AddressRules>, string, number]>([
   ['http://minio', { allowPlainHttp: true, peer: STORE }, 'http://minio', 80],
   ['https://8.8.8.8:65535/x%20y', {}, 'https://8.8.8.8:65535/x%20y', 65535],
   ['https://[2001:db8::1]:8443/x', { peer: STORE }, 'https://[2001:db8::1]:8443/x', 8443],
-])('takes %s', (address, rules, url, port) => {
+])('accepts %s', (address, rules, url, port) => {
   expect(checkedAddress(address, { ...RULES, ...rules })).toEqual({ url, port });
 });
 
@@ -30,7 +30,7 @@ it.each<[string, string, Partial<AddressRules>, string]>([
   ['it has a line break', 'https://s3.example\n.org', {}, NO_ADDRESS],
   ['it has a space', 'https://s3.example.org/a b', {}, NO_ADDRESS],
   ['the host is missing', 'https:///backup', {}, NO_ADDRESS],
-  ['the host is no address', 'https://[::g]', {}, NO_ADDRESS],
+  ['the host is not a valid address', 'https://[::g]', {}, NO_ADDRESS],
   ['the port is 0', 'https://s3.example.org:0', {}, NO_ADDRESS],
   ['the port is too high', 'https://s3.example.org:65536', {}, NO_ADDRESS],
   ['the port is a name', 'https://s3.example.org:https', {}, NO_ADDRESS],
@@ -55,7 +55,7 @@ it.each<[string, string, Partial<AddressRules>, string]>([
 
 it.each([
   ['has credentials', 'https://user:hunter2@s3.example.org'],
-  ['has credentials and is no address', 'https:user:hunter2@s3'],
+  ['has credentials and is not valid', 'https:user:hunter2@s3'],
   ['is signed', 'https://s3.example.org/b?X-Amz-Signature=hunter2'],
   ['has a fragment', 'https://s3.example.org/b#hunter2'],
 ])('fails when an address %s, and does not repeat it', (_, address) => {
@@ -69,13 +69,13 @@ const TLS = { url: 'https://a', port: 443 };
 const PLAIN = { url: 'http://a', port: 80 };
 const CA = SecretKey.fromSecretName('store', 'ca.crt');
 
-it('takes an authority where one address has TLS', () => {
+it('accepts a private CA when one address has TLS', () => {
   expect(() => checkAuthority(CA, TLS)).not.toThrow();
   expect(() => checkAuthority(CA, PLAIN, TLS)).not.toThrow();
   expect(() => checkAuthority(undefined, PLAIN)).not.toThrow();
 });
 
-it('fails when no address has TLS for the authority', () => {
+it('fails when a private CA is given and no address has TLS', () => {
   expect(() => checkAuthority(CA, PLAIN)).toThrow(
     "caCertificate would be ignored at 'http://a', which has no TLS: use https:// there or leave it out",
   );

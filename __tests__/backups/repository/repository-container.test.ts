@@ -49,13 +49,13 @@ it('all props', () => {
 it.each([
   [false, 'writer'],
   [true, 'pruner'],
-])('uses the credentials that may remove backups only when it is to: %p', (prune, secret) => {
+])('uses the credentials that can remove backups only for pruning: %p', (prune, secret) => {
   const container = repositoryContainer(stored, { name: 'x', command: ['list'], prune });
   expect(secretsIn(container)).toEqual([secret]);
   expect(mountOf(container, '/repository-ca')).toBeDefined();
 });
 
-it('has the password of the repository as a file, and the word that it is kept elsewhere when an operator gave it', () => {
+it('mounts the repository password as a file, and the optional confirmation that it is stored elsewhere', () => {
   const sources = (optional?: boolean) => ({ name: 'repository', ...(optional ? { optional } : {}) });
   expect(repositoryVolumes(facts)).toContainEqual({
     name: 'password',
@@ -78,7 +78,7 @@ it('has a volume for everything that a container mounts', () => {
   }
 });
 
-it('takes restic from its own image, and cannot change it afterwards', () => {
+it('takes restic from its own image, and mounts it read-only', () => {
   const tools = toolsContainer(facts);
   expect(tools).toMatchObject({ image: facts.resticImage, command: ['cp', '/usr/bin/restic', '/tools/'] });
   expect(tools.image).toMatch(/restic\/restic:/);

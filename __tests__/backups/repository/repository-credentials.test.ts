@@ -10,7 +10,7 @@ it.each<[string, Partial<CredentialPair>]>([
   ['minimal', {}],
   ['the same twice where all may delete', { prune: [...BACKUP] }],
   ['all props', { prune: PRUNE, appendOnly: true }],
-])('takes credentials: %s', (_, props) => {
+])('accepts credentials: %s', (_, props) => {
   expect(() => checkCredentials({ ...MINIMAL, ...props })).not.toThrow();
 });
 

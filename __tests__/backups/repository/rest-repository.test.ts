@@ -51,7 +51,7 @@ it('all props', () => {
   });
 });
 
-it('takes one server that tells its users apart', () => {
+it('accepts one server with two users', () => {
   const { backup, prune } = restLocation({ ...MINIMAL, appendOnly: true, pruneCredentials: user('rest-prune') });
   expect(prune).toEqual({ ...backup, credentials: comes('rest-prune') });
 });
@@ -60,7 +60,7 @@ it.each<[string, object, string, string]>([
   ['the URL is that of restic', { url: 'rest:https://host:8000/' }, "url 'rest:https://host:8000/'", 'such as https'],
   ['the URL is plain', { url: 'http://backup.example.org' }, "url 'http://backup", 'allowPlainHttp: true'],
   ['the URL has credentials', { url: 'https://u:hunter2@host' }, 'url has credentials', 'use the address only'],
-  ['the URL to prune is none', { pruneUrl: 'backup' }, "pruneUrl 'backup'", 'such as https'],
+  ['the URL to prune is not valid', { pruneUrl: 'backup' }, "pruneUrl 'backup'", 'such as https'],
   ['the URL to prune is plain', { pruneUrl: 'http://a.example.org' }, "pruneUrl 'http:", 'allowPlainHttp: true'],
   [
     'the password is text',
@@ -68,7 +68,12 @@ it.each<[string, object, string, string]>([
     'credentials.password',
     'SecretKey',
   ],
-  ['the authority is text', { caCertificate: 'hunter2' }, 'caCertificate of the backup repository', 'SecretKey.'],
+  [
+    'the certificate of the private CA is text',
+    { caCertificate: 'hunter2' },
+    'caCertificate of the backup repository',
+    'SecretKey.',
+  ],
   [
     'no user could remove old backups',
     { appendOnly: true, pruneUrl: 'https://backup.example.org:8001/matrix' },

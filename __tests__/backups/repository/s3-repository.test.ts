@@ -55,7 +55,7 @@ it('all props', () => {
   });
 });
 
-it('takes a plain store within the cluster', () => {
+it('accepts a store without TLS in the cluster', () => {
   const props = { ...MINIMAL, endpoint: 'http://minio', allowPlainHttp: true, peer: Peer.pods({ app: 'minio' }) };
   expect(s3Location(props).backup).toMatchObject({ repository: 's3:http://minio/matrix-backup', port: 80 });
 });
@@ -97,7 +97,7 @@ it.each<[string, object, string, string]>([
     'use pruneCredentials of another user',
   ],
   [
-    'there is no TLS for the authority',
+    'a private CA is given without TLS',
     { endpoint: 'http://s3.example.org', allowPlainHttp: true, caCertificate: SecretKey.fromSecretName('s3', 'ca') },
     "caCertificate would be ignored at 'http://s3.example.org'",
     'leave it out',

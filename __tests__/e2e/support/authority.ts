@@ -10,7 +10,7 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** An authority of the tests' own, which nothing trusts unless it is told to. */
+/** A private CA for the tests, which only those trust that are configured to. */
 export class Authority {
   public static make(): Authority {
     return new Authority(make('/CN=Authority of the tests', ['basicConstraints=critical,CA:TRUE']));
@@ -18,18 +18,18 @@ export class Authority {
 
   private constructor(private readonly own: Certificate) {}
 
-  /** Its certificate, for those who are to trust it. */
+  /** Certificate of the CA, for clients that must trust it. */
   public get certificate(): string {
     return this.own.certificate;
   }
 
-  /** By which Chromium knows it: the hash of its public key. */
+  /** Hash of its public key, by which Chromium identifies it. */
   public get fingerprint(): string {
     const key = new X509Certificate(this.own.certificate).publicKey.export({ type: 'spki', format: 'der' });
     return createHash('sha256').update(key).digest('base64');
   }
 
-  /** A certificate for hosts; the authority's own comes after it, as Chromium looks for it in what a server sends. */
+  /** A certificate for hosts, followed by that of the CA: Chromium expects servers to send both. */
   public certify(...hosts: string[]): Certificate {
     const names = hosts.map((host) => `DNS:${host}`).join(',');
     const { certificate, key } = make(
@@ -41,7 +41,7 @@ export class Authority {
   }
 }
 
-/** Made by openssl: Node has nothing that signs certificates. */
+/** Runs openssl, because Node cannot sign certificates. */
 function make(subject: string, extensions: string[], authority?: Certificate): Certificate {
   const folder = mkdtempSync(join(tmpdir(), 'matrix-authority-'));
   const [crt, key, signerCrt, signerKey] = ['crt', 'key', 'signer.crt', 'signer.key'].map((name) => join(folder, name));

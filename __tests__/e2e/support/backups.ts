@@ -4,17 +4,17 @@ import type { System } from './system';
 export const AGENT = 'deployment/matrix-backup-agent';
 const WORKLOADS = ['deployment/matrix-synapse', 'statefulset/matrix-postgres'];
 
-/** What tests change of settings.json. */
+/** Fields of settings.json that tests change. */
 export interface ProgramSettings {
   keep: { daily: number; weekly: number; monthly: number };
   readonly jobs: { readonly [part: string]: { maximumAge: number } };
 }
 
-/** The backups of a system, as its operator uses them. */
+/** The backups of a system, used as an operator does. */
 export class Backups {
   private jobs = 0;
 
-  /** @param workloads that write: a restore wants them scaled to 0. */
+  /** @param workloads workloads that write, and must be scaled to 0 for a restore. */
   constructor(
     private readonly system: System,
     private readonly workloads = WORKLOADS,
@@ -26,7 +26,7 @@ export class Backups {
     return this.system.run(`matrix-${what}`, `${what}-${this.jobs}-${Date.now() % 1e6}`, seconds);
   }
 
-  /** As `run`, and fails with the log of the job. */
+  /** As `run`, but fails with the output of the job when it fails. */
   public async succeed(what: string, seconds?: number): Promise<string> {
     const { succeeded, log } = await this.run(what, seconds);
     if (!succeeded) {
@@ -35,7 +35,7 @@ export class Backups {
     return log;
   }
 
-  /** A restore with everything scaled to 0, by the choice that is given. */
+  /** Scales everything to 0 and restores by the given choice. */
   public async restore(choice: { [key: string]: string } = {}): Promise<{ succeeded: boolean; log: string }> {
     await this.scale(0);
     await this.system.kubectl(['delete', 'configmap', 'matrix-restore-choice', '--ignore-not-found']);
@@ -44,7 +44,7 @@ export class Backups {
     return this.run('restore', 240);
   }
 
-  /** Ends Synapse and PostgreSQL, or starts them and waits until they answer. */
+  /** Scales Synapse and PostgreSQL, and waits until they are gone or answer. */
   public async scale(replicas: number): Promise<void> {
     await this.system.kubectl(['scale', ...this.workloads, `--replicas=${replicas}`]);
     if (replicas > 0) {
@@ -52,25 +52,25 @@ export class Backups {
     }
   }
 
-  /** Removes these claims with everything on them, and makes them anew; nothing runs then. */
+  /** Deletes these claims with their data, and creates empty ones. Nothing runs afterwards. */
   public async loseClaims(...claims: string[]): Promise<void> {
     const { system } = this;
     await system.kubectl(['scale', ...this.workloads, AGENT, '--replicas=0']);
-    // Pods of jobs that have ended hold their claims.
+    // Pods of finished jobs still hold their claims.
     await system.kubectl(['delete', 'jobs', '-l', 'app.kubernetes.io/part-of=matrix']);
     await system.kubectl(['delete', 'pvc', ...claims, '--wait=true', '--timeout=120s']);
     await system.kubectl(['apply', '-f', '-'], system.manifest.replace(/replicas: 1$/gm, 'replicas: 0'));
     await system.kubectl(['scale', AGENT, '--replicas=1']);
   }
 
-  /** Hands over all log there is; the name of its last file. */
+  /** Has PostgreSQL archive all WAL, and returns the name of the last segment. */
   public async handOver(): Promise<string> {
-    // Without something to hand over PostgreSQL switches to no new file.
+    // PostgreSQL switches to a new segment only when it has written something.
     await this.asked("SELECT pg_logical_emit_message(true, 'e2e', 'end')");
     return this.asked('SELECT pg_walfile_name(pg_switch_wal())');
   }
 
-  /** Waits until everything that is committed by now is in the repository; the name of its last file of log. */
+  /** Waits until all commits so far are in the repository, and returns the name of the last WAL segment. */
   public async shipped(seconds = 90): Promise<string> {
     const file = await this.handOver();
     await eventually(`${file} in the archive`, seconds, async () => {
@@ -81,10 +81,10 @@ export class Backups {
     return file;
   }
 
-  /** Waits until no log waits for its way to the repository, and none has come for a while. */
+  /** Waits until all WAL is uploaded, and none has been written for a while. */
   public async allShipped(seconds = 90): Promise<void> {
     let quietSince = Date.now();
-    await eventually('all log in the repository', seconds, async () => {
+    await eventually('all WAL in the repository', seconds, async () => {
       if ((await this.metric('log_unshipped_seconds')) > 0) {
         quietSince = Date.now();
       }
@@ -92,7 +92,7 @@ export class Backups {
     });
   }
 
-  /** A number from the agent's metrics; labels are part of the name. */
+  /** A value from the agent's metrics. Labels are part of the name. */
   public async metric(name: string): Promise<number> {
     const text = await this.asks('metrics');
     const line = text.split('\n').find((each) => each.startsWith(`matrix_${name} `));
@@ -102,7 +102,7 @@ export class Backups {
     return Number(line.split(' ').pop());
   }
 
-  /** What the agent says is wrong; `all is well` when nothing is. */
+  /** The problems that the agent reports, or `all is well`. */
   public problems(): Promise<string> {
     return this.asks('ready');
   }
@@ -111,14 +111,14 @@ export class Backups {
     return (await this.system.kubectl(['get', AGENT, '-o', 'jsonpath={.status.readyReplicas}'])) === '1';
   }
 
-  /** Has the next prune keep one set. */
+  /** Makes the next prune keep one backup. */
   public async keepOne(): Promise<void> {
     await this.changeSettings((settings) => {
       settings.keep = { daily: 1, weekly: 0, monthly: 0 };
     });
   }
 
-  /** Changes settings of the program, for pods that start from now on. */
+  /** Changes settings of the program for pods that start later. */
   public async changeSettings(change: (settings: ProgramSettings) => void): Promise<void> {
     const get = ['get', 'configmap', 'matrix-backup-script', '-o', 'json'];
     const settings: ProgramSettings = JSON.parse(JSON.parse(await this.system.kubectl(get)).data['settings.json']);
@@ -127,7 +127,7 @@ export class Backups {
     await this.system.kubectl(['patch', 'configmap', 'matrix-backup-script', '--type=merge', '-p', patch]);
   }
 
-  /** What somebody would do who has taken over the agent. */
+  /** Removes backups, as an attacker in the agent would. */
   public tryToForget(): Promise<string> {
     const forget = ['forget', '--tag=set', '--keep-last=1'];
     return this.system.exec(AGENT, 'timeout', '60', '/tools/restic', ...forget);

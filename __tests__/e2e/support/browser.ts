@@ -20,11 +20,11 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Chromium, with the page `browser/app.ts` at an origin of its own. */
+/** Chromium with the page `browser/app.ts` at its own origin. */
 export class Browser {
   /**
-   * @param ways where a host and port really is: `{ 'matrix.example.org:443': '127.0.0.1:12345' }`.
-   * @param authority whose certificates are taken; no others are.
+   * @param ways real address of a host and port: `{ 'matrix.example.org:443': '127.0.0.1:12345' }`.
+   * @param authority the only CA whose certificates are accepted.
    */
   public static async open(ways: { [address: string]: string }, authority: Authority): Promise<Browser> {
     const rules = Object.entries(ways).map(([address, real]) => `MAP ${address} ${real}`);
@@ -50,7 +50,7 @@ export class Browser {
     return `http://localhost:${(this.site.address() as AddressInfo).port}`;
   }
 
-  /** The page for somebody who was never here: without cookies of others. */
+  /** Opens the page in a new context, without cookies. */
   public async visitor(): Promise<Visitor> {
     const context = await this.chromium.newContext();
     context.setDefaultTimeout(15_000);
@@ -65,14 +65,14 @@ export class Browser {
   }
 }
 
-/** Somebody with a browser of her own. */
+/** A user with her own browser context. */
 export class Visitor {
   constructor(
     public readonly page: Page,
     private readonly origin: string,
   ) {}
 
-  /** Has the page do something, and gives what comes of it. */
+  /** Runs a function in the page, and returns its result. */
   public call<K extends keyof App>(name: K, ...args: Parameters<App[K]>): Promise<Awaited<ReturnType<App[K]>>> {
     return this.page.evaluate(
       // biome-ignore lint/suspicious/noExplicitAny: this function runs in the page, where `app` is.
@@ -81,7 +81,7 @@ export class Visitor {
     );
   }
 
-  /** Follows Synapse's question back to the page, and logs in with the token that it was given; the user ID. */
+  /** Confirms Synapse's question, returns to the page and logs in with its token. Returns the user ID. */
   public async comeBack(homeserver: string): Promise<string> {
     await this.page.getByRole('link', { name: 'Continue' }).click();
     await this.page.waitForURL(`${this.origin}/**`);
@@ -89,7 +89,7 @@ export class Visitor {
     return this.call('loginByToken', homeserver, token);
   }
 
-  /** Goes back to the page, which remembers nothing. */
+  /** Opens the page again, without any state. */
   public async home(): Promise<void> {
     await this.page.goto(this.origin);
   }
@@ -101,7 +101,7 @@ async function serve(): Promise<Server> {
     bundle: true,
     format: 'iife',
     write: false,
-    // End-to-end encryption is loaded by those who ask for it: the page does not.
+    // Modules for end-to-end encryption are loaded on demand, and the page does not use them.
     external: ['@matrix-org/matrix-sdk-crypto-wasm'],
   }).outputFiles;
   const html = '<!doctype html><meta charset="utf-8"><title>Matrix</title><script src="/app.js"></script>';

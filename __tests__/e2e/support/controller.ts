@@ -4,23 +4,25 @@ import type { Authority } from './authority';
 import { kubectl } from './kubectl';
 import { PortForward, speaksTls } from './port-forward';
 
-/** Where the controller is, as `../shared/cluster/addons/traefik` installs it; on another cluster by another name. */
+/**
+ * Location of the controller, as `../shared/cluster/addons/traefik` installs it. Other clusters name it differently.
+ */
 const NAMESPACE = 'edge';
 const SERVICE = 'traefik';
 /** Its name in the cluster. */
 export const CONTROLLER_HOST = `${SERVICE}.${NAMESPACE}`;
 export const CONTROLLER = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, NAMESPACE);
-/** Where its pods listen for TLS. */
+/** Port at which its pods listen for TLS. */
 export const CONTROLLER_PORT = 8443;
 /** Name of the Secret with the certificate of a system's hosts. */
 export const TLS = 'edge-tls';
 
 const BOTH = { className: 'traefik', controller: CONTROLLER, tls: EdgeTls.secret(TLS) };
-/** It has TLS for those routes of an Ingress alone that ask for it. */
+/** It uses TLS only for Ingress routes that ask for it. */
 export const INGRESS_PROPS = { ...BOTH, annotations: { 'traefik.ingress.kubernetes.io/router.tls': 'true' } };
 /** An Ingress. */
 export const INGRESS = Entry.ingress(INGRESS_PROPS);
-/** A Gateway of its own. */
+/** A Gateway for one system. */
 export const GATEWAY = Entry.gateway({ ...BOTH, httpPort: 8000, httpsPort: CONTROLLER_PORT });
 
 /** Its address in the cluster. */
@@ -28,12 +30,12 @@ export async function controllerAddress(): Promise<string> {
   return kubectl(['get', 'service', SERVICE, '-n', NAMESPACE, '-o', 'jsonpath={.spec.clusterIP}']);
 }
 
-/** A way to it from this machine. */
+/** A port-forward to it from this machine. */
 export function forwardToController(): Promise<PortForward> {
   return PortForward.open(NAMESPACE, `service/${SERVICE}`, 443, speaksTls);
 }
 
-/** What it answers to a GET, once the certificate of the host has been found right. */
+/** Its answer to a GET, after the certificate of the host was verified. */
 export function askController(
   forward: PortForward | undefined,
   authority: Authority,

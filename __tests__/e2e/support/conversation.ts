@@ -3,7 +3,7 @@ import { eventually } from './kubectl';
 import { type Account, type Answer, Matrix } from './matrix';
 import type { System } from './system';
 
-/** Somebody who talks in a room and shows files, and looks what the system still knows of it. */
+/** A user who sends messages and files in a room, and reads them back. */
 export class Conversation {
   private constructor(
     public readonly matrix: Matrix,
@@ -21,19 +21,19 @@ export class Conversation {
     return new Conversation(matrix, account, room_id, await system.url('deployment/matrix-synapse', 8009));
   }
 
-  /** The same in a system that was made anew: other ports lead to it. */
+  /** The same conversation in a system that was installed again, and has other ports. */
   public async movedTo(system: System): Promise<Conversation> {
     const matrix = new Matrix(await system.url());
     return new Conversation(matrix, this.account, this.room, await system.url('deployment/matrix-synapse', 8009));
   }
 
-  /** Says something, and comes back when the server has acknowledged it. */
+  /** Sends a message, and returns when the server has acknowledged it. */
   public async say(body: string): Promise<void> {
     const path = `/_matrix/client/v3/rooms/${this.room}/send/m.room.message/${encodeURIComponent(body)}`;
     await this.matrix.ok('PUT', path, { msgtype: 'm.text', body }, this.account.token);
   }
 
-  /** Everything said in the room, oldest first. */
+  /** All messages in the room, oldest first. */
   public async history(): Promise<string[]> {
     const path = `/_matrix/client/v3/rooms/${this.room}/messages?dir=b&limit=500`;
     const { body } = await this.read(path);
@@ -41,32 +41,32 @@ export class Conversation {
     return messages.map((event: { content: { body: string } }) => event.content.body).reverse();
   }
 
-  /** The media ID of a file. */
+  /** Uploads a file and returns its media ID. */
   public async upload(file: Uint8Array): Promise<string> {
     const { content_uri } = await this.matrix.ok('POST', '/_matrix/media/v3/upload', file, this.account.token);
     return content_uri.split('/').pop();
   }
 
-  /** SHA-256 of a file as it is downloaded, or the status that came instead. */
+  /** SHA-256 of a downloaded file, or the status of a failed download. */
   public async download(mediaId: string): Promise<string | number> {
     const path = `/_matrix/client/v1/media/download/caritas.local/${mediaId}`;
     const { status, body } = await this.read(path);
     return status === 200 ? sha256(body) : status;
   }
 
-  /** Uploads a key that may be given away once. */
+  /** Uploads a one-time key. */
   public async uploadOneTimeKey(): Promise<void> {
     const one_time_keys = { 'curve25519:AAAAAQ': 'zKbLg+NrIjpnagy+pIY6uPL4ZwEG2v+8F9lmgsnlZzs' };
     await this.matrix.ok('POST', '/_matrix/client/v3/keys/upload', { one_time_keys }, this.account.token);
   }
 
-  /** The keys by which other servers know this one. */
+  /** The signing keys that the server publishes to other servers. */
   public async verifyKeys(): Promise<object> {
     const answer = await fetch(`${this.federation}/_matrix/key/v2/server`);
     return ((await answer.json()) as { verify_keys: object }).verify_keys;
   }
 
-  /** Any answer counts; where there is none, Synapse or the way to it has just begun anew. */
+  /** Any answer counts. Without one, Synapse or the port-forward has just restarted. */
   private read(path: string): Promise<Answer> {
     return eventually(path, 60, () => this.matrix.request('GET', path, undefined, this.account.token));
   }

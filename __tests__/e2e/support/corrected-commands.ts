@@ -1,45 +1,46 @@
 import { PSQL } from './original-commands';
 
-/** A command of the original that is not right here, most of them on no system, and what does what it promised. */
+/** A command of the original that does not work as printed, and the commands that do what it promised. */
 export interface CorrectedCommand {
   readonly section: string;
   readonly printed: string;
   readonly wrong: string;
-  /** What the printed one answers, where it can be run without harm. */
+  /** Answer to the printed command, if it is harmless. */
   readonly answers?: RegExp;
-  /** Lines of one script: a way into the cluster is open until its last one. */
+  /** Lines of one script. A port-forward stays open until the last one. */
   readonly instead: string[];
 }
 
 const POD = 'kubectl exec matrix-postgres-0 -n caritas --';
 
-/** A command with a way from this machine to a Service; the first try is often too early for it. */
+/** A command through a port-forward to a Service. It retries, because the first try is often too early. */
 function through(service: string, ports: string, curl: string): string[] {
   const forward = `kubectl port-forward service/${service} ${ports} -n caritas &`;
   return [forward, `curl --retry 9 --retry-connrefused ${curl}`, 'kill $!'];
 }
 
-/** In the original's order. `<ROOM_ID>` and `<ADMIN_TOKEN>` are to be filled in; `<HOST>` was the server's address. */
+/** In the original's order. Fill in `<ROOM_ID>` and `<ADMIN_TOKEN>`. `<HOST>` was the server's address. */
 export const CORRECTED = {
   deploy: {
     section: 'Quick deploy',
     printed: 'kubectl apply -f matrix-postgres-statefulset.yaml (and seven more)',
     wrong:
-      'Nothing separates the objects in the files, so that only the last of each was applied; and the database came before its Secret and claims',
+      'The objects in the files are not separated, so that only the last of each file is applied, and the database comes before its Secret and claims',
     instead: ['kubectl apply -f dist/'],
   },
   schema: {
     section: 'Initialise the database',
     printed:
       'kubectl exec -i matrix-postgres-0 -n caritas -- psql -U synapse_user synapse < database/matrix-schema-current.sql',
-    wrong: 'The file held an error message, and Synapse makes and migrates its own schema: there is nothing to import',
+    wrong:
+      'The file holds an error message. Synapse creates and migrates its own schema, so there is nothing to import',
     instead: [`${PSQL} -c "SELECT version FROM schema_version;"`],
   },
   restore: {
     section: 'Database operations',
     printed: 'kubectl exec -i matrix-postgres-0 -n caritas -- psql -U synapse_user synapse < matrix-backup.sql',
     wrong:
-      'It mixes the dump into the tables of a running system. A dump goes into an empty database while Synapse is down, and one-time keys that were handed out since must not be handed out again',
+      'It mixes the dump into the tables of a running system. Restore a dump into an empty database while Synapse is down, and empty the one-time keys, which must not be given out twice',
     instead: [
       'kubectl scale deployment/matrix-synapse --replicas=0 -n caritas',
       'kubectl wait --for=delete pod -l app=matrix-synapse -n caritas --timeout=120s',
@@ -54,7 +55,7 @@ export const CORRECTED = {
     section: 'User management',
     printed: 'curl -X POST "http://<HOST>:8008/_synapse/admin/v1/register" -H "Content-Type: application/json"',
     wrong:
-      'Where people come in there is no admin API, and it has no body: the API wants a nonce, a name, a password and a MAC made with the shared secret. The tool in the image does all that',
+      'The admin API is not reachable from outside, and the command has no body: the API needs a nonce, a name, a password and a MAC made with the shared secret. The tool in the image does all that',
     answers: /M_UNRECOGNIZED/,
     instead: [
       'kubectl exec -it deployment/matrix-synapse -n caritas -- register_new_matrix_user -c /config/homeserver.yaml --user admin --admin',
@@ -64,7 +65,7 @@ export const CORRECTED = {
     section: 'Federation does not work',
     printed: 'curl http://<HOST>/.well-known/matrix/server',
     wrong:
-      'Plain HTTP is redirected. From outside it is `curl https://caritas.local/.well-known/matrix/server`; within the cluster discovery goes by the Host that it is asked for',
+      'Plain HTTP is redirected. From outside it is `curl https://caritas.local/.well-known/matrix/server`; within the cluster discovery answers by the Host header',
     instead: through(
       'matrix-discovery',
       '8080:80',
@@ -75,14 +76,14 @@ export const CORRECTED = {
     section: 'Federation does not work',
     printed: 'curl http://<HOST>:8009/_matrix/federation/v1/version',
     wrong:
-      'No port leads in from outside but that of TLS: `curl https://matrix.caritas.local/_matrix/federation/v1/version`. 8009 is within the cluster',
+      'Only the TLS port is open from outside: `curl https://matrix.caritas.local/_matrix/federation/v1/version`. Port 8009 is open only within the cluster',
     instead: through('matrix-synapse', '8009', 'http://localhost:8009/_matrix/federation/v1/version'),
   },
   versions: {
     section: 'Health checks',
     printed: 'curl http://<HOST>:8008/_matrix/client/versions',
     wrong:
-      'As with federation: from outside `curl https://matrix.caritas.local/_matrix/client/versions`, 8008 is within the cluster',
+      'As with federation: from outside `curl https://matrix.caritas.local/_matrix/client/versions`, port 8008 is open only within the cluster',
     instead: through('matrix-synapse', '8008', 'http://localhost:8008/_matrix/client/versions'),
   },
   activeUsers: {
@@ -97,7 +98,7 @@ export const CORRECTED = {
   metrics: {
     section: 'Performance metrics',
     printed: 'curl http://<HOST>:8008/_synapse/metrics',
-    wrong: 'Metrics are not for whoever reaches the client API: they have a port of their own, inside the cluster',
+    wrong: 'Metrics are not served with the client API: they have their own port, inside the cluster',
     answers: /M_UNRECOGNIZED/,
     instead: [
       'kubectl exec deployment/matrix-synapse -n caritas -- curl --silent http://localhost:9000/_synapse/metrics',
@@ -107,7 +108,7 @@ export const CORRECTED = {
     section: 'Clean-up, in the original’s further documents',
     printed: `${PSQL} -c "DELETE FROM events …"`,
     wrong:
-      'Events hang together over many tables: Synapse is corrupt afterwards. Its own API removes the past of one room up to a time (here: now), for good',
+      'Events are spread over many tables, so deleting rows corrupts the database. Synapse has an API that removes the history of one room up to a time (here: now), for good',
     instead: through(
       'matrix-synapse-admin',
       '8010:8008',

@@ -1,6 +1,6 @@
 import type { System } from './system';
 
-/** Connects to PostgreSQL over the network, as Synapse does, and gives what it is told. */
+/** Connects to PostgreSQL over the network, as Synapse does, and prints the answer. */
 const CONNECT = `
 import json, psycopg2, sys
 try:
@@ -10,15 +10,15 @@ except psycopg2.OperationalError as problem:
     print(problem)
 `;
 
-/** Who wants in, and for what. */
+/** A login to PostgreSQL. */
 export interface DatabaseLogin {
   readonly user: string;
   readonly password: string;
-  /** Not into a database, but to copy all of them. @default - into Synapse's */
+  /** Replication, which reads all databases, instead of one database. @default - Synapse's database */
   readonly replication?: 'true';
 }
 
-/** What PostgreSQL says to somebody from Synapse's pod: `let in`, or why not. */
+/** The result of a login from Synapse's pod: `let in`, or the error. */
 export async function logIn(system: System, login: DatabaseLogin): Promise<string> {
   const asked = JSON.stringify({ dbname: 'synapse', ...login });
   return (await system.exec('deployment/matrix-synapse', 'python3', '-c', CONNECT, asked)).trim();

@@ -1,6 +1,6 @@
 import type { Account, Matrix } from './matrix';
 
-/** A device of somebody, and its keys for end-to-end encryption. */
+/** A user's device, and its keys for end-to-end encryption. */
 export class Device {
   private count = 0;
 
@@ -17,7 +17,7 @@ export class Device {
     return new Device(matrix, token, userId, device_id);
   }
 
-  /** Uploads one-time keys that were never uploaded before; their names. */
+  /** Uploads new one-time keys, and returns their names. */
   public async upload(count: number): Promise<string[]> {
     const names = Array.from({ length: count }, () => `signed_curve25519:${this.deviceId}${++this.count}`);
     const keys = Object.fromEntries(names.map((name) => [name, { key: name, signatures: {} }]));
@@ -25,7 +25,7 @@ export class Device {
     return names;
   }
 
-  /** What somebody is given who wants to write to the device: the name of a key, or undefined when none is left. */
+  /** Claims a one-time key, as a sender does. Returns its name, or undefined when none is left. */
   public async claim(): Promise<string | undefined> {
     const body = { one_time_keys: { [this.userId]: { [this.deviceId]: 'signed_curve25519' } } };
     const { one_time_keys } = await this.matrix.ok('POST', '/_matrix/client/v3/keys/claim', body, this.token);

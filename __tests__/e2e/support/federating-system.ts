@@ -9,13 +9,13 @@ import { secret } from './public-system';
 import { removeNamespace, System } from './system';
 
 /**
- * A system that others in the cluster find by the names of its hosts: both are names of Services, which lead to the controller as public
- * names would.
+ * A system that other systems in the cluster find by its host names. Both are names of Services that lead to the
+ * controller, as public names would.
  */
 export class FederatingSystem {
-  /** `server.<namespace>` in user IDs, and nothing there but discovery. */
+  /** Server name in user IDs, `server.<namespace>`. It serves only discovery. */
   public readonly serverName: string;
-  /** Where discovery leads. */
+  /** Host that discovery points to. */
   public readonly host: string;
   private readonly namespace: string;
   private system?: System;
@@ -32,7 +32,7 @@ export class FederatingSystem {
     this.host = `matrix.${this.namespace}.svc.cluster.local`;
   }
 
-  /** Installs it; others can find it when it returns. */
+  /** Installs it, and returns when other systems can find it. */
   public async install(federation: Federation): Promise<void> {
     const { certificate, key } = this.authority.certify(this.serverName, this.host);
     const extra = [
@@ -47,7 +47,7 @@ export class FederatingSystem {
     await this.ready();
   }
 
-  /** What an operator does who has changed the prop. */
+  /** Applies changed props, as an operator does. */
   public async apply(federation: Federation): Promise<void> {
     await this.running.kubectl(['apply', '-f', '-'], this.manifest(federation));
     await this.ready();
@@ -61,7 +61,7 @@ export class FederatingSystem {
     return this.client;
   }
 
-  /** What another server gets that asks through the controller; `sender` is whom it says it is, with a signature that is none. */
+  /** The answer to another server through the controller, in the name of `sender` with a false signature. */
   public ask(host: string, path: string, sender?: string): Promise<{ status?: number; body: string }> {
     const signature = `X-Matrix origin="${sender}",destination="${this.serverName}",key="ed25519:a",sig="c2ln"`;
     return askController(this.forward, this.authority, host, path, sender ? { Authorization: signature } : {});
@@ -76,7 +76,7 @@ export class FederatingSystem {
   public async remove(): Promise<void> {
     this.forward?.close();
     await this.system?.remove();
-    // Where it did not come up.
+    // It may not have started.
     await removeNamespace(this.namespace);
   }
 
@@ -100,7 +100,7 @@ export class FederatingSystem {
     for (const [index, object] of extra.entries()) {
       new ApiObject(chart, `Extra${index}`, object as ApiObjectProps);
     }
-    // Two systems at once, beside another suite, are to fit a small node.
+    // Two systems beside another suite must fit on a small node.
     return Yaml.stringify(...chart.toJson()).replaceAll(/cpu: (200|300)m/g, 'cpu: 100m');
   }
 
@@ -108,7 +108,7 @@ export class FederatingSystem {
     for (const workload of ['matrix-synapse', 'matrix-edge']) {
       await this.running.kubectl(['rollout', 'status', `deployment/${workload}`, '--timeout=240s']);
     }
-    // The controller may go on asking the old proxy, which answers as before, until it is gone.
+    // The controller may use the old proxy, which answers as before, until it is gone.
     await eventually('the old proxy to end', 90, async () => {
       const pods = await this.running.kubectl(['get', 'pods', '-l', 'app=matrix-edge', '-o', 'name']);
       return pods.trim().split('\n').length === 1;
@@ -122,7 +122,7 @@ export class FederatingSystem {
   }
 }
 
-/** As Synapse sees it: the address that the names of both systems stand for. */
+/** The address of the names of both systems, as Synapse resolves them. */
 export async function controllerRange(): Promise<string> {
   return `${await controllerAddress()}/32`;
 }

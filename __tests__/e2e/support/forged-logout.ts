@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** What Keycloak would say to end a session, but signed by somebody else in the name of its key. */
+/** A logout token as Keycloak sends it, but signed by another key with the ID of Keycloak's. */
 export function forgedLogout(issuer: string, client: string, session: string, keyId: string): string {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };

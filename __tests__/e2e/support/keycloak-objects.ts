@@ -3,20 +3,20 @@ import { type Client, type Person, realm } from './keycloak-realm';
 import { secret } from './public-system';
 
 const IMAGE = 'quay.io/keycloak/keycloak:26.4.7';
-/** Where it listens. */
+/** Port of Keycloak. */
 export const HTTP = 8080;
 export const HTTPS = 8443;
 
 export interface KeycloakProps {
-  /** Its certificate is of this authority, and so are those of whom it is to trust. */
+  /** CA of its certificate, which it also trusts for others. */
   readonly authority: Authority;
-  /** Host of the homeserver, which it reaches through the controller. */
+  /** Host of the homeserver, reached through the controller. */
   readonly homeserver: string;
   readonly clients: Client[];
   readonly people: Person[];
 }
 
-/** What Keycloak consists of: `host` is its own name, `controller` the address at which it finds the homeserver. */
+/** The objects of Keycloak. `host` is its name, `controller` the address at which it finds the homeserver. */
 export function keycloakObjects(props: KeycloakProps, host: string, password: string, controller: string): object[] {
   const { certificate, key } = props.authority.certify(host);
   const labels = { app: 'keycloak' };
@@ -55,7 +55,7 @@ export function keycloakObjects(props: KeycloakProps, host: string, password: st
     ],
   };
   const spec = {
-    // Its variables would be taken for settings.
+    // Keycloak would read the variables of Services as settings.
     enableServiceLinks: false,
     automountServiceAccountToken: false,
     terminationGracePeriodSeconds: 0,

@@ -1,10 +1,10 @@
-/** A client of the realm that Synapse is. */
+/** The client of the realm that Synapse uses. */
 export interface Client {
   readonly id: string;
   readonly secret: string;
 }
 
-/** Somebody in the realm. */
+/** A user of the realm. */
 export interface Person {
   readonly username: string;
   readonly password: string;
@@ -12,7 +12,7 @@ export interface Person {
   readonly groups: string[];
 }
 
-/** Makes a list of a person's groups the claim `groups`, by their names alone. */
+/** Adds the claim `groups`, with the names of the user's groups without their path. */
 const GROUPS = {
   name: 'groups',
   protocol: 'openid-connect',

@@ -6,17 +6,17 @@ import { kubectl } from './kubectl';
 import { PortForward, speaksTls } from './port-forward';
 import { makeNamespace, removeNamespace } from './system';
 
-/** Keycloak itself, with its database in memory and the realm `platform`, in a namespace of its own. */
+/** A Keycloak with its database in memory and the realm `platform`, in its own namespace. */
 export class Keycloak {
   private readonly forwards: PortForward[] = [];
 
   private constructor(
     public readonly namespace: string,
-    /** Of the administrator `admin`. */
+    /** Password of the administrator `admin`. */
     private readonly password: string,
   ) {}
 
-  /** Starts one in `matrix-e2e-<name>-keycloak`; `ready` waits until it answers. */
+  /** Starts one in `matrix-e2e-<name>-keycloak`. `ready` waits until it answers. */
   public static async start(name: string, props: KeycloakProps): Promise<Keycloak> {
     const keycloak = new Keycloak(Keycloak.namespaceOf(name), randomBytes(12).toString('hex'));
     await removeNamespace(keycloak.namespace);
@@ -30,7 +30,7 @@ export class Keycloak {
     return `matrix-e2e-${name}-keycloak`;
   }
 
-  /** As the browser and Synapse both name it. */
+  /** Issuer of the realm, for the browser and for Synapse. */
   public static issuerOf(name: string): string {
     return `https://keycloak.${Keycloak.namespaceOf(name)}.svc.cluster.local:${HTTPS}/realms/platform`;
   }
@@ -45,30 +45,30 @@ export class Keycloak {
     this.forwards.push(await PortForward.open(this.namespace, 'service/keycloak', HTTPS, speaksTls));
   }
 
-  /** Where it really is, for a browser on this machine. */
+  /** Its real address, for a browser on this machine. */
   public get ways(): { [address: string]: string } {
     return { [`${this.host}:${HTTPS}`]: this.forwards[1].address };
   }
 
-  /** What an administrator does with 'Sign out' of somebody's only session. */
+  /** Ends a user's only session, as 'Sign out' does for an administrator. */
   public async signOut(username: string): Promise<void> {
     await this.askOf(username, 'POST', 'logout');
   }
 
-  /** What an administrator does with each session of somebody. */
+  /** Ends each session of a user, as an administrator does. */
   public async endSessions(username: string): Promise<void> {
     for (const session of await this.sessionsOf(username)) {
       await this.ask('DELETE', `/admin/realms/platform/sessions/${session}`, await this.adminToken());
     }
   }
 
-  /** IDs of somebody's sessions, which Synapse knows them by. */
+  /** IDs of a user's sessions, which Synapse knows too. */
   public async sessionsOf(username: string): Promise<string[]> {
     const sessions: { id: string }[] = await this.askOf(username, 'GET', 'sessions');
     return sessions.map(({ id }) => id);
   }
 
-  /** ID of the key that it signs with. */
+  /** ID of its signing key. */
   public async keyId(): Promise<string> {
     const { keys } = await this.ask('GET', '/realms/platform/protocol/openid-connect/certs');
     return keys.find(({ use }: { use: string }) => use === 'sig').kid;
@@ -87,7 +87,7 @@ export class Keycloak {
     return (await this.ask('POST', path, undefined, new URLSearchParams(form))).access_token;
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: what Keycloak says is looked at by who asks.
+  // biome-ignore lint/suspicious/noExplicitAny: callers know the answers of Keycloak.
   private async askOf(username: string, method: string, what: string): Promise<any> {
     const token = await this.adminToken();
     const users = '/admin/realms/platform/users';

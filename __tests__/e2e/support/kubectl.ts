@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** What a command printed and how it ended. */
+/** Output and exit code of a command. */
 export interface Outcome {
   readonly code: number;
   readonly stdout: string;
@@ -22,7 +22,7 @@ export async function tryKubectl(args: string[], input?: string): Promise<Outcom
   );
 }
 
-/** Runs kubectl; fails with what it printed. */
+/** Runs kubectl, and fails with its output. */
 export async function kubectl(args: string[], input?: string): Promise<string> {
   const { code, stdout, stderr } = await tryKubectl(args, input);
   if (code !== 0) {
@@ -31,7 +31,7 @@ export async function kubectl(args: string[], input?: string): Promise<string> {
   return stdout;
 }
 
-/** Waits until `condition` gives something, and returns it. */
+/** Waits until `condition` returns a truthy value, and returns that. */
 export async function eventually<T>(
   what: string,
   seconds: number,

@@ -4,25 +4,25 @@ import { createHmac, randomBytes } from 'node:crypto';
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: what the server says is looked at by the test.
+  // biome-ignore lint/suspicious/noExplicitAny: tests know the answers of the server.
   readonly body: any;
 }
 
-/** Somebody with a token. */
+/** A user with an access token. */
 export interface Account {
   readonly userId: string;
   readonly token: string;
   readonly password: string;
 }
 
-/** Speaks Matrix as the platform's services do. */
+/** A Matrix client that sends requests as the platform's services do. */
 export class Matrix {
   constructor(
     private readonly url: string,
     private readonly sharedSecret = '',
   ) {}
 
-  /** Any request; JSON unless the body is bytes. */
+  /** Sends a request. The body is JSON, or bytes. */
   public async request(method: string, path: string, body?: unknown, token?: string): Promise<Answer> {
     const bytes = body instanceof Uint8Array;
     const answer = await fetch(`${this.url}${path}`, {

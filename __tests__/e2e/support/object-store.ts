@@ -10,17 +10,17 @@ const BUCKET = 'backups';
 const HTTP = 7070;
 const HTTPS = 7443;
 
-/** Versitygw has no command that sets a policy: that is a request of S3. */
+/** Versitygw sets policies only by an S3 request. */
 const POLICY = `curl --silent --show-error --fail-with-body --aws-sigv4 aws:amz:us-east-1:s3 --user "$1" \
   --header 'Content-Type: application/json' --request PUT --data "$2" "$3?policy="`;
 
-/** An S3 service with one bucket, which a `writer` may only add to and a `pruner` may do anything with. */
+/** An S3 service with one bucket, which `writer` may only add to and `pruner` has full access to. */
 export class ObjectStore extends OffSiteStore {
-  /** May read and add, and delete nothing but restic's locks. */
+  /** May read and add, and delete only locks of restic. */
   public writer: StoreUser = { name: 'writer', password: password() };
-  /** May do everything. */
+  /** Has full access. */
   public readonly pruner: StoreUser = { name: 'pruner', password: password() };
-  /** Certificate of the https port, which has signed itself. */
+  /** Self-signed certificate of the HTTPS port. */
   public caCertificate = '';
   private readonly root: StoreUser = { name: 'root', password: password() };
 
@@ -50,7 +50,7 @@ export class ObjectStore extends OffSiteStore {
     return `https://${this.host}:${HTTPS}/${BUCKET}`;
   }
 
-  /** Gives the writer another key; the old one is refused at once. */
+  /** Changes the writer's key. The old one is refused at once. */
   public async expire(): Promise<void> {
     this.writer = { ...this.writer, password: password() };
     await this.admin('update-user', '--access', this.writer.name, '--secret', this.writer.password);

@@ -2,13 +2,13 @@ import { SYNAPSE_IMAGE } from '../../../lib/python/synapse-image';
 import { eventually, kubectl } from './kubectl';
 import { makeNamespace, removeNamespace } from './system';
 
-/** Who may do something in a store. */
+/** A user of a store. */
 export interface StoreUser {
   readonly name: string;
   readonly password: string;
 }
 
-/** Where every store keeps the one repository that it has. */
+/** Folder of the one repository in each store. */
 const REPOSITORY = '/volume/data/backups';
 
 const LIST = `
@@ -24,7 +24,7 @@ for folder, _, names in os.walk("${REPOSITORY}"):
         if bytes.fromhex(sys.argv[1]) in open(os.path.join(folder, name), "rb").read(): print(name)
 `;
 
-/** In place, so that neither the size nor what the store has noted of the file changes. */
+/** Changes the file in place, so that its size and the metadata of the store stay. */
 const FLIP = `
 import os, sys
 with open(os.path.join("${REPOSITORY}", sys.argv[1]), "r+b") as file:
@@ -35,7 +35,7 @@ with open(os.path.join("${REPOSITORY}", sys.argv[1]), "r+b") as file:
     file.write(bytes(byte ^ 0xff for byte in old))
 `;
 
-/** A store outside the system: in a namespace that stays when the system's is deleted. */
+/** A store in another namespace, which stays when that of the system is deleted. */
 export abstract class OffSiteStore {
   protected readonly namespace: string;
   /** Its name inside the cluster. */
@@ -52,7 +52,7 @@ export abstract class OffSiteStore {
     await makeNamespace(this.namespace);
     const app = { app: 'store' };
     const mount = { volumeMounts: [{ name: 'volume', mountPath: '/volume' }] };
-    // What looks at the files, with tools that the stores' images need not have.
+    // Reads the files with tools that the images of the stores may lack.
     const hands = { name: 'hands', image: SYNAPSE_IMAGE.reference, command: ['sleep', 'infinity'] };
     const spec = {
       terminationGracePeriodSeconds: 0,
@@ -91,29 +91,29 @@ export abstract class OffSiteStore {
     await this.answers();
   }
 
-  /** An outage; the data stays. */
+  /** Begins an outage. The data stays. */
   public async stop(): Promise<void> {
     await kubectl(['scale', 'deployment/store', '--replicas=0', '-n', this.namespace]);
     await kubectl(['wait', '--for=delete', 'pod', '-l', 'app=store', '-n', this.namespace, '--timeout=60s']);
   }
 
-  /** The end of an outage. */
+  /** Ends an outage. */
   public async start(): Promise<void> {
     await kubectl(['scale', 'deployment/store', '--replicas=1', '-n', this.namespace]);
     await this.answers();
   }
 
-  /** Every file that the store holds, by its path in the repository: `config`, `data/08/0898…`. */
+  /** Paths of all files in the repository: `config`, `data/08/0898…`. */
   public async files(): Promise<string[]> {
     return (await this.exec('hands', 'python3', '-c', LIST)).split('\n').filter(Boolean).sort();
   }
 
-  /** Whether a file of the store holds these bytes as they are. */
+  /** Whether a file of the store contains these bytes unencrypted. */
   public async holds(bytes: string | Buffer): Promise<boolean> {
     return (await this.exec('hands', 'python3', '-c', SEARCH, Buffer.from(bytes).toString('hex'))) !== '';
   }
 
-  /** Flips some bytes in the middle of the first file whose path matches, and says which it was. */
+  /** Flips some bytes in the middle of the first file whose path matches, and returns its path. */
   public async corrupt(path: RegExp): Promise<string> {
     const file = (await this.files()).find((each) => path.test(each));
     if (!file) {

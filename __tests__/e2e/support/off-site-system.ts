@@ -42,7 +42,7 @@ export class OffSiteSystem {
     return Conversation.begin(this.system);
   }
 
-  /** The Secrets with what the store now asks for. */
+  /** Applies the Secrets with the present credentials of the store. */
   public async applySecrets(): Promise<void> {
     await this.system.kubectl(['apply', '-f', '-'], storeSecrets(this.system.namespace, this.store));
   }

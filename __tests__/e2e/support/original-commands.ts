@@ -1,17 +1,17 @@
-/** A command of the original README that is right as it was printed. */
+/** A command of the original README that works as printed. */
 export interface WorkingCommand {
   readonly section: string;
   readonly command: string;
-  /** What is typed into it, where it waits for that. */
+  /** Input for a command that waits for it. */
   readonly input?: string;
-  /** What it prints on a system with two users and one room; without it, a test of its own says what it does. */
+  /** Output on a system with two users and one room. Without it, the command has its own test. */
   readonly prints?: RegExp;
 }
 
 /** psql in the pod of the database. */
 export const PSQL = 'kubectl exec matrix-postgres-0 -n caritas -- psql -U synapse_user synapse';
 
-/** As printed, in their order. */
+/** The commands as printed, in their order. */
 export const WORKING: WorkingCommand[] = [
   {
     section: 'Deployment',

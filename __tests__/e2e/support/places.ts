@@ -6,13 +6,13 @@ import { joinPod, startProbe } from './probe-pod';
 /** A pod of the graph, or an address. */
 export interface Place extends Party {
   readonly address: string;
-  /** Where a probe runs. */
+  /** Pod that a probe runs in. */
   readonly pod?: { readonly namespace: string; readonly name: string };
-  /** Where something listens; the pods of probes listen everywhere. */
+  /** Listening ports. The pods of probes listen at all ports. */
   readonly doors?: Door[];
 }
 
-/** Each workload's pod with a probe in it, or for Jobs, which come and go, a probe with the labels of their pods. */
+/** A probe in the pod of each workload, or, for Jobs, a probe with the labels of their pods. */
 export async function workloadPlaces(namespace: string, manifests: Manifest[], ports: number[]): Promise<Place[]> {
   // Some Jobs share their labels, and so their policy.
   const workloads = new Map(workloadsOf(manifests).map((one) => [one.template.metadata.labels.app, one]));
@@ -27,7 +27,7 @@ export async function workloadPlaces(namespace: string, manifests: Manifest[], p
   );
 }
 
-/** What no policy of ours protects, at private addresses of the cluster. */
+/** Private addresses in the cluster that no policy of the system protects. */
 export async function privateAddresses(): Promise<Place[]> {
   const service = (name: string, namespace: string) =>
     kubectl(['get', 'service', name, '-n', namespace, '-o', 'jsonpath={.spec.clusterIP}']);
@@ -45,13 +45,13 @@ async function podOf(namespace: string, app: string): Promise<string> {
   return kubectl(['get', 'pods', '-n', namespace, '-l', `app=${app}`, '-o', 'jsonpath={.items[0].metadata.name}']);
 }
 
-/** A pod that is not ours, or not known to be. */
+/** A pod that is not part of the system, or not known to be. */
 export async function placeOf(key: string, namespace: string, name: string): Promise<Place> {
   const address = await kubectl(['get', 'pod', name, '-n', namespace, '-o', 'jsonpath={.status.podIP}']);
   return { key, ours: false, address, pod: { namespace, name } };
 }
 
-/** Every door of a place, with its address. */
+/** Every listening port of a place, with its address. */
 export function doorsOf({ address, doors }: Place, ports: number[]): { door: Door; address: string }[] {
   return (doors ?? ports.map((number) => ({ number, protocol: 'TCP' }))).map((door) => ({
     door,

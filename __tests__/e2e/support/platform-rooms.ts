@@ -24,14 +24,14 @@ export class RoomClient {
     return this.matrix.ok('POST', room(id, 'join'), {}, token);
   }
 
-  /** Reads all levels and writes them back with one changed. */
+  /** Reads all power levels, and writes them back with one changed. */
   public async setUserPowerLevel(id: string, userId: string, level: number, token: string): Promise<void> {
     const path = room(id, 'state/m.room.power_levels');
     const levels = await this.matrix.ok('GET', path, undefined, token);
     await this.matrix.ok('PUT', path, { ...levels, users: { ...levels.users, [userId]: level } }, token);
   }
 
-  /** Also how somebody leaves: with the token of the one who goes. */
+  /** Removes a user, or lets a user leave with the user's own token. */
   public removeUserFromRoom(id: string, userId: string, token: string): Promise<Answer['body']> {
     return this.matrix.ok('PUT', room(id, `state/m.room.member/${userId}`), { membership: 'leave' }, token);
   }

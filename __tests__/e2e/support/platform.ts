@@ -5,7 +5,7 @@ import { CLIENT, RoomClient } from './platform-rooms';
 const ADMIN = '/_synapse/admin';
 const REGISTER = `${ADMIN}/v1/register`;
 
-/** What UserService is given in its environment. */
+/** Environment of UserService. */
 export interface ServiceEnvironment {
   readonly url: string;
   readonly sharedSecret: string;
@@ -13,7 +13,7 @@ export interface ServiceEnvironment {
   readonly adminPassword: string;
 }
 
-/** The calls of UserService, named as its methods; who has no token of its own acts by one that the admin takes out. */
+/** The calls of UserService, named as its methods. Users without a token act by one that the admin creates. */
 export class UserService extends RoomClient {
   public adminToken = '';
 
@@ -24,7 +24,7 @@ export class UserService extends RoomClient {
     super(matrix);
   }
 
-  /** Logs the admin in, and registers it first where that fails. Says what it did, with the status of each. */
+  /** Logs the admin in, and registers it first if that fails. Returns each step with its status. */
   public async start(): Promise<string[]> {
     const { adminUsername: name, adminPassword: password } = this.environment;
     const first = await this.login(name, password);
@@ -39,12 +39,12 @@ export class UserService extends RoomClient {
     return steps;
   }
 
-  /** The body as it came: the service finds the nonce in it by looking for `"nonce":"`. */
+  /** The raw body, in which the service searches for `"nonce":"`. */
   public async nonceBody(): Promise<string> {
     return (await fetch(`${this.environment.url}${REGISTER}`)).text();
   }
 
-  /** Registers by the shared secret, which the service also sends as bearer token. */
+  /** Registers with the shared secret, which the service also sends as bearer token. */
   public async register(
     fields: { username: string; password: string; admin: boolean } & Record<string, unknown>,
     { nonce, mac }: { nonce?: string; mac?: string } = {},
@@ -67,7 +67,7 @@ export class UserService extends RoomClient {
     return this.matrix.request('POST', `${CLIENT}/login`, { type: 'm.login.password', user, password });
   }
 
-  /** Ten minutes for the service's own work, 55 for a browser. */
+  /** Lasts ten minutes for the service's own work, 55 for a browser. */
   public async loginAs(userId: string, milliseconds = 600_000): Promise<string> {
     const body = { valid_until_ms: Date.now() + milliseconds };
     return (await this.matrix.ok('POST', `${ADMIN}/v1/users/${userId}/login`, body, this.adminToken)).access_token;
@@ -77,7 +77,7 @@ export class UserService extends RoomClient {
     return this.matrix.request('PUT', `${ADMIN}/v2/users/${userId}`, { displayname }, this.adminToken);
   }
 
-  /** One room with its last 50 events; `since` is where the last answer ended. */
+  /** One room with its last 50 events. `since` is the end of the last answer. */
   public syncRoom(id: string, token: string, timeout: number, since?: string): Promise<Answer['body']> {
     const filter = JSON.stringify({ room: { timeline: { limit: 50 }, rooms: [id] } });
     const query = new URLSearchParams({ timeout: `${timeout}`, ...(since ? { since } : {}), filter });
@@ -88,7 +88,7 @@ export class UserService extends RoomClient {
     return this.matrix.request('GET', `${CLIENT}/presence/${userId}/status`, undefined, token);
   }
 
-  /** The raw bytes as body; gives `server/id` of the mxc address. */
+  /** Uploads raw bytes, and returns `server/id` of the mxc address. */
   public async uploadFile(content: Uint8Array, token: string, type = 'application/octet-stream'): Promise<string> {
     const answer = await fetch(`${this.environment.url}/_matrix/media/r0/upload`, {
       method: 'POST',
@@ -114,7 +114,7 @@ export function must({ status, body }: Answer, what: string): Answer['body'] {
   return body;
 }
 
-/** As the service does it: no JSON parser, so blanks between would break it. */
+/** Searches the text as the service does, without a JSON parser: blanks would break it. */
 export function extractNonce(body: string): string {
   const start = body.indexOf('"nonce":"') + 9;
   if (start <= 8) {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { connect } from 'node:tls';
 import { eventually } from './kubectl';
 
-/** A way from this machine to a port of a pod; comes back by itself when the pod does. */
+/** A port-forward from this machine to a pod. It reconnects by itself when the pod is back. */
 export class PortForward {
   private child?: ChildProcess;
   private closed = false;
@@ -41,7 +41,7 @@ export class PortForward {
     this.child?.kill('SIGKILL');
   }
 
-  /** Begins anew: a container that is killed while its pod stays can leave kubectl hanging for ever. */
+  /** Restarts it: kubectl can hang after a container of a living pod was killed. */
   public renew(): void {
     this.child?.kill('SIGKILL');
   }
@@ -57,15 +57,15 @@ export class PortForward {
   }
 }
 
-/** Answers plain HTTP, if only to refuse it. A proxy that has not found Synapse yet says 503. */
+/** Whether plain HTTP gets an answer, even a refusal. A proxy that has not found Synapse yet answers 503. */
 async function speaksHttp(port: number): Promise<void> {
   const { status } = await fetch(`http://127.0.0.1:${port}/_matrix/client/versions`, { redirect: 'manual' });
   if (status === 503) {
-    throw new Error('nobody answers behind the proxy');
+    throw new Error('Synapse does not answer behind the proxy');
   }
 }
 
-/** Answers TLS, with whatever certificate. */
+/** Whether TLS gets an answer, with any certificate. */
 export function speaksTls(port: number): Promise<unknown> {
   return new Promise((done, failed) => {
     const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false }, () => done(socket.destroy()));

@@ -1,7 +1,7 @@
 import { SYNAPSE_IMAGE } from '../../../lib/python/synapse-image';
 import { kubectl } from './kubectl';
 
-/** Listens at ports where nobody does yet. */
+/** Listens at ports that are still free. */
 const LISTEN = `
 import signal, socket, sys, threading
 def serve(server):
@@ -17,7 +17,7 @@ signal.signal(signal.SIGTERM, lambda *_: sys.exit())
 signal.pause()
 `;
 
-/** Tries every address given as host:port, or udp:host:port of a name server, at once, and prints those that answer. */
+/** Tries all addresses at once, each host:port or udp:host:port of a name server, and prints those that answer. */
 const CONNECT = `
 import asyncio, socket, sys
 NAME = b"\\x0akubernetes\\x07default\\x03svc\\x07cluster\\x05local\\0"
@@ -54,9 +54,9 @@ function listener(ports: number[]) {
 }
 
 /**
- * Starts a pod that does nothing but listen, allowed in a namespace that enforces `restricted`.
+ * Starts a pod that only listens, allowed in a namespace that enforces `restricted`.
  *
- * It is never ready: with the labels of somebody else it would be sent what is meant for them.
+ * It is never ready: with the labels of a workload it would get connections that are meant for that.
  */
 export async function startProbe(
   namespace: string,
@@ -84,7 +84,7 @@ export async function startProbe(
   await kubectl(['wait', started, `pod/${name}`, '-n', namespace, '--timeout=120s']);
 }
 
-/** Puts a container into a pod that is there: with its address, and under its policies. */
+/** Adds a container to an existing pod: it has the pod's address and policies. */
 export async function joinPod(namespace: string, pod: string, ports: number[]): Promise<void> {
   const patch = JSON.stringify({ spec: { ephemeralContainers: [listener(ports)] } });
   await kubectl(['patch', 'pod', pod, '-n', namespace, '--subresource=ephemeralcontainers', '-p', patch]);
@@ -97,7 +97,7 @@ export async function podIp(namespace: string, selector: string): Promise<string
   return kubectl(['get', 'pods', '-n', namespace, '-l', selector, '-o', 'jsonpath={.items[0].status.podIP}']);
 }
 
-/** Which of the addresses answer to a probe, or to the probe in somebody's pod. */
+/** The addresses that answer to a probe, or to the probe in another pod. */
 export async function reachable(namespace: string, pod: string, addresses: string[]): Promise<string[]> {
   const command = ['python3', '-c', CONNECT, ...addresses];
   const printed = await kubectl(['exec', '-n', namespace, pod, '-c', GUEST, '--', ...command]);

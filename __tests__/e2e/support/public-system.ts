@@ -6,7 +6,7 @@ import { eventually } from './kubectl';
 import type { PortForward } from './port-forward';
 import { System } from './system';
 
-/** A system at a public address: through the cluster's controller, over TLS by an authority of the tests' own. */
+/** A system at a public address, through the cluster's controller, with TLS by the private CA of the tests. */
 export class PublicSystem {
   /** Installs `<name>.test` at `https://matrix.<name>.test`, in the namespace `matrix-e2e-<name>`. */
   public static async install(
@@ -54,7 +54,7 @@ export class PublicSystem {
     return `https://${this.host}`;
   }
 
-  /** Where its hosts really are, for a browser on this machine. */
+  /** Real addresses of its hosts, for a browser on this machine. */
   public get ways(): { [address: string]: string } {
     const { address } = this.forward;
     return { [`${this.host}:443`]: address, [`${this.serverName}:443`]: address };
@@ -71,7 +71,7 @@ export class PublicSystem {
   }
 }
 
-/** A Secret, wherever it is applied. */
+/** A Secret without a namespace. */
 export function secret(name: string, stringData: { [key: string]: string }, type = 'Opaque'): object {
   return { apiVersion: 'v1', kind: 'Secret', type, metadata: { name }, stringData };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The first block of commands below a heading of the README, as it is printed. */
+/** The first block of commands below a heading of the README, as printed. */
 export function printedCommands(heading: string): string {
   const readme = readFileSync(join(__dirname, '..', '..', '..', 'README.md'), 'utf8');
   const [, section] = readme.split(`\n${heading}\n`);

@@ -5,11 +5,11 @@ const IMAGE = 'docker.io/restic/rest-server:0.14.0';
 const APPEND_ONLY = 8000;
 const FULL = 8001;
 
-/** restic's own server, append-only on one port and without limits on another, with a user for each. */
+/** restic's REST server, append-only on one port and without limits on another, with one user for each. */
 export class RestStore extends OffSiteStore {
-  /** Known to the append-only port alone. */
+  /** Known only to the append-only port. */
   public writer: StoreUser = { name: 'writer', password: password() };
-  /** Known to the other port alone. */
+  /** Known only to the other port. */
   public readonly pruner: StoreUser = { name: 'pruner', password: password() };
 
   /** A store in the namespace `matrix-e2e-<name>-store`, empty. */
@@ -22,23 +22,23 @@ export class RestStore extends OffSiteStore {
     return store;
   }
 
-  /** Where nothing but a lock can be deleted or overwritten, as restic wants it after `rest:`. */
+  /** URL at which only locks can be deleted or overwritten, as restic expects it after `rest:`. */
   public get url(): string {
     return `http://${this.host}:${APPEND_ONLY}/backups/`;
   }
 
-  /** Where everything can. */
+  /** URL at which everything can be deleted. */
   public get fullUrl(): string {
     return `http://${this.host}:${FULL}/backups/`;
   }
 
-  /** Gives the writer another password; the old one is refused at once. */
+  /** Changes the writer's password. The old one is refused at once. */
   public async expire(): Promise<void> {
     this.writer = { ...this.writer, password: password() };
     await this.know('append-only', this.writer);
   }
 
-  /** Makes the user known to a server, which else looks at its file every 30 s only. */
+  /** Makes a server reload its users, which it otherwise does every 30 s. */
   private async know(container: string, { name, password: secret }: StoreUser): Promise<void> {
     const users = `/volume/users-${container}`;
     const command = `htpasswd -B -b "$1" "$2" "$3" && kill -HUP "$(pidof rest-server)"`;

@@ -2,7 +2,7 @@ import { AGENT } from './backups';
 import type { System } from './system';
 
 /**
- * Where the first piece of a file lies in the repository: in which of its files, and the byte in the middle of the piece.
+ * Finds the first blob of a file in the repository: the pack file, and the byte in the middle of the blob.
  *
  * https://restic.readthedocs.io/en/v0.19.1/100_references.html
  */
@@ -27,7 +27,7 @@ for index in restic("list", "index").split():
 sys.exit(f"{path} is nowhere")
 `;
 
-/** A disk that rots does not say when. Done twice it is undone. */
+/** Flips bytes without an error, as a failing disk does. Flipping twice restores them. */
 const FLIP = `
 import os, sys
 file, position = sys.argv[1], int(sys.argv[2])
@@ -41,30 +41,30 @@ with open(file, "r+b") as opened:
 os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
 `;
 
-/** Flips bytes on the backup claim of a system, whose repository must be there too, and flips them back. */
+/** Flips bytes on the backup claim of a system, which must hold the repository too, and flips them back. */
 export class Rot {
   private flipped: string[][] = [];
 
   constructor(private readonly system: System) {}
 
-  /** A piece of the file, as the newest snapshot with the tag has it. */
+  /** Damages a blob of the file in the newest snapshot with the tag. */
   public async file(path: string, tag: string): Promise<void> {
     await this.flip(await this.find(tag, path));
   }
 
-  /** The newest snapshot with the tag itself; its ID. */
+  /** Damages the newest snapshot with the tag, and returns its ID. */
   public async snapshot(tag: string): Promise<string> {
     const place = await this.find(tag, '');
     await this.flip(place);
     return place[0].split('/').pop() ?? '';
   }
 
-  /** A file that is there as it is. */
+  /** Damages a file outside the repository. */
   public async plain(path: string, position: number): Promise<void> {
     await this.flip([path, String(position)]);
   }
 
-  /** Undoes everything. */
+  /** Undoes all damage. */
   public async heal(): Promise<void> {
     for (const place of this.flipped.splice(0)) {
       await this.system.exec(AGENT, 'python3', '-c', FLIP, ...place);

@@ -1,6 +1,6 @@
 import type { Account } from './matrix';
 
-/** Hears what becomes of each try. */
+/** Receives the outcome of each try. */
 interface Listener {
   /** The server has acknowledged a message. */
   heard(): void;
@@ -9,15 +9,15 @@ interface Listener {
 }
 
 /**
- * Says one thing after another in a room, as a client does: each message has its transaction ID, and is sent again with the
+ * Sends messages in a room one after another, as a client does: each has a transaction ID, and is sent again with the
  * same one until the server acknowledges it.
  */
 export class Sender {
   /** Bodies that the server has acknowledged. */
   public readonly acknowledged: string[] = [];
-  /** Answers that are neither an acknowledgement nor a passing trouble; there should be none. */
+  /** Unexpected answers: neither an acknowledgement nor a temporary failure. */
   public readonly refusals: string[] = [];
-  /** How often a message was sent again. */
+  /** Number of times that a message was sent again. */
   public repeats = 0;
   private stopped = false;
   private abandoned = false;
@@ -29,7 +29,7 @@ export class Sender {
     private readonly listener: Listener,
   ) {}
 
-  /** Sends until it is stopped; what was begun is sent to its end. */
+  /** Sends until it is stopped, and then finishes the last message. */
   public async run(): Promise<void> {
     for (let number = 1; !this.stopped; number++) {
       const body = `${this.account.userId} ${number}`;
@@ -49,7 +49,7 @@ export class Sender {
     this.stopped = true;
   }
 
-  /** Stops without an end, where there is no hope of one. */
+  /** Stops without finishing the last message. */
   public abandon(): void {
     this.stopped = true;
     this.abandoned = true;

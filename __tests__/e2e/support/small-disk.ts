@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { kubectl, tryKubectl } from './kubectl';
 import { makeNamespace, removeNamespace } from './system';
 
-/** Has losetup and mount. */
+/** Image with losetup and mount. */
 const IMAGE = 'docker.io/library/busybox:1.37';
-/** Where the node keeps the disks' bytes. */
+/** Folder of the disk files on the node. */
 const IMAGES = '/var/tmp';
-/** Far more than any claim asks for: what counts is how large the file system is. */
+/** More than any claim asks for: the size of the file system is what counts. */
 const DECLARED = '1Ti';
 
 const POD = {
@@ -17,7 +17,7 @@ const POD = {
     terminationGracePeriodSeconds: 0,
     volumes: [
       { name: 'images', hostPath: { path: IMAGES } },
-      // Of the node: devices that are made later do not show in the container's own.
+      // The node's /dev: the container's own does not show devices that are created later.
       { name: 'devices', hostPath: { path: '/dev' } },
     ],
     containers: [
@@ -35,24 +35,24 @@ const POD = {
   },
 };
 
-/** A volume that is really as small as it says. */
+/** A volume whose size is really limited. */
 export interface SmallDisk {
-  /** Leaves not a byte. */
+  /** Fills it to the last byte. */
   fill(): Promise<void>;
-  /** Takes away what `fill` has written. */
+  /** Removes the files of `fill`. */
   free(): Promise<void>;
-  /** What `df` says is left, in bytes. */
+  /** Free bytes, as `df` shows them. */
   left(): Promise<number>;
-  /** To be called when the claim is gone. */
+  /** Call it when the claim is gone. */
   remove(): Promise<void>;
 }
 
 /**
- * Gives a claim that is yet to be made a disk of its own, whatever size it asks for.
+ * Gives a claim that is created later its own disk, independent of the size that it requests.
  *
- * Volumes of local-path and its like are plain directories, as large as the node's disk. So a file becomes a block device,
- * and a volume of the kind `local` names that: the kubelet makes a file system on it and mounts it. Nothing has to be mounted
- * through to the node, which not every node allows.
+ * Volumes of local-path and its like are plain directories, as large as the node's disk. So a file becomes a block
+ * device, and a volume of the kind `local` names that: the kubelet makes a file system on it and mounts it. Nothing
+ * has to be mounted through to the node, which not every node allows.
  */
 export async function smallDisk(namespace: string, claimName: string, mebibytes: number): Promise<SmallDisk> {
   const name = `${namespace}-${claimName}`;
@@ -61,7 +61,7 @@ export async function smallDisk(namespace: string, claimName: string, mebibytes:
   await kubectl(['apply', '-n', name, '-f', '-'], JSON.stringify(POD));
   await kubectl(['wait', '--for=condition=Ready', 'pod/disk', '-n', name, '--timeout=60s']);
   const sh = (script: string) => kubectl(['exec', '-n', name, 'disk', '--', 'sh', '-ec', script]);
-  // Never the name of one before, which can stay attached for as long as somebody has it mounted.
+  // A new name each time: an earlier disk can stay attached as long as a process has it mounted.
   const images = `${IMAGES}/${shortened(name)}.`;
   const image = `${images}${Date.now()}`;
   const attached = `losetup -a | grep -F ' ${images}' | cut -d: -f1`;
@@ -74,7 +74,7 @@ export async function smallDisk(namespace: string, claimName: string, mebibytes:
   return {
     fill: async () => {
       const full = `2> /tmp/said || grep -q 'No space left' /tmp/said; sync`;
-      // Large pieces leave a rest that small ones still fit in.
+      // Large blocks leave room that small ones still fit in.
       await sh(
         `${mounted}; cat /dev/zero >> /volume/ballast ${full}; dd if=/dev/zero bs=1k >> /volume/ballast ${full}`,
       );
@@ -91,12 +91,12 @@ export async function smallDisk(namespace: string, claimName: string, mebibytes:
   };
 }
 
-/** Linux says no more than 63 characters of the file behind a device. */
+/** Linux shows at most 63 characters of the file behind a device. */
 function shortened(name: string): string {
   return `disk-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
-/** Takes away what a test that was killed has left. */
+/** Removes disks that a killed test left behind. */
 async function release(name: string): Promise<void> {
   await tryKubectl(['delete', 'persistentvolume', name, '--ignore-not-found', '--timeout=60s']);
   await removeNamespace(name);
@@ -122,7 +122,7 @@ async function volume(name: string, device: string, claim: { namespace: string; 
       capacity: { storage: DECLARED },
       accessModes: ['ReadWriteOnce'],
       persistentVolumeReclaimPolicy: 'Retain',
-      // What the claim gets that names none.
+      // The class of claims that name none.
       storageClassName,
       claimRef: claim,
       local: { path: device, fsType: 'ext4' },

@@ -1,6 +1,6 @@
 import type { StoreUser } from './off-site-store';
 
-/** What an operator knows of a store, and puts into the Secrets `store`, `store-prune` and `store-ca`. */
+/** Credentials of a store, for the Secrets `store`, `store-prune` and `store-ca`. */
 export interface StoreAccess {
   readonly writer: StoreUser;
   readonly pruner: StoreUser;

@@ -3,12 +3,12 @@ import type { Account } from './matrix';
 import type { PortForward } from './port-forward';
 import { Sender } from './sender';
 
-/** A way to the server on which nothing has come through for so long is renewed, in milliseconds. */
+/** Milliseconds without an answer after which the port-forward is renewed. */
 const PATIENCE = 4000;
 
-/** Everybody talks in every room at once. */
+/** Every account sends messages in every room at once. */
 export class Stream {
-  /** Longest time in which nothing at all was acknowledged. */
+  /** Longest time without any acknowledgement. */
   public longestSilence = 0;
   private readonly senders: Sender[];
   private readonly running: Promise<void>[];
@@ -26,12 +26,12 @@ export class Stream {
     this.running = this.senders.map((sender) => sender.run());
   }
 
-  /** Waits until so many messages have been acknowledged in all. */
+  /** Waits until that many messages have been acknowledged in total. */
   public reaches(total: number, seconds = 120): Promise<true> {
     return eventually(`${total} acknowledged messages`, seconds, async () => this.count >= total);
   }
 
-  /** Ends when every message that was begun is acknowledged. */
+  /** Stops, and waits until every sent message is acknowledged. */
   public async stop(): Promise<void> {
     for (const sender of this.senders) {
       sender.stop();
@@ -39,7 +39,7 @@ export class Stream {
     await Promise.all(this.running);
   }
 
-  /** Ends without waiting for an acknowledgement that may never come. */
+  /** Stops without waiting for acknowledgements that may never come. */
   public abandon(): void {
     for (const sender of this.senders) {
       sender.abandon();
@@ -76,7 +76,7 @@ export class Stream {
   }
 }
 
-/** Numbers from 0 to 1 that look like chance and are the same each time (mulberry32). */
+/** Reproducible pseudo-random numbers from 0 to 1 (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -12,7 +12,7 @@ import {
   System,
 } from '../../../lib';
 
-/** What an operator may want to change. */
+/** Changes that an operator may make. */
 export interface Changes {
   readonly homeserver?: Parameters<HomeserverConfig['extend']>[0];
   readonly postgres?: { [parameter: string]: string };

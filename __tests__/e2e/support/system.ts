@@ -6,7 +6,7 @@ import { kubectl, tryKubectl } from './kubectl';
 import { PortForward } from './port-forward';
 
 const ROOT = join(__dirname, '..', '..', '..');
-/** Only namespaces that a test has made are ever written to or deleted. */
+/** Label of namespaces made by tests: no others are written to or deleted. */
 const OURS = 'oriso-matrix-e2e';
 const WORKLOADS = [
   'statefulset/matrix-postgres',
@@ -15,24 +15,24 @@ const WORKLOADS = [
   'deployment/matrix-edge',
 ];
 
-/** A system on the cluster, in a namespace of its own that enforces PodSecurity `restricted`. */
+/** A system on the cluster, in its own namespace, which enforces PodSecurity `restricted`. */
 export class System {
   private readonly forwards: PortForward[] = [];
 
   private constructor(
     public readonly namespace: string,
-    /** What was applied. */
+    /** The applied manifest. */
     public readonly manifest: string,
     private readonly workloads: string[],
   ) {}
 
-  /** The committed dist/, in the namespace `matrix-e2e-<name>`; everything is ready when it returns. */
+  /** Installs the committed dist/ in the namespace `matrix-e2e-<name>`, and returns when everything is ready. */
   public static async install(name: string): Promise<System> {
     const manifest = readFileSync(join(ROOT, 'dist', 'matrix.k8s.yaml'), 'utf8');
     return System.apply(name, manifest.replaceAll('namespace: caritas', `namespace: matrix-e2e-${name}`));
   }
 
-  /** What main.ts synthesizes with other settings in its environment. */
+  /** Installs the output of main.ts with other settings in its environment. */
   public static synth(name: string, environment: { [name: string]: string } = {}): string {
     const outdir = mkdtempSync(join(tmpdir(), 'matrix-e2e-'));
     execFileSync('node', ['build/main.js'], {
@@ -52,14 +52,14 @@ export class System {
     return system;
   }
 
-  /** Waits until everything that should run does. */
+  /** Waits until every workload is ready. */
   public async ready(): Promise<void> {
     for (const workload of this.workloads) {
       await kubectl(['rollout', 'status', workload, '-n', this.namespace, '--timeout=240s']);
     }
   }
 
-  /** `http://127.0.0.1:<port>` of a port of the workload, for the life of the system. */
+  /** Forwards a port of the workload for the life of the system, and returns `http://127.0.0.1:<port>`. */
   public async url(target = 'deployment/matrix-synapse', port = 8008): Promise<string> {
     const forward = await PortForward.open(this.namespace, target, port);
     this.forwards.push(forward);
@@ -76,7 +76,7 @@ export class System {
     return kubectl(['exec', '-n', this.namespace, target, '--', ...command]);
   }
 
-  /** Runs SQL in the database and gives the answer without decoration. */
+  /** Runs SQL in the database, and returns the plain answer. */
   public async sql(query: string): Promise<string> {
     return (
       await this.exec('statefulset/matrix-postgres', 'psql', '-U', 'synapse_user', '-d', 'synapse', '-Atc', query)
@@ -89,7 +89,7 @@ export class System {
     return Buffer.from(data, 'base64').toString();
   }
 
-  /** Makes a Job from a CronJob and waits for its end; `succeeded` says which. */
+  /** Makes a Job from a CronJob, waits for its end, and returns whether it succeeded. */
   public async run(cronJob: string, job: string, seconds = 180): Promise<{ succeeded: boolean; log: string }> {
     await this.kubectl(['create', 'job', `--from=cronjob/${cronJob}`, job]);
     const end = Date.now() + seconds * 1000;
@@ -107,7 +107,7 @@ export class System {
     throw new Error(`job ${job} did not end within ${seconds} s`);
   }
 
-  /** What all steps of a Job have said; those that were not reached say nothing. */
+  /** Output of all steps of a Job. Steps that were not reached have none. */
   private async jobLog(job: string): Promise<string> {
     const { items } = JSON.parse(await this.kubectl(['get', 'pods', '-l', `job-name=${job}`, '-o', 'json']));
     const logs: string[] = [];
@@ -140,7 +140,7 @@ export async function removeNamespace(name: string): Promise<void> {
     return;
   }
   if (stdout !== 'true') {
-    throw new Error(`namespace ${name} was not made by these tests and is left alone`);
+    throw new Error(`namespace ${name} was not made by these tests, so it is not deleted`);
   }
   await kubectl(['delete', 'namespace', name, '--wait=true', '--timeout=120s']);
 }

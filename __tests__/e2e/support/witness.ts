@@ -3,7 +3,7 @@ import { Conversation } from './conversation';
 import { eventually } from './kubectl';
 import { System } from './system';
 
-/** A system with backups, and somebody who talks in a room there: what was said is what has to come back. */
+/** A system with backups, and a user who sends messages that a restore must bring back. */
 export class Witness {
   private readonly backups: Backups;
 
@@ -24,23 +24,23 @@ export class Witness {
     return this.conversation.say(text);
   }
 
-  /** Everything said in the room, oldest first. */
+  /** All messages in the room, oldest first. */
   public said(): Promise<string[]> {
     return this.conversation.history();
   }
 
-  /** Asks the database as its superuser. */
+  /** Runs SQL as the superuser of the database. */
   public async asked(query: string): Promise<string> {
     const psql = ['psql', '-U', 'postgres', '-d', 'synapse', '-Atc', query];
     return (await this.system.exec('statefulset/matrix-postgres', ...psql)).trim();
   }
 
-  /** Runs restic where log is shipped from. */
+  /** Runs restic in the agent. */
   public restic(...args: string[]): Promise<string> {
     return this.system.exec(AGENT, '/tools/restic', '--no-lock', '--quiet', ...args);
   }
 
-  /** Whether a file of log is in the repository, in which there may be none at all yet. */
+  /** Whether a WAL segment is in the repository, which may be empty. */
   public async isShipped(file: string): Promise<boolean> {
     return this.restic('ls', '--recursive', '--tag', 'wal', 'latest').then(
       (listed) => listed.includes(`/${file}.gz`),
@@ -48,23 +48,23 @@ export class Witness {
     );
   }
 
-  /** Waits until all that is committed is in the repository. */
+  /** Waits until all commits are in the repository. */
   public async shipped(): Promise<void> {
     const file = await this.backups.handOver();
     await eventually(`${file} in the repository`, 60, () => this.isShipped(file));
   }
 
-  /** Has the next prune keep one backup. */
+  /** Makes the next prune keep one backup. */
   public keepOne(): Promise<void> {
     return this.backups.keepOne();
   }
 
-  /** Changes settings of the backups, for pods that start from now on. */
+  /** Changes settings of the backups for pods that start later. */
   public changeSettings(change: (settings: ProgramSettings) => void): Promise<void> {
     return this.backups.changeSettings(change);
   }
 
-  /** Nothing writes any more: as before a restore. */
+  /** Scales everything to 0, as before a restore. */
   public stop(): Promise<void> {
     return this.backups.scale(0);
   }
@@ -74,31 +74,31 @@ export class Witness {
     await eventually('Synapse behind its port-forward', 60, () => this.said());
   }
 
-  /** What the next restore shall do. */
+  /** Sets the choice for the next restore. */
   public choose(choice: { [key: string]: string }): Promise<string> {
     const literals = Object.entries(choice).map(([key, value]) => `--from-literal=${key}=${value}`);
     return this.system.kubectl(['create', 'configmap', 'matrix-restore-choice', ...literals]);
   }
 
-  /** Runs `matrix-<what>`, which must succeed, and gives what it said. */
+  /** Runs `matrix-<what>`, which must succeed, and returns its output. */
   public succeeds(what: string): Promise<string> {
     return this.backups.succeed(what, 240);
   }
 
-  /** Runs `matrix-<what>`, which must fail, and gives what it said. */
+  /** Runs `matrix-<what>`, which must fail, and returns its output. */
   public async fails(what: string): Promise<string> {
     const { succeeded, log } = await this.backups.run(what, 240);
     expect({ what, succeeded, log }).toEqual({ what, succeeded: false, log });
     return log;
   }
 
-  /** Makes a set; its ID. */
+  /** Makes a backup, and returns its ID. */
   public async backUp(): Promise<string> {
     const log = await this.succeeds('backup');
-    return /backup (\d{8}T\d{6}Z) is complete/.exec(log)?.[1] ?? `no set in: ${log}`;
+    return /backup (\d{8}T\d{6}Z) is complete/.exec(log)?.[1] ?? `no backup in: ${log}`;
   }
 
-  /** Restores what is chosen and lets everything run again; gives what was said, and prints how long nobody was served. */
+  /** Restores by the choice and starts everything again. Returns the output, and prints the downtime. */
   public async restore(choice: { [key: string]: string } = {}): Promise<string> {
     const began = Date.now();
     await this.stop();
@@ -112,7 +112,7 @@ export class Witness {
     return log;
   }
 
-  /** What Synapse's guard made of the database before the last start. */
+  /** Output of Synapse's guard before the last start. */
   public guard(): Promise<string> {
     return this.system.kubectl(['logs', 'deployment/matrix-synapse', '-c', 'epoch-guard']);
   }

@@ -36,7 +36,7 @@ it('renders nothing itself', () => {
 it.each([
   ['any address', undefined, [{ ipBlock: { cidr: '0.0.0.0/0' } }]],
   ['the addresses that are named', Peer.addresses('10.1.2.3/32'), [{ ipBlock: { cidr: '10.1.2.3/32' } }]],
-])('lets Synapse reach %s, only at the port', (_, peer, to) => {
+])('allows Synapse to reach %s, only at the port', (_, peer, to) => {
   const chart = emptyChart();
   synapseIn(chart, { database: external({ port: 6432, peer }) });
   const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
@@ -61,13 +61,8 @@ it.each([
 
 it.each<[string, object, string, string]>([
   ['a host that is missing', { host: undefined }, "host 'undefined'", 'such as db.example.org'],
-  ['an address of IPv6 without a peer', { host: '2001:db8::1' }, "'2001:db8::1'", "Peer.addresses('2001:db8::1/128')"],
-  [
-    'a host that is a URL',
-    { host: 'postgres://db.example.org' },
-    "host 'postgres://db.example.org'",
-    'leave out scheme',
-  ],
+  ['an IPv6 address without a peer', { host: '2001:db8::1' }, "'2001:db8::1'", "Peer.addresses('2001:db8::1/128')"],
+  ['a host that is a URL', { host: 'postgres://db.example.org' }, "host 'postgres://db.example.org'", 'leave out scheme'],
   ['a host with a path', { host: 'db.example.org/synapse' }, "host 'db.example.org/synapse'", 'leave out scheme'],
   ['an empty host', { host: '' }, "host ''", 'such as db.example.org'],
   ['a host that begins with a hyphen', { host: '-db' }, "host '-db'", 'such as db.example.org'],
@@ -88,15 +83,15 @@ it.each<[string, object, string, string]>([
   expect(make).not.toThrow('hunter2');
 });
 
-it('accepts an address of IPv6 with its peer', () => {
+it('accepts an IPv6 address with a peer', () => {
   const { host } = external({ host: '2001:db8::1', peer: Peer.addresses('2001:db8::1/128') });
   expect(host).toBe('2001:db8::1');
 });
 
-it('is not backed up in the cluster: its owner backs it up', () => {
+it('is not backed up in the cluster', () => {
   expect(external()).not.toHaveProperty('backup');
 });
 
-it('tells an operator how to open a session', () => {
+it('names the command that opens a session', () => {
   expect(external({ port: 6432 })._psql).toBe('psql "host=db.example.org port=6432 user=synapse_user dbname=synapse"');
 });

@@ -90,14 +90,14 @@ it('all props', () => {
   ]);
   const [container] = set.spec.template.spec.containers;
   expect(container.image).toBe('registry.example.org/postgres:17.11');
-  // Resources win over the size.
+  // Resources override the size.
   expect(container.resources).toMatchObject({ requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } });
   expect(conf).toContain("shared_buffers = '256MB'");
   expect(conf).toContain("random_page_cost = '2'");
   expect(claim).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '300Gi' } } });
 });
 
-it('tells its backup what it needs to know', () => {
+it('has the facts that its backup needs', () => {
   const { postgres, chart } = rendered();
   expect(postgres.backup).toMatchObject({
     workloadName: 'matrix-postgres',
@@ -126,7 +126,7 @@ it('is sized for all its clients', () => {
   expect(hash).not.toBe(rendered().hash);
 });
 
-it('archives WAL where it is told to, and is restarted for it', () => {
+it('archives WAL to the given claim, and restarts', () => {
   const archiving = rendered({}, archive);
   expect(archiving.conf).toContain("archive_mode = 'on'");
   expect(archiving.conf).toContain("archive_timeout = '40s'");
@@ -137,20 +137,20 @@ it('archives WAL where it is told to, and is restarted for it', () => {
 });
 
 describe('with synchronous replication', () => {
-  it('waits for its WAL receiver, and is restarted for it', () => {
+  it('waits for its WAL receiver, and restarts', () => {
     const waiting = rendered({ synchronousReplication: true }, archive);
     expect(waiting.conf).toContain(`synchronous_standby_names = '"matrix-wal-receiver"'`);
     expect(waiting.hash).not.toBe(rendered({}, archive).hash);
     expect(renderedIn(waiting.chart, 'StatefulSet', 'matrix-wal-receiver').spec.replicas).toBe(1);
   });
 
-  it('is refused when WAL is not archived: it would fill the volume of the receiver', () => {
+  it('fails when WAL is not archived and would fill the volume of the receiver', () => {
     const make = () => rendered({ synchronousReplication: true });
     expect(make).toThrow('synchronousReplication');
     expect(make).toThrow('add backups, or leave it out');
   });
 
-  it('has a receiver of its own system, in its storage class', () => {
+  it('has a receiver in its own system and storage class', () => {
     const facts = { namePrefix: 'second-', storageClass: 'zonal' };
     const { chart, conf, postgres } = rendered({ synchronousReplication: true }, archive, facts);
     expect(postgres.receiverName).toBe('second-matrix-wal-receiver');
@@ -183,12 +183,17 @@ it('has the passwords of both its roles from the source of secrets', () => {
 });
 
 it.each<[string, object, string, string]>([
-  ['the database has another alphabet', { database: 'Synapse' }, "database 'Synapse'", 'lower-case'],
-  ['the user is the superuser', { user: 'postgres' }, "user 'postgres'", 'have their own use'],
-  ['a parameter is ours', { parameters: { archive_mode: 'off' } }, "parameter 'archive_mode'", 'leave it out'],
+  ['the name of the database has capitals', { database: 'Synapse' }, "database 'Synapse'", 'lower-case'],
+  ['the user is the superuser', { user: 'postgres' }, "user 'postgres'", 'are reserved'],
+  [
+    'the deployment sets a parameter',
+    { parameters: { archive_mode: 'off' } },
+    "parameter 'archive_mode'",
+    'leave it out',
+  ],
   ['the storage is text', { storage: '10GB' }, '"10GB"', "parseSize('10Gi')"],
   ['the storage is zero', { storage: Size.gibibytes(0) }, '0Gi', 'such as Size.gibibytes(10)'],
-])('is refused when %s', (_, props, value, remedy) => {
+])('fails when %s', (_, props, value, remedy) => {
   const make = () => rendered(untyped(props));
   expect(make).toThrow(value);
   expect(make).toThrow(remedy);
@@ -208,7 +213,7 @@ it.each<[string, Partial<SystemProps>, string, string]>([
     'SecretKey.fromSecretName',
   ],
   ['the prefix is too long', { namePrefix: 'p'.repeat(41) }, `namePrefix '${'p'.repeat(41)}'`, 'at most'],
-])('is refused when %s', (_, facts, value, remedy) => {
+])('fails when %s', (_, facts, value, remedy) => {
   const make = () => rendered({}, undefined, facts);
   expect(make).toThrow(value);
   expect(make).toThrow(remedy);

@@ -45,7 +45,7 @@ it('keeps ten connections for operators', () => {
   expect(settings({ connections: 25 }).max_connections).toBe('35');
 });
 
-it('keeps WAL for base backups, but not for ever', () => {
+it('keeps a limited amount of WAL for base backups', () => {
   expect(settings()).toMatchObject({
     wal_level: 'replica',
     max_wal_senders: '4',
@@ -53,7 +53,7 @@ it('keeps WAL for base backups, but not for ever', () => {
   });
 });
 
-it('archives WAL in time when there is a claim for it', () => {
+it('archives WAL in time when there is a claim', () => {
   expect(settings({ archiveTimeout: Duration.seconds(40) })).toMatchObject({
     archive_mode: 'on',
     archive_command: '/bin/bash /etc/postgresql/archive-wal.sh %p %f',
@@ -67,7 +67,7 @@ it('does not archive WAL otherwise', () => {
   expect(without).not.toHaveProperty('archive_command');
 });
 
-it('waits for a standby when there is one, and has WAL senders enough for it, backups and queries', () => {
+it('waits for a standby, and has enough WAL senders for it, backups and queries', () => {
   expect(settings({ standby: 'matrix-wal-receiver' })).toMatchObject({
     synchronous_standby_names: '"matrix-wal-receiver"',
     synchronous_commit: 'on',
@@ -105,7 +105,7 @@ it.each([
 });
 
 it.each([
-  // PostgreSQL would take it for fsync.
+  // PostgreSQL would read it as fsync.
   'FSYNC',
   'Work_Mem',
   'work-mem',
@@ -116,7 +116,7 @@ it.each([
   '.log_analyze',
   'a.b.c',
   'work_mem\nfsync',
-  // Not parameters, but orders to read other files.
+  // These are directives that read other files.
   'include',
   'include_dir',
   'include_if_exists',
@@ -134,16 +134,18 @@ it('accepts parameters, which win and are quoted', () => {
 });
 
 it.each(['log_statement', 'log_min_duration_statement', 'log_error_verbosity', 'auto_explain.log_min_duration'])(
-  'refuses %s, which would write what people say into the log',
+  'refuses %s, which could write messages into the server log',
   (name) => {
     expect(() => settings({ parameters: { [name]: '0' } })).toThrow(`'${name}'`);
-    expect(() => settings({ parameters: { [name]: '0' } })).toThrow('(SET)');
+    expect(() => settings({ parameters: { [name]: '0' } })).toThrow('use SET in one session');
   },
 );
 
 it.each([['1\n2'], [8 as unknown as string], [undefined as unknown as string]])(
   'refuses the parameter %j, which is not text in one line',
   (value) => {
-    expect(() => settings({ parameters: { work_mem: value } })).toThrow(`'work_mem' is ${JSON.stringify(value)}, `);
+    expect(() => settings({ parameters: { work_mem: value } })).toThrow(
+      `'work_mem' must be text in one line, got ${JSON.stringify(value)}: `,
+    );
   },
 );

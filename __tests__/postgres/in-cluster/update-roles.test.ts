@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const SCRIPT = join(__dirname, '../../../lib/postgres/in-cluster/update-roles.sh');
-/** What PostgreSQL's programs are to the script here: each call is a line of JSON. */
+/** Stands in for PostgreSQL's programs: each call is a line of JSON. */
 const PSQL = `#!/usr/bin/env python3
 import json, os, sys
 names = ("DATABASE_USER", "OWNER_PASSWORD", "BACKUP_PASSWORD", "PGOPTIONS")
@@ -60,7 +60,7 @@ describe('the passwords of the roles', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('are set at the start, byte for byte as a variable would have them, and both or none', async () => {
+  it('are set at the start, byte for byte, both or none', async () => {
     start();
     await called(1);
     const [{ args, sql, ...environment }] = calls();
@@ -77,7 +77,7 @@ describe('the passwords of the roles', () => {
     expect(args.join()).not.toContain('backup-1');
   });
 
-  it('are not written to the log, and do not wait for a receiver that waits for its password', async () => {
+  it('are not logged, and do not wait for a WAL receiver that waits for its password', async () => {
     start();
     await called(1);
     for (const option of ['log_statement=none', 'log_min_duration_statement=-1', 'synchronous_commit=local']) {
@@ -85,7 +85,7 @@ describe('the passwords of the roles', () => {
     }
   });
 
-  it('are set again when they change, and not before', async () => {
+  it('are set again only when they change', async () => {
     start();
     await called(1);
     await sleep(600);
@@ -94,10 +94,10 @@ describe('the passwords of the roles', () => {
     await called(2);
     expect(calls()[1].BACKUP_PASSWORD).toBe('backup-2');
     await sleep(300);
-    expect(said).toBe('update-roles: the database has the passwords of the Secrets\n'.repeat(2));
+    expect(said).toBe('update-roles: the passwords of the database roles match the Secrets\n'.repeat(2));
   });
 
-  it('are tried again while the database is not there or refuses', async () => {
+  it('are set again after the database was unreachable or refused them', async () => {
     writeFileSync(path('away'), '');
     writeFileSync(path('broken'), '');
     start();
@@ -109,7 +109,7 @@ describe('the passwords of the roles', () => {
     rmSync(path('broken'));
     await called(calls().length + 1);
     await sleep(300);
-    expect(said).toContain('the database has the passwords');
+    expect(said).toContain('match the Secrets');
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('do not hold up the end of the pod, asked for by %s', async (signal) => {

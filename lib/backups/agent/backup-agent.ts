@@ -20,8 +20,8 @@ export interface BackupAgentProps {
 }
 
 /**
- * Uploads WAL to the repository as it comes, and watches over backups and drills: it has metrics, and a pod that is
- * not ready when something is wrong. Where the database is managed elsewhere it only watches.
+ * Uploads WAL to the repository as it comes, and watches backups and drills. It has metrics, and its pod is not ready
+ * when something is wrong. It only watches when the database is managed elsewhere.
  */
 export class BackupAgent extends Construct implements IPeer {
   public readonly peer: Peer;
@@ -35,14 +35,14 @@ export class BackupAgent extends Construct implements IPeer {
     facts.allowDatabase(this.traffic, 1);
     this.traffic.allowKubernetesApi();
     facts.repository._allowFrom(this.traffic);
-    // The outcome of a job is written on its CronJob.
+    // It annotates each CronJob with the last result of its job.
     const cronJobs = Object.values(settings.jobs).map(({ cronJob }) => cronJob);
     const account = new WorkloadAccount(this, 'Account', workload);
     account.allow(['patch'], { apiGroup: 'batch', resourceType: 'cronjobs' }, ...cronJobs);
     new SingletonDeployment(this, 'Default', { workload, files, pod: agentPod(facts, workload.app) });
   }
 
-  /** Lets a collector read the metrics, at port 9090. */
+  /** Allows a collector to read the metrics, at port 9090. */
   public allowMetricsFrom(collector: IPeer): void {
     this.traffic.allowFrom(collector, { name: 'metrics', number: AGENT_PORT });
   }
@@ -66,7 +66,7 @@ function agentPod(facts: BackupFacts, account: string): k8s.PodSpec {
       {
         ...restartOnChange(container, programFile('restart-on-change.sh')),
         ports: [{ name: 'metrics', containerPort: AGENT_PORT }],
-        // Not ready is what an operator sees in `kubectl get pods` when a backup or a drill did not succeed in time.
+        // A pod that is not ready shows operators in `kubectl get pods` that a backup or drill is overdue.
         readinessProbe: { ...probe('/ready'), periodSeconds: 10 },
         livenessProbe: { ...probe('/alive'), periodSeconds: 20, failureThreshold: 6 },
       },

@@ -8,8 +8,7 @@ import { DRILL, drillSystem, drillVolume, HANDOVER } from './drill-system';
 import { jobPod } from './job-pod';
 
 /**
- * The pod of a drill: it fetches the newest backup, restores the database where that is ours, and checks what came
- * out.
+ * The pod of a drill: it fetches the newest backup, restores a database that is backed up here, and checks the result.
  */
 export function drillPod(facts: BackupFacts): k8s.PodSpec {
   const { ownDatabase } = facts;

@@ -7,14 +7,15 @@ import type { BackupFacts, DatabaseShare, OwnDatabase } from '../backup-facts';
 import { bash, PROGRAM, programFile } from '../program/program';
 import { BACKUP, JOB, TMP } from '../repository/repository-container';
 
-/** Mounts of the restored data, and of the memory in which steps hand things on to one another. */
+/** Mount of the restored data. */
 export const DRILL: k8s.VolumeMount = { name: 'drill', mountPath: '/drill' };
+/** Mount of the memory that the steps share. */
 export const HANDOVER: k8s.VolumeMount = { name: 'handover', mountPath: '/handover' };
 const POSTGRES_CONFIG: k8s.VolumeMount = { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true };
 const SECRETS: k8s.VolumeMount = { name: 'secrets', mountPath: '/secrets', readOnly: true };
 const SHARED_MEMORY: k8s.VolumeMount = { name: 'shared-memory', mountPath: '/dev/shm' };
 
-/** Init containers that stay beside the check. */
+/** Init containers that keep running beside the check. */
 export const SIDECARS = ['postgres', 'synapse'];
 
 /**
@@ -73,7 +74,7 @@ export function drillSystem(facts: BackupFacts, { server, backup }: OwnDatabase)
   };
 }
 
-/** A volume of its own for the restored database, as large as the running one. */
+/** A separate volume for the restored database, as large as that of the running one. */
 export function drillVolume({ system }: BackupFacts, { backup }: OwnDatabase): k8s.Volume {
   const spec = {
     accessModes: ['ReadWriteOnce'],

@@ -10,7 +10,7 @@ export interface JobProps {
   readonly facts: BackupFacts;
 }
 
-/** Props of a job that runs by itself. */
+/** Props of a job with a schedule. */
 export interface RecurringJobProps extends JobProps {
   readonly schedule: Schedule;
 }
@@ -22,11 +22,11 @@ export interface JobPodProps {
   readonly container: HardenedContainerProps;
   /** Besides those of the repository. @default - none */
   readonly volumes?: k8s.Volume[];
-  /** Whether it has to do with files of the homeserver. @default false */
+  /** Whether it reads files of the homeserver. @default false */
   readonly usesMedia?: boolean;
 }
 
-/** A pod of a job that uses the repository: where the data is, as the user that the data belongs to. */
+/** A pod of a job that uses the repository, on the node of the data and as its owner. */
 export function jobPod(
   facts: BackupFacts,
   { steps = [], container, volumes = [], usesMedia }: JobPodProps,

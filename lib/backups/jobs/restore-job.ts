@@ -17,7 +17,7 @@ export class RestoreJob extends Construct {
     traffic.allowKubernetesApi();
     facts.repository._allowFrom(traffic);
     this.grantRights(facts, workload);
-    // Not tried again: after a failure an operator should look.
+    // No retries: after a failure an operator should read the messages.
     const pod = restorePod(facts, workload.app);
     new ScheduledJob(this, 'Default', { workload, deadline: Duration.hours(24), pod });
   }
@@ -25,17 +25,17 @@ export class RestoreJob extends Construct {
   private grantRights(facts: BackupFacts, workload: WorkloadLabels): void {
     const { homeserver, ownDatabase, secrets, optionalSecrets } = facts;
     const account = new WorkloadAccount(this, 'Account', workload);
-    // Is everything scaled to 0 and gone?
+    // To check that everything is scaled to 0 and gone.
     account.allow(['get'], { apiGroup: 'apps', resourceType: 'deployments' }, homeserver.workloadName);
     if (ownDatabase) {
       account.allow(['get'], { apiGroup: 'apps', resourceType: 'statefulsets' }, ownDatabase.backup.workloadName);
     }
     account.allow(['list'], { apiGroup: '', resourceType: 'pods' });
-    // Secrets are put back; Kubernetes cannot limit `create` to names.
+    // To restore Secrets. Kubernetes cannot limit `create` to names.
     const names = Object.values({ ...secrets, ...optionalSecrets }).map(({ secretName }) => secretName);
     account.allow(['get', 'patch'], SECRETS, ...new Set(names));
     account.allow(['create'], SECRETS);
-    // The choice is for one restore.
+    // To delete the choice, which is for one restore only.
     account.allow(['delete'], { apiGroup: '', resourceType: 'configmaps' }, facts.choiceName);
   }
 }

@@ -58,7 +58,7 @@ export function restorePod(facts: BackupFacts, account: string): k8s.PodSpec {
   });
 }
 
-/** The step that makes the database on its claim, which the steps before and after it mount too. */
+/** The step that restores the database on its claim, which the steps before and after it mount too. */
 function recovery({ agentLabels }: BackupFacts, { server, backup }: OwnDatabase): DatabaseShare {
   const data: k8s.VolumeMount = { name: 'postgres-storage', mountPath: backup.dataPath };
   return {

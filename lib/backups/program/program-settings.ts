@@ -5,7 +5,7 @@ import { type CheckedSchedules, maximumAge } from '../backup-schedules';
 /** Port of the agent with its metrics. */
 export const AGENT_PORT = 9090;
 
-/** Seconds after which the agent looks for WAL again. */
+/** Seconds between two looks for new WAL. */
 const SHIP_INTERVAL = 2;
 
 /** Component of the job of each schedule. */
@@ -16,7 +16,7 @@ const COMPONENTS: { readonly [part in keyof CheckedSchedules]-?: string } = {
   dump: 'backup-dump',
 };
 
-/** A job that the agent watches over. */
+/** A job that the agent watches. */
 interface WatchedJob {
   readonly cronJob: string;
   /** Seconds after which it should have succeeded again. */
@@ -28,7 +28,7 @@ export interface ProgramSettings {
   readonly serverName: string;
   readonly namePrefix: string;
   readonly images: { readonly postgres?: string; readonly synapse: string };
-  /** Null where it is managed elsewhere. */
+  /** Null when it is managed elsewhere. */
   readonly database: {
     readonly host: string;
     readonly port: number;
@@ -38,7 +38,7 @@ export interface ProgramSettings {
     readonly workload: string;
   } | null;
   readonly synapse: { readonly workload: string };
-  /** This, the timeout and the interval in seconds. */
+  /** In seconds, as are `archiveTimeout` and `shipInterval`. */
   readonly recoveryPointObjective: number;
   readonly archiveTimeout: number;
   readonly shipInterval: number;

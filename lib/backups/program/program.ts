@@ -9,7 +9,7 @@ import { configVolume, NAMESPACE_ENV, secretEnv } from '../../kubernetes/workloa
 import { KUBERNETES_API, PYTHON, SYNAPSE_API } from '../../python/python';
 import type { BackupFacts, OwnDatabase } from '../backup-facts';
 
-/** The package, with all else that it needs beside it. */
+/** Folder of the package and the files that it needs. */
 const FOLDER = '/program/matrix_backups';
 
 /** Mount of the program. */
@@ -20,7 +20,7 @@ export function programVolume({ configMapName }: BackupFacts): k8s.Volume {
   return configVolume(PROGRAM.name, configMapName);
 }
 
-/** Files of the ConfigMap with the program, but for its settings. Folders are for readers: a ConfigMap has none. */
+/** Files of the ConfigMap with the program, except its settings. A ConfigMap has no folders, so they are flattened. */
 export function programFiles(): { [name: string]: string } {
   const sources = readdirSync(join(__dirname, 'matrix_backups'), { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.(py|sh|sql)$/.test(path))
@@ -49,7 +49,7 @@ export interface ProgramContainerProps {
   readonly name: string;
   /** Words after `python3 -m matrix_backups`. */
   readonly command: string[];
-  /** @default - enough for what uses little memory */
+  /** @default - enough for a program that uses little memory */
   readonly resources?: Resources;
   /** @default - the pod's */
   readonly uid?: number;
@@ -57,7 +57,7 @@ export interface ProgramContainerProps {
   readonly env?: k8s.EnvVar[];
   /** @default - none */
   readonly volumeMounts?: k8s.VolumeMount[];
-  /** Whether it speaks to Kubernetes. @default false */
+  /** Whether it uses the API of Kubernetes. @default false */
   readonly withToken?: boolean;
 }
 

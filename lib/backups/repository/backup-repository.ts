@@ -10,28 +10,28 @@ const CA_VOLUME = 'repository-ca';
 const CA_FOLDER = '/repository-ca';
 
 /**
- * Where backups are kept: a repository of restic, which encrypts before anything leaves the pod.
+ * The repository of the backups. restic encrypts all data before it leaves the pod.
  *
  * @see https://restic.readthedocs.io/en/stable/030_preparing_a_new_repo.html
  */
 export class BackupRepository {
-  /** On the claim of the backups: lost with it, so for trials and small systems only. */
+  /** A repository on the claim of the backups, and lost with it: only for trials and small systems. */
   public static claim(): BackupRepository {
     return new BackupRepository();
   }
 
   /**
-   * In a bucket of an S3 store.
+   * A repository in a bucket of an S3 store.
    *
-   * @throws on what the store or restic would refuse, and when an append-only one could be emptied, or would grow for
-   * ever.
+   * @throws when the store or restic would refuse a prop, or an append-only repository could be emptied or never
+   * pruned.
    */
   public static s3(props: S3RepositoryProps): BackupRepository {
     return new BackupRepository(s3Location(props));
   }
 
   /**
-   * Behind restic's REST server.
+   * A repository behind restic's REST server.
    *
    * @throws as {@link s3}.
    */
@@ -39,11 +39,11 @@ export class BackupRepository {
     return new BackupRepository(restLocation(props));
   }
 
-  /** Whether it is on the claim of the backups. */
+  /** Whether the repository is on the claim of the backups. */
   public readonly onClaim: boolean;
   /** Whether the user that makes backups cannot delete any. */
   public readonly appendOnly: boolean;
-  /** Where it is off-site, as restic names it; undefined on the claim. */
+  /** Address of an off-site repository, as restic names it. Undefined on the claim. */
   public readonly address?: string;
 
   private constructor(private readonly location?: RepositoryLocation) {
@@ -79,7 +79,7 @@ export class BackupRepository {
   }
 
   /**
-   * Lets pods reach it, and the cluster's name server unless they do already; the claim needs no network.
+   * Allows pods to reach it, and the name server of the cluster. A repository on the claim needs no network.
    *
    * @param prune for the job that removes old backups.
    * @internal

@@ -5,17 +5,17 @@ import { checkedSecretKey, type ISecretKey } from '../../kubernetes/secret-key';
 
 /** A repository that is not on the claim. */
 export interface RepositoryLocation {
-  /** For all that makes, checks and restores backups. */
+  /** Access for making, checking and restoring backups. */
   readonly backup: RepositoryAccess;
-  /** For the job that removes old backups. */
+  /** Access for removing old backups. */
   readonly prune: RepositoryAccess;
   readonly appendOnly: boolean;
   readonly peer: IPeer;
-  /** Certificate of a private CA. @default - the public ones are trusted */
+  /** Certificate of a private CA. @default - public CAs are trusted */
   readonly caCertificate?: ISecretKey;
 }
 
-/** How a repository is reached by one user. */
+/** Access of one user to a repository. */
 export interface RepositoryAccess {
   /** As restic names it. */
   readonly repository: string;
@@ -29,16 +29,17 @@ export interface RepositoryAccess {
 export interface AddressRules {
   /** The prop, for the message. */
   readonly what: string;
+  /** A valid address, for the message. */
   readonly example: string;
   /** Whether a path may follow the host. */
   readonly path: boolean;
-  /** Whether it may be without TLS. @default false */
+  /** Whether it may lack TLS. @default false */
   readonly allowPlainHttp?: boolean;
-  /** Where the network policy leads. @default Peer.INTERNET */
+  /** Target of the network policy. @default Peer.INTERNET */
   readonly peer?: IPeer;
 }
 
-/** An address of HTTP, without a slash at the end. */
+/** An HTTP address without a trailing slash. */
 export interface Address {
   readonly url: string;
   readonly port: number;
@@ -48,14 +49,14 @@ export interface Address {
 const ADDRESS = /^(https?):\/\/([\w.-]+|\[[\da-fA-F:.]+\])(?::(\d+))?((?:\/(?!\.\.?(?:\/|$))[\w.~%-]+)*)\/?$/;
 
 /**
- * Checks an address of HTTP and returns it with its port.
+ * Checks an HTTP address and returns it with its port.
  *
- * @throws when it is not valid, would send credentials unencrypted, or is not where the network policy leads.
+ * @throws when it is not valid, would send credentials unencrypted, or the network policy does not allow it.
  */
 export function checkedAddress(address: string, { what, example, path, allowPlainHttp, peer }: AddressRules): Address {
   if (/[@?#]/.test(address)) {
     throw new Error(
-      `${what} has credentials, a query or a fragment in it (not shown here), but credentials are references to Secrets: ` +
+      `${what} has credentials, a query or a fragment in it (not shown here), but credentials must be references to Secrets: ` +
         `use the address only, such as ${example}`,
     );
   }

@@ -5,8 +5,9 @@ import { claimVolume, scratch, secretsVolume } from '../../kubernetes/workloads/
 import type { BackupFacts } from '../backup-facts';
 import { type ProgramContainerProps, programContainer, programVolume } from '../program/program';
 
-/** The claim of the backups, and scratch space. */
+/** Mount of the claim of the backups. */
 export const BACKUP: k8s.VolumeMount = { name: 'backup', mountPath: '/backup' };
+/** Mount of the scratch space. */
 export const TMP: k8s.VolumeMount = { name: 'tmp', mountPath: '/tmp' };
 const TOOLS: k8s.VolumeMount = { name: 'tools', mountPath: '/tools' };
 const PASSWORD: k8s.VolumeMount = { name: 'password', mountPath: '/password', readOnly: true };
@@ -14,7 +15,7 @@ const PASSWORD: k8s.VolumeMount = { name: 'password', mountPath: '/password', re
 /** Resources of a job; the limit is for restic, which keeps its index in memory. */
 export const JOB: Resources = resources(20, 48, 512);
 
-/** Puts restic, one file without libraries, where the containers that follow find it. */
+/** Copies restic, one static file, to a volume that the other containers mount. */
 export function toolsContainer({ resticImage }: BackupFacts): HardenedContainerProps {
   return {
     name: 'tools',
@@ -42,7 +43,7 @@ export function repositoryContainer(facts: BackupFacts, props: RepositoryContain
     env: [
       ...repository._environment(props.prune),
       { name: 'RESTIC_PASSWORD_FILE', value: '/password/repository_password' },
-      // Of its own: restic lets no other user into it.
+      // One for each container: restic makes its cache unreadable for other users.
       { name: 'RESTIC_CACHE_DIR', value: `/tmp/cache-${props.name}` },
       ...(props.env ?? []),
     ],
@@ -70,7 +71,7 @@ export function repositoryVolumes(facts: BackupFacts): k8s.Volume[] {
     secretsVolume(
       'password',
       { repository_password: facts.repositoryPassword },
-      // An operator's word that the password is kept elsewhere too.
+      // Exists when an operator has confirmed that the password is stored elsewhere too.
       { escrowed: { secretName, key: 'escrowed' } },
     ),
     ...facts.repository._volumes(),

@@ -27,7 +27,7 @@ export function checkCredentials({ names, backup, prune, appendOnly }: Credentia
   }
   if (!prune) {
     throw new Error(
-      'appendOnly is true, so credentials may delete nothing and old backups would stay for ever: use pruneCredentials of another user',
+      'appendOnly is true, so credentials cannot delete backups and old ones would stay forever: use pruneCredentials of another user',
     );
   }
   backup.forEach(({ secretName, key }, position) => {

@@ -12,7 +12,9 @@ import { checkCredentials } from './repository-credentials';
 
 /** A user of restic's REST server. */
 export interface RestCredentials {
+  /** Secret and key with the name of the user. */
   readonly username: ISecretKey;
+  /** Secret and key with the password of the user. */
   readonly password: ISecretKey;
 }
 
@@ -26,29 +28,30 @@ export interface RestRepositoryProps {
   readonly url: string;
   /** The user that makes, checks and restores backups. */
   readonly credentials: RestCredentials;
-  /** The user that removes old backups. @default - credentials */
+  /** The user that removes old backups. @default - as `credentials` */
   readonly pruneCredentials?: RestCredentials;
   /**
-   * Where old backups are removed: the same repository at a server that allows it. `rest-server --append-only` allows
-   * it to no user.
+   * Address of the same repository at a server that allows old backups to be removed.
    *
-   * @default - url
+   * `rest-server --append-only` allows no user to remove them.
+   *
+   * @default - as `url`
    */
   readonly pruneUrl?: string;
-  /** Whether the server at `url` lets `credentials` delete nothing but locks. @default false */
+  /** Whether the server at `url` allows `credentials` to delete only locks. @default false */
   readonly appendOnly?: boolean;
-  /** Certificate of a private CA that the server's own is signed by. @default - public CAs are trusted */
+  /** Certificate of the private CA that signed the server's certificate. @default - public CAs are trusted */
   readonly caCertificate?: ISecretKey;
-  /** Whether a server without TLS is accepted, as within a cluster. @default false */
+  /** Whether a server without TLS is accepted, such as one in the cluster. @default false */
   readonly allowPlainHttp?: boolean;
-  /** Where the server is, and that of `pruneUrl`, for the network policy. @default Peer.INTERNET */
+  /** Location of the servers at `url` and `pruneUrl`, for the network policy. @default Peer.INTERNET */
   readonly peer?: IPeer;
 }
 
 /**
  * A repository behind a REST server, checked.
  *
- * @throws on what the server or restic would refuse.
+ * @throws when the server or restic would refuse a prop.
  */
 export function restLocation(props: RestRepositoryProps): RepositoryLocation {
   const { url, pruneUrl = url, credentials, pruneCredentials, appendOnly = false, caCertificate } = props;

@@ -6,7 +6,9 @@ import { checkCredentials } from './repository-credentials';
 
 /** A user of an S3 store. */
 export interface S3Credentials {
+  /** Secret and key with the access key ID. */
   readonly accessKeyId: ISecretKey;
+  /** Secret and key with the secret access key. */
   readonly secretAccessKey: ISecretKey;
 }
 
@@ -14,33 +16,34 @@ export interface S3Credentials {
 export interface S3RepositoryProps {
   /** Address of the store, without bucket and path: `https://s3.example.org`. */
   readonly endpoint: string;
+  /** Name of the bucket. */
   readonly bucket: string;
-  /** Where in the bucket the repository is: `matrix/production`. @default - the bucket's root */
+  /** Path of the repository in the bucket, such as `matrix/production`. @default - the root of the bucket */
   readonly prefix?: string;
-  /** Region of the bucket. @default - restic asks the store */
+  /** Region of the bucket. @default - restic asks the store for it */
   readonly region?: string;
   /** The user that makes, checks and restores backups: it may list, read and write. */
   readonly credentials: S3Credentials;
-  /** The user that removes old backups: it may delete too. @default - credentials */
+  /** The user that removes old backups: it may also delete. @default - as `credentials` */
   readonly pruneCredentials?: S3Credentials;
   /**
-   * Whether the store lets `credentials` delete nothing but below `locks/`, as a policy of the bucket does.
+   * Whether the store allows `credentials` to delete only below `locks/`, for example by a bucket policy.
    *
    * @default false
    */
   readonly appendOnly?: boolean;
-  /** Certificate of a private CA that the store's own is signed by. @default - public CAs are trusted */
+  /** Certificate of the private CA that signed the store's certificate. @default - public CAs are trusted */
   readonly caCertificate?: ISecretKey;
-  /** Whether a store without TLS is accepted, as within a cluster. @default false */
+  /** Whether a store without TLS is accepted, such as one in the cluster. @default false */
   readonly allowPlainHttp?: boolean;
-  /** Where the store is, for the network policy. @default Peer.INTERNET */
+  /** Location of the store, for the network policy. @default Peer.INTERNET */
   readonly peer?: IPeer;
 }
 
 /**
  * A repository in a bucket, checked.
  *
- * @throws on what the store or restic would refuse.
+ * @throws when the store or restic would refuse a prop.
  */
 export function s3Location(props: S3RepositoryProps): RepositoryLocation {
   const { bucket, prefix, region, credentials, pruneCredentials, appendOnly = false, caCertificate } = props;
@@ -86,12 +89,12 @@ export function s3Location(props: S3RepositoryProps): RepositoryLocation {
 function checkPlace(bucket: string, prefix: string | undefined): void {
   if (!/^(?!.*\.\.)(?!\d+(\.\d+){3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket ?? '')) {
     throw new Error(
-      `bucket '${bucket}' is not a valid name of a bucket: use 3 to 63 lower-case letters, digits, '-' and single '.', such as matrix-backup`,
+      `bucket '${bucket}' is not a valid bucket name: use 3 to 63 lower-case letters, digits, '-' and single '.', such as matrix-backup`,
     );
   }
   if (prefix !== undefined && !/^(?!\.\.?(\/|$))[\w.-]+(\/(?!\.\.?(\/|$))[\w.-]+)*$/.test(prefix)) {
     throw new Error(
-      `prefix '${prefix}' is not a valid place in a bucket: use letters, digits, '-', '_' and '.', with '/' only between them, such as ` +
+      `prefix '${prefix}' is not a valid path in a bucket: use letters, digits, '-', '_' and '.', with '/' only between them, such as ` +
         "matrix/production, or leave it out for the bucket's root",
     );
   }

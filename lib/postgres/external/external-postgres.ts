@@ -8,31 +8,33 @@ import { DatabaseTls } from '../database-tls';
 
 /** Props of {@link ExternalPostgres}. */
 export interface ExternalPostgresProps {
-  /** Name or address of the server. */
+  /** Host name or address of the server, without scheme, port and path. */
   readonly host: string;
-  /** @default 5432 */
+  /** Port of the server. @default 5432 */
   readonly port?: number;
   /**
-   * The database, which must have encoding UTF8 and collation and ctype `C`: Synapse refuses others.
+   * Name of the database.
+   *
+   * It must have encoding UTF8, and collation and ctype `C`: Synapse refuses others.
    *
    * @default synapse
    */
   readonly database?: string;
-  /** @default synapse_user */
+  /** User that Synapse logs in with. @default synapse_user */
   readonly user?: string;
-  /** Password of the user. */
+  /** Secret and key with the password of the user. */
   readonly credentials: ISecretKey;
-  /** @default DatabaseTls.VERIFIED */
+  /** How connections are protected. @default DatabaseTls.VERIFIED */
   readonly tls?: DatabaseTls;
   /**
-   * Where the server is, for the network policy: `Peer.addresses('10.1.2.3/32')`.
+   * Location of the server for the network policy, such as `Peer.addresses('10.1.2.3/32')`.
    *
-   * @default - any address of IPv4, at the port
+   * @default - any IPv4 address, at the port
    */
   readonly peer?: IPeer;
 }
 
-/** A PostgreSQL server that is managed elsewhere. Renders nothing; its owner backs it up. */
+/** A PostgreSQL server that is managed elsewhere. It renders nothing, and its owner backs it up. */
 export class ExternalPostgres implements IMatrixDatabase {
   public readonly host: string;
   public readonly port: number;
@@ -48,7 +50,7 @@ export class ExternalPostgres implements IMatrixDatabase {
   constructor(props: ExternalPostgresProps) {
     if (isIPv6(props.host) && !props.peer) {
       throw new Error(
-        `host '${props.host}' is an IPv6 address, which no policy allows by itself: add peer: Peer.addresses('${props.host}/128')`,
+        `host '${props.host}' is an IPv6 address, which the default network policy does not allow: set peer: Peer.addresses('${props.host}/128')`,
       );
     }
     this.host = checkedHost('host', props.host);

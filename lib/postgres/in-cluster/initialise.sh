@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes the database when there is none: complete, or not at all. Runs before every start of PostgreSQL.
+# Creates the database when there is none, completely or not at all. Runs before every start of PostgreSQL.
 set -euo pipefail
 
 fail() {
@@ -10,21 +10,23 @@ fail() {
 volume=$(dirname "$PGDATA")
 
 if [[ -e $volume/restore-in-progress ]]; then
-  fail "a restore is under way or was broken off. Let it finish, run it again, or undo it: README, Backup and restore"
+  fail "a restore is in progress or was interrupted, so PostgreSQL does not start. Wait until the restore ends, run it again, or undo" \
+    "it: README, Backup and restore"
 fi
 
 if [[ -s $PGDATA/PG_VERSION ]]; then
   found=$(<"$PGDATA/PG_VERSION")
   [[ $found == "$PG_MAJOR" ]] ||
-    fail "the volume holds a database of PostgreSQL $found, this is $PG_MAJOR: dump it with $found and restore the dump here, or set the image back"
-  # fsGroup may have widened it, and PostgreSQL insists.
+    fail "the volume holds a database of PostgreSQL $found, but this image is PostgreSQL $PG_MAJOR. The data is unchanged. Set the image" \
+      "back to $found, or dump the database with $found and restore the dump here: README, Backup and restore"
+  # fsGroup may have widened the mode, which PostgreSQL refuses.
   chmod 0700 "$PGDATA"
   exit 0
 fi
 
 if [[ -s /backup/last-set ]]; then
-  fail "the data volume is empty, but there are backups: the last is set $(</backup/last-set). Restore one: README, Backup and restore." \
-    "An empty database in its place would look like loss to everybody. The backup claim may be all that is left: do not delete it."
+  fail "the data volume is empty, but backups exist: the last one is $(</backup/last-set). Restore it: README, Backup and restore." \
+    "No empty database is created, because clients would take it for data loss. Do not delete the backup claim: it may hold the only data left."
 fi
 
 new=$PGDATA.new
@@ -32,4 +34,4 @@ rm -rf "$new"
 PGDATA=$new /bin/bash "$(dirname "$0")/make-database.sh"
 mv -T "$new" "$PGDATA"
 sync
-echo "initialise: database $DATABASE_NAME of $DATABASE_USER is made"
+echo "initialise: created database $DATABASE_NAME, owned by $DATABASE_USER"

@@ -1,5 +1,6 @@
 #!/bin/bash
-# Makes an empty database with its roles in the folder PGDATA, which does not exist yet: for a new system, and to read a logical copy into.
+# Creates an empty database and its roles in the folder PGDATA, which must not exist yet: for a new system, or to
+# restore a dump into.
 set -euo pipefail
 
 initdb --pgdata="$PGDATA" --username=postgres --encoding=UTF8 --locale=C --data-checksums --auth-local=trust --auth-host=reject
@@ -7,14 +8,15 @@ pg_ctl --pgdata="$PGDATA" --wait start -o "-c listen_addresses='' -c unix_socket
 psql --host=/tmp --username=postgres --no-psqlrc --set=ON_ERROR_STOP=1 --quiet postgres <<'SQL'
 \getenv database DATABASE_NAME
 \getenv owner DATABASE_USER
--- Without passwords, and so not over the network: update-roles.sh gives them those of the Secrets.
+-- Roles have no password, and so no access over the network, until update-roles.sh sets those of the Secrets.
 CREATE ROLE :"owner" LOGIN;
 CREATE DATABASE :"database" OWNER :"owner" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C';
--- Reads everything, as a copy of the files does, and changes nothing.
+-- May read everything, as a base backup does, and change nothing.
 CREATE ROLE backup LOGIN REPLICATION IN ROLE pg_read_all_data;
 REVOKE CONNECT ON DATABASE :"database", postgres FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"database" TO backup;
--- The agent has log handed over in time, also after a start. Granted in this database alone: in the other it would be part of dumps.
+-- Lets the agent have WAL archived in time, also after a start. In this database only: dumps of the other would
+-- contain the grant.
 GRANT CONNECT ON DATABASE postgres TO backup;
 GRANT EXECUTE ON FUNCTION pg_switch_wal() TO backup;
 SQL

@@ -22,11 +22,12 @@ import { WalReceiver } from './wal-receiver/wal-receiver';
 
 /** Props of {@link MatrixPostgres}. */
 export interface MatrixPostgresProps extends PostgresOptions {
+  /** The system that the database belongs to. */
   readonly system: System;
 }
 
 /**
- * PostgreSQL in the cluster: one instance, encoding UTF8, collation `C`, checksums, SCRAM.
+ * PostgreSQL in the cluster: one instance with encoding UTF8, collation `C`, data checksums and SCRAM passwords.
  *
  * @see https://element-hq.github.io/synapse/latest/postgres.html
  */
@@ -93,7 +94,7 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
       serviceName: this.host,
       files: () => this.files(),
       pod: () => postgresPod(system, this, this.archive),
-      remedy: 'a replicated PostgreSQL is another part',
+      remedy: 'replicated PostgreSQL is not supported',
     });
     this.receiverName = props.synchronousReplication ? this.renderReceiver() : undefined;
   }
@@ -111,9 +112,9 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
   private secret(key: string, alias: string): ISecretKey {
     return this.system.secret('matrix-postgres-secret', key, SecretKind.PASSWORD, {
       alias,
-      // Not secret, but what the running installation keeps beside them.
+      // Not secret, but stored in this Secret by existing installations.
       beside: { POSTGRES_DB: this.database, POSTGRES_USER: this.user },
-      rotation: { name: 'database', effect: 'Synapse is away for some seconds when it starts anew.' },
+      rotation: { name: 'database', effect: 'Synapse restarts and is away for some seconds.' },
     });
   }
 
@@ -141,9 +142,7 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
       validate: () =>
         this.archive
           ? []
-          : [
-              'synchronousReplication is set, but WAL is not archived and would fill the volume of the receiver: add backups, or leave it out',
-            ],
+          : ['synchronousReplication is true without backups, so WAL fills the receiver: add backups, or leave it out'],
     });
     return new WalReceiver(this, 'Receiver', { system: this.system, postgres: this }).workloadName;
   }

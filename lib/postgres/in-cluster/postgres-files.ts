@@ -1,7 +1,7 @@
 import { fileBeside } from '../../kubernetes/files';
 import { type PostgresqlConfProps, postgresqlConf } from './postgresql-conf';
 
-/** What the ConfigMap of the database holds. */
+/** Files in the ConfigMap of the database. */
 export function postgresFiles(props: PostgresqlConfProps): { [name: string]: string } {
   return {
     'postgresql.conf': postgresqlConf(props),

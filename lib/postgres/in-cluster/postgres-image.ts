@@ -1,6 +1,6 @@
 import type { Image } from '../../kubernetes/images/image';
 
-/** PostgreSQL: Alpine's build, whose user is 70. */
+/** PostgreSQL on Alpine, whose user has UID 70. */
 export const POSTGRES_IMAGE: Image = {
   name: 'postgres',
   reference: 'docker.io/library/postgres:17.11-alpine',

@@ -6,32 +6,33 @@ import type { System } from '../../system';
 import { SystemSize } from '../../system-size';
 import type { IBaseBackup, IMatrixDatabase } from '../database';
 
-/** Where the data claim is mounted, as on the running installation. */
+/** Mount of the data claim. Existing installations use the same path. */
 export const POSTGRES_DATA = '/var/lib/postgresql/data';
 
 const PGDATA: k8s.EnvVar = { name: 'PGDATA', value: `${POSTGRES_DATA}/pgdata` };
 
-/** Where the passwords of both roles are, for update-roles.sh. */
+/** Folder with the passwords of both roles, for update-roles.sh. */
 const ROLES = '/roles';
 
-/** What PostgreSQL asks for; see the table of sizes in the documentation. */
+/** Resources of PostgreSQL; see the table of sizes in the documentation. */
 export const POSTGRES_RESOURCES: { [size in SystemSize]: Resources } = {
   [SystemSize.SMALL]: amounts(200, 160, 4096),
   [SystemSize.MEDIUM]: amounts(2000, 6144, 12288),
   [SystemSize.LARGE]: amounts(4000, 8192, 16384),
 };
 
-/** Where WAL is archived. */
+/** The claim that WAL is archived on. */
 export interface ArchiveClaim {
   readonly claimName: string;
-  /** Labels that select the pod that always holds it. */
+  /** Labels that select the pod that always mounts it. */
   readonly holder: { [key: string]: string };
 }
 
 /**
- * The pod of the database: it is initialised, then runs, and beside it what gives its roles their passwords.
+ * The pod of the database: an init container creates the database, and a second container sets the passwords of its
+ * roles.
  *
- * @param archive mounted at `/backup`, when WAL is archived.
+ * @param archive claim for the WAL archive, mounted at `/backup`. Undefined when WAL is not archived.
  */
 export function postgresPod(
   system: System,
@@ -47,7 +48,7 @@ export function postgresPod(
     { name: 'shared-memory', mountPath: '/dev/shm' },
     ...(archive ? [{ name: 'postgres-backup', mountPath: '/backup' }] : []),
   ];
-  // Exit code 1 is a server that lives but lets nobody in yet, as in recovery after a crash: not to be killed.
+  // Exit code 1: the server is alive but refuses connections, as in recovery after a crash. It must not be killed.
   const lives = { exec: { command: ['/bin/sh', '-c', 'pg_isready --quiet || [ $? -eq 1 ]'] }, timeoutSeconds: 5 };
   return system._pod({
     uid: postgres.uid,
@@ -100,7 +101,7 @@ export function postgresPod(
       secretsVolume('roles', { owner: postgres.password, backup: postgres.backupPassword }),
       scratch('run', '10Mi'),
       scratch('tmp', '100Mi'),
-      // Parallel queries share memory here; the container runtime gives 64 MiB.
+      // Parallel queries share memory here, and the 64 MiB of the container runtime are too little.
       scratch('shared-memory', '256Mi', true),
       ...(archive ? [claimVolume('postgres-backup', archive.claimName)] : []),
     ],

@@ -1,15 +1,16 @@
 #!/bin/bash
-# Gives the roles of the database the passwords in the files `owner` and `backup` of a folder: after each start, and whenever those
-# change. So whoever changes the Secret has nothing else to do. Open connections live on.
+# Sets the passwords of the database roles from the files `owner` and `backup` of a folder: after each start, and
+# whenever those change. A changed Secret therefore takes effect by itself. Open connections stay open.
 #
 # usage: update-roles.sh FOLDER; environment: DATABASE_USER
 set -euo pipefail
 folder=$1 every=${EVERY:-5} updated=''
 
-# Not in the log. Nor does it wait for a synchronous receiver, which may itself be waiting for its new password.
+# Passwords must not reach the server log. `local` does not wait for the synchronous WAL receiver, which may need the
+# new password itself.
 export PGOPTIONS='-c log_statement=none -c log_min_duration_statement=-1 -c synchronous_commit=local'
 
-take() { # NAME FILE: exactly as a variable from a Secret has it
+take() { # NAME FILE: byte for byte, as a variable from a Secret would be
   IFS= read -r -d '' "$1" <"$folder/$2" || true
   export "${1?}"
 }
@@ -27,9 +28,9 @@ ALTER ROLE backup PASSWORD :'backup_password';
 SQL
 }
 
-# The first process of a container is not ended by a signal that it does not handle, and this image's own is INT.
+# The first process of a container ignores signals that it does not handle. This image stops its containers with INT.
 trap 'exit 0' TERM INT
-# A new system waits for this.
+# Short pauses: a new system waits for its first passwords.
 until pg_isready --quiet; do
   sleep 0.5 &
   wait $! || true
@@ -38,7 +39,7 @@ while true; do
   found=$(sha256sum "$folder"/*)
   if [[ $found != "$updated" ]] && update; then
     updated=$found
-    echo 'update-roles: the database has the passwords of the Secrets'
+    echo 'update-roles: the passwords of the database roles match the Secrets'
   fi
   sleep "$every" &
   wait $! || true

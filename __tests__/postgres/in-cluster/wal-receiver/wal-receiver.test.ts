@@ -5,7 +5,7 @@ import { WalReceiver } from '../../../../lib/postgres/in-cluster/wal-receiver/wa
 import { keyOf } from '../../../support/manifests';
 import { emptyChart, postgresIn, renderedIn, systemIn } from '../../../support/parts';
 
-/** The receiver that a database brings. */
+/** The receiver of a rendered database. */
 function rendered(facts: Partial<SystemProps> = {}) {
   const chart = emptyChart();
   const system = systemIn(chart, facts);
@@ -36,14 +36,14 @@ it('minimal', () => {
   });
 });
 
-it('is of its own system', () => {
+it('has the names and settings of its own system', () => {
   const { chart, receiver, keys, conf } = rendered({ storageClass: 'zonal', namePrefix: 'second-' });
   expect(keys.every((key) => key.split(' ')[1].startsWith('second-matrix-wal-receiver'))).toBe(true);
   expect(renderedIn(chart, 'PersistentVolumeClaim', receiver.claimName).spec.storageClassName).toBe('zonal');
   expect(conf).toContain(`synchronous_standby_names = '"second-matrix-wal-receiver"'`);
 });
 
-it('is the one that PostgreSQL waits for, by the name with which it connects', () => {
+it('connects with the name that PostgreSQL waits for', () => {
   const { chart, spec, conf } = rendered();
   const names = Object.fromEntries(
     spec.containers[0].env.map(({ name, value }: { [key: string]: string }) => [name, value]),
@@ -55,7 +55,7 @@ it('is the one that PostgreSQL waits for, by the name with which it connects', (
   expect(names).toMatchObject({ PGHOST: 'matrix-postgres-service', PGUSER: 'backup', PGDATABASE: 'synapse' });
 });
 
-it('prefers another node than that of the database of its own system', () => {
+it('prefers another node than the database of its own system', () => {
   expect(rendered({ namePrefix: 'second-' }).spec.affinity).toEqual(apartAffinity({ app: 'second-matrix-postgres' }));
 });
 
@@ -64,7 +64,7 @@ it('runs the image and user of the database, and is not ready while commits wait
   const [container] = spec.containers;
   expect([container.image, spec.securityContext.runAsUser]).toEqual([postgres.image, postgres.uid]);
   expect(container.readinessProbe.exec.command).toEqual([...container.command, 'ready']);
-  // It is a server: nothing may end it for not being ready.
+  // Not being ready must not restart it.
   expect(container.livenessProbe).toBeUndefined();
 });
 

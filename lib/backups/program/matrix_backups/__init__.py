@@ -1,6 +1,6 @@
-"""The backups of a Matrix system: what its jobs run, as `python3 -m matrix_backups COMMAND`.
+"""The program that the jobs of the backups run: `python3 -m matrix_backups COMMAND`.
 
-A ConfigMap has no folders: in a pod all modules lie in this one, and so they are imported from it by their names.
+A ConfigMap has no folders, so in a pod all modules are in one. They are imported by name from any folder here.
 """
 
 from pathlib import Path

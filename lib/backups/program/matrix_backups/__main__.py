@@ -8,7 +8,7 @@ import sys
 from matrix_backups import settings
 from matrix_backups.problem import Problem
 
-#: The module of each command; a command begins with the name that stands before its messages.
+#: The module of each command. The first word of a command is the prefix of its messages.
 COMMANDS = {
     "backup store": "backup",
     "dump store": "dump",
@@ -31,10 +31,10 @@ def main(arguments: list[str]) -> None:
     if command not in COMMANDS:
         raise SystemExit(f"'{command}' is not a command of the backups: use {', '.join(COMMANDS)}")
     name = arguments[0]
-    # Its group are the jobs that run as another user.
+    # Jobs that run as another user share the group, and need write access.
     os.umask(0o007)
-    # The first process of a container is not ended by a signal that it does not handle.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(f"{name}: told to end"))
+    # The first process of a container ignores signals that it does not handle.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(f"{name}: stopped by SIGTERM"))
     try:
         importlib.import_module(f"matrix_backups.{COMMANDS[command]}").run(settings.load())
     except (Problem, OSError) as problem:

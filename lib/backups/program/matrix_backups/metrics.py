@@ -1,4 +1,4 @@
-"""What the jobs have done, as Prometheus text in files on the backup claim. The agent serves them.
+"""Results of the jobs, as Prometheus text in files on the backup claim. The agent serves them.
 
 https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
 """
@@ -13,7 +13,7 @@ FOLDER = BACKUP / "metrics"
 
 
 def write(part: str, values: Mapping[str, float], told: str | None = None) -> None:
-    """Notes values (name: number) of a part, and what the agent shall write on its CronJob."""
+    """Saves the values of a part, and the text with which the agent annotates its CronJob."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     noted = json.dumps({"values": values, "told": told})
     for name, text in ((f"{part}.prom", lines(part, values)), (f"{part}.json", noted)):
@@ -25,14 +25,14 @@ def write(part: str, values: Mapping[str, float], told: str | None = None) -> No
 
 
 def lines(part: str, values: Mapping[str, float]) -> str:
-    """The values as Prometheus reads them."""
+    """The values in the text format of Prometheus."""
     return "".join(
         f"# TYPE matrix_{part}_{name} gauge\nmatrix_{part}_{name} {value}\n" for name, value in values.items()
     )
 
 
 def read(part: str) -> tuple[dict[str, float], str | None]:
-    """(values, what was told), empty when the part has never succeeded, or a crash has left no readable file."""
+    """(values, text) of a part. Empty when it never succeeded, or a crash left no readable file."""
     try:
         noted = json.loads((FOLDER / f"{part}.json").read_text(encoding="utf-8"))
         return noted["values"], noted["told"]

@@ -1,4 +1,4 @@
-"""Where the volumes of a pod are mounted. MOUNTS and BACKUP are other places, for tests."""
+"""Mounts of the volumes in a pod. Tests set other places in MOUNTS and BACKUP."""
 
 import os
 from pathlib import Path
@@ -10,11 +10,11 @@ WAL = BACKUP / "wal"
 MEDIA = ROOT / "media/media_store"
 SECRETS = ROOT / "secrets"
 CONFIG = ROOT / "config"
-#: For the next step of the same pod.
+#: Memory shared with the next steps of the same pod.
 HANDOVER = ROOT / "handover"
 CHOICE = ROOT / "choice"
 #: Synapse's claim.
 DATA = ROOT / "data"
 DRILL = ROOT / "drill"
-#: Is there when an operator has said that the password of the repository is kept outside of the cluster.
+#: Exists when an operator has confirmed that the repository password is stored outside the cluster.
 ESCROWED = ROOT / "password/escrowed"

@@ -1,8 +1,8 @@
-"""What goes wrong in a way that an operator can understand and mend."""
+"""Problems that an operator can understand and solve."""
 
 
 class Problem(Exception):
-    """One line for an operator; `code` is the exit code of restic, where that is the cause."""
+    """One line for an operator. `code` is the exit code of restic, if restic is the cause."""
 
     def __init__(self, text: str, code: int = 1) -> None:
         super().__init__(text)

@@ -1,4 +1,4 @@
-"""The settings of the backups: settings.json, which the deployment writes."""
+"""The settings of the backups, from the settings.json that the deployment renders."""
 
 import dataclasses
 import json
@@ -11,13 +11,13 @@ from typing import Any
 
 from matrix_backups.problem import Problem
 
-#: What JSON calls them.
+#: Names of the types in JSON.
 NAMES: dict[Any, str] = {str: "string", int: "number", float: "number", tuple: "list", dict: "map"}
 
 
 @dataclasses.dataclass(frozen=True)
 class Images:
-    """The images that the system runs; without one of PostgreSQL where the database is managed elsewhere."""
+    """The images of the system. There is none for PostgreSQL when the database is managed elsewhere."""
 
     synapse: str
     postgres: str | None = None
@@ -25,7 +25,7 @@ class Images:
 
 @dataclasses.dataclass(frozen=True)
 class Database:
-    """A PostgreSQL of this system."""
+    """The PostgreSQL in the cluster."""
 
     host: str
     port: int
@@ -53,7 +53,7 @@ class Keep:
 
 @dataclasses.dataclass(frozen=True)
 class Job:
-    """A CronJob that is watched: its last success may be so many seconds ago."""
+    """A watched CronJob, and the maximum age of its last success in seconds."""
 
     cron_job: str
     maximum_age: float
@@ -61,7 +61,7 @@ class Job:
 
 @dataclasses.dataclass(frozen=True)
 class Restore:
-    """What a restore must know of Secrets (NAME/KEY, or NAME), and the ConfigMap with the choice."""
+    """Secrets with special rules in a restore, as NAME/KEY or NAME, and the ConfigMap with the choice."""
 
     signing_keys: tuple[str, ...]
     database_secrets: tuple[str, ...]
@@ -70,7 +70,7 @@ class Restore:
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
-    """All settings. `database` is None when it is managed elsewhere: then its owner backs it up."""
+    """All settings. `database` is None when it is managed elsewhere and backed up by its owner."""
 
     server_name: str
     name_prefix: str
@@ -78,7 +78,7 @@ class Settings:
     database: Database | None
     synapse: Synapse
     keep: Keep
-    #: In how many days everything in the repository is read once.
+    #: Days in which everything in the repository is read once.
     full_check_every: int
     jobs: dict[str, Job]
     restore: Restore
@@ -90,12 +90,12 @@ class Settings:
 
     @property
     def kubectl(self) -> str:
-        """The beginning of a command for an operator to run."""
+        """The beginning of commands in messages."""
         return f"kubectl -n {os.environ.get('NAMESPACE', 'default')}"
 
     @property
     def agent(self) -> str:
-        """The Deployment of the agent, which always has the backup claim."""
+        """The Deployment of the agent, which always mounts the backup claim."""
         return f"deployment/{self.name_prefix}matrix-backup-agent"
 
 
@@ -109,7 +109,7 @@ def load(path: Path | None = None) -> Settings:
 
 
 def parse(given: Any) -> Settings:
-    """The settings in what was JSON; anything unknown or missing is a Problem."""
+    """Parses the settings. Fails when a field is unknown, missing or of another type."""
     return typing.cast(Settings, _value(Settings, given, "settings.json"))
 
 

@@ -1,22 +1,23 @@
 #!/bin/bash
-# Receives write-ahead log as it is written and tells PostgreSQL what of it is on disk: only then a commit is acknowledged.
+# Receives WAL as it is written and confirms to PostgreSQL what is on disk. PostgreSQL acknowledges a commit only then.
 #
-#   receive-wal.sh        until it is told to end
-#   receive-wal.sh ready  succeeds while all that PostgreSQL has written arrives
+#   receive-wal.sh        runs until it gets TERM or INT
+#   receive-wal.sh ready  succeeds while everything that PostgreSQL writes arrives
 #
-# The log of a database system is in /receiver/SYSTEM/NAME, the file being written in NAME.partial; what a restore has left behind
-# in aside-… beside it. A file that has been archived is removed, and no other.
-# Environment: PGHOST PGPORT PGUSER PGDATABASE, PASSWORD_FILE, STANDBY (our name in synchronous_standby_names).
+# WAL segments of a database system are /receiver/SYSTEM/NAME, the one being written is NAME.partial. Segments of an
+# abandoned timeline are moved to aside-… beside them. Only archived segments are removed.
+# Environment: PGHOST PGPORT PGUSER PGDATABASE, PASSWORD_FILE, STANDBY (its name in synchronous_standby_names).
 # https://www.postgresql.org/docs/17/app-pgreceivewal.html
 set -euo pipefail
 shopt -s nullglob
 slot=receiver
-# A server whose node is lost says nothing: its connection is given up after 40 seconds.
+# The connection to a server on a lost node ends after 40 seconds.
 connection='connect_timeout=5 keepalives_idle=10 keepalives_interval=10 keepalives_count=3'
 
 say() { echo "receive-wal: $*" >&2; }
 
-# The one of now: to start anew for another one would hold up commits, and the connection lives on.
+# Read for each connection: restarting for a changed password would hold up commits, and an open connection stays
+# valid.
 read_password() {
   IFS= read -r -d '' PGPASSWORD <"$PASSWORD_FILE" || true
   export PGPASSWORD
@@ -39,7 +40,7 @@ lsn() { # 0/3000028: as a number
 
 is_ready() {
   local upto
-  pgrep -x pg_receivewal >/dev/null || { say "not connected: commits wait"; return 1; }
+  pgrep -x pg_receivewal >/dev/null || { say "not connected to PostgreSQL: commits wait until it is"; return 1; }
   identify || return 1
   upto=$written
   for _ in {1..20}; do
@@ -47,17 +48,18 @@ is_ready() {
     sleep 0.2
     identify || return 1
   done
-  say "$upto is written and has not arrived, ${received:-nothing} has: commits wait"
+  say "WAL is written up to $upto but received only up to ${received:-(nothing yet)}: commits wait until it arrives"
   return 1
 }
 
-set_aside() { # FILE...: pg_receivewal would go on after the highest of them
+set_aside() { # FILE…: pg_receivewal would continue after the highest of these segments
   local aside
   (($#)) || return 0
   aside=$folder/aside-$(date -u +%Y%m%dT%H%M%SZ)
   mkdir -p "$aside"
   mv "$@" "$aside/"
-  say "$# files that the log does not go on from are in $aside; they are kept until somebody removes them"
+  say "moved $# WAL segments that PostgreSQL does not continue from to $aside. They are never removed by themselves:" \
+    "delete them once no restore needs them"
 }
 
 receive() { # until the connection ends
@@ -66,21 +68,22 @@ receive() { # until the connection ends
   identify || return 1
   folder=/receiver/$system current=$(printf '%08X' "$timeline")
   mkdir -p "$folder"
-  # The volume was full when it was begun: nothing is in it, and pg_receivewal would stumble over it.
+  # A short segment was created on a full volume: it holds nothing, and pg_receivewal would fail on it.
   find "$folder" -maxdepth 1 -name '*.partial' -size -16777216c -delete
-  # A restore went on in another timeline.
+  # After a restore PostgreSQL writes another timeline.
   for file in "$folder"/????????????????????????{,.partial}; do
     [[ ${file##*/} == "$current"* ]] || others+=("$file")
   done
   set_aside "${others[@]}"
 
   if [[ $slot_type && ! $received ]]; then
-    say "PostgreSQL kept log for us up to max_slot_wal_keep_size and then gave up the slot: a new one is made"
+    say "PostgreSQL kept WAL for this receiver up to max_slot_wal_keep_size and then invalidated its slot. Creating a new slot;" \
+      "WAL from before it is only in the archive"
     ask "$connection replication=1" --command="DROP_REPLICATION_SLOT $slot" || return 1
   fi
-  # A restored database has none.
+  # A restored database has no slot.
   pg_receivewal --dbname="$connection" --no-password --slot="$slot" --create-slot --if-not-exists || return 1
-  say "log of system $system, timeline $timeline, comes from $PGHOST"
+  say "receiving WAL of database system $system, timeline $timeline, from $PGHOST"
   PGAPPNAME=$STANDBY pg_receivewal --dbname="$connection" --no-password --slot="$slot" --synchronous --no-loop \
     --directory="$folder" 2>"$trouble" &
   wait $! || code=$?
@@ -91,12 +94,12 @@ receive() { # until the connection ends
   return $code
 }
 
-remove_archived() { # of the timeline of the newest archived file, up to that: they are archived in order
+remove_archived() { # segments up to the newest archived one, of its timeline: PostgreSQL archives in order
   local system newest file
   read_password
-  # After a crash PostgreSQL does not know, until it archives the next file.
+  # After a crash PostgreSQL names none until it archives the next segment.
   IFS='|' read -r system newest < <(ask "$connection" --command='SELECT system_identifier, last_archived_wal FROM pg_control_system(), pg_stat_archiver') ||
-    { say "what is archived cannot be asked for, so nothing is removed"; return; }
+    { say "PostgreSQL did not say which WAL is archived, so no segment is removed. The next try is in a minute"; return; }
   [[ $newest =~ ^[0-9A-F]{24}$ ]] || return 0
   for file in "/receiver/$system/${newest:0:8}"????????????????; do
     [[ ${file##*/} > $newest ]] || rm -f "$file"
@@ -115,7 +118,8 @@ failures=0
 while true; do
   began=$SECONDS
   receive || true
-  # Each second counts after a restart of PostgreSQL: commits wait. A trouble that lasts need not fill the log.
+  # Commits wait, so the first tries follow quickly. Later ones are slower, so that a lasting failure does not flood
+  # the output.
   if ((SECONDS - began > 10)); then failures=0; fi
   failures=$((failures < 5 ? failures + 1 : 5))
   sleep "$failures" &

@@ -15,21 +15,23 @@ import type { IBaseBackup, IMatrixDatabase } from '../../database';
 
 /** Props of {@link WalReceiver}. */
 export interface WalReceiverProps {
+  /** The system that the receiver belongs to. */
   readonly system: System;
-  /** The server that it receives from. */
+  /** The server whose WAL it receives. */
   readonly postgres: IMatrixDatabase & IBaseBackup;
 }
 
-/** Room for WAL that is not archived yet: at most 16 MiB a minute while little is written, so ten hours of a broken archive. */
+/** Room for WAL that is not archived yet: ten hours of a failing archive at one 16 MiB segment each minute. */
 const STORAGE = Size.gibibytes(10);
 
 /**
- * A second place for every commit before it is acknowledged, on another node where there is one: nothing that was acknowledged is
- * lost with the node or the volume of the database.
+ * A synchronous WAL receiver: PostgreSQL acknowledges a commit only after its WAL is on a second claim, on another
+ * node where there is one. No acknowledged message is lost with the node or the volume of the database.
  *
- * The price: while the receiver is away, or its volume is full, **every write waits**, and with it one of Synapse's connections: reads
- * go on only until all of those wait. When it is back all goes on by itself. Its pod is not ready in the meantime. PostgreSQL keeps 2 GB
- * of WAL for it, some two hours at a segment each minute; after that the receiver begins anew, and what it missed is only in the archive.
+ * While the receiver is away, or its volume is full, **every write waits** and holds one of Synapse's connections.
+ * Reads continue only until all connections wait. The receiver's pod is not ready then. Writes continue by themselves
+ * when it is back. PostgreSQL keeps 2 GB of WAL for it, about two hours at one segment each minute. After that the
+ * receiver starts with a new slot, and the WAL that it missed is only in the archive.
  *
  * @see https://www.postgresql.org/docs/17/warm-standby.html#SYNCHRONOUS-REPLICATION
  */
@@ -37,7 +39,7 @@ export class WalReceiver extends Construct implements IPeer {
   public readonly peer: Peer;
   /** Claim with the WAL that is not archived yet, in a folder for each database system. */
   public readonly claimName: string;
-  /** Name of the StatefulSet, and the one PostgreSQL knows the receiver by. */
+  /** Name of the StatefulSet, and of the receiver in `synchronous_standby_names`. */
   public readonly workloadName: string;
   private readonly workload: WorkloadLabels;
 
@@ -62,14 +64,14 @@ export class WalReceiver extends Construct implements IPeer {
       workload: this.workload,
       files: () => data,
       pod: () => this.pod(system, postgres),
-      remedy: 'one receiver is what PostgreSQL waits for',
+      remedy: 'PostgreSQL waits for one receiver',
     });
   }
 
   private declareTraffic(postgres: IMatrixDatabase): Peer {
     const traffic = new Traffic(this, 'Traffic', this.workload);
     traffic.allowDns();
-    // It takes no connection of the clients': replication has its own, and what is archived is asked for once a minute.
+    // Replication does not count as a client connection, and one query a minute fits into the spare ones.
     postgres.allowFrom(traffic, 0);
     return traffic.peer;
   }
@@ -100,7 +102,7 @@ export class WalReceiver extends Construct implements IPeer {
             { name: 'role', mountPath: '/role', readOnly: true },
             { name: 'tmp', mountPath: '/tmp' },
           ],
-          // Not ready: commits wait.
+          // Not ready means that commits wait.
           readinessProbe: { exec: { command: [...script, 'ready'] }, periodSeconds: 10, timeoutSeconds: 10 },
         },
       ],

@@ -1,6 +1,6 @@
-"""`agent`: uploads WAL to the repository, watches over backups and drills, and tells.
+"""`agent`: uploads WAL to the repository, and watches backups and drills.
 
-It tells at /metrics, by not being ready, and in its log.
+It reports problems at /metrics, at /ready (its pod is then not ready), and in its output.
 """
 
 import http.server
@@ -18,8 +18,8 @@ from matrix_backups.watcher import Watcher
 
 
 def run(settings: Settings) -> None:
-    """Serves for ever."""
-    # The first process of a container is not ended by a signal that it does not handle.
+    """Serves until the container is stopped."""
+    # The first process of a container ignores signals that it does not handle.
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     agent = Agent(settings)
     agent.start()
@@ -27,7 +27,7 @@ def run(settings: Settings) -> None:
 
 
 class Agent:
-    """The threads, and what is told of them. Without a database of ours no WAL is uploaded or looked for."""
+    """The threads and what they report. No WAL is uploaded or checked when the database is managed elsewhere."""
 
     def __init__(self, settings: Settings) -> None:
         self._shipper = self._archiver = None
@@ -40,12 +40,12 @@ class Agent:
         self._threads = [threading.Thread(target=one, daemon=True) for one in work]
 
     def start(self) -> None:
-        """Begins to watch, and to upload."""
+        """Starts to watch and to upload."""
         for one in self._threads:
             one.start()
 
     def answer(self, path: str) -> tuple[int, str]:
-        """(status, text) at a path."""
+        """The answer at a path: (status, text)."""
         if path == "/metrics":
             return 200, self.exposition()
         if path == "/ready":
@@ -82,7 +82,7 @@ class Agent:
         return metrics.lines("log", {**mine, **self._archiver.values})
 
     def handler(self) -> type[http.server.BaseHTTPRequestHandler]:
-        """What http.server calls."""
+        """The class that http.server calls for each request."""
         answer = self.answer
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -94,6 +94,6 @@ class Agent:
                 self.wfile.write(text.encode())
 
             def log_message(self, *_: Any) -> None:
-                """Probes and scrapes are not worth a line."""
+                """Writes nothing: probes and scrapes come every few seconds."""
 
         return Handler

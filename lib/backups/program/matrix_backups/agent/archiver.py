@@ -1,6 +1,6 @@
-"""Looks after PostgreSQL's archiving of WAL, as PostgreSQL itself sees it.
+"""Asks PostgreSQL how its WAL archiving is doing.
 
-The connection is libpq's own environment (PGHOST and so on).
+The connection comes from the environment of libpq: PGHOST and so on.
 """
 
 import time
@@ -16,7 +16,7 @@ SELECT archived_count, failed_count, coalesce(extract(epoch FROM last_archived_t
 
 
 class Archiver:
-    """One thread looks; others ask for the numbers."""
+    """One thread queries PostgreSQL, others read the values."""
 
     def __init__(self, settings: Settings) -> None:
         self._timeout = settings.archive_timeout
@@ -27,7 +27,7 @@ class Archiver:
         )
 
     def look(self) -> str | None:
-        """What is wrong; anything that keeps PostgreSQL from answering is one too."""
+        """The problem, or None. A failure to reach PostgreSQL is a problem too."""
         try:
             connection = psycopg2.connect(dbname="postgres", connect_timeout=5, application_name="matrix-backup-agent")
             try:
@@ -45,6 +45,6 @@ class Archiver:
         if segment != self._segment:
             self._segment, self._segment_since = segment, time.time()
         elif time.time() - self._segment_since > self._timeout:
-            # After a start PostgreSQL minds its own archive_timeout only from the first checkpoint on.
+            # After a start PostgreSQL applies archive_timeout only from the first checkpoint on.
             cursor.execute("SELECT pg_switch_wal()")
         return "WAL archiving is failing; see the PostgreSQL server log" if failing else None

@@ -1,4 +1,4 @@
-"""Uploads WAL from the archive to the repository as it comes, and knows how far behind it is."""
+"""Uploads WAL from the archive to the repository as it comes, and measures the delay."""
 
 import collections
 import time
@@ -12,33 +12,33 @@ DAY = 86400
 
 
 class Shipper:
-    """One thread uploads; others ask."""
+    """One thread uploads, others read its state."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._started = time.time()
         self._uploaded: dict[Path, float] | None = None
         self.problem: str | None = None
-        #: When something was uploaded, and how long the oldest of it had waited.
+        #: (time of an upload, seconds that its oldest segment had waited)
         self._delays: collections.deque[tuple[float, float]] = collections.deque()
 
     def unshipped_seconds(self) -> float:
-        """How long the oldest WAL has waited that is not in the repository."""
+        """For how long the oldest WAL that is not in the repository has waited."""
         uploaded = self._uploaded or {}
         waiting = [stamp for path, stamp in wal_archive.files().items() if uploaded.get(path) != stamp]
         if not waiting:
             return 0
-        # An agent that has just started does not know yet what the one before has uploaded.
+        # A new agent does not know yet which segments its predecessor has uploaded.
         since = min(waiting) if self._uploaded is not None else max(min(waiting), self._started)
         return time.time() - since
 
     def recovery_point(self) -> float:
-        """How old a message may have been, at worst within a day, that was not in the repository."""
+        """The worst recovery point of the last day: the age of a message that was not in the repository."""
         recent = [delay for when, delay in list(self._delays) if when > time.time() - DAY]
         return self._settings.archive_timeout + max([*recent, self.unshipped_seconds()])
 
     def ship(self) -> None:
-        """Uploads what is new."""
+        """Uploads new WAL."""
         settings = self._settings
         if self._uploaded is None:
             repository.ensure(settings)
@@ -51,7 +51,7 @@ class Shipper:
         repository.ensure(settings)
         pending = sum(path.stat().st_size for path in new if path.exists())
         with locks.in_use():
-            # A try may take as long as what there is to upload needs.
+            # The more there is to upload, the longer it may take.
             sent = wal_archive.upload(settings, seconds=120 + pending / 1e6)
         self._delays.append((time.time(), time.time() - min(there[path] for path in new)))
         while self._delays[0][0] < time.time() - DAY:
@@ -59,13 +59,13 @@ class Shipper:
         self._uploaded = sent
 
     def ship_for_ever(self) -> None:
-        """Goes on whatever goes wrong; a problem is said once."""
+        """Uploads until the process ends, and continues after failures."""
         while True:
             self.try_to_ship()
             time.sleep(self._settings.ship_interval)
 
     def try_to_ship(self) -> None:
-        """Uploads what is new, or notes why not."""
+        """Uploads new WAL. A failure is kept in `problem` and printed once."""
         try:
             self.ship()
             self.problem = None

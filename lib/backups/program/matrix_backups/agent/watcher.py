@@ -1,4 +1,4 @@
-"""Looks after WAL, jobs and drills: what is wrong is said once, when it begins and when it ends."""
+"""Watches WAL, jobs and drills. A problem is printed once when it begins and once when it ends."""
 
 import time
 from collections.abc import Callable
@@ -10,13 +10,13 @@ from matrix_backups.settings import Settings
 from matrix_backups.shipper import Shipper
 
 PERIOD = 5
-#: Nothing is said of what ends by itself, as a restart does.
+#: Seconds before a problem is reported: one that ends by itself, such as a restart, is not.
 PATIENCE = 30
 Check = Callable[[], str | None]
 
 
 class Watcher:
-    """One thread watches; others ask for its problems, by part. Without a database of ours there is no shipper."""
+    """One thread watches, others read its problems by part. There is no shipper for a database managed elsewhere."""
 
     def __init__(self, settings: Settings, shipper: Shipper | None, archive: Check | None) -> None:
         self._settings = settings
@@ -26,33 +26,36 @@ class Watcher:
         self._began = first_seen()
         self.problems: dict[str, str] = {}
         database: dict[str, Check] = {"archive": archive, "log": self.wal} if archive else {}
-        #: Looked after here, besides the jobs.
+        #: The checks besides those of the jobs.
         self._own: dict[str, Check] = {**database, "annotations": self.tell, "notes": self.note}
 
     @property
     def parts(self) -> list[str]:
-        """All that is looked after."""
+        """Names of everything that is watched."""
         return [*self._own, *self._settings.jobs]
 
     def wal(self) -> str | None:
-        """Whether WAL comes to the repository in time."""
+        """The problem when WAL does not reach the repository in time."""
         if not self._shipper:
             return None
         age = self._shipper.unshipped_seconds()
         if age + self._settings.archive_timeout <= self._settings.recovery_point_objective:
             return None
         why = f": {self._shipper.problem}" if self._shipper.problem else ""
-        return f"WAL of {age:.0f} s ago is not in the repository yet{why}"
+        return f"WAL written {age:.0f} s ago is not in the repository yet{why}"
 
     def job(self, part: str) -> str | None:
-        """A job that fails and one that never runs look the same: its last success is too long ago."""
+        """The problem when a job has not succeeded for too long, because it fails or because it never runs."""
+        job = self._settings.jobs[part]
         last = metrics.read(part)[0].get("last_success_timestamp_seconds", self._began)
         age = time.time() - last
-        late = age > self._settings.jobs[part].maximum_age
-        return f"the last {part} that succeeded is {age / 3600:.0f} hours ago" if late else None
+        if age <= job.maximum_age:
+            return None
+        look = f"{self._settings.kubectl} describe cronjob/{job.cron_job}"
+        return f"no {part} has succeeded for {age / 3600:.0f} hours; see {look}"
 
     def tell(self) -> str | None:
-        """Writes what a part has said on its CronJob, where kubectl shows it."""
+        """Annotates each CronJob with the last result of its job, for kubectl."""
         for part, job in self._settings.jobs.items():
             text = metrics.read(part)[1]
             if not text or self._told.get(part) == text:
@@ -61,12 +64,12 @@ class Watcher:
             body = {"metadata": {"annotations": {f"oriso-matrix/last-{part}": text}}}
             status, answer = kubernetes_api.call("PATCH", path, body, "application/merge-patch+json", attempts=1)
             if status != 200:
-                return f"CronJob {job.cron_job}: {status} {answer.get('message')}"
+                return f"CronJob {job.cron_job} could not be annotated: {status} {answer.get('message')}"
             self._told[part] = text
         return None
 
     def note(self) -> str | None:
-        """For the drill, which publishes it with the recovery time."""
+        """Saves the recovery point for the drill, which publishes it with the recovery time."""
         values = {"first_seen_timestamp_seconds": self._began}
         if self._shipper:
             values["recovery_point_seconds"] = self._shipper.recovery_point()
@@ -74,7 +77,7 @@ class Watcher:
         return None
 
     def judge(self, part: str, check: Check, patience: float = 0) -> None:
-        """Looks at a part, and says what has changed."""
+        """Checks a part, and prints whether a problem has begun or ended."""
         try:
             problem = check()
         except (Problem, OSError, SystemExit) as caught:
@@ -93,21 +96,21 @@ class Watcher:
         self.problems = {**others, part: problem} if problem else others
 
     def watch(self) -> None:
-        """Looks at everything once."""
+        """Checks everything once."""
         for part, check in self._own.items():
             self.judge(part, check, PATIENCE)
         for part in self._settings.jobs:
             self.judge(part, lambda part=part: self.job(part))  # type: ignore[misc]
 
     def watch_for_ever(self) -> None:
-        """Looks at everything again and again."""
+        """Checks everything until the process ends."""
         while True:
             self.watch()
             time.sleep(PERIOD)
 
 
 def first_seen() -> float:
-    """When this claim was first watched over: the ages of what has never happened count from then."""
+    """When this claim was first watched. The age of a job that never succeeded counts from then."""
     values, _ = metrics.read("agent")
     if "first_seen_timestamp_seconds" not in values:
         values = {"first_seen_timestamp_seconds": time.time()}

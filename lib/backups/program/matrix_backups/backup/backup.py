@@ -1,7 +1,8 @@
-"""`backup store`: stores the copied database, then media, Secrets and configuration, so that every row has its file.
+"""`backup store`: stores a base backup, media, Secrets and configuration.
 
-A backup is listed when the last of its snapshots is there, and that is made last.
-Environment: ACCEPT_FEWER_MEDIA=yes when an operator knows why most media are gone.
+Media are read after the database was copied, so that every row has its file. The snapshot with the manifest is made
+last: only then the backup is listed.
+Environment: ACCEPT_FEWER_MEDIA=yes accepts that most media are gone.
 """
 
 import json
@@ -18,7 +19,7 @@ from matrix_backups.restic import restic
 from matrix_backups.settings import Settings
 
 WORK = BACKUP / "work"
-#: Copies of what other servers and web sites hold are fetched again.
+#: Remote media and URL previews are left out: Synapse fetches them again.
 KEPT = ("local_content", "local_thumbnails")
 
 
@@ -33,16 +34,15 @@ def run(settings: Settings) -> None:
 
 
 def check_media(settings: Settings, folders: list[Path], snapshots: list[Snapshot]) -> int:
-    """How many there are. Media that vanish from one night to the next are more often lost than deleted."""
+    """The number of media files. Fails when most have vanished since the last backup: they are probably lost."""
     now = sum(len(files) for folder in folders for _, _, files in os.walk(folder))
     backups = backups_of(snapshots)
     before = int(backups[-1]["files"]) if backups else 0
     if now * 2 < before and os.environ.get("ACCEPT_FEWER_MEDIA") != "yes":
         raise Problem(
-            f"of {before} media files in the last backup only {now} are left. If they are lost, restore them "
-            "(README). If they "
-            f"were deleted on purpose: {settings.kubectl} set env cronjob/{settings.jobs['backup'].cron_job} "
-            "ACCEPT_FEWER_MEDIA=yes"
+            f"only {now} of the {before} media files in the last backup are left, so no backup is made. If they are "
+            "lost, restore them (README). If they were deleted on purpose, run this and then the backup again: "
+            f"{settings.kubectl} set env cronjob/{settings.jobs['backup'].cron_job} ACCEPT_FEWER_MEDIA=yes"
         )
     return now
 
@@ -53,16 +53,16 @@ def _store(settings: Settings, copied: dict[str, str], database: dict[str, Any])
         media = [MEDIA / name for name in KEPT if (MEDIA / name).is_dir()]
         snapshots = repository.snapshots(settings)
         installation.check_ours(settings, snapshots)
-        # There is no WAL that says which installation has made it.
+        # Without WAL, only this tag names the installation.
         facts = copied or {"spool": installation.name()}
         facts["files"] = str(check_media(settings, media, snapshots))
         backup_id = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
         sampled = sample.here()
         base = [WORK / "base"] if copied else []
         data, unread = repository.store(settings, [*base, *media, SECRETS, CONFIG], ["data", f"for={backup_id}"])
-        # Deleted while we read: then it belongs to no message any more.
+        # A file that was deleted meanwhile belongs to no message any more.
         if lost := [path for path in unread if os.path.lexists(path)]:
-            raise Problem(f"{len(lost)} files could not be read, the first is {lost[0]}")
+            raise Problem(f"{len(lost)} files could not be read, so no backup is made; the first is {lost[0]}")
         sealed = wal_archive.upload(settings, ("sealed", f"for={backup_id}")) if copied else {}
         facts = {"id": backup_id, "data": data, **facts}
         manifest = {**_manifest(settings), **facts, "database": database, "sample": sample.hashes(sampled)}
@@ -82,7 +82,7 @@ def _manifest(settings: Settings) -> dict[str, Any]:
 
 
 def _list(settings: Settings, facts: dict[str, str], manifest: dict[str, Any]) -> None:
-    """From now on it is a backup."""
+    """Stores the manifest, which makes the snapshots a backup."""
     tags = ",".join(["set", *(f"{name}={value}" for name, value in facts.items())])
     marks = ["--host", settings.server_name, "--tag", tags, "--stdin", "--stdin-filename", "manifest.json"]
     restic("backup", *marks, text=json.dumps(manifest))
@@ -94,8 +94,7 @@ def _note(facts: dict[str, str]) -> None:
     metrics.write("backup", values)
     if not ESCROWED.exists():
         print(
-            "backup: WARNING: no operator has said that the password of the repository is kept outside of this "
-            "cluster. "
-            "Without it no backup can be opened: README, The password of the backups",
+            "backup: WARNING: it is not confirmed that the repository password is stored outside this cluster. "
+            "Without it no backup can be opened. Store it and confirm that: README, The password of the backups",
             flush=True,
         )

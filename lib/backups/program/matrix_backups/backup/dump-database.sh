@@ -1,5 +1,6 @@
 #!/bin/bash
-# First step of a dump, for the move to another major version of PostgreSQL: without one-time keys, which must not come back.
+# First step of a dump, for the move to another major version of PostgreSQL. One-time keys are left out: they must not
+# be given out twice.
 #
 # Environment: PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE.
 set -euo pipefail
@@ -15,8 +16,8 @@ stage dump dump /backup/dump.facts
 trap '[[ $? == 0 ]] || rm -rf /backup/dump /backup/dump.facts' EXIT
 need=$(($(psql --no-psqlrc -Atc 'SELECT pg_database_size(current_database())') / 1024 + 1048576))
 free=$(df -Pk /backup | awk 'NR == 2 {print $4}')
-((free > need)) || fail "the backup volume has $free KiB free, a dump of the database needs up to $need: enlarge the claim, or keep fewer backups"
-# Compressed by restic, which then finds what has not changed since the last one.
+((free > need)) || fail "the backup volume has $free KiB free, but a dump needs up to $need KiB: enlarge the claim, or keep fewer backups"
+# Not compressed here: restic compresses, and finds data that has not changed since the last dump.
 pg_dump --format=directory --jobs=2 --compress=0 --exclude-table-data=e2e_one_time_keys_json --file=/backup/dump --no-password ||
-  fail "the database could not be dumped, see above"
+  fail "pg_dump failed, see the lines above. Earlier dumps are unchanged: run this job again"
 printf 'postgres=%s\nbytes=%s\n' "$PG_MAJOR" "$(($(du -sk /backup/dump | cut -f1) * 1024))" >/backup/dump.facts

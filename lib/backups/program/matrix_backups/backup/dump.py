@@ -1,4 +1,4 @@
-"""`dump store`: stores the dump that dump-database.sh has made."""
+"""`dump store`: stores the dump made by dump-database.sh."""
 
 import time
 
@@ -22,6 +22,6 @@ def run(settings: Settings) -> None:
             tags = ["dump", f"id={dump_id}", *(f"{name}={value}" for name, value in facts.items())]
             _, unread = repository.store(settings, [WORK], tags)
         if unread:
-            raise Problem(f"{unread[0]} could not be read")
+            raise Problem(f"{unread[0]} could not be read, so no dump is stored: run this job again")
         print(f"dump: {dump_id} is stored", flush=True)
         metrics.write("dump", {"last_success_timestamp_seconds": time.time()})

@@ -1,4 +1,5 @@
--- What the database holds, as one JSON object: for the manifest of a backup, and for the drill, which finds it again.
+-- Facts about the content of the database, as one JSON object. The manifest of a backup holds them, and the drill
+-- compares them.
 SELECT to_regclass('public.events') IS NOT NULL AS synapse \gset
 \if :synapse
 SELECT json_build_object(

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Second step of a drill: makes a database of the newest backup, recovers it, and looks whether it is sound.
-# First to a moment between this backup and the next one, so that WAL is proven too; where nothing was written after it, to the end.
+# Second step of a drill: recovers the database of the newest backup, and checks it. Recovery goes to a moment after
+# this backup, so that WAL is proven too. If nothing was written after it, recovery goes to the end.
 #
 # Environment: DATABASE_NAME DATABASE_USER.
 set -euo pipefail
@@ -15,34 +15,34 @@ fail() {
 source "$(dirname "$0")/recover.sh"
 trap '[[ ! $server ]] || kill -QUIT "$server"' EXIT
 
-part() { # NAME: how long the part took that ends here
+part() { # NAME: notes the duration of the part that ends here
   echo "$1=$(($(date +%s%3N) - since))" >>/handover/parts
   since=$(date +%s%3N)
 }
 since=$(date +%s%3N)
 
 data=/drill/pgdata.restoring
-pg_verifybackup --quiet "$data" || fail "the database in backup $set is damaged, see above"
+pg_verifybackup --quiet "$data" || fail "the base backup in $set is damaged, see the lines above: make a new backup, and run matrix-backup-verify"
 part verify
-# As it was when the backup was made: counted as then.
+# Counts rows as of the end of the base backup, to compare them with the manifest.
 touch "$data/recovery.signal"
 start "$data" -c hot_standby=on -c max_connections=1000 -c max_wal_senders=64 -c max_worker_processes=64 \
   -c "restore_command=/bin/bash $(dirname "$0")/fetch-wal.sh %f %p $logs" -c recovery_target=immediate -c recovery_target_action=pause
 until [[ $(sql --command='SELECT pg_get_wal_replay_pause_state()' postgres 2>/dev/null) == paused ]]; do
-  kill -0 "$server" 2>/dev/null || fail "PostgreSQL could not recover backup $set, see above"
+  kill -0 "$server" 2>/dev/null || fail "PostgreSQL could not recover backup $set, see the lines above"
   sleep 0.2
 done
 sql --file="$(dirname "$0")/facts.sql" "$DATABASE_NAME" >/handover/facts.json
 finish
 if ! recover "$data"; then
-  [[ $time ]] || fail "PostgreSQL could not recover backup $set, see above"
+  [[ $time ]] || fail "PostgreSQL could not recover backup $set, see the lines above"
   time=''
-  recover "$data" || fail "PostgreSQL could not recover backup $set to the end of the WAL, see above"
+  recover "$data" || fail "PostgreSQL could not recover backup $set to the end of the WAL, see the lines above"
 fi
 part recovery
 sql --file="$(dirname "$0")/after-restore.sql" "$DATABASE_NAME"
 pg_amcheck --host=/tmp --username=postgres --database="$DATABASE_NAME" --install-missing --heapallindexed --jobs=2 ||
-  fail "the database of backup $set is not sound, see above"
+  fail "pg_amcheck found damage in the database of backup $set, see the lines above"
 part amcheck
 finish
-echo "drill: the database of backup $set is recovered to ${time:-the end of the WAL} and sound"
+echo "drill: the database of backup $set is recovered to ${time:-the end of the WAL} and passed pg_amcheck"

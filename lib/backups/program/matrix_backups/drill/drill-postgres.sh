@@ -1,5 +1,5 @@
 #!/bin/bash
-# The restored database while a drill looks at it: for this pod alone, whose processes need no password.
+# Runs the restored database during a drill, for this pod only. Its processes need no password.
 set -euo pipefail
 printf 'host all all 127.0.0.1/32 trust\n' >/tmp/pg_hba.conf
 exec postgres -D /drill/pgdata.restoring -c config_file=/etc/postgresql/postgresql.conf -c hba_file=/tmp/pg_hba.conf \

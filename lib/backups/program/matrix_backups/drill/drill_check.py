@@ -1,4 +1,4 @@
-"""`drill check`: last step of a drill: looks for what must be there, and publishes how it went."""
+"""`drill check`, the last step of a drill: checks the restored system, and publishes the result."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from matrix_backups.settings import Settings
 
 
 def run(settings: Settings) -> None:
-    """Checks what was restored: with a database of ours Synapse on it, and else the files."""
+    """Checks the restored Synapse, or only the files when the database is managed elsewhere."""
     manifest = json.loads(_noted("manifest.json"))
     parts = {name: int(value) / 1000 for name, value in (line.split("=") for line in _noted("parts").splitlines())}
     begun = time.time()
@@ -30,13 +30,13 @@ def run(settings: Settings) -> None:
     if settings.database:
         parts["synapse"] = duration - sum(parts.values())
     _publish(manifest, duration, parts, checked)
-    # The pod may be kept for its log, and with it the volume.
+    # The pod, and with it the volume, may be kept for its output.
     for folder in ("pgdata.restoring", "restore-wal", "media"):
         shutil.rmtree(DRILL / folder, ignore_errors=True)
 
 
 def check_secrets(required: tuple[str, ...]) -> None:
-    """Without one of them the system does not come back."""
+    """Fails when a Secret that a restore needs is not in the backup."""
     for name in required:
         path = HANDOVER / "secrets" / name
         if not path.exists():
@@ -46,13 +46,14 @@ def check_secrets(required: tuple[str, ...]) -> None:
 
 
 def check_configuration(server_name: str) -> None:
-    """The configuration that the server's name is in."""
+    """Fails when the configuration is missing, or has another server name."""
     path = HANDOVER / "config/synapse/homeserver.yaml"
     if not path.exists():
         raise Problem("homeserver.yaml is not in the backup")
     named = re.search(r"""^["']?server_name["']?: *["']?([^"'\s]+)""", path.read_text(encoding="utf-8"), re.MULTILINE)
     if not named or named[1] != server_name:
-        raise Problem(f"homeserver.yaml in the backup is of {named[1] if named else 'no server'}, not of {server_name}")
+        found = named[1] if named else "none"
+        raise Problem(f"homeserver.yaml in the backup must have server_name {server_name}, found {found}")
 
 
 def _noted(name: str) -> str:
@@ -63,7 +64,7 @@ def _publish(manifest: dict[str, Any], duration: float, parts: dict[str, float],
     recovery_point = float(_noted("recovery-point"))
     listed = ", ".join(f"{name} {value:.1f}" for name, value in parts.items())
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    # Others read this text.
+    # Tools read this sentence from the annotation: it must not change.
     text = f"{now} set {manifest['id']} restored in {duration:.0f} s (RTO; {listed}), RPO {recovery_point:.0f} s"
     values = {
         "last_success_timestamp_seconds": time.time(),

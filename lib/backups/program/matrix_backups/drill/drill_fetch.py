@@ -1,4 +1,4 @@
-"""`drill fetch`: fetches the newest backup, WAL to a moment between it and the next one, and a sample of the media."""
+"""`drill fetch`: fetches the newest backup, its WAL up to a moment after it, and a sample of the media."""
 
 import json
 import time
@@ -18,7 +18,7 @@ from matrix_backups.wal_chain import wal_bytes
 
 
 def run(settings: Settings) -> None:
-    """Leaves what was fetched in /drill, and what is known of it in /handover."""
+    """Fetches data to /drill, and notes facts for the next steps in /handover."""
     begun = time.time()
     note("begun", str(begun))
     with locks.in_use():
@@ -27,7 +27,7 @@ def run(settings: Settings) -> None:
         fetch_secrets(backup)
         fetch_sample(backup, _manifest(backup))
     if settings.database:
-        # As the agent has measured it: how old a message may be that is not in the repository.
+        # The agent measures the age of messages that are not in the repository yet.
         recovery_point = metrics.read("agent")[0].get("recovery_point_seconds", 0)
     else:
         recovery_point = begun - moment(
@@ -40,7 +40,7 @@ def run(settings: Settings) -> None:
 def _fetch_database(snapshots: list[Snapshot]) -> Backup:
     folders = known_timelines(snapshots)
     known = with_database(backups_of(snapshots))
-    # After a move to another database there are backups of both.
+    # After a move to another database the repository holds backups of both.
     newest = {"set": known[-1]["id"]} if known else {}
     backup, timeline = choose(known, lambda system: Timelines(folders, system), newest)
     until = middle(backup, snapshots)
@@ -68,31 +68,31 @@ def _manifest(backup: Backup) -> dict[str, Any]:
 
 
 def fetch_sample(backup: Backup, manifest: dict[str, Any]) -> None:
-    """Some media: those that the manifest knows, and others up to the limits."""
+    """Fetches the media in the manifest, and a random choice of others up to the limits."""
     folder = f"{MEDIA}{sample.LOCAL}"
     _, listed = restic("ls", "--no-lock", "--recursive", backup["data"], folder)
     sizes = {one["path"].removeprefix(str(MEDIA)): one["size"] for one in listed if one.get("type") == "file"}
     known = manifest["database"].get("file")
     named = [path for path in sizes if known and path.removeprefix(sample.LOCAL).replace("/", "") == known]
     if known and not named:
-        raise Problem(f"media file {known} has a row in the database, and is not in the backup")
+        raise Problem(f"media file {known} has a row in the database but is not in the backup")
     stored = manifest.get("sample", {})
     if lost := sorted(set(stored) - set(sizes)):
-        raise Problem(f"media file {lost[0]} was stored, and is not in the backup")
+        raise Problem(f"media file {lost[0]} was stored but is not in the backup")
     chosen = sample.drawn(sizes, [*named, *stored])
     note("sample", "".join(f"{path}\n" for path in chosen))
     included = f"--include-file={HANDOVER / 'sample'}"
     if damaged := fetch(backup["data"], MEDIA, DRILL / "media", included) if chosen else []:
-        raise Problem(f"media are damaged: {' '.join(damaged[:5])}")
+        raise Problem(f"media in backup {backup['id']} are damaged: {' '.join(damaged[:5])}")
 
 
 def middle(backup: Backup, snapshots: list[Snapshot]) -> str:
-    """A moment after the backup that WAL leads to; empty when nothing has been uploaded since."""
+    """A moment halfway between the backup and the last upload of WAL. Empty when there is no later upload."""
     last = max((one.time[:19] + "Z" for one in snapshots if "wal" in one.tags), default=backup["finished"])
     begin, end = moment(backup["finished"]), moment(last)
     return written((begin + end) / 2) if end - begin > 10 else ""
 
 
 def note(name: str, text: str) -> None:
-    """For the steps that follow."""
+    """Leaves a text for the steps that follow."""
     Path(HANDOVER / name).write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Asks the real Synapse on the restored database of a drill for what must be there."""
+"""Checks the Synapse that runs on the restored database of a drill."""
 
 import hashlib
 import json
@@ -12,13 +12,13 @@ from matrix_backups.mounts import DRILL, HANDOVER, SECRETS
 from matrix_backups.problem import Problem
 from matrix_backups.settings import Database, Settings
 
-#: In the pod of the drill.
+#: Synapse in the pod of the drill.
 URL = "http://127.0.0.1:8008"
 COUNTED = ("users", "rooms", "events", "media")
 
 
 def check(settings: Settings, database: Database, known: dict[str, Any]) -> int:
-    """Checks rows, media and what a client sees; how many media were looked at, none without tables."""
+    """Checks rows, media and a client's view. Returns the number of media checked: 0 without tables."""
     synapse = synapse_api.Synapse(URL)
     ask(synapse, "/_matrix/client/versions")
     if not known:
@@ -35,21 +35,21 @@ def check(settings: Settings, database: Database, known: dict[str, Any]) -> int:
 
 
 def ask(synapse: synapse_api.Synapse, path: str, token: str | None = None) -> Any:
-    """What Synapse answers; anything but success is a Problem."""
+    """The answer of Synapse. Fails when it is not a success."""
     try:
         return _must(path, *synapse.ask("GET", path, token=token))
     except synapse_api.NoAnswer as problem:
-        raise Problem(f"Synapse on the restored database does not give {path}: {problem}") from None
+        raise Problem(f"Synapse on the restored database failed {path}: {problem}") from None
 
 
 def _must(path: str, status: int, answer: Any) -> Any:
     if status != 200:
-        raise Problem(f"Synapse on the restored database does not give {path}: {status} {answer}")
+        raise Problem(f"Synapse on the restored database failed {path}: {status} {answer}")
     return answer
 
 
 def probe_account(synapse: synapse_api.Synapse) -> str:
-    """Registers an account in the restored system, which ends with this pod, and logs it in with its password."""
+    """Registers an account in the restored system, which ends with this pod, and logs in. Returns its token."""
     shared = (SECRETS / "registration_shared_secret").read_text(encoding="utf-8").strip()
     name, password = f"drill-{secrets.token_hex(8)}", secrets.token_hex(16)
     try:
@@ -60,17 +60,17 @@ def probe_account(synapse: synapse_api.Synapse) -> str:
 
 
 def check_rows(cursor: Any, known: dict[str, Any]) -> None:
-    """What was counted when the backup was made, against the same count in what came out of it."""
+    """Fails when the restored database has fewer rows than were counted when the backup was made."""
     found = json.loads((HANDOVER / "facts.json").read_text(encoding="utf-8"))
     if less := [f"{name} {found[name]} instead of {known[name]}" for name in COUNTED if found[name] < known[name]]:
-        raise Problem(f"rows are missing: {', '.join(less)}")
+        raise Problem(f"rows are missing in the restored database: {', '.join(less)}")
     cursor.execute("SELECT count(*) FROM e2e_one_time_keys_json")
     if count := cursor.fetchone()[0]:
-        raise Problem(f"{count} one-time keys could be handed out twice")
+        raise Problem(f"{count} one-time keys are left in the restored database and could be given out twice")
 
 
 def check_media(cursor: Any) -> int:
-    """Each restored file against its row: the database holds the hash of what was uploaded."""
+    """Compares each restored file with its row, which holds the size and hash of the upload."""
     paths = (HANDOVER / "sample").read_text(encoding="utf-8").split()
     for path in paths:
         media_id = path.removeprefix("/local_content").replace("/", "")
@@ -78,16 +78,16 @@ def check_media(cursor: Any) -> int:
         row = cursor.fetchone()
         content = (DRILL / f"media{path}").read_bytes()
         if row and (len(content) != row[1] or (row[0] and hashlib.sha256(content).hexdigest() != row[0])):
-            raise Problem(f"media file {path} is not what was uploaded")
+            raise Problem(f"media file {path} differs from what was uploaded")
     return len(paths)
 
 
 def check_known(synapse: synapse_api.Synapse, server_name: str, known: dict[str, Any], token: str) -> None:
-    """The message and the file that the manifest names, as a client sees them."""
+    """Fetches the message and the file named in the manifest, as a client does."""
     if message := known.get("message"):
         room, event = (synapse_api.quoted(message[key]) for key in ("room", "event"))
         found = ask(synapse, f"/_synapse/admin/v1/rooms/{room}/context/{event}?limit=0", token)
         if found["event"]["event_id"] != message["event"]:
-            raise Problem(f"message {message['event']} is not there")
+            raise Problem(f"message {message['event']} is missing in the restored system")
     if known.get("file"):
         ask(synapse, f"/_matrix/client/v1/media/download/{server_name}/{known['file']}", token)

@@ -1,16 +1,16 @@
-"""What is in the repository: snapshots, and the backups that they make.
+"""The content of the repository: snapshots, and the backups that they make.
 
-A backup is a snapshot with the tag `set`, whose tags say what it is; the data are in another one, made before. So a
-backup that is listed is whole. WAL is in snapshots with the tag `wal`, each a whole copy of the WAL archive on the
-backup claim. `sealed` ones are kept for as long as a backup needs them; after one, the archive is emptied of what
-it holds.
+The snapshot with the tag `set` holds the manifest of a backup, and its tags describe the backup. The data are in
+another snapshot, made before, so a listed backup is complete. Snapshots with the tag `wal` hold the whole WAL archive
+of the backup claim. `sealed` ones are kept as long as a backup needs them, and their segments are removed from the
+archive.
 """
 
 import dataclasses
 from typing import Any
 
-#: What the tags of a backup say of it: id, data, files, and of a database of ours finished, system, timeline, first,
-#: end, bytes.
+#: The tags of a backup: id, data, files. With a database that is backed up here also finished, system, timeline,
+#: first, end and bytes.
 Backup = dict[str, str]
 
 
@@ -22,14 +22,14 @@ class Snapshot:
     time: str
     tags: list[str] = dataclasses.field(default_factory=list)
     facts: dict[str, str] = dataclasses.field(default_factory=dict)
-    #: How much was read for it.
+    #: Bytes that were read for it.
     size: int = 0
 
 
 def parsed(one: dict[str, Any]) -> Snapshot:
     """A snapshot as restic lists it."""
     tags = one.get("tags") or []
-    # restic leaves out zeros at the end of a second's fraction.
+    # restic leaves out trailing zeros of a fraction, and times are compared as text.
     time = f"{one['time'][:19]}{one['time'][19:-1] or '.':0<10}Z"
     facts = dict(tag.split("=", 1) for tag in tags if "=" in tag)
     size = one.get("summary", {}).get("total_bytes_processed", 0)
@@ -42,7 +42,7 @@ def backups_of(snapshots: list[Snapshot]) -> list[Backup]:
 
 
 def with_database(backups: list[Backup]) -> list[Backup]:
-    """Those that hold a database; one that is managed elsewhere is in none."""
+    """The backups with a database: one that is managed elsewhere is in no backup."""
     return [one for one in backups if "system" in one]
 
 
@@ -57,7 +57,7 @@ def began(snapshots: list[Snapshot], backup: Backup) -> str:
 
 
 def described(backups: list[Backup]) -> str:
-    """A line for each."""
+    """One line for each backup."""
     return "".join(f"\n  {one['id']}: {_database(one)}{one.get('files', '?')} media files" for one in backups)
 
 

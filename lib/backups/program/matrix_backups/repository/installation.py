@@ -1,4 +1,4 @@
-"""Which installation this is: two that write to one repository would remove each other's locks and WAL."""
+"""The identity of this installation. Two that write to one repository would remove each other's locks and WAL."""
 
 import contextlib
 import os
@@ -10,15 +10,14 @@ from matrix_backups.problem import Problem
 from matrix_backups.restic import where
 from matrix_backups.settings import Settings
 
-#: Names this installation: after the loss of the claim another one begins, and what the old one has uploaded is still
-#: needed.
+#: The name of this installation. After the loss of the claim a new one begins, which still needs the old WAL.
 NAME = WAL / "spool"
-#: Installations whose place this one has taken: by a restore (restore_finish.py), or by an operator's word.
+#: Installations that this one has replaced: by a restore (restore_finish.py), or because an operator says so.
 PREDECESSORS = BACKUP / "predecessors"
 
 
 def name() -> str:
-    """The name of this installation, which stays as long as its claim."""
+    """The name of this installation, which lasts as long as its claim."""
     if not NAME.exists():
         WAL.mkdir(parents=True, exist_ok=True)
         part = NAME.with_name(f"spool.{os.getpid()}")
@@ -30,7 +29,7 @@ def name() -> str:
 
 
 def strangers(snapshots: list[Snapshot]) -> set[str]:
-    """Installations that this one knows nothing of, and that have written since this one began."""
+    """Unknown installations that have written since this one began."""
     known = {name()}
     with contextlib.suppress(FileNotFoundError):
         known.update(PREDECESSORS.read_text(encoding="utf-8").split())
@@ -43,8 +42,7 @@ def check_ours(settings: Settings, snapshots: list[Snapshot]) -> None:
     """Fails when another installation of the same server name, such as a copy for a test, writes to the repository."""
     if others := " ".join(sorted(strangers(snapshots))):
         raise Problem(
-            f"another installation of {settings.server_name} writes to the repository at {where()} (it has the name "
-            f"{others}). "
-            f"Give each its own. If this one has taken its place: {settings.kubectl} exec {settings.agent} -- "
-            f"sh -c 'echo {others} >> {PREDECESSORS}'"
+            f"another installation of {settings.server_name}, named {others}, writes to the repository at {where()}, "
+            "so nothing was written. Give each installation its own repository. If this one replaces the other, run: "
+            f"{settings.kubectl} exec {settings.agent} -- sh -c 'echo {others} >> {PREDECESSORS}'"
         )

@@ -1,4 +1,4 @@
-"""`list`: lists the backups, and the moments that can be restored."""
+"""`list`: lists the backups, the dumps, and the moments that can be restored."""
 
 from matrix_backups import locks, repository
 from matrix_backups.catalog import backups_of, described, dumps_of, with_database
@@ -8,12 +8,13 @@ from matrix_backups.settings import Settings
 
 
 def run(settings: Settings) -> None:
-    """Prints what there is."""
+    """Prints the list."""
     with locks.in_use():
         snapshots = repository.snapshots(settings)
     backups = backups_of(snapshots)
     if not backups:
-        raise Problem(f"there is no backup in {where()} yet")
+        job = f"--from=cronjob/{settings.jobs['backup'].cron_job} first-backup"
+        raise Problem(f"there is no backup in {where()} yet: make one with {settings.kubectl} create job {job}")
     print(f"backups in {where()}:{described(backups)}")
     if databases := with_database(backups):
         uploaded = [one.time for one in snapshots if "wal" in one.tags]

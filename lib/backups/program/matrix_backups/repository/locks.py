@@ -1,4 +1,4 @@
-"""Locks on the backup claim. A lock ends with its holder, however that ends, which restic's own locks do not."""
+"""Locks on the backup claim. A lock ends with its process, even a killed one; locks of restic do not."""
 
 import contextlib
 import fcntl
@@ -11,11 +11,11 @@ from matrix_backups.mounts import BACKUP
 from matrix_backups.problem import Problem
 from matrix_backups.restic import restic
 
-#: All containers of a pod have it.
+#: All containers of a pod have the same.
 POD = os.environ.get("HOSTNAME") or socket.gethostname()
-#: A backup may take so long, in seconds; see staging.sh.
+#: Seconds to wait for another job, as long as a backup may take; see staging.sh.
 PATIENCE = 3 * 3600
-#: Is there while something is removed from the repository. Left behind, its writer was killed.
+#: Exists while something is removed from the repository. If it is left behind, that job was killed.
 ALONE = BACKUP / "repository.alone"
 
 
@@ -29,15 +29,15 @@ def held(name: str, exclusive: bool = False) -> Iterator[None]:
 
 @contextlib.contextmanager
 def staging(what: str, patience: float = PATIENCE, meanwhile: Callable[[], object] = lambda: None) -> Iterator[None]:
-    """Holds the lock of what makes or restores a backup. The file names the holder."""
+    """Holds the lock for making or restoring a backup. The file names the holder."""
     with (BACKUP / "staging.lock").open("a+", encoding="utf-8") as file:
         end = time.monotonic() + patience
         while not _taken(file.fileno()):
             file.seek(0)
             holder = file.read().strip() or "a backup or a restore"
-            # A copy of the database from before a restore is of no use after it.
+            # A base backup from before a restore is useless after it.
             if holder.startswith("restore") or time.monotonic() >= end:
-                raise Problem(f"{holder} is at work: wait until it is done, then run this again")
+                raise Problem(f"{holder} is still running: wait until it is done, then run this job again")
             meanwhile()
             time.sleep(1)
         file.truncate(0)
@@ -59,9 +59,9 @@ def _taken(file: int) -> bool:
 
 @contextlib.contextmanager
 def in_use() -> Iterator[None]:
-    """While the repository is read or added to. What removes something from it waits, and is waited for."""
+    """Held while the repository is read or added to. Excludes `alone`."""
     if ALONE.exists():
-        # A lock of restic that was left behind would keep WAL out for half an hour.
+        # A lock that restic left behind would block uploads of WAL for half an hour.
         with alone():
             pass
     with held("repository"):
@@ -70,9 +70,9 @@ def in_use() -> Iterator[None]:
 
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
-    """While something is removed from the repository: nothing else of this system is at work in it."""
+    """Held while something is removed from the repository: no other process of this system uses it."""
     with held("repository", exclusive=True):
-        # Then a lock of restic can only be that of a process that was killed.
+        # Any lock of restic now belongs to a process that was killed.
         restic("unlock", "--remove-all", allow=(10,))
         ALONE.touch()
         yield

@@ -1,8 +1,8 @@
-"""`prune`: forgets the backups beyond the retention, and what only they needed; then checks a part of what is kept.
+"""`prune`: removes backups beyond the retention and data that only they needed, then checks a part of the rest.
 
-Every day it is another part.
+The part is another one every day.
 
-Environment: REPACK_STEP, how much is packed anew in one turn, for tests.
+Environment: REPACK_STEP, the size that is repacked in one turn, for tests.
 """
 
 import contextlib
@@ -26,13 +26,12 @@ PACKED = re.compile("to repack: +[1-9]")
 
 
 def run(settings: Settings) -> None:
-    """Forgets, packs and checks."""
+    """Forgets snapshots, removes their data, and checks a part of the repository."""
     before, kept, removed = _forget(settings)
     steps = _pack()
     print(
-        f"prune: {before - kept} backups are forgotten, {kept} are kept, {removed} other snapshots were not needed "
-        "any more; "
-        f"{steps} steps",
+        f"prune: {before - kept} backups are forgotten, {kept} are kept, "
+        f"{removed} other snapshots were no longer needed; {steps} steps",
         flush=True,
     )
     days = settings.full_check_every
@@ -44,12 +43,12 @@ def run(settings: Settings) -> None:
 
 
 def rules(keep: Keep) -> list[str]:
-    """What restic shall keep."""
+    """The retention as options of restic."""
     return [f"--keep-daily={keep.daily}", f"--keep-weekly={keep.weekly}", f"--keep-monthly={keep.monthly}"]
 
 
 def superfluous(snapshots: list[Snapshot]) -> list[str]:
-    """Snapshots that no backup needs: data without one, WAL from before the oldest, older dumps."""
+    """Snapshots that no backup needs: data without a manifest, WAL from before the oldest backup, older dumps."""
     kept = backups_of(snapshots)
     if not kept:
         return []
@@ -61,20 +60,20 @@ def superfluous(snapshots: list[Snapshot]) -> list[str]:
 
 @contextlib.contextmanager
 def _in_turn() -> Iterator[None]:
-    """Alone in the repository, after an agent that waits to upload WAL: meanwhile it cannot."""
+    """Holds the repository for one step. The pause lets a waiting agent upload its WAL first."""
     time.sleep(1)
     with locks.alone():
         yield
 
 
 def _forget(settings: Settings) -> tuple[int, int, int]:
-    """(how many backups there were, how many are kept, how many other snapshots are not needed any more)"""
+    """(backups before, backups kept, other snapshots removed)"""
     installation.check_ours(settings, repository.snapshots(settings))
     with locks.alone():
         before = len(backups_of(repository.snapshots(settings, strict=True)))
         restic("forget", "--tag=set", "--group-by=host", *rules(settings.keep))
         snapshots = repository.snapshots(settings)
-    # What is not needed now cannot come to be needed.
+    # A snapshot that is not needed now cannot become needed.
     removed = superfluous(snapshots)
     for start in range(0, len(removed), 100):
         with _in_turn():
@@ -83,9 +82,9 @@ def _forget(settings: Settings) -> tuple[int, int, int]:
 
 
 def _pack() -> int:
-    """Removes the data that no snapshot has any more, and says in how many steps."""
+    """Removes data that no snapshot refers to. Returns the number of steps."""
     for step in itertools.count(1):
-        # On a full volume nothing can be packed anew; whole packs can be removed still.
+        # A full volume has no room to repack, but whole packs can still be removed.
         tight = where().startswith("/") and shutil.disk_usage(where()).free < 2**30
         with _in_turn():
             done = run_restic("prune", f"--max-repack-size={0 if tight else STEP}", quiet=False)

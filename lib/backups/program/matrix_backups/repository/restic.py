@@ -1,6 +1,6 @@
 """Runs restic. Every failure is one line that names its cause.
 
-Environment: RESTIC_REPOSITORY, RESTIC_PASSWORD_FILE and what the store needs. RESTIC names the program.
+Environment: RESTIC_REPOSITORY, RESTIC_PASSWORD_FILE, and credentials of the store. RESTIC is the path of the program.
 https://restic.readthedocs.io/en/v0.19.1/075_scripting.html
 """
 
@@ -18,9 +18,9 @@ PROGRAM = os.environ.get("RESTIC", "/tools/restic")
 CAUSES = {
     10: "there is no repository at {where}",
     11: "the repository is locked by another client",
-    12: "the repository's password is another one than that in the Secret",
+    12: "the password in the Secret does not open the repository at {where}: put back the one that it was created with",
 }
-#: Another wait each time would be another message each time.
+#: The wait differs each time, and would make each message a new one.
 RETRY = re.compile("^.* returned error, retrying after [^:]*: ")
 
 
@@ -32,12 +32,12 @@ def where() -> str:
 def restic(
     *arguments: str, text: str | None = None, allow: Collection[int] = (), seconds: float | None = None
 ) -> tuple[int, list[Any]]:
-    """(exit code, answers), each a line of JSON. A code that is not 0 or allowed is a Problem."""
+    """(exit code, answers), each a line of JSON. Fails when the code is neither 0 nor allowed."""
     return checked(run(*arguments, text=text, seconds=seconds), allow)
 
 
 def checked(done: subprocess.CompletedProcess[str], allow: Collection[int] = ()) -> tuple[int, list[Any]]:
-    """What a run has answered; a code that is not 0 or allowed is a Problem."""
+    """(exit code, answers) of a run. Fails when the code is neither 0 nor allowed."""
     answers = list(_answers_in(done.stdout + done.stderr))
     if done.returncode != 0 and done.returncode not in allow:
         raise Problem(_cause(done, answers), done.returncode)
@@ -47,12 +47,12 @@ def checked(done: subprocess.CompletedProcess[str], allow: Collection[int] = ())
 def run(
     *arguments: str, text: str | None = None, seconds: float | None = None, quiet: bool = True
 ) -> subprocess.CompletedProcess[str]:
-    """Runs restic, whatever it ends with. No answer within so many seconds is a Problem."""
+    """Runs restic and returns any exit code. Fails when it does not end within that many seconds."""
     command = [PROGRAM, *(["--quiet"] if quiet else []), "--json", *arguments]
     try:
         return subprocess.run(command, input=text, capture_output=True, text=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as problem:
-        # restic tries for a quarter of an hour, and says why before each try.
+        # restic retries for a quarter of an hour, and prints the reason before each try.
         said = problem.stderr or b""
         tries = [
             line for line in (said if isinstance(said, str) else said.decode(errors="replace")).splitlines() if line
@@ -77,12 +77,12 @@ def _cause(done: subprocess.CompletedProcess[str], answers: list[Any]) -> str:
 
 
 def last_words(answers: list[Any]) -> list[str]:
-    """What restic says when it gives up."""
+    """The messages with which restic gave up."""
     return [one["message"] for one in answers if isinstance(one, dict) and one.get("message_type") == "exit_error"]
 
 
 def summary_of(answers: list[Any]) -> dict[str, Any] | None:
-    """What restic says when it is done."""
+    """The summary that restic printed at its end."""
     return next((one for one in answers if one.get("message_type") == "summary"), None)
 
 

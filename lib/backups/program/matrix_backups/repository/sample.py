@@ -1,4 +1,4 @@
-"""A sample of the media: hashed while a backup is made, and compared with what a drill has fetched."""
+"""A sample of the media: hashed when a backup is made, and compared in a drill."""
 
 import contextlib
 import hashlib
@@ -10,14 +10,14 @@ from pathlib import Path
 from matrix_backups.mounts import DRILL, MEDIA
 from matrix_backups.problem import Problem
 
-#: How many files are looked at, and how many bytes at most.
+#: The most files and bytes in a sample.
 FILES, BYTES = 50, 256 * 2**20
-#: Copies of what other servers hold, and thumbnails, can be made again.
+#: Only local media: remote media and thumbnails can be fetched or made again.
 LOCAL = "/local_content"
 
 
 def drawn(sizes: Mapping[str, int], wanted: Iterable[str] = ()) -> list[str]:
-    """Paths within the limits, those that are wanted among them."""
+    """The wanted paths, and a random choice of others up to the limits."""
     chosen = list(dict.fromkeys(wanted))
     room = BYTES - sum(sizes.get(path, 0) for path in chosen)
     for path in random.sample(sorted(sizes), min(FILES, len(sizes))):
@@ -28,7 +28,7 @@ def drawn(sizes: Mapping[str, int], wanted: Iterable[str] = ()) -> list[str]:
 
 
 def here() -> list[str]:
-    """A sample of the media that are here now, as paths below the media store."""
+    """A sample of the present media, as paths below the media store."""
     sizes = {}
     for folder, _, names in os.walk(f"{MEDIA}{LOCAL}"):
         for path in (Path(folder, name) for name in names):
@@ -38,7 +38,7 @@ def here() -> list[str]:
 
 
 def hashes(paths: Iterable[str]) -> dict[str, str]:
-    """{path: SHA-256} of those that are still here: what was here before and after a backup is in it."""
+    """{path: SHA-256} of the files that still exist. A file that exists before and after a backup is in it."""
     found = {}
     for path in paths:
         with contextlib.suppress(FileNotFoundError):
@@ -47,13 +47,13 @@ def hashes(paths: Iterable[str]) -> dict[str, str]:
 
 
 def check(known: Mapping[str, str]) -> int:
-    """Compares each restored file with what was stored; how many there are."""
+    """Compares each restored file with its hash. Returns the number of files."""
     for path, wanted in known.items():
         restored = Path(f"{DRILL}/media{path}")
         if not restored.exists():
-            raise Problem(f"media file {path} was stored, and is not in the backup")
+            raise Problem(f"media file {path} was stored but is not in the backup")
         if digest(restored) != wanted:
-            raise Problem(f"media file {path} is not what was stored")
+            raise Problem(f"media file {path} differs from what was stored")
     return len(known)
 
 

@@ -25,7 +25,7 @@ def run(settings: Settings) -> None:
 
 
 def damaged_wal() -> Iterator[str]:
-    """WAL that is still in the archive; PostgreSQL writes each file once, and gzip holds a checksum."""
+    """Damaged segments in the WAL archive, found by the checksum of gzip."""
     for path in wal_archive.files():
         if path.suffix != ".gz":
             continue
@@ -40,7 +40,7 @@ def damaged_wal() -> Iterator[str]:
 
 
 def damaged_snapshots() -> Iterator[str]:
-    """The files in the repository that are damaged, or what restic says where none is found."""
+    """Damaged files in the repository, or the messages of restic if no file is known for the damage."""
     code, answers = restic("check", "--no-lock", "--read-data", allow=(1,))
     if code == 0:
         return

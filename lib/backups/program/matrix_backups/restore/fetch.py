@@ -1,6 +1,6 @@
-"""Gets a backup and its WAL out of the repository, for a restore and for a drill.
+"""Fetches a backup and its WAL from the repository, for a restore and for a drill.
 
-The decision is for the next steps in /handover/plan, which bash reads too.
+The plan for the next steps is in /handover/plan, which bash reads too.
 """
 
 import shlex
@@ -18,18 +18,18 @@ PLAN = HANDOVER / "plan"
 
 
 def plan(**facts: object) -> None:
-    """Says what the next steps shall do."""
+    """Writes the plan for the next steps."""
     text = "".join(f"{name}={shlex.quote(str(value))}\n" for name, value in facts.items())
     PLAN.write_text(text, encoding="utf-8")
 
 
 def planned() -> dict[str, str]:
-    """What the first step has decided."""
+    """The plan of the first step."""
     return dict(line.split("=", 1) for line in PLAN.read_text(encoding="utf-8").splitlines())
 
 
 def fetch(snapshot: str, folder: Path, target: Path, *options: str) -> list[str]:
-    """Restores a folder of a snapshot; the paths that are damaged in the repository. All others are there."""
+    """Restores a folder of a snapshot. Returns the damaged paths: all others are restored."""
     target.mkdir(parents=True, exist_ok=True)
     what = [f"{snapshot}:{folder}", "--target", str(target)]
     code, answers = restic("restore", "--no-lock", *what, *options, allow=(1,))
@@ -40,27 +40,27 @@ def fetch(snapshot: str, folder: Path, target: Path, *options: str) -> list[str]
 
 
 def fetch_secrets(backup: Backup) -> None:
-    """The Secrets of a backup, for the steps that follow."""
+    """Fetches the Secrets of a backup for the next steps."""
     if damaged := fetch(backup["data"], SECRETS, HANDOVER / "secrets"):
-        raise Problem(f"the Secrets in backup {backup['id']} are damaged: {damaged[0]}")
+        raise Problem(f"the Secrets in backup {backup['id']} are damaged ({damaged[0]}): use another backup")
 
 
 def known_timelines(snapshots: list[Snapshot]) -> list[Path]:
-    """Folders with histories and timelines: the WAL archive, and what each archive has last uploaded."""
+    """Folders with timelines and their histories: the WAL archive, and the newest upload of each archive."""
     folders = [WAL]
     for name, snapshot in newest_of_archives(snapshots).items():
         folders.append(HANDOVER / "log" / name)
         for item in fetch(snapshot, WAL, folders[-1], "--include=/*/timelines", "--include=/*/*.history*"):
             print(
-                f"restore: WARNING: {item} is damaged in the repository; say which set and timeline are wanted if "
-                "others are chosen",
+                f"restore: WARNING: {item} is damaged in the repository. If the wrong backup or timeline is used, "
+                "choose them with set= and timeline=",
                 flush=True,
             )
     return folders
 
 
 class Volume:
-    """Where the database goes, and its WAL on the way there."""
+    """The volume that a database is restored to, and the fetched files on it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -69,26 +69,26 @@ class Volume:
         self.dump = path / "restore-dump"
 
     def clean(self) -> None:
-        """Removes what was fetched."""
+        """Removes the fetched files."""
         for folder in (self.database, self.wal, self.dump):
             shutil.rmtree(folder, ignore_errors=True)
 
     def check_room(self, need: int, remedy: str = "enlarge the claim") -> None:
         """Fails when there is not enough room."""
         free = shutil.disk_usage(self.path).free
-        # PostgreSQL writes WAL while it recovers.
+        # PostgreSQL writes WAL during recovery.
         need += 256 * 2**20
         if free < need:
-            raise Problem(f"the data volume has {free // 2**20} MiB free, {need // 2**20} are needed: {remedy}")
+            raise Problem(f"the data volume has {free // 2**20} MiB free, but {need // 2**20} MiB are needed: {remedy}")
 
     def fetch(
         self, snapshots: list[Snapshot], backup: Backup, timeline: int, time: str, folders: list[Path], **facts: str
     ) -> None:
-        """Database and WAL of a backup; the next steps make one of them."""
+        """Fetches the base backup and the WAL that the next steps recover from."""
         if damaged := fetch(backup["data"], WORK / "base", self.database):
             known = " ".join(one["id"] for one in backups_of(snapshots))
             files = "\n".join(damaged[:20])
-            raise Problem(f"backup {backup['id']} is damaged; there are: {known}\n{files}")
+            raise Problem(f"backup {backup['id']} is damaged: use another one of {known}. Damaged files:\n{files}")
         self.database.chmod(0o700)
         self._fetch_wal(snapshots, backup, time)
         system = backup["system"]
@@ -100,12 +100,12 @@ class Volume:
         damaged: list[str] = []
         for one in wal_for(snapshots, backup, time):
             damaged += fetch(one.id, WAL, self.wal, "--overwrite=never", f"--include=/{backup['system']}/**")
-        # What is in the archive still is taken from there.
+        # Recovery reads segments that are still in the archive from there.
         damaged = [item for item in damaged if not Path(f"{WAL}{item}").exists()]
         if damaged and not time:
             named = " ".join(damaged[:5])
             raise Problem(
-                f"WAL is damaged in the repository: {named}. To restore as far as it leads, choose a time= before it "
+                f"WAL is damaged in the repository: {named}. To restore up to the damage, choose a time= before it "
                 "was written"
             )
         for item in damaged:

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Second step of a restore: makes the database beside the one that is there, and only then puts it in its place.
-# What was there stays aside. Can be run again at any time.
+# Second step of a restore: recovers a database beside the present one, and only then puts it in place.
+# The previous data is kept aside. Can be run again at any time.
 #
 # Environment: PGDATA, DATABASE_NAME DATABASE_USER, NAMESPACE AGENT, and RECEIVER where WAL is received synchronously.
 # Mounts: the data claim, /backup, PostgreSQL's configuration, /handover.
@@ -23,13 +23,14 @@ volume=$(dirname "$PGDATA")
 new=$PGDATA.restoring
 now=$(date -u +%Y%m%dT%H%M%SZ)
 marker=$volume/restore-in-progress
-# The receiver's claim may be on a node where that of the database cannot be: its WAL is brought here when it is needed.
+# The claims of the receiver and the database may be on different nodes, so an operator copies the receiver's WAL here
+# when it is needed.
 received=/backup/receiver
 
-# The step before has refused at once while something else was at work; what came in between ends soon.
+# The step before fails while another job is running. A job that started since then ends soon.
 hold restore
 
-in_use_from_now() { # notes the timeline of the database that is put in place
+in_use_from_now() { # notes when the timeline of the new database came into use
   local archive
   archive=/backup/wal/$(control "$PGDATA" 'Database system identifier')
   mkdir -p "$archive"
@@ -40,9 +41,10 @@ clean() { rm -rf "$new" "$volume/restore-wal" "$volume/restore-dump"; }
 
 if [[ $action == undo ]]; then
   asides=("$PGDATA".before-restore-*)
-  # A restore that was broken off is undone alone, not the one before it too. Nor is one undone that was done before this was broken off.
+  # The marker names the restore to undo. It exists when a restore or an undo was interrupted: an earlier restore is
+  # then left as it is.
   if [[ ! -e $marker ]]; then
-    ((${#asides[@]})) || fail "there is nothing to undo: no restore has moved data aside"
+    ((${#asides[@]})) || fail "there is nothing to undo: no restore has moved data aside. The database is as it was"
     echo "${asides[-1]}" >"$marker.part"
     mv "$marker.part" "$marker"
   fi
@@ -50,9 +52,9 @@ if [[ $action == undo ]]; then
   if [[ -e $last ]]; then
     [[ ! -e $PGDATA ]] || mv -T "$PGDATA" "$PGDATA.undone-$now"
     mv -T "$last" "$PGDATA"
-    echo "restore: undone, the data is that of ${last##*/} again"
+    echo "restore: undone, the data from ${last##*/} is in place again"
   else
-    echo "restore: undone, nothing is aside any more"
+    echo "restore: undone, there was no data aside to put back"
   fi
   [[ ! -e $PGDATA ]] || in_use_from_now
   clean
@@ -63,11 +65,11 @@ fi
 
 old=$PGDATA aside=''
 if [[ -s $marker ]]; then
-  # Moved by a restore that was broken off. What is in its place since has never been started.
+  # An interrupted restore moved this data aside. The data in its place has never been started.
   aside=$(<"$marker")
   [[ ! -e $aside ]] || old=$aside
 fi
-# Until the new database is in its place nothing has changed, and a failure leaves the old one free to start.
+# Until the new database is in place a failure changes nothing, and the old one can be started.
 give_up() {
   if [[ $server ]]; then
     kill -QUIT "$server" 2>/dev/null || true
@@ -83,28 +85,29 @@ if [[ $action == dump ]]; then
   PGDATA=$new /bin/bash /etc/postgresql/make-database.sh
   start "$new"
   until sql --command='SELECT 1' postgres >/dev/null 2>&1; do
-    kill -0 "$server" 2>/dev/null || fail "the new database does not start, see above"
+    kill -0 "$server" 2>/dev/null || fail "the new, empty database does not start, see the lines above"
     sleep 0.2
   done
   pg_restore --host=/tmp --username=postgres --dbname="$DATABASE_NAME" --jobs=2 --exit-on-error "$volume/restore-dump" ||
-    fail "the dump could not be read in, see above"
+    fail "the dump could not be restored, see the lines above"
 else
   of_old='' state=''
   if [[ -e $old ]]; then
     of_old=$(control "$old" 'Database system identifier' 2>/dev/null || true)
     state=$(control "$old" 'Database cluster state' 2>/dev/null || true)
   fi
-  # What ended in order has all of its WAL. What was brought for another restore, long ago, has not.
+  # A database that was shut down cleanly has all of its WAL. WAL that was copied here more than a day ago is from
+  # another restore.
   if [[ ${RECEIVER:-} && "$of_old $state" != "$system shut down" && ! $time && $receiver != lost ]] &&
     [[ ! $(find "$received" -maxdepth 0 -mmin -1440 2>/dev/null) ]]; then
-    fail "the old database is not there, or did not end in order: what was acknowledged last may only be at the receiver of WAL. Bring that, delete this job but not its choice, and make it again:
+    fail "the old database is missing or was not shut down cleanly, so only the synchronous WAL receiver may have the last acknowledged messages. Copy its WAL with this command, delete this job but not the choice, and create the job again:
   kubectl -n $NAMESPACE exec $RECEIVER-0 -- tar -C /receiver -cz $system | kubectl -n $NAMESPACE exec -i deployment/$AGENT -- sh -c 'rm -rf $received $received.part && mkdir $received.part && tar -C $received.part -xz && mv -T $received.part $received'
-Where deployment/$AGENT has no pod: scale PostgreSQL to 1 until it has one, then to 0 again. If the receiver is lost as well: --from-literal=receiver=lost in the choice"
+If deployment/$AGENT has no pod, scale PostgreSQL to 1 until it has one, then back to 0. If the receiver is lost too, add --from-literal=receiver=lost to the choice"
   fi
-  pg_verifybackup --quiet "$new" || fail "the database in backup $set is damaged, see above"
+  pg_verifybackup --quiet "$new" || fail "the base backup in $set is damaged, see the lines above: choose another backup with set="
   [[ $of_old != "$system" ]] || rescue "$new" "$old"/pg_wal/*
   rescue "$new" "$received/$system"/* "$received/$system"/aside-*/*
-  recover "$new" || fail "PostgreSQL could not recover backup $set, see above"
+  recover "$new" || fail "PostgreSQL could not recover backup $set, see the lines above"
 fi
 sql --file="$(dirname "$0")/after-restore.sql" "$DATABASE_NAME"
 finish
@@ -125,7 +128,7 @@ in_use_from_now
 clean
 sync
 touch /handover/restored
-echo "restore: the database of backup $set is in place${aside:+, what was there is in $aside}"
+echo "restore: the database of backup $set is in place${aside:+, the previous data is in $aside}"
 used=0
 for name in "${rescued[@]}"; do [[ ${name:8} > ${reached} ]] || used=$((used + 1)); done
-echo "restore: $used WAL segments that were not archived yet came from the old database or the receiver"
+echo "restore: $used WAL segments that were not archived yet came from the old database or the WAL receiver"

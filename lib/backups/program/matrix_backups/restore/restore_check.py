@@ -1,4 +1,4 @@
-"""`restore check`: lets a restore begin only when nothing else writes: Synapse and PostgreSQL are gone."""
+"""`restore check`: lets a restore begin only when the pods of Synapse and PostgreSQL are gone."""
 
 import time
 from typing import Any
@@ -12,7 +12,7 @@ PAUSE = 2.0
 
 
 def run(settings: Settings) -> None:
-    """Fails when anything is not scaled to 0, and waits until its pods are gone."""
+    """Fails when a workload is not scaled to 0, and waits until its pods are gone."""
     workloads = {f"deployments/{settings.synapse.workload}": settings.synapse.workload}
     if settings.database:
         workloads[f"statefulsets/{settings.database.workload}"] = settings.database.workload
@@ -23,7 +23,7 @@ def run(settings: Settings) -> None:
             raise Problem(
                 f"{path} is not scaled to 0, and a restore under a running system would destroy it. Nothing was "
                 "changed. Run\n"
-                f"  kubectl scale {everything} --replicas=0 -n {namespace}\nand then this job again"
+                f"  kubectl scale {everything} --replicas=0 -n {namespace}\nand then run this job again"
             )
     selector = f"app%20in%20({','.join(workloads.values())})"
     alive: list[str] = []
@@ -40,5 +40,5 @@ def run(settings: Settings) -> None:
 def _get(path: str) -> Any:
     status, answer = kubernetes_api.call("GET", path)
     if status != 200:
-        raise Problem(f"{path}: {status} {answer.get('message')}")
+        raise Problem(f"Kubernetes did not show {path}: {status} {answer.get('message')}. Nothing was changed")
     return answer

@@ -1,4 +1,4 @@
-"""`restore fetch`: decides what is restored and fetches it."""
+"""`restore fetch`: chooses the backup or dump to restore, and fetches it."""
 
 import shutil
 from pathlib import Path
@@ -13,12 +13,12 @@ from matrix_backups.settings import Settings
 from matrix_backups.timelines import Timelines
 from matrix_backups.wal_chain import wal_bytes
 
-#: While it is there PostgreSQL does not start. It names where the data was moved.
+#: While this file exists PostgreSQL does not start. It names the folder that the previous data was moved to.
 MARKER = "restore-in-progress"
 
 
 def run(settings: Settings) -> None:
-    """Fails at once while a backup or another restore is at work."""
+    """Fetches what was chosen. Fails at once while a backup or another restore is running."""
     with locks.staging("restore", patience=0):
         choice = restore_choice.read(settings)
         if settings.database:
@@ -33,7 +33,7 @@ def run(settings: Settings) -> None:
 
 
 def _snapshots(settings: Settings) -> list[Snapshot]:
-    """All there are; the next steps are told in whose place this installation comes."""
+    """All snapshots. Notes the installations that this one replaces, for the next steps."""
     snapshots = repository.snapshots(settings)
     others = "".join(f"{one}\n" for one in sorted(installation.strangers(snapshots)))
     (HANDOVER / "predecessors").write_text(others, encoding="utf-8")
@@ -41,7 +41,7 @@ def _snapshots(settings: Settings) -> list[Snapshot]:
 
 
 class DatabaseFetch:
-    """Fetches what a database of ours is made of."""
+    """Fetches the files that a database in the cluster is restored from."""
 
     def __init__(self, settings: Settings, path: Path, choice: dict[str, str]) -> None:
         self._settings = settings
@@ -50,7 +50,7 @@ class DatabaseFetch:
         self._choice = choice
 
     def run(self) -> None:
-        """Fetches what was chosen. Whatever goes wrong, the database is as it was."""
+        """Fetches what was chosen. A failure leaves the database unchanged."""
         if self._choice.get("undo") == "true":
             plan(action="undo")
             return
@@ -61,7 +61,7 @@ class DatabaseFetch:
                 fetch_secrets(self._dump(snapshots) if self._choice.get("dump") == "true" else self._backup(snapshots))
         except BaseException:
             self._volume.clean()
-            # It names where data was moved by a restore that was broken off later than here.
+            # A marker with content belongs to a restore that was interrupted after it had moved data.
             if self._marker.stat().st_size == 0:
                 self._marker.unlink()
             print("restore: the database is as it was", flush=True)
@@ -71,7 +71,7 @@ class DatabaseFetch:
         self._volume.clean()
         prefixes = ("pgdata.before-restore-", "pgdata.undone-")
         aside = [path for path in self._volume.path.iterdir() if path.name.startswith(prefixes)]
-        # Of a restore that was broken off the marker names the only good copy.
+        # A marker with content names the only good data, moved aside by an interrupted restore.
         if self._choice.get("discard") == "true" and not self._marker.stat().st_size:
             for path in aside:
                 shutil.rmtree(path)
@@ -83,12 +83,12 @@ class DatabaseFetch:
         dumps, backups = dumps_of(snapshots), backups_of(snapshots)
         if not dumps or not backups:
             job = f"--from=cronjob/{self._settings.jobs['dump'].cron_job} dump"
-            raise Problem(f"there is no dump yet: {self._settings.kubectl} create job {job}")
+            raise Problem(f"there is no dump yet: make one with {self._settings.kubectl} create job {job}")
         facts = dumps[-1].facts
         print(f"restore: {facts['id']}", flush=True)
         self._make_room(2 * int(facts["bytes"]))
         if damaged := fetch(dumps[-1].id, dump.WORK, self._volume.dump):
-            raise Problem(f"{facts['id']} is damaged: {damaged[0]}")
+            raise Problem(f"{facts['id']} is damaged ({damaged[0]}): restore a backup, or make another dump")
         plan(action="dump", set=facts["id"], data=backups[-1]["data"], secrets=self._choice.get("secrets", ""))
         return backups[-1]
 

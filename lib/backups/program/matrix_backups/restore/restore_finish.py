@@ -1,8 +1,8 @@
-"""`restore finish`: puts the Secrets of the backup back, uses up the choice, and lets PostgreSQL start again.
+"""`restore finish`: restores Secrets, deletes the choice, and lets PostgreSQL start again.
 
-The signing key comes back, and so do Secrets that are missing. A signing key that was rotated since the backup was made
-stays: among the earlier ones, which it is now, other servers believe it no more. Secrets that are there stay, unless
-the choice was `secrets`. Passwords of the database always do: the restored one has them.
+The signing key and missing Secrets are restored. If the signing key was rotated after the backup, the new key stays:
+other servers no longer accept the old one. Secrets that exist stay unchanged, unless the choice has `secrets`.
+Passwords of the database always stay, because update-roles.sh sets them in the restored database.
 """
 
 import shutil
@@ -17,12 +17,12 @@ from matrix_backups.restore_fetch import MARKER
 from matrix_backups.restore_secrets import put_back
 from matrix_backups.settings import Settings
 
-#: WAL that was brought from a synchronous receiver.
+#: WAL that an operator copied from the synchronous WAL receiver.
 RECEIVED = BACKUP / "receiver"
 
 
 def run(settings: Settings) -> None:
-    """Ends a restore."""
+    """Ends a restore or an undo."""
     plan = planned()
     if not settings.database or (HANDOVER / "restored").exists():
         folder = HANDOVER / "secrets"
@@ -31,12 +31,12 @@ def run(settings: Settings) -> None:
                 put_back(settings.restore, plan, name, kubernetes_api.values_in(folder / name))
             except kubernetes_api.Refused as refused:
                 raise Problem(str(refused)) from None
-        # From now on this installation writes to the repository in the place of those.
+        # From now on this installation replaces those in the repository.
         with installation.PREDECESSORS.open("a", encoding="utf-8") as known:
             known.write((HANDOVER / "predecessors").read_text(encoding="utf-8"))
     if settings.database and (HANDOVER / "restored").exists():
         (Path(settings.database.data_path) / MARKER).unlink()
-    # It is in the database, or not wanted any more.
+    # Its WAL is in the database now, or is no longer wanted.
     shutil.rmtree(RECEIVED, ignore_errors=True)
     _use_up(settings.restore.choice)
     workloads = "PostgreSQL and Synapse" if settings.database else "Synapse"
@@ -44,9 +44,10 @@ def run(settings: Settings) -> None:
 
 
 def _use_up(choice: str) -> None:
-    """A choice is for one restore."""
+    """Deletes the choice, which is for one restore only."""
     status, answer = kubernetes_api.call("DELETE", kubernetes_api.core("configmaps", choice))
     if status not in (200, 404):
         print(
-            f"restore: delete ConfigMap {choice} by hand, the next restore would use it again: {answer.get('message')}"
+            f"restore: WARNING: ConfigMap {choice} could not be deleted: {answer.get('message')}. "
+            "Delete it by hand, or the next restore uses it again"
         )

@@ -1,6 +1,6 @@
-"""`restore media`: puts back the media that are missing or cut short, and lets Synapse know that this was a restore.
+"""`restore media`: restores media that are missing or incomplete, and tells the guard of Synapse about the restore.
 
-Nothing else is touched: newer uploads stay. A file that is damaged in the repository must not keep all messages away.
+Newer uploads stay. A file that is damaged in the repository is skipped: it must not block the restore of messages.
 """
 
 import contextlib
@@ -17,13 +17,13 @@ TARGET = DATA / "media_store"
 
 
 def run(settings: Settings) -> None:
-    """Puts the media back that are missing."""
+    """Restores the missing media."""
     plan = planned()
     if settings.database:
-        # The guard in front of Synapse empties the one-time keys then, and asks no questions.
+        # The guard in front of Synapse then accepts the older database, and empties its one-time keys.
         explained = json.dumps({"explained": plan.get("set", "undo")})
         (DATA / "database-epoch.json").write_text(explained, encoding="utf-8")
-        # Nothing was restored: it was undone.
+        # After an undo there is nothing to restore.
         if not (HANDOVER / "restored").exists():
             return
     TARGET.mkdir(parents=True, exist_ok=True)
@@ -39,14 +39,18 @@ def _restore(data: str) -> None:
     what = [f"{data}:{MEDIA}", "--target", str(TARGET), "--overwrite=if-changed"]
     code, answers = restic("restore", "--no-lock", *what, allow=(1,))
     if code:
-        # A store that is away is another matter: then this can be run again.
+        # Fails when the store is unreachable: then the job can be run again.
         restic("cat", "config", "--no-lock", seconds=60)
     summary, damaged = summary_of(answers) or {}, sorted(set(failed_items(answers)))
     if code and not damaged:
-        print("restore: WARNING: the media are damaged in the backup and not put back; look for them in an earlier one")
+        print(
+            "restore: WARNING: the media in this backup are damaged and were not restored; look for an earlier backup"
+        )
     for item in damaged:
-        # What was begun of it would be served as if it were whole.
+        # Synapse would serve an incomplete file as if it were complete.
         with contextlib.suppress(OSError):
             Path(f"{TARGET}{item}").unlink()
-        print(f"restore: WARNING: {item} is damaged in the backup and is not put back; look for it in an earlier one")
-    print(f"restore: {summary.get('files_restored', 0)} of {summary.get('total_files', '?')} media files put back")
+        print(
+            f"restore: WARNING: {item} is damaged in the backup and was not restored; look for it in an earlier backup"
+        )
+    print(f"restore: {summary.get('files_restored', 0)} of {summary.get('total_files', '?')} media files restored")

@@ -1,4 +1,4 @@
-"""Which backup leads to what an operator has chosen."""
+"""Finds the backup and timeline for the choice of an operator."""
 
 import datetime
 from collections.abc import Callable, Mapping
@@ -9,24 +9,24 @@ from matrix_backups.timelines import Timelines
 
 
 def moment(text: str) -> float:
-    """A time as it is written for a choice, as the number of seconds."""
+    """The time of a choice, in seconds since the epoch."""
     try:
         found = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.UTC).timestamp()
     except ValueError:
         found = None
-    # Moments are compared as text.
+    # Times are compared as text, so there must be one way to write each.
     if found is None or written(found) != text:
-        raise Problem(f"time '{text}' is not valid: write it in UTC, as 2026-01-31T14:05:00Z")
+        raise Problem(f"time '{text}' is not valid: use UTC, such as 2026-01-31T14:05:00Z")
     return found
 
 
 def written(seconds: float) -> str:
-    """A number of seconds as a time for a choice."""
+    """Seconds since the epoch as the time of a choice."""
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def by_name(backups: list[Backup], wanted: str | None) -> Backup:
-    """The newest backup, or the one of that name."""
+    """The newest backup, or the one with that ID."""
     found = [one for one in backups if wanted in (None, "", one["id"])]
     if not found:
         asked = f" {wanted}" if wanted else ""
@@ -43,11 +43,11 @@ def choose(
     if time:
         moment(time)
     if timeline and not (timeline.isdigit() and int(timeline) > 0):
-        raise Problem(f"timeline '{timeline}' is not valid: write a number, such as 1")
+        raise Problem(f"timeline '{timeline}' is not valid: use a number, such as 1")
     if not wanted and not time and len({one["system"] for one in backups}) > 1:
-        # After a new beginning the newest backup is of a system that knows nothing of the old one.
+        # The newest backup may be of a new, empty system.
         raise Problem(
-            f"there are backups of several database systems: choose one by set= or time=, of{described(backups)}"
+            f"there are backups of several database systems: choose one with set= or time=, from{described(backups)}"
         )
     chosen, why = None, ""
     for one in backups:
@@ -58,7 +58,7 @@ def choose(
         if known.leads_to(one, target):
             chosen = one, target
         else:
-            why = f"; {one['id']} lies on timeline {one['timeline']}, which does not lead to timeline {target}"
+            why = f"; {one['id']} is on timeline {one['timeline']}, which does not lead to timeline {target}"
     if not chosen:
         asked = (f"{wanted} " if wanted else "") + (f"that was finished before {time} " if time else "")
         raise Problem(f"there is no backup {asked}that fits{why}; there are: {_names(backups)}")

@@ -1,5 +1,6 @@
 #!/bin/bash
-# PostgreSQL's restore_command: fetch-wal.sh NAME PATH FOLDER… takes a WAL segment from the first folder that has it whole.
+# PostgreSQL's restore_command: fetch-wal.sh NAME PATH FOLDER… takes a WAL segment from the first folder with an
+# undamaged one.
 name=$1 path=$2
 shift 2
 found=''
@@ -11,6 +12,6 @@ for folder in "$@"; do
     echo "restore: WARNING: $file is damaged" >&2
   done
 done
-# A file that is not there ends recovery; one that cannot be read stops it (a code above 125).
+# A missing segment is the end of the WAL. A damaged one stops recovery with an error, by a code above 125.
 [[ ! $found ]] || exit 200
 exit 1

@@ -1,8 +1,8 @@
 """Timelines of a database.
 
-After a restore the database goes on in a new timeline; the old one ends where the restore branched off. The file
-`timelines` beside the WAL says since when which one is in use, so that a moment can be found, and so that no backup of
-an abandoned branch is taken.
+After a restore the database continues on a new timeline, which branches off from the old one. The file `timelines`
+beside the WAL lists when each timeline came into use. It tells the timeline of a moment, and excludes backups of an
+abandoned branch.
 https://www.postgresql.org/docs/17/continuous-archiving.html#BACKUP-TIMELINES
 """
 
@@ -39,17 +39,17 @@ class Timelines:
         return {int(path.name[:8], 16) for folder in self._folders for path in folder.glob("*.history*")}
 
     def at(self, time: str | None = None) -> int:
-        """The timeline that was in use then, or is now."""
+        """The timeline that was in use at that time, or is now."""
         found, there = FIRST, self._histories()
         for line in sorted(set(self._lines("timelines"))):
             since, number = line.split()
-            # Without a history PostgreSQL never ran in it.
+            # PostgreSQL never ran on a timeline without a history.
             if (int(number) == FIRST or int(number) in there) and not (time and since > time):
                 found = int(number)
         return found
 
     def leads_to(self, backup: Backup, timeline: int) -> bool:
-        """Whether the backup lies on that timeline, or on an earlier one before the branch."""
+        """Whether the backup is on that timeline, or on an earlier one before the branch."""
         mine = int(backup["timeline"])
         if mine == timeline:
             return True

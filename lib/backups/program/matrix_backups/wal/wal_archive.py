@@ -1,4 +1,4 @@
-"""The WAL archive on the backup claim: what PostgreSQL has archived, on its way to the repository."""
+"""The WAL archive on the backup claim, which holds segments until they are in the repository."""
 
 import contextlib
 import os
@@ -15,18 +15,18 @@ SEGMENT = re.compile("[0-9A-F]{24}")
 
 
 def files() -> dict[Path, float]:
-    """{path: time} of the WAL that is there whole."""
+    """{path: time} of the complete segments."""
     found = {}
     for folder, _, names in os.walk(WAL):
         for path in (Path(folder, name) for name in names if not name.startswith(".")):
-            # A backup that has sealed it may just be removing it.
+            # A backup may remove sealed segments at the same time.
             with contextlib.suppress(FileNotFoundError):
                 found[path] = path.stat().st_mtime
     return found
 
 
 def uploaded(settings: Settings) -> dict[Path, float]:
-    """What of the archive is in the repository already, as `files` says it: for an agent that has just started."""
+    """The files of the archive that are in the repository, as `files` lists them: for a new agent."""
     snapshots = repository.snapshots(settings)
     installation.check_ours(settings, snapshots)
     mine = [one.id for one in snapshots if "wal" in one.tags and one.facts["spool"] == installation.name()]
@@ -38,18 +38,18 @@ def uploaded(settings: Settings) -> dict[Path, float]:
 
 
 def upload(settings: Settings, tags: tuple[str, ...] = (), seconds: float | None = None) -> dict[Path, float]:
-    """Stores the whole archive; what is in the repository already costs nothing. Returns what was uploaded."""
+    """Stores the whole archive, of which restic uploads only new data. Returns the stored files."""
     marks = ["wal", f"spool={installation.name()}", *tags]
     there = files()
     _, unread = repository.store(settings, [WAL], marks, "--exclude", ".*", seconds=seconds)
-    # What is gone was sealed by a backup meanwhile.
+    # A missing file was sealed and removed by a backup meanwhile.
     if unread := [path for path in unread if os.path.lexists(path)]:
-        raise Problem(f"{len(unread)} files of WAL could not be read, the first is {unread[0]}")
+        raise Problem(f"{len(unread)} WAL segments could not be read, the first is {unread[0]}")
     return there
 
 
 def forget(sealed: dict[Path, float], system: str, first: str) -> None:
-    """Removes sealed WAL from before a backup, and that of other database systems. Histories and timelines stay."""
+    """Removes sealed segments from before a backup or of other database systems. Histories and timelines stay."""
     for path in sealed:
         owner = path.relative_to(WAL).parts[0]
         if SEGMENT.match(path.name) and (owner != system or path.name[8:24] < first[8:24]):
