@@ -10,7 +10,7 @@ fail() {
 volume=$(dirname "$PGDATA")
 
 if [[ -e $volume/restore-in-progress ]]; then
-  fail "a restore is under way or was broken off. Let it finish, run it again, or undo it: README, Backup and restore"
+  fail "a restore is under way or was broken off. Let it finish, run it again, or undo it: see docs/operations/restore.md"
 fi
 
 if [[ -s $PGDATA/PG_VERSION ]]; then
@@ -23,7 +23,7 @@ if [[ -s $PGDATA/PG_VERSION ]]; then
 fi
 
 if [[ -s /backup/last-set ]]; then
-  fail "the data volume is empty, but there are backups: the last is set $(</backup/last-set). Restore one: README, Backup and restore." \
+  fail "the data volume is empty, but there are backups: the last is set $(</backup/last-set). Restore one: see docs/operations/lost-volumes.md." \
     "An empty database in its place would look like loss to everybody. The backup claim may be all that is left: do not delete it."
 fi
 

@@ -40,7 +40,7 @@ def check_media(settings: Settings, folders: list[Path], snapshots: list[Snapsho
     if now * 2 < before and os.environ.get("ACCEPT_FEWER_MEDIA") != "yes":
         raise Problem(
             f"of {before} media files in the last backup only {now} are left. If they are lost, restore them "
-            "(README). If they "
+            "(docs/operations/restore.md). If they "
             f"were deleted on purpose: {settings.kubectl} set env cronjob/{settings.jobs['backup'].cron_job} "
             "ACCEPT_FEWER_MEDIA=yes"
         )
@@ -96,6 +96,6 @@ def _note(facts: dict[str, str]) -> None:
         print(
             "backup: WARNING: no operator has said that the password of the repository is kept outside of this "
             "cluster. "
-            "Without it no backup can be opened: README, The password of the backups",
+            "Without it no backup can be opened: see docs/operations/backup.md, Save the backup password",
             flush=True,
         )
