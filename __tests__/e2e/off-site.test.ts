@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Conversation, sha256 } from './support/conversation';
 import { kubectl } from './support/kubectl';
 import { OffSiteSystem } from './support/off-site-system';
-import { printedCommands } from './support/readme';
+import { printedCommands } from './support/printed-commands';
 import { Shell } from './support/shell';
 import { storeSecrets } from './support/store-secrets';
 
@@ -68,7 +68,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(await backups.succeed('backup-verify')).toContain('was read and is whole');
   });
 
-  it('gives the system back when its cluster is lost, by the commands of the README', async () => {
+  it('gives the system back when its cluster is lost, by the printed commands', async () => {
     await conversation.say('the last word');
     await there.backups.shipped();
     before = await identity();
@@ -79,10 +79,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     const shell = Shell.withoutSystem(namespace, there.chart);
     writeFileSync(join(shell.folder, 'password.txt'), repositoryPassword);
     writeFileSync(join(shell.folder, 'store.yaml'), storeSecrets(namespace, there.store));
-    const commands = printedCommands('### The cluster is lost').replace(
-      /^# and the Secrets.*$/m,
-      'kubectl apply -f store.yaml',
-    );
+    const commands = printedCommands('lostCluster').replace(/^# and the Secrets.*$/m, 'kubectl apply -f store.yaml');
     expect(commands).toContain('store.yaml');
     const began = Date.now();
     const said = await shell.ok(`set -e; ${commands}`);

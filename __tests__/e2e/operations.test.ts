@@ -3,7 +3,7 @@ import { rowsOfDatabase, rowsOfDump } from './support/dump';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
 import { WORKING } from './support/original-commands';
-import { printedCommands } from './support/readme';
+import { type Procedure, printedCommands } from './support/printed-commands';
 import { Shell } from './support/shell';
 import { System } from './support/system';
 
@@ -158,24 +158,24 @@ describe('the commands of the original', () => {
     });
   });
 
-  describe('that the README gives beside them', () => {
-    const run = (heading: string) => shell.ok(`set -e\n${printedCommands(heading)}`);
+  describe('that the documentation gives beside them', () => {
+    const run = (procedure: Procedure) => shell.ok(`set -e\n${printedCommands(procedure)}`);
 
-    it('make a set', async () => {
-      expect(await run('## Backup and restore')).toMatch(/backup: backup \S+ is complete/);
+    it('make a backup', async () => {
+      expect(await run('backup')).toMatch(/backup: backup \S+ is complete/);
     }, 300_000);
 
     it.each([
       ['to the last message', []],
-      ['where the claims are lost', ['### The claims are lost']],
-    ])(
+      ['where the claims are lost', ['lostVolumes']],
+    ] as [string, Procedure[]][])(
       'restore %s',
       async (how, before) => {
         await say(`the last word ${how}`);
-        for (const heading of before) {
-          await run(heading);
+        for (const procedure of before) {
+          await run(procedure);
         }
-        expect(await run('### Restore')).toMatch(/restore: done/);
+        expect(await run('restore')).toMatch(/restore: done/);
         await system.ready();
         await eventually('Synapse to answer', 60, said);
         expect((await said())[0]).toBe(`the last word ${how}`);
@@ -184,7 +184,7 @@ describe('the commands of the original', () => {
     );
 
     it('rotate a secret', async () => {
-      expect(await run('### Rotation')).toMatch(/matrix-synapse-secret has a new registration_shared_secret/);
+      expect(await run('rotation')).toMatch(/matrix-synapse-secret has a new registration_shared_secret/);
     }, 360_000);
   });
 });

@@ -25,21 +25,22 @@ export const CORRECTED = {
     section: 'Quick deploy',
     printed: 'kubectl apply -f matrix-postgres-statefulset.yaml (and seven more)',
     wrong:
-      'Nothing separates the objects in the files, so that only the last of each was applied; and the database came before its Secret and claims',
+      'The files did not separate their objects, so only the last one of each was applied. The database also came before its Secret and claims',
     instead: ['kubectl apply -f dist/'],
   },
   schema: {
     section: 'Initialise the database',
     printed:
       'kubectl exec -i matrix-postgres-0 -n caritas -- psql -U synapse_user synapse < database/matrix-schema-current.sql',
-    wrong: 'The file held an error message, and Synapse makes and migrates its own schema: there is nothing to import',
+    wrong:
+      'The file held an error message. Synapse makes and migrates its schema itself, so nothing has to be imported',
     instead: [`${PSQL} -c "SELECT version FROM schema_version;"`],
   },
   restore: {
     section: 'Database operations',
     printed: 'kubectl exec -i matrix-postgres-0 -n caritas -- psql -U synapse_user synapse < matrix-backup.sql',
     wrong:
-      'It mixes the dump into the tables of a running system. A dump goes into an empty database while Synapse is down, and one-time keys that were handed out since must not be handed out again',
+      'It mixes the dump into the tables of a running system. A dump needs an empty database and a stopped Synapse, and one-time keys must not be handed out twice',
     instead: [
       'kubectl scale deployment/matrix-synapse --replicas=0 -n caritas',
       'kubectl wait --for=delete pod -l app=matrix-synapse -n caritas --timeout=120s',
@@ -54,7 +55,7 @@ export const CORRECTED = {
     section: 'User management',
     printed: 'curl -X POST "http://<HOST>:8008/_synapse/admin/v1/register" -H "Content-Type: application/json"',
     wrong:
-      'Where people come in there is no admin API, and it has no body: the API wants a nonce, a name, a password and a MAC made with the shared secret. The tool in the image does all that',
+      'The public address does not serve the admin API, and the request lacks a body: a nonce, a name, a password and a MAC made with the shared secret. The tool in the image sends all of them',
     answers: /M_UNRECOGNIZED/,
     instead: [
       'kubectl exec -it deployment/matrix-synapse -n caritas -- register_new_matrix_user -c /config/homeserver.yaml --user admin --admin',
@@ -64,7 +65,7 @@ export const CORRECTED = {
     section: 'Federation does not work',
     printed: 'curl http://<HOST>/.well-known/matrix/server',
     wrong:
-      'Plain HTTP is redirected. From outside it is `curl https://caritas.local/.well-known/matrix/server`; within the cluster discovery goes by the Host that it is asked for',
+      'Plain HTTP is redirected. From outside, use `curl https://caritas.local/.well-known/matrix/server`. Inside the cluster, discovery answers by the Host header',
     instead: through(
       'matrix-discovery',
       '8080:80',
@@ -75,20 +76,20 @@ export const CORRECTED = {
     section: 'Federation does not work',
     printed: 'curl http://<HOST>:8009/_matrix/federation/v1/version',
     wrong:
-      'No port leads in from outside but that of TLS: `curl https://matrix.caritas.local/_matrix/federation/v1/version`. 8009 is within the cluster',
+      'From outside, only the TLS port is open: `curl https://matrix.caritas.local/_matrix/federation/v1/version`. Port 8009 is inside the cluster',
     instead: through('matrix-synapse', '8009', 'http://localhost:8009/_matrix/federation/v1/version'),
   },
   versions: {
     section: 'Health checks',
     printed: 'curl http://<HOST>:8008/_matrix/client/versions',
     wrong:
-      'As with federation: from outside `curl https://matrix.caritas.local/_matrix/client/versions`, 8008 is within the cluster',
+      'From outside, use `curl https://matrix.caritas.local/_matrix/client/versions`. Port 8008 is inside the cluster',
     instead: through('matrix-synapse', '8008', 'http://localhost:8008/_matrix/client/versions'),
   },
   activeUsers: {
     section: 'Health checks',
     printed: `${PSQL} -c "SELECT COUNT(DISTINCT user_id) FROM user_ips WHERE last_seen > NOW() - INTERVAL '1 hour';"`,
-    wrong: 'last_seen is a number of milliseconds and not a timestamp',
+    wrong: '`last_seen` is a number of milliseconds, not a timestamp',
     answers: /operator does not exist: bigint > timestamp/,
     instead: [
       `${PSQL} -c "SELECT COUNT(DISTINCT user_id) FROM user_ips WHERE last_seen > extract(epoch FROM NOW() - INTERVAL '1 hour') * 1000;"`,
@@ -97,7 +98,7 @@ export const CORRECTED = {
   metrics: {
     section: 'Performance metrics',
     printed: 'curl http://<HOST>:8008/_synapse/metrics',
-    wrong: 'Metrics are not for whoever reaches the client API: they have a port of their own, inside the cluster',
+    wrong: 'The client API does not serve metrics. They have a separate port inside the cluster',
     answers: /M_UNRECOGNIZED/,
     instead: [
       'kubectl exec deployment/matrix-synapse -n caritas -- curl --silent http://localhost:9000/_synapse/metrics',
@@ -107,7 +108,7 @@ export const CORRECTED = {
     section: 'Clean-up, in the original’s further documents',
     printed: `${PSQL} -c "DELETE FROM events …"`,
     wrong:
-      'Events hang together over many tables: Synapse is corrupt afterwards. Its own API removes the past of one room up to a time (here: now), for good',
+      'Events span many tables, so this corrupts Synapse. Its API permanently removes the history of one room up to a time (here: now)',
     instead: through(
       'matrix-synapse-admin',
       '8010:8008',

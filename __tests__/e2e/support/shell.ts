@@ -34,7 +34,7 @@ export class Shell {
       80: await system.url('service/matrix-discovery', 80),
       8008: await system.url('service/matrix-synapse', 8008),
     };
-    // For what the original printed; what the README gives instead finds its own way.
+    // For what the original printed; what the documentation gives instead finds its own way.
     const ways = Object.entries(ports).map(
       ([port, url]) => `connect-to = "caritas.local:${port}:${new URL(url).host}"\n`,
     );
