@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { files as PACKED } from '../package.json';
-import { PRINTED, printedCommands } from './e2e/support/printed-commands';
+import { commandsBelow, PRINTED, printedCommands } from './e2e/support/printed-commands';
 
 const ROOT = join(__dirname, '..');
 const ROOT_PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'];
@@ -155,5 +155,14 @@ it.each(OPERATIONS)('%s says when, what before, how it is seen to have worked, a
 });
 
 it.each(Object.keys(PRINTED) as (keyof typeof PRINTED)[])('the commands of %s are found for the cluster', (one) => {
-  expect(printedCommands(one)).toMatch(/^kubectl /);
+  expect(printedCommands(one)).toMatch(/^(kubectl|ROOM=)/);
+});
+
+it('the first ten minutes of the README are the commands of the quickstart', () => {
+  const lines = textOf('docs/quickstart.md')
+    .split('\n')
+    .map((line) => line.trim());
+  const commands = commandsBelow(textOf('README.md'), '## Ten minutes to the first message').trim().split('\n');
+  expect(commands.length).toBeGreaterThan(5);
+  expect(commands.filter((command) => !lines.includes(command))).toEqual([]);
 });

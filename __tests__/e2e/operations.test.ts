@@ -161,6 +161,13 @@ describe('the commands of the original', () => {
   describe('that the documentation gives beside them', () => {
     const run = (procedure: Procedure) => shell.ok(`set -e\n${printedCommands(procedure)}`);
 
+    it('log in and send a first message', async () => {
+      const said = await shell.ok(`set -e\n${printedCommands('login')}${printedCommands('firstMessage')}`);
+      expect(said).toMatch(/"user_id": ?"@matrix-admin:caritas\.local"/);
+      expect(said).toMatch(/"event_id": ?"\$/);
+      expect(said).toMatch(/"body": ?"Hello"/);
+    });
+
     it('make a backup', async () => {
       expect(await run('backup')).toMatch(/backup: backup \S+ is complete/);
     }, 300_000);

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 /** Where commands are printed that end-to-end tests run: page below docs/, and heading. */
 export const PRINTED = {
+  login: ['quickstart.md', '## 3. Log in'],
+  firstMessage: ['quickstart.md', '## 4. Send a message'],
   backup: ['operations/backup.md', '## Make a backup now'],
   restore: ['operations/restore.md', '## Restore to the last message'],
   lostVolumes: ['operations/lost-volumes.md', '## Delete and recreate the claims'],
