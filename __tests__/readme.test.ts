@@ -5,9 +5,9 @@ import { trafficPicture } from '../lib';
 import { CORRECTED } from './e2e/support/corrected-commands';
 import { WORKING } from './e2e/support/original-commands';
 
-const README = join(__dirname, '..', 'README.md');
+const ROOT = join(__dirname, '..');
 
-/** Returns the text between two marks of the README, including the marks. */
+/** The text between two marks of a page, with the marks. */
 function section(name: string, content: string): { pattern: RegExp; text: string } {
   const [begin, end] = [`<!-- ${name}: begin (npm run docs) -->`, `<!-- ${name}: end -->`];
   const quoted = [begin, end].map((mark) => mark.replace(/[()]/g, '\\$&'));
@@ -19,13 +19,13 @@ function commands(): string {
     [`**${where}**: \`${printed}\``, '', `${wrong}. Instead:`, '', '```sh', ...instead, '```', ''].join('\n'),
   );
   return [
-    'These are right as they were printed; the end-to-end tests run each of them. They come from the README of the system that this one replaces.',
+    'These commands come from the README of the original system. They work here as they were printed; the end-to-end tests run each of them.',
     '',
     '```sh',
     ...WORKING.map(({ command }) => command),
     '```',
     '',
-    'These are not, most of them on no system. `<HOST>` was the server’s address:',
+    'These commands do not work here, and most did not work there. `<HOST>` was the server’s address:',
     '',
     ...rows,
   ].join('\n');
@@ -37,24 +37,25 @@ function picture(): string {
   return `\`\`\`mermaid\n${trafficPicture(app)}\n\`\`\``;
 }
 
-// `npm run docs` generates the expected text.
+// `npm run docs` writes what these expect.
 it.each([
-  ['picture', picture],
-  ['commands', commands],
-])('the README has the generated %s', (name, content) => {
+  ['picture', 'docs/concepts/network.md', picture],
+  ['commands', 'docs/migration/original-manifests.md', commands],
+])('generates the %s of %s from the code', (name, page, content) => {
+  const path = join(ROOT, page);
   const { pattern, text } = section(name, content());
-  const readme = readFileSync(README, 'utf8');
-  expect(readme).toMatch(pattern);
+  const before = readFileSync(path, 'utf8');
+  expect(before).toMatch(pattern);
   if (process.env.UPDATE_README) {
     writeFileSync(
-      README,
-      readme.replace(pattern, () => text),
+      path,
+      before.replace(pattern, () => text),
     );
   }
-  expect(readFileSync(README, 'utf8')).toContain(text);
+  expect(readFileSync(path, 'utf8')).toContain(text);
 });
 
-it('begins with one of the tested examples', () => {
-  const example = readFileSync(join(__dirname, '..', 'examples', 'minimal.ts'), 'utf8');
-  expect(readFileSync(README, 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``);
+it('shows the tested minimal example in the README', () => {
+  const example = readFileSync(join(ROOT, 'examples', 'minimal.ts'), 'utf8');
+  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``);
 });

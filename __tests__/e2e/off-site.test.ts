@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Conversation, sha256 } from './support/conversation';
 import { kubectl } from './support/kubectl';
 import { OffSiteSystem } from './support/off-site-system';
-import { printedCommands } from './support/readme';
+import { printedCommands } from './support/printed-commands';
 import { Shell } from './support/shell';
 import { storeSecrets } from './support/store-secrets';
 
@@ -20,7 +20,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
   let before: { [what: string]: unknown };
   const file = randomBytes(1024 * 1024);
 
-  /** State that must be the same in another cluster. */
+  /** What must be the same in another cluster. */
   const identity = async () => ({
     verifyKeys: await conversation.verifyKeys(),
     messages: await conversation.history(),
@@ -37,7 +37,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
   });
   afterAll(async () => there?.remove());
 
-  it('stores backups and WAL, and lists them', async () => {
+  it('takes sets and log, and lists them', async () => {
     const { backups } = there;
     expect(await backups.succeed('backup')).toContain('is complete');
     await conversation.say('after the set');
@@ -48,17 +48,17 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(await backups.problems()).toBe('all is well');
   });
 
-  it('has nothing that can be read without the password', async () => {
+  it('holds nothing that can be read without the password', async () => {
     const { store, system } = there;
     const signingKey = (await system.secret('matrix-signing-key', 'signing.key')).trim().split(' ').pop() ?? '';
-    // A search finds readable content: restic's key file says how a key is derived from the password.
+    // Whoever searches finds what is there: restic says how it derives a key from the password.
     expect(await store.holds('scrypt')).toBe(true);
     for (const secret of [MESSAGE, signingKey, file.subarray(1000, 1064), conversation.account.userId]) {
       expect(await store.holds(secret)).toBe(false);
     }
   });
 
-  it('refuses deletions by the backup credentials, and lets the prune credentials remove expired backups', async () => {
+  it('lets whoever makes sets delete none, and whoever prunes forget those beyond the retention', async () => {
     const { backups, store } = there;
     const before = await store.files();
     await expect(backups.tryToForget()).rejects.toThrow(/Access ?Denied/i);
@@ -68,7 +68,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(await backups.succeed('backup-verify')).toContain('was read and is whole');
   });
 
-  it("restores a system whose cluster is lost, with the README's commands", async () => {
+  it('gives the system back when its cluster is lost, by the printed commands', async () => {
     await conversation.say('the last word');
     await there.backups.shipped();
     before = await identity();
@@ -79,10 +79,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     const shell = Shell.withoutSystem(namespace, there.chart);
     writeFileSync(join(shell.folder, 'password.txt'), repositoryPassword);
     writeFileSync(join(shell.folder, 'store.yaml'), storeSecrets(namespace, there.store));
-    const commands = printedCommands('### The cluster is lost').replace(
-      /^# and the Secrets.*$/m,
-      'kubectl apply -f store.yaml',
-    );
+    const commands = printedCommands('lostCluster').replace(/^# and the Secrets.*$/m, 'kubectl apply -f store.yaml');
     expect(commands).toContain('store.yaml');
     const began = Date.now();
     const said = await shell.ok(`set -e; ${commands}`);
@@ -90,10 +87,10 @@ describe('an append-only repository in an S3 store over TLS', () => {
     await kubectl(['label', 'namespace', namespace, 'oriso-matrix-e2e=true']);
     await there.system.ready();
     process.stdout.write(`off-site: the cluster is back after ${(Date.now() - began) / 1000} s\n`);
-    expect(said).toMatch(/ [1-9]\d* of [1-9]\d* media files restored(.*\n)*restore: done/);
+    expect(said).toMatch(/ [1-9]\d* of [1-9]\d* media files put back(.*\n)*restore: done/);
   });
 
-  it('restores the signing key, messages, media, accounts and shared secret there, and no one-time keys', async () => {
+  it('has the same identity, messages, media, accounts and shared secret there, and no one-time keys', async () => {
     conversation = await conversation.movedTo(there.system);
     expect(before).toMatchObject({ messages: [MESSAGE, 'after the set', 'the last word'], file: sha256(file) });
     expect(await identity()).toEqual(before);
@@ -101,7 +98,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(await there.system.sql('SELECT count(*) FROM e2e_one_time_keys_json')).toBe('0');
   });
 
-  it('continues with backups in the same repository', async () => {
+  it('backs up on, into the same repository', async () => {
     await conversation.say('in the new cluster');
     await there.backups.shipped();
     expect(await there.backups.succeed('backup')).toContain('is complete');

@@ -3,13 +3,13 @@ import { rowsOfDatabase, rowsOfDump } from './support/dump';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
 import { WORKING } from './support/original-commands';
-import { printedCommands } from './support/readme';
+import { type Procedure, printedCommands } from './support/printed-commands';
 import { Shell } from './support/shell';
 import { System } from './support/system';
 
 jest.setTimeout(180_000);
 
-/** The only command of the original with this text. */
+/** The command of the original that contains this. */
 function original(part: string): string {
   const found = WORKING.filter(({ command }) => command.includes(part));
   expect(found).toHaveLength(1);
@@ -33,7 +33,7 @@ describe('the commands of the original', () => {
     const { chunk } = await matrix.ok('GET', path, undefined, alice.token);
     return chunk.map((event: { content: { body?: string } }) => event.content.body).filter(Boolean);
   };
-  /** Runs the documented replacement of an original command. */
+  /** Runs what is printed instead of a command of the original. */
   const corrected = (name: keyof typeof CORRECTED) => shell.ok(`set -e\n${CORRECTED[name].instead.join('\n')}`);
   const pods = async (app: string): Promise<string[]> => {
     const list = JSON.parse(await system.kubectl(['get', 'pods', '-l', `app=${app}`, '-o', 'json']));
@@ -42,7 +42,7 @@ describe('the commands of the original', () => {
 
   beforeAll(async () => {
     system = await System.install('operations');
-    // Its account counts below.
+    // Whose account counts below.
     await system.kubectl(['wait', '--for=condition=complete', 'job', '-l', 'app=matrix-accounts', '--timeout=120s']);
     shell = await Shell.open(system);
     matrix = new Matrix(shell.adminUrl, await system.secret('matrix-synapse-secret', 'registration_shared_secret'));
@@ -50,7 +50,7 @@ describe('the commands of the original', () => {
     alice = await matrix.register('alice');
     room = (await matrix.ok('POST', '/_matrix/client/v3/createRoom', { name: 'room' }, alice.token)).room_id;
     await say('said first');
-    // Its log is read below.
+    // Whose log is looked at below.
     await corrected('discovery');
   });
   afterAll(async () => {
@@ -58,7 +58,7 @@ describe('the commands of the original', () => {
     await system?.remove();
   });
 
-  describe('that show something', () => {
+  describe('that look', () => {
     it.each(WORKING.filter(({ prints }) => prints))('$section: $command', async ({ command, input, prints }) => {
       expect(await shell.ok(command, input)).toMatch(prints as RegExp);
     });
@@ -78,7 +78,7 @@ describe('the commands of the original', () => {
     });
   });
 
-  describe('that cannot work', () => {
+  describe('that cannot be right', () => {
     const answering = Object.values<CorrectedCommand>(CORRECTED).filter(({ answers }) => answers);
     it.each(answering)('$section: $printed', async ({ printed, answers }) => {
       const { stdout, stderr } = await shell.run(printed);
@@ -93,19 +93,19 @@ describe('the commands of the original', () => {
       ['versions', /"versions": ?\[/],
       ['activeUsers', /^ +[12]$/m],
       ['metrics', /^synapse_build_info\{/m],
-    ] as const)('%s: work as promised after their correction', async (name, prints) => {
-      // Synapse records active users every few seconds.
+    ] as const)('%s: do what they promised once corrected', async (name, prints) => {
+      // Who was seen is written down every few seconds.
       await eventually(`${prints}`, 30, async () => prints.test(await corrected(name)));
     });
 
-    it('admin: create an administrator who can log in and use the admin API', async () => {
+    it('admin: make an admin who can log in and administrate', async () => {
       await shell.ok(CORRECTED.admin.instead[0], 'a password\na password\n');
       const token = await matrix.login('admin', 'a password');
       const user = await matrix.ok('GET', `/_synapse/admin/v2/users/${alice.userId}`, undefined, token);
       expect(user.name).toBe(alice.userId);
     });
 
-    it('cleanUp: remove old messages of a room and leave it usable', async () => {
+    it('cleanUp: remove the past of a room and leave it usable', async () => {
       await say('the latest');
       const purge = CORRECTED.cleanUp.instead.join('\n');
       await shell.ok(`set -e\n${purge}`.replace('<ROOM_ID>', room).replace('<ADMIN_TOKEN>', ops.token));
@@ -126,7 +126,7 @@ describe('the commands of the original', () => {
       await eventually('Synapse to answer', 30, said);
     });
 
-    it('replace the pod of PostgreSQL, after which all parts recover without a loss', async () => {
+    it('replace the pod of PostgreSQL; all comes back by itself and nothing is lost', async () => {
       await say('before the restart');
       const [before, synapse] = [await pods('matrix-postgres'), await pods('matrix-synapse')];
       await shell.ok(original('delete pod matrix-postgres-0'));
@@ -139,7 +139,7 @@ describe('the commands of the original', () => {
   });
 
   describe('that back up and restore', () => {
-    it('restore the dump without later messages', async () => {
+    it('bring back what was dumped and nothing that came after', async () => {
       await say('in the dump');
       await shell.ok(original('pg_dump'));
       await shell.ok('mv matrix-backup-*.sql matrix-backup.sql');
@@ -158,24 +158,31 @@ describe('the commands of the original', () => {
     });
   });
 
-  describe('that the README adds', () => {
-    const run = (heading: string) => shell.ok(`set -e\n${printedCommands(heading)}`);
+  describe('that the documentation gives beside them', () => {
+    const run = (procedure: Procedure) => shell.ok(`set -e\n${printedCommands(procedure)}`);
+
+    it('log in and send a first message', async () => {
+      const said = await shell.ok(`set -e\n${printedCommands('login')}${printedCommands('firstMessage')}`);
+      expect(said).toMatch(/"user_id": ?"@matrix-admin:caritas\.local"/);
+      expect(said).toMatch(/"event_id": ?"\$/);
+      expect(said).toMatch(/"body": ?"Hello"/);
+    });
 
     it('make a backup', async () => {
-      expect(await run('## Backup and restore')).toMatch(/backup: backup \S+ is complete/);
+      expect(await run('backup')).toMatch(/backup: backup \S+ is complete/);
     }, 300_000);
 
     it.each([
       ['to the last message', []],
-      ['after the claims are lost', ['### The claims are lost']],
-    ])(
+      ['where the claims are lost', ['lostVolumes']],
+    ] as [string, Procedure[]][])(
       'restore %s',
       async (how, before) => {
         await say(`the last word ${how}`);
-        for (const heading of before) {
-          await run(heading);
+        for (const procedure of before) {
+          await run(procedure);
         }
-        expect(await run('### Restore')).toMatch(/restore: done/);
+        expect(await run('restore')).toMatch(/restore: done/);
         await system.ready();
         await eventually('Synapse to answer', 60, said);
         expect((await said())[0]).toBe(`the last word ${how}`);
@@ -184,7 +191,7 @@ describe('the commands of the original', () => {
     );
 
     it('rotate a secret', async () => {
-      expect(await run('### Rotation')).toMatch(/matrix-synapse-secret has a new registration_shared_secret/);
+      expect(await run('rotation')).toMatch(/matrix-synapse-secret has a new registration_shared_secret/);
     }, 360_000);
   });
 });

@@ -1,31 +1,31 @@
 import { PSQL } from './original-commands';
 
-/** A command of the original that does not work as printed, and the commands that do what it promised. */
+/** A command of the original that is not right here, most of them on no system, and what does what it promised. */
 export interface CorrectedCommand {
   readonly section: string;
   readonly printed: string;
   readonly wrong: string;
-  /** Answer to the printed command, if it is harmless. */
+  /** What the printed one answers, where it can be run without harm. */
   readonly answers?: RegExp;
-  /** Lines of one script. A port-forward stays open until the last one. */
+  /** Lines of one script: a way into the cluster is open until its last one. */
   readonly instead: string[];
 }
 
 const POD = 'kubectl exec matrix-postgres-0 -n caritas --';
 
-/** A command through a port-forward to a Service. It retries, because the first try is often too early. */
+/** A command with a way from this machine to a Service; the first try is often too early for it. */
 function through(service: string, ports: string, curl: string): string[] {
   const forward = `kubectl port-forward service/${service} ${ports} -n caritas &`;
   return [forward, `curl --retry 9 --retry-connrefused ${curl}`, 'kill $!'];
 }
 
-/** In the original's order. Fill in `<ROOM_ID>` and `<ADMIN_TOKEN>`. `<HOST>` was the server's address. */
+/** In the original's order. `<ROOM_ID>` and `<ADMIN_TOKEN>` are to be filled in; `<HOST>` was the server's address. */
 export const CORRECTED = {
   deploy: {
     section: 'Quick deploy',
     printed: 'kubectl apply -f matrix-postgres-statefulset.yaml (and seven more)',
     wrong:
-      'The objects in the files are not separated, so that only the last of each file is applied, and the database comes before its Secret and claims',
+      'The files did not separate their objects, so only the last one of each was applied. The database also came before its Secret and claims',
     instead: ['kubectl apply -f dist/'],
   },
   schema: {
@@ -33,14 +33,14 @@ export const CORRECTED = {
     printed:
       'kubectl exec -i matrix-postgres-0 -n caritas -- psql -U synapse_user synapse < database/matrix-schema-current.sql',
     wrong:
-      'The file holds an error message. Synapse creates and migrates its own schema, so there is nothing to import',
+      'The file held an error message. Synapse makes and migrates its schema itself, so nothing has to be imported',
     instead: [`${PSQL} -c "SELECT version FROM schema_version;"`],
   },
   restore: {
     section: 'Database operations',
     printed: 'kubectl exec -i matrix-postgres-0 -n caritas -- psql -U synapse_user synapse < matrix-backup.sql',
     wrong:
-      'It mixes the dump into the tables of a running system. Restore a dump into an empty database while Synapse is down, and empty the one-time keys, which must not be given out twice',
+      'It mixes the dump into the tables of a running system. A dump needs an empty database and a stopped Synapse, and one-time keys must not be handed out twice',
     instead: [
       'kubectl scale deployment/matrix-synapse --replicas=0 -n caritas',
       'kubectl wait --for=delete pod -l app=matrix-synapse -n caritas --timeout=120s',
@@ -55,7 +55,7 @@ export const CORRECTED = {
     section: 'User management',
     printed: 'curl -X POST "http://<HOST>:8008/_synapse/admin/v1/register" -H "Content-Type: application/json"',
     wrong:
-      'The admin API is not reachable from outside, and the command has no body: the API needs a nonce, a name, a password and a MAC made with the shared secret. The tool in the image does all that',
+      'The public address does not serve the admin API, and the request lacks a body: a nonce, a name, a password and a MAC made with the shared secret. The tool in the image sends all of them',
     answers: /M_UNRECOGNIZED/,
     instead: [
       'kubectl exec -it deployment/matrix-synapse -n caritas -- register_new_matrix_user -c /config/homeserver.yaml --user admin --admin',
@@ -65,7 +65,7 @@ export const CORRECTED = {
     section: 'Federation does not work',
     printed: 'curl http://<HOST>/.well-known/matrix/server',
     wrong:
-      'Plain HTTP is redirected. From outside it is `curl https://caritas.local/.well-known/matrix/server`; within the cluster discovery answers by the Host header',
+      'Plain HTTP is redirected. From outside, use `curl https://caritas.local/.well-known/matrix/server`. Inside the cluster, discovery answers by the Host header',
     instead: through(
       'matrix-discovery',
       '8080:80',
@@ -76,20 +76,20 @@ export const CORRECTED = {
     section: 'Federation does not work',
     printed: 'curl http://<HOST>:8009/_matrix/federation/v1/version',
     wrong:
-      'Only the TLS port is open from outside: `curl https://matrix.caritas.local/_matrix/federation/v1/version`. Port 8009 is open only within the cluster',
+      'From outside, only the TLS port is open: `curl https://matrix.caritas.local/_matrix/federation/v1/version`. Port 8009 is inside the cluster',
     instead: through('matrix-synapse', '8009', 'http://localhost:8009/_matrix/federation/v1/version'),
   },
   versions: {
     section: 'Health checks',
     printed: 'curl http://<HOST>:8008/_matrix/client/versions',
     wrong:
-      'As with federation: from outside `curl https://matrix.caritas.local/_matrix/client/versions`, port 8008 is open only within the cluster',
+      'From outside, use `curl https://matrix.caritas.local/_matrix/client/versions`. Port 8008 is inside the cluster',
     instead: through('matrix-synapse', '8008', 'http://localhost:8008/_matrix/client/versions'),
   },
   activeUsers: {
     section: 'Health checks',
     printed: `${PSQL} -c "SELECT COUNT(DISTINCT user_id) FROM user_ips WHERE last_seen > NOW() - INTERVAL '1 hour';"`,
-    wrong: 'last_seen is a number of milliseconds and not a timestamp',
+    wrong: '`last_seen` is a number of milliseconds, not a timestamp',
     answers: /operator does not exist: bigint > timestamp/,
     instead: [
       `${PSQL} -c "SELECT COUNT(DISTINCT user_id) FROM user_ips WHERE last_seen > extract(epoch FROM NOW() - INTERVAL '1 hour') * 1000;"`,
@@ -98,7 +98,7 @@ export const CORRECTED = {
   metrics: {
     section: 'Performance metrics',
     printed: 'curl http://<HOST>:8008/_synapse/metrics',
-    wrong: 'Metrics are not served with the client API: they have their own port, inside the cluster',
+    wrong: 'The client API does not serve metrics. They have a separate port inside the cluster',
     answers: /M_UNRECOGNIZED/,
     instead: [
       'kubectl exec deployment/matrix-synapse -n caritas -- curl --silent http://localhost:9000/_synapse/metrics',
@@ -108,7 +108,7 @@ export const CORRECTED = {
     section: 'Clean-up, in the original’s further documents',
     printed: `${PSQL} -c "DELETE FROM events …"`,
     wrong:
-      'Events are spread over many tables, so deleting rows corrupts the database. Synapse has an API that removes the history of one room up to a time (here: now), for good',
+      'Events span many tables, so this corrupts Synapse. Its API permanently removes the history of one room up to a time (here: now)',
     instead: through(
       'matrix-synapse-admin',
       '8010:8008',

@@ -20,7 +20,7 @@ const GROUPS = {
   config: { 'claim.name': 'groups', 'full.path': 'false', 'userinfo.token.claim': 'true' },
 };
 
-/** The realm `platform`, as README.md says that it must be set up for a homeserver. */
+/** The realm `platform`, set up for a homeserver as docs/how-to/keycloak.md says. */
 export function realm(homeserver: string, clients: Client[], people: Person[]): object {
   const synapse = `https://${homeserver}/_synapse/client/oidc`;
   return {

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import type { Outcome } from './kubectl';
 import type { System } from './system';
 
-/** Output is complete only when no process holds it open. */
+/** Output is complete only when nobody holds it any more. */
 const TIDY = "trap 'kill $(jobs -p) 2>/dev/null || :' EXIT";
 
-/** Runs commands as printed for the operator, except that namespace and host are those of the test. */
+/** Runs commands as they are printed for the operator: namespace and host are the test's, all else is left as it is. */
 export class Shell {
   public readonly folder = mkdtempSync(join(tmpdir(), 'matrix-shell-'));
 
   private constructor(
     private readonly namespace: string,
     manifest: string,
-    /** Address of the client and admin API. */
+    /** Where client and admin API are. */
     public readonly adminUrl = '',
   ) {
     mkdirSync(join(this.folder, 'dist'));
@@ -27,17 +27,14 @@ export class Shell {
     return new Shell(namespace, manifest);
   }
 
-  /**
-   * A shell in a folder with dist/, to which client API and discovery are open at the host `caritas.local`, as the
-   * original's were.
-   */
+  /** A shell in a folder with dist/, to which client API and discovery are open at the host `caritas.local`, as the original's were. */
   public static async open(system: System): Promise<Shell> {
     const shell = new Shell(system.namespace, system.manifest, await system.url('service/matrix-synapse-admin', 8008));
     const ports = {
       80: await system.url('service/matrix-discovery', 80),
       8008: await system.url('service/matrix-synapse', 8008),
     };
-    // For the original's commands. Those of the README open their own port-forwards.
+    // For what the original printed; what the documentation gives instead finds its own way.
     const ways = Object.entries(ports).map(
       ([port, url]) => `connect-to = "caritas.local:${port}:${new URL(url).host}"\n`,
     );
@@ -45,7 +42,7 @@ export class Shell {
     return shell;
   }
 
-  /** Runs commands with `input` as their standard input. Their background processes end with them. */
+  /** Runs a command or several, with `input` typed into them. What they leave in the background ends with them. */
   public run(command: string, input = ''): Promise<Outcome> {
     const text = command
       .replaceAll(/(-n|namespace) caritas\b/g, `$1 ${this.namespace}`)
@@ -65,7 +62,7 @@ export class Shell {
     return new Promise((done) => child.on('close', (code) => done({ code: code ?? 1, ...output })));
   }
 
-  /** As `run`, but fails with the output of the command when it fails. */
+  /** As `run`, and fails with what the command printed. */
   public async ok(command: string, input?: string): Promise<string> {
     const { code, stdout, stderr } = await this.run(command, input);
     if (code !== 0) {

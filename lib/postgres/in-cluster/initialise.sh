@@ -11,7 +11,7 @@ volume=$(dirname "$PGDATA")
 
 if [[ -e $volume/restore-in-progress ]]; then
   fail "a restore is in progress or was interrupted, so PostgreSQL does not start. Wait until the restore ends, run it again, or undo" \
-    "it: README, Backup and restore"
+    "it: docs/operations/restore.md"
 fi
 
 if [[ -s $PGDATA/PG_VERSION ]]; then
@@ -25,7 +25,7 @@ if [[ -s $PGDATA/PG_VERSION ]]; then
 fi
 
 if [[ -s /backup/last-set ]]; then
-  fail "the data volume is empty, but backups exist: the last one is $(</backup/last-set). Restore it: README, Backup and restore." \
+  fail "the data volume is empty, but backups exist: the last one is $(</backup/last-set). Restore it: docs/operations/lost-volumes.md." \
     "No empty database is created, because clients would take it for data loss. Do not delete the backup claim: it may hold the only data left."
 fi
 

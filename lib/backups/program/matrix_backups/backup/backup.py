@@ -41,8 +41,8 @@ def check_media(settings: Settings, folders: list[Path], snapshots: list[Snapsho
     if now * 2 < before and os.environ.get("ACCEPT_FEWER_MEDIA") != "yes":
         raise Problem(
             f"only {now} of the {before} media files in the last backup are left, so no backup is made. If they are "
-            "lost, restore them (README). If they were deleted on purpose, run this and then the backup again: "
-            f"{settings.kubectl} set env cronjob/{settings.jobs['backup'].cron_job} ACCEPT_FEWER_MEDIA=yes"
+            "lost, restore them: docs/operations/restore.md. If they were deleted on purpose, run this and then the "
+            f"backup again: {settings.kubectl} set env cronjob/{settings.jobs['backup'].cron_job} ACCEPT_FEWER_MEDIA=yes"
         )
     return now
 
@@ -95,6 +95,6 @@ def _note(facts: dict[str, str]) -> None:
     if not ESCROWED.exists():
         print(
             "backup: WARNING: it is not confirmed that the repository password is stored outside this cluster. "
-            "Without it no backup can be opened. Store it and confirm that: README, The password of the backups",
+            "Without it no backup can be opened. Store it and confirm that: docs/operations/backup.md",
             flush=True,
         )

@@ -57,7 +57,10 @@ def snapshots(settings: Settings, strict: bool = False) -> list[Snapshot]:
     if damaged := there - {one["id"] for one in listed}:
         first = f"the first is snapshots/{min(damaged)}"
         if strict:
-            raise Problem(f"{len(damaged)} snapshots are damaged and nothing is removed, {first}: README, Damage")
+            raise Problem(
+                f"{len(damaged)} snapshots are damaged and nothing is removed, {first}: "
+                "see docs/operations/damaged-repository.md"
+            )
         print(f"WARNING: {len(damaged)} snapshots in {where()} are damaged and not listed, {first}", flush=True)
     if others := {one["hostname"] for one in listed} - {settings.server_name}:
         names = ", ".join(sorted(others))
