@@ -6,7 +6,9 @@ import type { ISecretKey } from '../kubernetes/secret-key';
 export interface IMatrixHomeserver {
   /** Name of the Service that the proxy connects to. */
   readonly host: string;
+  /** Port of the client API, which includes media and the admin API. */
   readonly clientPort: number;
+  /** Port of federation and of OpenID tokens. */
   readonly federationPort: number;
   /** Whether it federates with other servers. */
   readonly federates: boolean;
@@ -16,9 +18,11 @@ export interface IMatrixHomeserver {
   readonly workloadName: string;
   /** Labels that select its pod. */
   readonly podLabels: { [key: string]: string };
-  /** Claim with the media, and its size. */
+  /** Claim with the media. */
   readonly dataClaimName: string;
+  /** Size of the claim with the media. */
   readonly storage: Size;
+  /** Secret with its present signing key. */
   readonly signingKey: ISecretKey;
   /** Every Secret it reads, by file name in its secrets folder. */
   readonly secretFiles: { [path: string]: ISecretKey };
@@ -26,6 +30,7 @@ export interface IMatrixHomeserver {
   readonly oldSigningKeys?: ISecretKey;
   /** ConfigMap with `homeserver.yaml` and the scripts beside it. */
   readonly configMapName: string;
+  /** Reference of its container image. */
   readonly image: string;
   /** User that owns its data. */
   readonly uid: number;
