@@ -436,18 +436,18 @@ it.each<[string, object, string, string]>([
     'the database is reserved',
     () => ({ postgres: Postgres.inCluster({ database: 'postgres' }) }),
     "database 'postgres' is not a valid name",
-    'write lower-case',
+    'lower-case letters',
   ],
   [
     'the user is reserved',
     () => ({ postgres: Postgres.inCluster({ user: 'backup' }) }),
     "user 'backup' is not a valid name",
-    'write lower-case',
+    'lower-case letters',
   ],
   [
     'WAL would never leave the synchronous receiver',
     () => ({ postgres: Postgres.inCluster({ synchronousReplication: true }), backups: Backups.none() }),
-    'synchronousReplication is set, but WAL is not archived',
+    'synchronousReplication is true',
     'add backups, or leave it out',
   ],
 ])('fails when %s', (_, props, value, remedy) => {

@@ -44,7 +44,7 @@ it.each<[string, string, Partial<AddressRules>, string]>([
     'and no path, such as https://s3.example.org',
   ],
   ['it is plain', 'http://s3.example.org', {}, 'use https://, or within a cluster set allowPlainHttp: true'],
-  ['it is a Service without a peer', 'https://minio:9000', {}, 'say where it is, such as peer: Peer.pods('],
+  ['it is a Service without a peer', 'https://minio:9000', {}, 'such as peer: Peer.pods('],
   ['it is a Service of another namespace without a peer', 'https://minio.store.svc', {}, 'such as peer: Peer.pods('],
   ['it is a full name in the cluster without a peer', 'https://m.s.svc.cluster.local', {}, 'such as peer: Peer.pods('],
 ])('fails when %s', (_, address, rules, remedy) => {

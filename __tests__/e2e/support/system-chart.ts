@@ -1,15 +1,13 @@
-import { Chart, Testing, Yaml } from 'cdk8s';
+import { Testing, Yaml } from 'cdk8s';
 import {
-  type BackupRepository,
+  BackupRepository,
+  Backups,
+  Discovery,
   Federation,
   HomeserverConfig,
-  MatrixBackups,
-  MatrixDiscovery,
-  MatrixEdge,
-  MatrixPostgres,
-  MatrixSynapse,
+  MatrixChart,
   Peer,
-  System,
+  Postgres,
 } from '../../../lib';
 
 /** Changes that an operator may make. */
@@ -20,24 +18,21 @@ export interface Changes {
   readonly repository?: BackupRepository;
 }
 
-/** The manifest of the system of main.ts in another namespace, changed. */
+/** The manifest of the system of main.ts in another namespace, changed, and without an entry from outside. */
 export function changedSystem(namespace: string, changes: Changes): string {
-  const chart = new Chart(Testing.app(), 'matrix', { namespace, disableResourceNameHashes: true });
-  const system = new System(chart, 'System', {
+  const chart = new MatrixChart(Testing.app(), 'matrix', {
+    namespace,
     serverName: 'caritas.local',
     publicBaseUrl: 'https://matrix.caritas.local',
+    postgres: Postgres.inCluster({ parameters: changes.postgres }),
+    synapse: {
+      config: HomeserverConfig.oriso().extend(changes.homeserver ?? {}),
+      federation: Federation.OPEN,
+      unauthenticatedMedia: true,
+    },
+    edge: { allowedAdmins: [Peer.pods({ app: 'userservice' })] },
+    discovery: Discovery.served({ extraClientContent: changes.clientDocument }),
+    backups: Backups.to(changes.repository ?? BackupRepository.claim()),
   });
-  const database = new MatrixPostgres(chart, 'Postgres', { system, parameters: changes.postgres });
-  const homeserver = new MatrixSynapse(chart, 'Synapse', {
-    system,
-    database,
-    config: HomeserverConfig.oriso().extend(changes.homeserver ?? {}),
-    federation: Federation.OPEN,
-    unauthenticatedMedia: true,
-  });
-  const discovery = new MatrixDiscovery(chart, 'Discovery', { system, extraClientContent: changes.clientDocument });
-  const allowedAdmins = [Peer.pods({ app: 'userservice' })];
-  new MatrixEdge(chart, 'Edge', { system, homeserver, discovery, allowedAdmins });
-  new MatrixBackups(chart, 'Backups', { system, database, homeserver, repository: changes.repository });
   return Yaml.stringify(...chart.toJson());
 }

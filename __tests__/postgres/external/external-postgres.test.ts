@@ -62,7 +62,12 @@ it.each([
 it.each<[string, object, string, string]>([
   ['a host that is missing', { host: undefined }, "host 'undefined'", 'such as db.example.org'],
   ['an IPv6 address without a peer', { host: '2001:db8::1' }, "'2001:db8::1'", "Peer.addresses('2001:db8::1/128')"],
-  ['a host that is a URL', { host: 'postgres://db.example.org' }, "host 'postgres://db.example.org'", 'leave out scheme'],
+  [
+    'a host that is a URL',
+    { host: 'postgres://db.example.org' },
+    "host 'postgres://db.example.org'",
+    'leave out scheme',
+  ],
   ['a host with a path', { host: 'db.example.org/synapse' }, "host 'db.example.org/synapse'", 'leave out scheme'],
   ['an empty host', { host: '' }, "host ''", 'such as db.example.org'],
   ['a host that begins with a hyphen', { host: '-db' }, "host '-db'", 'such as db.example.org'],

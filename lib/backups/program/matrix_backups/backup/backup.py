@@ -42,7 +42,8 @@ def check_media(settings: Settings, folders: list[Path], snapshots: list[Snapsho
         raise Problem(
             f"only {now} of the {before} media files in the last backup are left, so no backup is made. If they are "
             "lost, restore them: docs/operations/restore.md. If they were deleted on purpose, run this and then the "
-            f"backup again: {settings.kubectl} set env cronjob/{settings.jobs['backup'].cron_job} ACCEPT_FEWER_MEDIA=yes"
+            f"backup again: {settings.kubectl} set env cronjob/{settings.jobs['backup'].cron_job} "
+            "ACCEPT_FEWER_MEDIA=yes"
         )
     return now
 
