@@ -126,6 +126,21 @@ it('every exception to the words is still needed', () => {
   }
 });
 
+const SOURCES = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.(ts|py|sh|sql|cfg|conf)$/.test(path))
+  .map((path) => join('lib', path));
+
+/** As in the documentation, but "there is no backup" tells a fact. */
+const FORBIDDEN_IN_CODE =
+  /\b(?<![Tt]here |with |\bit )(is|are) (no (?!longer|later)[a-z]|none\b)|\b([Nn]obody|[Ss]omebody|[Ee]verybody|[Ww]hoever)\b|(?<![.`])\balone\b(?!\()/;
+
+it.each(SOURCES)('%s speaks plain English', (path) => {
+  const found = textOf(path)
+    .split('\n')
+    .filter((line) => FORBIDDEN_IN_CODE.test(line.replace(/[Tt]here is none/, '')));
+  expect(found).toEqual([]);
+});
+
 it('the README is read in five minutes', () => {
   const readme = textOf('README.md');
   expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(150);

@@ -3,14 +3,13 @@ import { secretsPod } from '../../lib/secrets/secrets-pod';
 import type { Manifest } from '../support/manifests';
 import { emptyChart, systemIn } from '../support/parts';
 
-const pod: Manifest = secretsPod(
-  systemIn(emptyChart()),
-  'matrix-x',
-  'Never',
-  'rotate',
-  'rotate_secrets.py',
-  'database',
-);
+const pod: Manifest = secretsPod(systemIn(emptyChart()), {
+  account: 'matrix-x',
+  container: 'rotate',
+  restartPolicy: 'Never',
+  script: 'rotate_secrets.py',
+  args: ['database'],
+});
 const [container] = pod.containers;
 
 it('runs a script of its ConfigMap with the plan', () => {

@@ -76,8 +76,9 @@ export class MatrixDiscovery extends Construct implements IMatrixDiscovery, IPee
     this.traffic.allowFrom(client, { name: 'discovery', number: LISTENER.number });
   }
 
-  private renderServer({ system, ...props }: MatrixDiscoveryProps, data: { [file: string]: string }): void {
+  private renderServer(props: MatrixDiscoveryProps, data: { [file: string]: string }): void {
     const { workload } = this;
+    const { system } = props;
     const config = { 'default.conf': fileBeside(__dirname, 'default.conf') };
     const pod = discoveryPod(system, {
       resources: props.resources ?? resources(10, 16, 64),

@@ -5,7 +5,7 @@ import { labelsOf, selectorLabels, type WorkloadLabels } from '../kubernetes/met
 import type { IPeer, Peer } from '../kubernetes/network/peer';
 import { Service } from '../kubernetes/network/service';
 import { Traffic } from '../kubernetes/network/traffic';
-import { resources } from '../kubernetes/workloads/resources';
+import { resources as amounts } from '../kubernetes/workloads/resources';
 import { RollingDeployment } from '../kubernetes/workloads/rolling-deployment';
 import type { IMatrixHomeserver } from '../synapse';
 import type { System } from '../system';
@@ -20,6 +20,8 @@ import { systemBackends } from './proxy/system-backends';
 
 /** Port of the Service for controllers. */
 const EDGE_SERVICE_PORT = 80;
+
+const RESOURCES = amounts(10, 16, 256);
 
 /** Props of {@link MatrixEdge}. */
 export interface MatrixEdgeProps extends EdgeOptions {
@@ -86,11 +88,11 @@ export class MatrixEdge extends Construct implements IPeer {
     this.traffic.allowFrom(collector, { number: PROXY_PORTS.state.number, name: 'metrics' });
   }
 
-  private declareTraffic({ homeserver, discovery, ...props }: MatrixEdgeProps, { entry }: CheckedEdgeOptions): void {
+  private declareTraffic(props: MatrixEdgeProps, { entry }: CheckedEdgeOptions): void {
     this.traffic.allowDns();
-    homeserver.allowFrom(this);
-    homeserver.allowFederationFrom(this);
-    discovery?.allowFrom(this);
+    props.homeserver.allowFrom(this);
+    props.homeserver.allowFederationFrom(this);
+    props.discovery?.allowFrom(this);
     if (entry._controller) {
       this.traffic.allowFrom(entry._controller, PROXY_PORTS.edge);
     }
@@ -105,22 +107,22 @@ export class MatrixEdge extends Construct implements IPeer {
     }
   }
 
-  private renderProxy({ system, homeserver, discovery, ...props }: MatrixEdgeProps, checked: CheckedEdgeOptions): void {
+  private renderProxy(props: MatrixEdgeProps, { trustedProxies, proxyHops, replicas }: CheckedEdgeOptions): void {
     const { workload } = this;
-    const { trustedProxies, proxyHops } = checked;
-    const proxied = { synapse: homeserver, discovery };
-    const backends = systemBackends(proxied);
+    const { system, homeserver, discovery, resources = RESOURCES } = props;
     const { publicBaseUrl } = system;
-    const files = proxyFiles({ ...proxied, publicBaseUrl, trustedProxies, proxyHops }, backends);
+    const proxied = { synapse: homeserver, discovery, publicBaseUrl, trustedProxies, proxyHops };
+    const backends = systemBackends(proxied);
+    const files = proxyFiles(proxied, backends);
     const metadata = { name: workload.app, labels: labelsOf(workload) };
     new k8s.KubeConfigMap(this, 'Config', { metadata, data: files });
     const pod = proxyPod(system, {
-      resources: props.resources ?? resources(10, 16, 256),
+      resources,
       configMapName: workload.app,
       selector: selectorLabels(workload),
       hosts: hostsOf(backends),
     });
-    new RollingDeployment(this, 'Default', { workload, replicas: checked.replicas, files, pod });
+    new RollingDeployment(this, 'Default', { workload, replicas, files, pod });
   }
 
   private renderServices(nodePort?: number): void {

@@ -1,4 +1,19 @@
 /**
+ * Checks the name of a database or role of a server that is managed elsewhere, and returns it.
+ *
+ * @param what name of the prop, for the message.
+ * @throws when it is empty, longer than PostgreSQL allows, or has characters that a connection string would need to quote.
+ */
+export function checkedExternalName(what: string, name: string): string {
+  if (!/^[^\s'"\\`$]{1,63}$/.test(name)) {
+    throw new Error(
+      `${what} '${name}' of the external database is not a valid name: use at most 63 characters without spaces, quotes, '\\' and '$'`,
+    );
+  }
+  return name;
+}
+
+/**
  * Checks the name of a database or role and returns it.
  *
  * @param what name of the prop, for the message.

@@ -36,7 +36,7 @@ export class ExistingSecrets implements ISecretSource {
       ...(this.missing.size > 0
         ? [
             `Secrets.existing({...}) lacks ${[...this.missing].join(', ')}: add each of them, such as ${[...this.missing][0]}: ` +
-              "SecretKey.fromSecretName('name-of-the-secret', 'key'), or leave out the part that needs it, such as with accounts: Accounts.none()",
+              "SecretKey.fromSecretName('name-of-the-secret', 'key'), or leave out the part that needs it, by its none()",
           ]
         : []),
       ...unused.map(

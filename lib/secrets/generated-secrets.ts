@@ -44,7 +44,12 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
       workload: this.workload,
       name: 'matrix-secrets',
       files: () => this.files(),
-      pod: secretsPod(context, name, 'OnFailure', 'make-secrets', 'make_secrets.py'),
+      pod: secretsPod(context, {
+        account: name,
+        container: 'make-secrets',
+        restartPolicy: 'OnFailure',
+        script: 'make_secrets.py',
+      }),
       retries: 12,
     });
     this.rotations = new SecretRotations(this, 'Rotation', context);

@@ -74,7 +74,13 @@ export class SecretRotations extends Construct {
       workload: this.workload,
       name: this.context.objectName(`matrix-rotate-${name}`, CRON_JOB_NAME_LENGTH),
       deadline: Duration.minutes(5),
-      pod: secretsPod(this.context, this.workload.app, 'Never', 'rotate', 'rotate_secrets.py', name),
+      pod: secretsPod(this.context, {
+        account: this.workload.app,
+        container: 'rotate',
+        restartPolicy: 'Never',
+        script: 'rotate_secrets.py',
+        args: [name],
+      }),
     });
   }
 

@@ -5,34 +5,35 @@ import { configVolume } from '../kubernetes/workloads/volumes';
 import { PYTHON } from '../python/python';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
 
-/**
- * Returns the pod of a program that changes Secrets according to /config/plan.json.
- *
- * @param name name of the service account and of the ConfigMap.
- */
-export function secretsPod(
-  context: IWorkloadContext,
-  name: string,
-  restartPolicy: string,
-  container: string,
-  script: string,
-  ...args: string[]
-): k8s.PodSpec {
+/** How one of the programs that change Secrets runs. */
+export interface SecretsPodProps {
+  /** Name of the service account and of the ConfigMap. */
+  readonly account: string;
+  readonly container: string;
+  readonly restartPolicy: string;
+  /** File of the program in the ConfigMap. */
+  readonly script: string;
+  /** Words after the plan. @default - none */
+  readonly args?: string[];
+}
+
+/** Returns the pod of a program that changes Secrets according to /config/plan.json. */
+export function secretsPod(context: IWorkloadContext, props: SecretsPodProps): k8s.PodSpec {
   return context._pod({
     uid: SYNAPSE_IMAGE.uid,
-    serviceAccountName: name,
-    restartPolicy,
+    serviceAccountName: props.account,
+    restartPolicy: props.restartPolicy,
     containers: [
       {
-        name: container,
+        name: props.container,
         image: context.image(SYNAPSE_IMAGE),
         resources: resources(20, 48, 128),
-        command: ['python3', `/config/${script}`, '/config/plan.json', ...args],
+        command: ['python3', `/config/${props.script}`, '/config/plan.json', ...(props.args ?? [])],
         env: PYTHON,
         volumeMounts: [{ name: 'config', mountPath: '/config', readOnly: true }],
         withToken: true,
       },
     ],
-    volumes: [configVolume('config', name)],
+    volumes: [configVolume('config', props.account)],
   });
 }

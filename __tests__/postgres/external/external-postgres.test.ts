@@ -69,6 +69,8 @@ it.each<[string, object, string, string]>([
     'leave out scheme',
   ],
   ['a host with a path', { host: 'db.example.org/synapse' }, "host 'db.example.org/synapse'", 'leave out scheme'],
+  ['a database with a space', { database: 'my db' }, "database 'my db'", 'without spaces'],
+  ['a user with a quote', { user: "o'brien" }, "user 'o'brien'", 'without spaces, quotes'],
   ['an empty host', { host: '' }, "host ''", 'such as db.example.org'],
   ['a host that begins with a hyphen', { host: '-db' }, "host '-db'", 'such as db.example.org'],
   ['port 0', { port: 0 }, 'got 0', 'from 1 to 65535'],

@@ -4,8 +4,8 @@ import { scratch } from '../../kubernetes/workloads/volumes';
 import type { BackupFacts } from '../backup-facts';
 import { programContainer } from '../program/program';
 import { BACKUP, repositoryContainer } from '../repository/repository-container';
-import { DRILL, drillSystem, drillVolume, HANDOVER } from './drill-system';
-import { jobPod } from './job-pod';
+import { DRILL, drillSystem, drillVolume } from './drill-system';
+import { HANDOVER, jobPod } from './job-pod';
 
 /**
  * The pod of a drill: it fetches the newest backup, restores a database that is backed up here, and checks the result.

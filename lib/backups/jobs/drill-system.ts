@@ -6,11 +6,10 @@ import { configVolume, scratch, secretsVolume } from '../../kubernetes/workloads
 import type { BackupFacts, DatabaseShare, OwnDatabase } from '../backup-facts';
 import { bash, PROGRAM, programFile } from '../program/program';
 import { BACKUP, JOB, TMP } from '../repository/repository-container';
+import { HANDOVER } from './job-pod';
 
 /** Mount of the restored data. */
 export const DRILL: k8s.VolumeMount = { name: 'drill', mountPath: '/drill' };
-/** Mount of the memory that the steps share. */
-export const HANDOVER: k8s.VolumeMount = { name: 'handover', mountPath: '/handover' };
 const POSTGRES_CONFIG: k8s.VolumeMount = { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true };
 const SECRETS: k8s.VolumeMount = { name: 'secrets', mountPath: '/secrets', readOnly: true };
 const SHARED_MEMORY: k8s.VolumeMount = { name: 'shared-memory', mountPath: '/dev/shm' };

@@ -5,6 +5,9 @@ import type { HardenedContainerProps } from '../../kubernetes/workloads/hardened
 import type { BackupFacts } from '../backup-facts';
 import { repositoryVolumes, toolsContainer } from '../repository/repository-container';
 
+/** Mount of the memory that the steps of a pod share: Secrets pass through it. */
+export const HANDOVER: k8s.VolumeMount = { name: 'handover', mountPath: '/handover' };
+
 /** Props of a job that an operator runs. */
 export interface JobProps {
   readonly facts: BackupFacts;

@@ -11,8 +11,7 @@ import {
   TMP,
   toolsContainer,
 } from '../repository/repository-container';
-
-const HANDOVER: k8s.VolumeMount = { name: 'handover', mountPath: '/handover' };
+import { HANDOVER } from './job-pod';
 
 /** The pod of a restore: check, fetch, database, media, finish. Each step begins when the one before has succeeded. */
 export function restorePod(facts: BackupFacts, account: string): k8s.PodSpec {

@@ -5,6 +5,7 @@ import { type IPeer, Peer } from '../../kubernetes/network/peer';
 import { checkedSecretKey, type ISecretKey } from '../../kubernetes/secret-key';
 import type { IMatrixDatabase } from '../database';
 import { DatabaseTls } from '../database-tls';
+import { checkedExternalName } from '../identifier';
 
 /** Props of {@link ExternalPostgres}. */
 export interface ExternalPostgresProps {
@@ -58,8 +59,8 @@ export class ExternalPostgres implements IMatrixDatabase {
     if (!isPort(this.port)) {
       throw new Error(`port must be a number from 1 to 65535, got ${this.port}: leave it out for PostgreSQL's 5432`);
     }
-    this.database = props.database ?? 'synapse';
-    this.user = props.user ?? 'synapse_user';
+    this.database = checkedExternalName('database', props.database ?? 'synapse');
+    this.user = checkedExternalName('user', props.user ?? 'synapse_user');
     this.password = checkedSecretKey(props.credentials, 'credentials of the external database');
     this.tls = props.tls ?? DatabaseTls.VERIFIED;
     this.databaseKey = `${this.host.toLowerCase()}:${this.port}/${this.database}`;

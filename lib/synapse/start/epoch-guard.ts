@@ -21,7 +21,8 @@ export interface EpochGuardProps {
 }
 
 /** Checks, before Synapse starts, that the database is as Synapse left it. */
-export function epochGuard({ database, image, env, volumeMounts, ...props }: EpochGuardProps): HardenedContainerProps {
+export function epochGuard(props: EpochGuardProps): HardenedContainerProps {
+  const { database, image, env, volumeMounts, afterOutOfBandRestore } = props;
   return {
     name: 'epoch-guard',
     image,
@@ -30,7 +31,7 @@ export function epochGuard({ database, image, env, volumeMounts, ...props }: Epo
       ...GUARD,
       'check',
       HOMESERVER,
-      props.afterOutOfBandRestore ?? OutOfBandRestore.EMPTY_ONE_TIME_KEYS,
+      afterOutOfBandRestore ?? OutOfBandRestore.EMPTY_ONE_TIME_KEYS,
       database._psql,
     ],
     env: [...env, NAMESPACE_ENV],
