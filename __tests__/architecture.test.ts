@@ -154,7 +154,7 @@ const TESTED_WITH: { [name: string]: string } = {
   restore_choice: 'restore_fetch',
   restore_secrets: 'restore_finish',
   sample: 'backup',
-  shipper: 'agent',
+  uploader: 'agent',
   timelines: 'choose',
   watcher: 'agent',
 };

@@ -28,7 +28,7 @@ it('minimal', () => {
     synapse: { workload: 'matrix-synapse' },
     recoveryPointObjective: 60,
     archiveTimeout: 40,
-    shipInterval: 2,
+    uploadInterval: 2,
     keep: { daily: 7, weekly: 4, monthly: 3 },
     fullCheckEvery: 7,
     jobs: {

@@ -8,50 +8,50 @@ import psycopg2
 
 import kubernetes_stand_in
 from backup_case import JSON, MANAGED, SETTINGS, SYSTEM, BackupCase
-from matrix_backups import agent, installation, metrics, restic, settings, shipper, watcher
+from matrix_backups import agent, installation, metrics, restic, settings, uploader, watcher
 from matrix_backups.archiver import Archiver
 from matrix_backups.mounts import ESCROWED, WAL
 
 SUMMARY = {"message_type": "summary", "snapshot_id": "stored"}
 
 
-class ShipperCase(BackupCase):
+class UploaderCase(BackupCase):
     def setUp(self) -> None:
         super().setUp()
         self.answer({"snapshots": {"lines": [[]]}, "backup": {"lines": [SUMMARY]}})
         installation.name()
-        self.shipper = shipper.Shipper(SETTINGS)
+        self.uploader = uploader.Uploader(SETTINGS)
 
     def test_uploads_new_wal_and_measures_the_delay(self) -> None:
-        self.assertAlmostEqual(self.shipper.recovery_point(), 40, delta=5)
+        self.assertAlmostEqual(self.uploader.recovery_point(), 40, delta=5)
         self.put(WAL / SYSTEM / "segment.gz")
-        self.assertGreater(self.shipper.unshipped_seconds(), 0)
-        self.shipper.ship()
-        self.assertEqual(self.shipper.unshipped_seconds(), 0)
+        self.assertGreater(self.uploader.waiting_seconds(), 0)
+        self.uploader.upload()
+        self.assertEqual(self.uploader.waiting_seconds(), 0)
         self.assertEqual(len([call for call in self.calls() if call.startswith("backup")]), 1)
-        self.shipper.ship()
+        self.uploader.upload()
         self.assertEqual(len([call for call in self.calls() if call.startswith("backup")]), 1)
-        self.assertGreater(self.shipper.recovery_point(), 40)
+        self.assertGreater(self.uploader.recovery_point(), 40)
 
     def test_prints_a_problem_once_and_continues(self) -> None:
         self.put(WAL / SYSTEM / "segment.gz")
         self.answer({"cat": {"code": 12}})
         self.assertEqual(
-            self.said(self.shipper.try_to_ship).count("agent: the password in the Secret does not open"), 1
+            self.said(self.uploader.try_to_upload).count("agent: the password in the Secret does not open"), 1
         )
-        self.assertEqual(self.said(self.shipper.try_to_ship), "")
+        self.assertEqual(self.said(self.uploader.try_to_upload), "")
         self.answer({"snapshots": {"lines": [[]]}, "backup": {"lines": [SUMMARY]}})
-        self.said(self.shipper.try_to_ship)
-        self.assertIsNone(self.shipper.problem)
+        self.said(self.uploader.try_to_upload)
+        self.assertIsNone(self.uploader.problem)
 
 
 class WatcherCase(BackupCase):
     def setUp(self) -> None:
         super().setUp()
         self.kubernetes = kubernetes_stand_in.begin(self)
-        self.shipper = shipper.Shipper(SETTINGS)
+        self.uploader = uploader.Uploader(SETTINGS)
         self.archive: str | None = None
-        self.watcher = watcher.Watcher(SETTINGS, self.shipper, lambda: self.archive)
+        self.watcher = watcher.Watcher(SETTINGS, self.uploader, lambda: self.archive)
 
     def test_prints_a_problem_once_when_it_begins_and_once_when_it_ends(self) -> None:
         def judge(problem: str | None) -> str:
@@ -81,13 +81,13 @@ class WatcherCase(BackupCase):
 
     def test_counts_from_the_first_watch_of_the_claim(self) -> None:
         metrics.write("agent", {"first_seen_timestamp_seconds": time.time() - 30 * 86400})
-        again = watcher.Watcher(SETTINGS, self.shipper, lambda: None)
+        again = watcher.Watcher(SETTINGS, self.uploader, lambda: None)
         self.assertIn("no prune has succeeded for 720 hours", again.job("prune") or "")
 
     def test_reports_wal_that_is_not_in_the_repository_in_time(self) -> None:
         self.assertIsNone(self.watcher.wal())
-        self.shipper.problem = "away"
-        with mock.patch.object(self.shipper, "unshipped_seconds", return_value=21):
+        self.uploader.problem = "away"
+        with mock.patch.object(self.uploader, "waiting_seconds", return_value=21):
             self.assertEqual(self.watcher.wal(), "WAL written 21 s ago is not in the repository yet: away")
 
     def test_annotates_a_cronjob_with_its_result_once(self) -> None:

@@ -29,7 +29,7 @@ class Settings(unittest.TestCase):
 
     def test_need_no_objectives_without_a_database(self) -> None:
         given = {
-            name: one for name, one in MANAGED_JSON.items() if not name.startswith(("recovery", "archive", "ship"))
+            name: one for name, one in MANAGED_JSON.items() if not name.startswith(("recovery", "archive", "upload"))
         }
         self.assertIsNone(settings.parse(given).database)
 
@@ -67,7 +67,7 @@ class Settings(unittest.TestCase):
             ("jobs", [], "settings.json.jobs must be a map, got []"),
             ("requiredSecrets", "one", 'settings.json.requiredSecrets must be a list, got "one"'),
             ("requiredSecrets", [1], "settings.json.requiredSecrets[0] must be a string, got 1"),
-            ("shipInterval", "2", 'settings.json.shipInterval must be a number, got "2"'),
+            ("uploadInterval", "2", 'settings.json.uploadInterval must be a number, got "2"'),
         ):
             with self.subTest(path=path, value=value):
                 self.refused(path, value, message)

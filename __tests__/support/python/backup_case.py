@@ -47,7 +47,7 @@ JSON: dict[str, Any] = {
     "synapse": {"workload": "matrix-synapse"},
     "recoveryPointObjective": 60,
     "archiveTimeout": 40,
-    "shipInterval": 2,
+    "uploadInterval": 2,
     "keep": {"daily": 7, "weekly": 4, "monthly": 3},
     "fullCheckEvery": 7,
     "jobs": {

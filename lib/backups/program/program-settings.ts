@@ -38,10 +38,10 @@ export interface ProgramSettings {
     readonly workload: string;
   } | null;
   readonly synapse: { readonly workload: string };
-  /** In seconds, as are `archiveTimeout` and `shipInterval`. */
+  /** In seconds, as are `archiveTimeout` and `uploadInterval`. */
   readonly recoveryPointObjective: number;
   readonly archiveTimeout: number;
-  readonly shipInterval: number;
+  readonly uploadInterval: number;
   readonly keep: { readonly daily: number; readonly weekly: number; readonly monthly: number };
   /** In days. */
   readonly fullCheckEvery: number;
@@ -79,7 +79,7 @@ export function programSettings(facts: BackupFacts, plan: BackupPlan): ProgramSe
     synapse: { workload: homeserver.workloadName },
     recoveryPointObjective: plan.recoveryPointObjective.toSeconds(),
     archiveTimeout: plan.archiveTimeout.toSeconds(),
-    shipInterval: SHIP_INTERVAL,
+    uploadInterval: SHIP_INTERVAL,
     keep: plan.keep,
     fullCheckEvery: plan.fullCheckEvery,
     jobs: watchedJobs(facts, plan),

@@ -86,7 +86,7 @@ class Settings:
     agent_port: int
     recovery_point_objective: float = 60
     archive_timeout: float = 40
-    ship_interval: float = 2
+    upload_interval: float = 2
 
     @property
     def kubectl(self) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from matrix_backups import metrics
 from matrix_backups.mounts import BACKUP, ESCROWED
 from matrix_backups.settings import Settings
-from matrix_backups.shipper import Shipper
+from matrix_backups.uploader import Uploader
 from matrix_backups.watcher import Watcher
 
 
@@ -30,13 +30,13 @@ class Agent:
     """The threads and what they report. No WAL is uploaded or checked when the database is managed elsewhere."""
 
     def __init__(self, settings: Settings) -> None:
-        self._shipper = self._archiver = None
+        self._uploader = self._archiver = None
         if settings.database:
             from matrix_backups.archiver import Archiver
 
-            self._shipper, self._archiver = Shipper(settings), Archiver(settings)
-        self.watcher = Watcher(settings, self._shipper, self._archiver.look if self._archiver else None)
-        work = [self.watcher.watch_for_ever, *([self._shipper.ship_for_ever] if self._shipper else [])]
+            self._uploader, self._archiver = Uploader(settings), Archiver(settings)
+        self.watcher = Watcher(settings, self._uploader, self._archiver.look if self._archiver else None)
+        work = [self.watcher.watch_for_ever, *([self._uploader.upload_for_ever] if self._uploader else [])]
         self._threads = [threading.Thread(target=one, daemon=True) for one in work]
 
     def start(self) -> None:
@@ -73,11 +73,11 @@ class Agent:
         )
 
     def _of_wal(self) -> str:
-        if not self._shipper or not self._archiver:
+        if not self._uploader or not self._archiver:
             return ""
         mine = {
-            "recovery_point_seconds": self._shipper.recovery_point(),
-            "unshipped_seconds": self._shipper.unshipped_seconds(),
+            "recovery_point_seconds": self._uploader.recovery_point(),
+            "unshipped_seconds": self._uploader.waiting_seconds(),
         }
         return metrics.lines("log", {**mine, **self._archiver.values})
 

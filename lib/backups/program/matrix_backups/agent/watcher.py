@@ -7,7 +7,7 @@ import kubernetes_api
 from matrix_backups import metrics
 from matrix_backups.problem import Problem
 from matrix_backups.settings import Settings
-from matrix_backups.shipper import Shipper
+from matrix_backups.uploader import Uploader
 
 PERIOD = 5
 #: Seconds before a problem is reported: one that ends by itself, such as a restart, is not.
@@ -16,11 +16,11 @@ Check = Callable[[], str | None]
 
 
 class Watcher:
-    """One thread watches, others read its problems by part. There is no shipper for a database managed elsewhere."""
+    """One thread watches, others read its problems by part. There is no uploader for a database managed elsewhere."""
 
-    def __init__(self, settings: Settings, shipper: Shipper | None, archive: Check | None) -> None:
+    def __init__(self, settings: Settings, uploader: Uploader | None, archive: Check | None) -> None:
         self._settings = settings
-        self._shipper = shipper
+        self._uploader = uploader
         self._seen: dict[str, float] = {}
         self._told: dict[str, str] = {}
         self._began = first_seen()
@@ -36,12 +36,12 @@ class Watcher:
 
     def wal(self) -> str | None:
         """The problem when WAL does not reach the repository in time."""
-        if not self._shipper:
+        if not self._uploader:
             return None
-        age = self._shipper.unshipped_seconds()
+        age = self._uploader.waiting_seconds()
         if age + self._settings.archive_timeout <= self._settings.recovery_point_objective:
             return None
-        why = f": {self._shipper.problem}" if self._shipper.problem else ""
+        why = f": {self._uploader.problem}" if self._uploader.problem else ""
         return f"WAL written {age:.0f} s ago is not in the repository yet{why}"
 
     def job(self, part: str) -> str | None:
@@ -71,8 +71,8 @@ class Watcher:
     def note(self) -> str | None:
         """Saves the recovery point for the drill, which publishes it with the recovery time."""
         values = {"first_seen_timestamp_seconds": self._began}
-        if self._shipper:
-            values["recovery_point_seconds"] = self._shipper.recovery_point()
+        if self._uploader:
+            values["recovery_point_seconds"] = self._uploader.recovery_point()
         metrics.write("agent", values)
         return None
 

@@ -11,7 +11,7 @@ from matrix_backups.settings import Settings
 DAY = 86400
 
 
-class Shipper:
+class Uploader:
     """One thread uploads, others read its state."""
 
     def __init__(self, settings: Settings) -> None:
@@ -22,7 +22,7 @@ class Shipper:
         #: (time of an upload, seconds that its oldest segment had waited)
         self._delays: collections.deque[tuple[float, float]] = collections.deque()
 
-    def unshipped_seconds(self) -> float:
+    def waiting_seconds(self) -> float:
         """For how long the oldest WAL that is not in the repository has waited."""
         uploaded = self._uploaded or {}
         waiting = [stamp for path, stamp in wal_archive.files().items() if uploaded.get(path) != stamp]
@@ -35,9 +35,9 @@ class Shipper:
     def recovery_point(self) -> float:
         """The worst recovery point of the last day: the age of a message that was not in the repository."""
         recent = [delay for when, delay in list(self._delays) if when > time.time() - DAY]
-        return self._settings.archive_timeout + max([*recent, self.unshipped_seconds()])
+        return self._settings.archive_timeout + max([*recent, self.waiting_seconds()])
 
-    def ship(self) -> None:
+    def upload(self) -> None:
         """Uploads new WAL."""
         settings = self._settings
         if self._uploaded is None:
@@ -58,16 +58,16 @@ class Shipper:
             self._delays.popleft()
         self._uploaded = sent
 
-    def ship_for_ever(self) -> None:
+    def upload_for_ever(self) -> None:
         """Uploads until the process ends, and continues after failures."""
         while True:
-            self.try_to_ship()
-            time.sleep(self._settings.ship_interval)
+            self.try_to_upload()
+            time.sleep(self._settings.upload_interval)
 
-    def try_to_ship(self) -> None:
+    def try_to_upload(self) -> None:
         """Uploads new WAL. A failure is kept in `problem` and printed once."""
         try:
-            self.ship()
+            self.upload()
             self.problem = None
         except (Problem, OSError) as problem:
             if str(problem) != self.problem:
