@@ -10,7 +10,11 @@ export const RIGHT: HomeserverSettings[] = [
   { enable_registration: true, registration_requires_token: true },
   { password_config: { enabled: false }, session_lifetime: '24h' },
   { enable_registration: true, enable_registration_captcha: true },
-  { enable_registration: true, registrations_require_3pid: ['email'] },
+  {
+    enable_registration: true,
+    registrations_require_3pid: ['email'],
+    email: { smtp_host: 'mail.example.org', notif_from: 'a@example.org' },
+  },
   { default_room_version: '12', enable_authenticated_media: true },
   { presence: { enabled: 'untracked', idle_timeout: '90' } },
   { caches: { per_cache_factors: { any_name_at_all: 3 } } },

@@ -11,6 +11,16 @@ test.each<[string, HomeserverSettings, string]>([
     { enable_registration: true, registrations_require_3pid: [] },
     'nothing restricts it',
   ],
+  ...['Email', 'e-mail', 'phone', ''].map((medium): [string, HomeserverSettings, string] => [
+    `registration trusts the unknown word '${medium}'`,
+    { enable_registration: true, registrations_require_3pid: ['msisdn', medium] },
+    'use email or msisdn',
+  ]),
+  [
+    'registration needs e-mail without a mail server',
+    { enable_registration: true, registrations_require_3pid: ['email'] },
+    'email.smtp_host is not set',
+  ],
   [
     'registration is open by an override',
     { enable_registration: true, enable_registration_without_verification: true },

@@ -27,16 +27,29 @@ function checkDatabases(settings: HomeserverSettings): string[] {
   ]);
 }
 
+/** What Synapse can verify at registration. */
+const VERIFIED_MEDIA = ['email', 'msisdn'];
+
 function checkRegistration(s: HomeserverSettings): string[] {
   if (s.enable_registration_without_verification === true) {
     return [
       'enable_registration_without_verification is true, but then anyone can create any number of accounts: remove it, and use registration_requires_token',
     ];
   }
-  const gated =
-    s.registration_requires_token === true ||
-    s.enable_registration_captcha === true ||
-    (s.registrations_require_3pid ?? []).length > 0;
+  const required = s.registrations_require_3pid ?? [];
+  const unknown = required.filter((medium) => !VERIFIED_MEDIA.includes(medium));
+  if (unknown.length > 0) {
+    // Synapse passes over such a word, and then anyone can register.
+    return [
+      `registrations_require_3pid has ${JSON.stringify(unknown[0])}, which Synapse does not verify: use ${VERIFIED_MEDIA.join(' or ')}`,
+    ];
+  }
+  if (required.includes('email') && !s.email?.smtp_host) {
+    return [
+      'registrations_require_3pid has "email", but email.smtp_host is not set, so Synapse cannot verify any address: set email, or use registration_requires_token: true instead',
+    ];
+  }
+  const gated = s.registration_requires_token === true || s.enable_registration_captcha === true || required.length > 0;
   if (s.enable_registration !== true || gated) return [];
   return [
     'enable_registration is true, but nothing restricts it and Synapse refuses to start: set registration_requires_token: true, registrations_require_3pid or enable_registration_captcha as well, or remove it and register users by shared secret',
