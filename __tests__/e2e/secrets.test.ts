@@ -51,6 +51,13 @@ describe('the Job that creates secrets', () => {
 
   afterAll(async () => removeNamespace(NAMESPACE));
 
+  it('leaves nothing by which Argo CD would take a Secret for one that was removed from Git', async () => {
+    const tracked = await here('get', 'secrets', '-l', 'app.kubernetes.io/instance', '-o', 'name');
+    expect(tracked.trim()).toBe('');
+    const kept = await here('get', 'secret', 'matrix-signing-key', '-o', 'jsonpath={.metadata.annotations}');
+    expect(JSON.parse(kept)).toMatchObject({ 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' });
+  });
+
   it('creates all secrets, each with another value', async () => {
     const made = await data();
     expect(Object.keys(made).sort()).toEqual([...SECRETS].sort());

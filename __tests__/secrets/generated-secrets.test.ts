@@ -83,10 +83,17 @@ it('plans every requested secret, the signing key first', () => {
   expect(planned).toHaveLength(asked.length);
 });
 
-it('gives generated Secrets the labels of its workload', () => {
+it('gives generated Secrets the labels of its workload, and nothing by which a GitOps tool would prune them', () => {
   const { plan, config } = rendered();
-  for (const { labels } of plan) {
-    expect(labels).toEqual(config.metadata.labels);
+  for (const { labels, annotations } of plan) {
+    expect(config.metadata.labels).toMatchObject(labels);
+    expect(labels).toHaveProperty(['app.kubernetes.io/part-of']);
+    expect(labels).not.toHaveProperty(['app.kubernetes.io/instance']);
+    expect(annotations).toEqual({
+      'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+      'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+      'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+    });
   }
 });
 
@@ -117,6 +124,7 @@ it('marks Secrets that may exist before the system, such as those for a restore'
     {
       name: 'matrix-admin-secret',
       labels: expect.anything(),
+      annotations: expect.anything(),
       comesFirst: true,
       keys: { username: { value: 'root' }, password: { make: 'password' } },
     },

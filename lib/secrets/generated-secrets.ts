@@ -2,7 +2,7 @@ import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { fileBeside } from '../kubernetes/files';
 import { k8s } from '../kubernetes/k8s';
-import { labelsOf, type WorkloadLabels } from '../kubernetes/metadata/labels';
+import { labelsOf, NEVER_PRUNED, type WorkloadLabels } from '../kubernetes/metadata/labels';
 import { Traffic } from '../kubernetes/network/traffic';
 import { type ISecretKey, SecretKey } from '../kubernetes/secret-key';
 import type { IWorkloadContext } from '../kubernetes/workload-context';
@@ -18,6 +18,7 @@ import { secretsPod } from './secrets-pod';
 interface SecretPlan {
   readonly name: string;
   readonly labels: { [key: string]: string };
+  readonly annotations: { [key: string]: string };
   readonly comesFirst?: true;
   readonly keys: { readonly [key: string]: { readonly value?: string; readonly make?: string } };
 }
@@ -92,7 +93,7 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
       const beside = Object.assign({}, ...own.map(({ options }) => options.beside));
       return {
         name,
-        labels: labelsOf(this.workload),
+        ...generatedMetadata(this.workload),
         ...(own.some(({ options }) => options.mayComeFirst) ? { comesFirst: true as const } : {}),
         keys: Object.fromEntries([
           ...Object.entries(beside).map(([key, value]) => [key, { value }]),
@@ -101,4 +102,13 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
       };
     });
   }
+}
+
+/**
+ * Metadata of objects that are made in the cluster and are not in Git. Without the label by which Argo CD tracks its
+ * objects, and with the annotations of both tools, neither takes them for objects that were removed from Git.
+ */
+function generatedMetadata(workload: WorkloadLabels): Pick<SecretPlan, 'labels' | 'annotations'> {
+  const { 'app.kubernetes.io/instance': _, 'app.kubernetes.io/managed-by': __, ...labels } = labelsOf(workload);
+  return { labels, annotations: { ...NEVER_PRUNED, 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' } };
 }

@@ -39,6 +39,17 @@ export function labelsOf(workload: WorkloadLabels): { [key: string]: string } {
   };
 }
 
+/**
+ * Annotations that keep Argo CD and Flux from pruning an object.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
+ */
+export const NEVER_PRUNED = {
+  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+} as const;
+
 /** Returns the metadata of a workload's pods. */
 export function podMetadata(workload: WorkloadLabels, annotations: { [key: string]: string } = {}) {
   const all = { ...annotations, ...workload.podAnnotations };

@@ -2,7 +2,7 @@ import type { Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { quantity } from '../checks/quantities';
 import { k8s } from '../k8s';
-import { labelsOf, type WorkloadLabels } from '../metadata/labels';
+import { labelsOf, NEVER_PRUNED, type WorkloadLabels } from '../metadata/labels';
 
 /** Props of {@link VolumeClaim}. */
 export interface VolumeClaimProps {
@@ -37,10 +37,7 @@ export class VolumeClaim extends k8s.KubePersistentVolumeClaim {
         name,
         labels: labelsOf(workload),
         // GitOps tools must not prune the data.
-        annotations: {
-          'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-          'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-        },
+        annotations: NEVER_PRUNED,
       },
       spec: {
         accessModes: ['ReadWriteOnce'],
