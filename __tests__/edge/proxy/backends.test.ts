@@ -21,8 +21,8 @@ it('renders a group of workers from data: servers, load balancing and routes', (
       '  option httpchk GET /health',
       '  balance hdr(Authorization)',
       '  hash-type consistent',
-      "  server sync_0 'localhost:7000' check inter 2s fall 2 rise 1",
-      "  server sync_1 'localhost:7001' check inter 2s fall 2 rise 1",
+      "  server sync_0 'localhost:7000' check inter 2s downinter 250ms fall 2 rise 1",
+      "  server sync_1 'localhost:7001' check inter 2s downinter 250ms fall 2 rise 1",
       '',
     ].join('\n'),
   );
