@@ -23,6 +23,16 @@ export function apiPage(exported: Declared[]): string {
   );
 }
 
+/** Members without a summary. The names of an enum may speak for themselves. */
+export function undescribed(exported: Declared[]): string[] {
+  const described = exported.filter((one) => one.kind !== 'enum' && !isData(one));
+  return described.flatMap((one) =>
+    one.members
+      .filter(({ name, doc }) => name !== 'constructor' && !doc.summary && !inherited(name, one, exported).summary)
+      .map(({ name }) => `${one.name}.${name} has no summary`),
+  );
+}
+
 function section(one: Declared, exported: Declared[]): string {
   const title = one.kind === 'class' || one.kind === 'function' ? '' : ` (${one.kind})`;
   const bases = one.bases.length > 0 ? ` Is ${one.bases.map(code).join(', ')}.` : '';
@@ -46,11 +56,12 @@ function line(member: Pick<Member, 'name' | 'signature' | 'doc'>, owner: Declare
   const { summary, throws } = member.doc.summary ? member.doc : inherited(member.name, owner, exported);
   const text = member === owner ? '' : summary;
   const signature = member.signature.replace(/^function /, '');
-  return `- ${code(signature)}${text && `: ${text}`}${throws ? ` Throws ${throws}` : ''}`;
+  const told = [text, throws && `Throws ${throws}`].filter(Boolean).join(' ');
+  return `- ${code(signature)}${told && `: ${told}`}`;
 }
 
 /** A member without a docstring has that of the interface that it implements. */
-export function inherited(name: string, owner: Declared, exported: Declared[]): Member['doc'] {
+function inherited(name: string, owner: Declared, exported: Declared[]): Member['doc'] {
   for (const base of exported.filter((one) => owner.bases.includes(one.name))) {
     const found = base.members.find((member) => member.name === name)?.doc ?? inherited(name, base, exported);
     if (found.summary) {

@@ -31,7 +31,7 @@ const OF_DEPLOYMENT = [
 
 /** The names that Python programs read from their environment. */
 export function readByPython(source: string): string[] {
-  return [...source.matchAll(/os\.environ(?:\.get\(|\[)"(\w+)"/g)].map(([, name]) => name);
+  return [...source.matchAll(/os\.environ(?:\.get\(|\[)["'](\w+)["']/g)].map(([, name]) => name);
 }
 
 /** The variables of main.ts with their defaults. */

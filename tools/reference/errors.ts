@@ -31,14 +31,18 @@ export function errorsPage(files: { [file: string]: string }): string {
 
 /** The errors of a source: what it throws, and the sentences that it reports. */
 export function errorsOf(source: string): string[] {
-  return literalsOf(source)
-    .filter((one) => isThrown(one) || isReported(one))
-    .map(({ text }) => text.trim());
+  return literalsOf(source).flatMap((one, index, all) => {
+    if (/\bfail\($/.test(one.before)) {
+      // `fail(why, remedy)` puts the same words before each of them.
+      return [`… ${one.text}: ${all[index + 1].text}`];
+    }
+    return isThrown(one) || isReported(one) ? [one.text.trim()] : [];
+  });
 }
 
 const isThrown = ({ before }: Literal) => /new Error\(\s*$/.test(before);
 
 /** Such as `… is true, but …: remove it`. */
 function isReported({ text }: Literal): boolean {
-  return text.split(' ').length > 5 && /: [a-z‹]/.test(text);
+  return text.split(' ').length > 5 && /: [a-z‹]/.test(text) && !text.endsWith('.');
 }

@@ -20,7 +20,7 @@ export function objectsPage(manifests: Manifest[]): string {
   return page(
     'Objects',
     'The objects of the system of `main.ts`, by part: the label `app.kubernetes.io/component`. `kubectl` finds them: ' +
-      '`kubectl get all -l app.kubernetes.io/component=backup`. A `namePrefix` comes before each name. The Secrets are ' +
+      '`kubectl get all,cm,pvc,netpol -n caritas -l app.kubernetes.io/component=backup`. A `namePrefix` comes before each name. The Secrets are ' +
       'created in the cluster: [Secrets](../concepts/secrets.md).',
     ...parts,
   );
