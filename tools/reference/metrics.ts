@@ -21,6 +21,6 @@ export function metricsPage(python: string): string {
     '`matrix_backup_problem` has the label `part`: `archive`, `log`, `annotations`, `notes`, or the name of a job.',
     '## Synapse and the proxies',
     '- Synapse, port 9000: [its metrics](https://element-hq.github.io/synapse/latest/metrics-howto.html)\n' +
-      '- HAProxy, port 8404: [its exporter](https://www.haproxy.com/documentation/haproxy-configuration-tutorials/alerts-and-monitoring/prometheus/)',
+      '- HAProxy, port 8404: [its exporter](https://github.com/haproxy/haproxy/blob/master/addons/promex/README)',
   );
 }
