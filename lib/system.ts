@@ -53,7 +53,7 @@ export class System extends Construct implements IWorkloadContext {
   public readonly size: SystemSize;
   /** Storage class of every claim; undefined for the cluster's default. */
   public readonly storageClass?: string;
-  /** Prefix of every object's name; empty when there is none. */
+  /** Prefix of every object's name; may be empty. */
   public readonly namePrefix: string;
   private readonly images: ImageSource;
   private readonly pods: PodOptions;

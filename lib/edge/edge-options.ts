@@ -50,7 +50,7 @@ export interface EdgeOptions {
   readonly nodePort?: number;
   /** Further hosts that serve media, such as the platform's API host. @default - none */
   readonly mediaHosts?: string[];
-  /** Number of proxies; each holds 3500 client connections. @default 2, and 4 in a large system */
+  /** Number of proxies; each holds 3500 client connections. @default - 2, and 4 in a large system */
   readonly replicas?: number;
   /** Resource requests and limits of each proxy. @default - 10m CPU, 16Mi memory, at most 256Mi */
   readonly resources?: Resources;

@@ -44,10 +44,13 @@ export interface MatrixEdgeProps extends EdgeOptions {
 export class MatrixEdge extends Construct implements IPeer {
   /** Service for clients in the cluster; it has the federation port too. */
   public readonly host: string;
+  /** Port of the client API, at `host`. */
   public readonly clientPort = PROXY_PORTS.client.number;
+  /** Port for other servers, at `host`. */
   public readonly federationPort = PROXY_PORTS.federation.number;
   /** Service for administrators. */
   public readonly adminHost: string;
+  /** Port of the client and admin API, at `adminHost`. */
   public readonly adminPort = PROXY_PORTS.client.number;
   public readonly peer: Peer;
   private readonly traffic: Traffic;

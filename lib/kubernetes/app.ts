@@ -13,6 +13,7 @@ import { objectsOf } from './metadata/objects';
  * @see https://cdk8s.io/docs/latest/basics/app/
  */
 export class MatrixApp extends App {
+  /** Validates the app and writes its manifests. */
   public override synth(): void {
     const constructs = this.node.findAll();
     const charts = constructs.filter((child): child is Chart => child instanceof Chart);

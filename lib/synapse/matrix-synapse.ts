@@ -43,6 +43,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
   public readonly host: string;
   public readonly clientPort: number;
   public readonly federationPort: number;
+  /** Port of the metrics on the pod. */
   public readonly metricsPort: number;
   public readonly federates: boolean;
   public readonly maxUploadBytes: number;
@@ -68,9 +69,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     const { system, database, oidcProviders = [], federation = Federation.CLOSED } = props;
     checkOidcProviders(oidcProviders);
     const ports = checkedPorts(props.ports);
-    this.clientPort = ports.client;
-    this.federationPort = ports.federation;
-    this.metricsPort = ports.metrics;
+    [this.clientPort, this.federationPort, this.metricsPort] = [ports.client, ports.federation, ports.metrics];
     this.workload = system.labels('matrix-synapse', 'homeserver');
     this.workloadName = this.workload.app;
     this.podLabels = selectorLabels(this.workload);

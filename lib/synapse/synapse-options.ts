@@ -17,10 +17,10 @@ export interface SynapseOptions {
    */
   readonly config?: HomeserverConfig;
   /**
-   * A further settings file, from a Secret, for secrets that Synapse reads only from its settings: `email.smtp_pass`,
-   * `password_config.pepper`, `jwt_config.secret`, `modules` with credentials.
+   * A further settings file, from a Secret, for secrets that Synapse reads only from its settings.
    *
-   * A block in it replaces the whole block of the same name. No network policy follows from it: allow connections with
+   * Such secrets are `email.smtp_pass`, `password_config.pepper`, `jwt_config.secret` and credentials in `modules`. A
+   * block in it replaces the whole block of the same name. No network policy follows from it: allow connections with
    * `synapse.allowTo(peer, 'mail', 587)`.
    *
    * @default - none

@@ -6,9 +6,15 @@ class Metrics(BackupCase):
     def test_are_gauges_in_the_text_format_of_prometheus(self) -> None:
         self.assertEqual(
             metrics.lines("backup", {"media_files": 3, "database_bytes": 4096}),
+            "# HELP matrix_backup_media_files media files in the last backup\n"
             "# TYPE matrix_backup_media_files gauge\nmatrix_backup_media_files 3\n"
+            "# HELP matrix_backup_database_bytes size of the database at the last backup\n"
             "# TYPE matrix_backup_database_bytes gauge\nmatrix_backup_database_bytes 4096\n",
         )
+
+    def test_must_have_a_meaning(self) -> None:
+        with self.assertRaises(KeyError):
+            metrics.lines("backup", {"unheard_of": 1})
 
     def test_are_read_back_by_part_with_its_text(self) -> None:
         metrics.write("drill", {"duration_seconds": 61.5}, "restored in 62 s")
@@ -24,12 +30,12 @@ class Metrics(BackupCase):
         self.assertEqual(metrics.read("drill"), ({}, None))
 
     def test_of_all_parts_come_together_and_nothing_half_written_is_left(self) -> None:
-        for part, values in (("prune", {"sets": 1}), ("prune", {"sets": 2}), ("backup", {"x": 1})):
+        for part, values in (("prune", {"sets": 1}), ("prune", {"sets": 2}), ("backup", {"media_files": 1})):
             metrics.write(part, values)
         self.put(metrics.FOLDER / ".drill.prom", "half")
         self.assertEqual(
             metrics.everything(),
-            "# TYPE matrix_backup_x gauge\nmatrix_backup_x 1\n# TYPE matrix_prune_sets gauge\nmatrix_prune_sets 2\n",
+            metrics.lines("backup", {"media_files": 1}) + metrics.lines("prune", {"sets": 2}),
         )
         (metrics.FOLDER / ".drill.prom").unlink()
         names = sorted(path.name for path in metrics.FOLDER.iterdir())

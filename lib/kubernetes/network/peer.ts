@@ -67,7 +67,7 @@ export class Peer implements IPeer {
    *
    * @param labels labels that the pods must all have; at least one.
    * @param namespace the pods' namespace; by default that of the system.
-   * @throws when there is no label, or a label or the namespace is not valid.
+   * @throws when labels is empty, or a label or the namespace is not valid.
    */
   public static pods(labels: { [key: string]: string }, namespace?: string): Peer {
     const text = checkedPodLabels('Peer.pods', labels);

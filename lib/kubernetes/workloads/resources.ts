@@ -6,7 +6,7 @@ import { Cpu as CpuAmount, k8s } from '../k8s';
 /** Disk space for a container's log. The kubelet keeps 50Mi by default, and many nodes are configured to keep more. */
 const LOG = { request: Size.mebibytes(64), limit: Size.gibibytes(1) };
 
-/** Requests and limits of a container. There is no CPU limit: it would throttle start-up and migrations. */
+/** Requests and limits of a container. CPU is not limited: a limit would throttle start-up and migrations. */
 export interface Resources {
   /** CPU that is reserved. */
   readonly cpu: Cpu;

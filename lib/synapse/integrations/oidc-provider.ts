@@ -16,7 +16,7 @@ export interface OidcProvider {
    * Never change it: the database has it beside every account of the provider.
    */
   readonly id: string;
-  /** Name on the login button. */
+  /** Name that the login page shows. */
   readonly name: string;
   /**
    * Issuer URL, such as `https://keycloak.example.org/realms/platform`.

@@ -64,7 +64,7 @@ class Agent:
         )
         return "".join(
             (
-                f"# TYPE matrix_backup_problem gauge\n{problems}",
+                f"{metrics.header('matrix_backup_problem')}{problems}",
                 self._of_wal(),
                 metrics.lines("backup_volume", {"free_bytes": disk.free, "size_bytes": disk.total}),
                 metrics.lines("backup_password", {"escrowed": int(ESCROWED.exists())}),

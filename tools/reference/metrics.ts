@@ -1,0 +1,26 @@
+import { code, page, table } from './markdown';
+
+/** The names and meanings of a dictionary `MEANINGS` in Python: one pair on each line. */
+export function meaningsOf(python: string): [string, string][] {
+  const [, body] = /^MEANINGS = \{\n(.*?)^\}/ms.exec(python) ?? ['', ''];
+  return [...body.matchAll(/^ {4}"(\w+)": "(.*)",$/gm)].map(([, name, meaning]) => [name, meaning]);
+}
+
+/** The metrics of the backup agent. */
+export function metricsPage(python: string): string {
+  return page(
+    'Metrics',
+    'Who may read metrics, and what to alert on: [Collect metrics](../how-to/metrics.md).',
+    '## Backups',
+    'The backup agent serves them at `/metrics` on port 9090. All are gauges. Those of a job appear when it has ' +
+      'succeeded once; those that begin with `matrix_log_` need a database in the cluster.',
+    table(
+      ['metric', 'meaning'],
+      meaningsOf(python).map(([name, meaning]) => [code(name), meaning]),
+    ),
+    '`matrix_backup_problem` has the label `part`: `archive`, `log`, `annotations`, `notes`, or the name of a job.',
+    '## Synapse and the proxies',
+    '- Synapse, port 9000: [its metrics](https://element-hq.github.io/synapse/latest/metrics-howto.html)\n' +
+      '- HAProxy, port 8404: [its exporter](https://github.com/haproxy/haproxy/blob/master/addons/promex/README)',
+  );
+}
