@@ -76,7 +76,8 @@ function renderBackend(backend: Backend): string {
 }
 
 function renderServer({ name, host, port }: Server, { name: backend, checkedBy, maxConnections }: Backend): string {
-  const check = checkedBy === backend ? ['check inter 2s downinter 250ms fall 2 rise 1'] : [`track ${checkedBy}/${name}`];
+  const check =
+    checkedBy === backend ? ['check inter 2s downinter 250ms fall 2 rise 1'] : [`track ${checkedBy}/${name}`];
   return [
     `server ${name} ${quoted(`${host}:${port}`)}`,
     ...(checkedBy ? check : []),
