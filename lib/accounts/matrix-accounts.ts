@@ -68,6 +68,7 @@ export class MatrixAccounts extends Construct implements IPeer {
       alias: 'adminPassword',
       beside: { username: this.adminUsername },
       mayComeFirst: true,
+      avoidedBy: 'accounts: Accounts.none()',
     });
     this.workload = system.labels('matrix-accounts', 'accounts');
     const traffic = new Traffic(this, 'Traffic', this.workload);

@@ -5,7 +5,7 @@ import type { ISecretSource } from './secret-source';
 /** Secrets that are created by other means. */
 export class ExistingSecrets implements ISecretSource {
   private readonly asked = new Set<string>();
-  private readonly missing = new Set<string>();
+  private readonly missing = new Map<string, string | undefined>();
 
   constructor(private readonly references: { [alias: string]: ISecretKey }) {
     for (const [alias, reference] of Object.entries(references)) {
@@ -18,7 +18,7 @@ export class ExistingSecrets implements ISecretSource {
   public secret(request: SecretRequest): ISecretKey {
     const found = this.optionalSecret(request);
     if (!found) {
-      this.missing.add(aliasOf(request));
+      this.missing.set(aliasOf(request), request.options.avoidedBy);
     }
     // problems() reports all missing secrets at once.
     return found ?? { secretName: request.secretName, key: request.key };
@@ -31,12 +31,13 @@ export class ExistingSecrets implements ISecretSource {
   }
 
   public problems(): string[] {
+    const [first, avoidedBy] = [[...this.missing.keys()][0], [...this.missing.values()].filter(Boolean)];
     const unused = Object.keys(this.references).filter((alias) => !this.asked.has(alias));
     return [
       ...(this.missing.size > 0
         ? [
-            `Secrets.existing({...}) lacks ${[...this.missing].join(', ')}: add each of them, such as ${[...this.missing][0]}: ` +
-              "SecretKey.fromSecretName('name-of-the-secret', 'key'), or leave out the part that needs it, by its none()",
+            `Secrets.existing({...}) lacks ${[...this.missing.keys()].join(', ')}: add each of them, such as ${first}: ` +
+              `SecretKey.fromSecretName('name-of-the-secret', 'key')${['', ...avoidedBy].join(', or use ')}`,
           ]
         : []),
       ...unused.map(

@@ -28,6 +28,8 @@ export interface SecretOptions {
    * @default false
    */
   readonly mayComeFirst?: boolean;
+  /** What to set in `MatrixChart` instead, for messages: `accounts: Accounts.none()`. @default - nothing, it is needed */
+  readonly avoidedBy?: string;
   /** How a generated secret is rotated. @default - not rotated */
   readonly rotation?: SecretRotation;
 }
