@@ -19,13 +19,13 @@ it('reports all missing secrets in one message, with an example to copy', () => 
   const source = new ExistingSecrets({ signingKey: EXISTING_SECRETS.signingKey });
   ask(source, 'signing.key');
   ask(source, 'form_secret');
-  ask(source, 'password', { alias: 'adminPassword' });
+  ask(source, 'password', { alias: 'adminPassword', avoidedBy: 'accounts: Accounts.none()' });
   ask(source, 'form_secret');
   const [problem, ...others] = source.problems();
   expect(others).toEqual([]);
   expect(problem).toContain('lacks formSecret, adminPassword:');
   expect(problem).toContain("formSecret: SecretKey.fromSecretName('name-of-the-secret', 'key')");
-  expect(problem).toContain('leave out the part that needs it');
+  expect(problem).toContain('or use accounts: Accounts.none()');
 });
 
 it('reports every unused secret, and lists the requested ones', () => {
