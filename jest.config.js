@@ -19,9 +19,9 @@ module.exports = {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/__tests__/e2e/', '<rootDir>/__tests__/matrix/'],
+      testPathIgnorePatterns: ['<rootDir>/__tests__/e2e/', '<rootDir>/__tests__/combinations/'],
     },
-    { ...shared, displayName: 'matrix', testMatch: ['<rootDir>/__tests__/matrix/**/*.test.ts'] },
+    { ...shared, displayName: 'combinations', testMatch: ['<rootDir>/__tests__/combinations/**/*.test.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/__tests__/e2e/**/*.test.ts'] },
   ],
 };

@@ -6,10 +6,10 @@ import type { Manifest } from '../support/manifests';
 import { EXCLUDED, OPTIONS, propsOf } from './options';
 import { type Row, Rows } from './rows';
 
-/** Number of systems in the whole matrix. */
+/** Number of systems in the full run. */
 export const WHOLE = 160;
 
-/** A system of the matrix. */
+/** A system of the combinations. */
 export interface System {
   /** The namespace too, so that tools that read many systems at once do not confuse their objects. */
   readonly name: string;
@@ -18,7 +18,7 @@ export interface System {
 }
 
 /** Rows of the options. */
-export function matrixRows(seed: number, excluded = EXCLUDED): Rows {
+export function combinedRows(seed: number, excluded = EXCLUDED): Rows {
   const choices = Object.entries(OPTIONS).map(([option, values]) => [option, Object.keys(values)]);
   return new Rows(Object.fromEntries(choices), excluded, seed);
 }
@@ -38,8 +38,8 @@ export function synthesized(row: Row, namespace: string): Manifest[] {
 }
 
 /** This number of different systems; those that cover every pair of values come first. */
-export function matrixSystems(count: number, seed: number): System[] {
-  const rows = matrixRows(seed);
+export function combinedSystems(count: number, seed: number): System[] {
+  const rows = combinedRows(seed);
   const all = new Map(rows.covering().map((row) => [JSON.stringify(row), row]));
   while (all.size < count) {
     const row = rows.any();
@@ -85,7 +85,7 @@ export function writeSystems(folder: string, systems: System[]): string[] {
 export function systemOf(systems: System[], path: string): System {
   const system = systems.find(({ name }) => name === basename(path, '.yaml'));
   if (!system) {
-    throw new Error(`a tool has read ${path}, which is not a file of the matrix`);
+    throw new Error(`a tool has read ${path}, which is not a file of the combinations`);
   }
   return system;
 }

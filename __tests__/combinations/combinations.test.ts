@@ -6,17 +6,17 @@ import { kubeScoreFindings } from './kube-score';
 import { EXCLUDED } from './options';
 import { pairsOf, type Row } from './rows';
 import { SUPPRESSIONS } from './suppressions';
-import { CANARY, matrixRows, matrixSystems, synthesized, WHOLE, writeSystems } from './systems';
+import { CANARY, combinedRows, combinedSystems, synthesized, WHOLE, writeSystems } from './systems';
 import { BUILD } from './tools';
 
 const SEED = Number(process.env.SEED ?? 1);
-const matrix = matrixRows(SEED);
-/** `pairs` takes the first systems of the matrix, each of which covers as many new pairs as it can. */
-const COUNT = process.env.MATRIX === 'pairs' ? matrix.covering().length : WHOLE;
+const combined = combinedRows(SEED);
+/** `pairs` takes the first systems of the combinations, each of which covers as many new pairs as it can. */
+const COUNT = process.env.COMBINATIONS === 'pairs' ? combined.covering().length : WHOLE;
 /** Each process of a tool uses one core. */
 const CORES = [0, 1];
 
-const systems = matrixSystems(COUNT, SEED);
+const systems = combinedSystems(COUNT, SEED);
 let findings: Finding[];
 
 jest.setTimeout(20 * 60_000);
@@ -24,7 +24,7 @@ jest.setTimeout(20 * 60_000);
 beforeAll(async () => {
   const shares = CORES.map(async (core) => {
     const share = [...systems.filter((_, index) => index % CORES.length === core), CANARY];
-    const folder = `${BUILD}/matrix/${core}`;
+    const folder = `${BUILD}/combinations/${core}`;
     const files = writeSystems(folder, share);
     return [...(await kubeScoreFindings(share, files)), ...(await checkovFindings(share, folder))];
   });
@@ -36,14 +36,14 @@ const ours = (tool: string) => byTool(tool).filter(({ system }) => system !== CA
 
 it('has every pair of values that can be combined', () => {
   const seen = new Set(systems.flatMap(({ row }) => pairsOf(row)));
-  expect([...matrix.pairs()].filter((pair) => !seen.has(pair))).toEqual([]);
+  expect([...combined.pairs()].filter((pair) => !seen.has(pair))).toEqual([]);
 });
 
 it.each(EXCLUDED)('excludes %s %s with %s %s only because synthesis refuses it', (...pair) => {
   const [prop, value, other, second] = pair;
   // Only this pair is allowed again, so that a refusal is due to it; some pairs are refused only with a third value.
   const others = EXCLUDED.filter((one) => String(one) !== String(pair));
-  const rows = matrixRows(SEED, others);
+  const rows = combinedRows(SEED, others);
   const refused = Array.from({ length: 300 }).some(() => isRefused(rows.any({ [prop]: value, [other]: second })));
   expect(refused).toBe(true);
 });

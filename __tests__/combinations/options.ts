@@ -164,7 +164,7 @@ const PARTS = {
   },
 };
 
-/** The values that the systems of the matrix combine. Options of a part that is absent, or of another kind, are not used. */
+/** The values that the systems of the combinations combine. Options of a part that is absent, or of another kind, are not used. */
 export const OPTIONS: Options = {
   ...PARTS,
   serverName: { domain: 'caritas.local', port: 'caritas.local:8448', address: '192.0.2.7' },
@@ -331,7 +331,7 @@ export type Excluded = readonly [option: keyof Options, value: string, other: ke
 const OUTSIDE = Object.keys(OPTIONS['edge.entry']).filter((name) => name !== 'none');
 const MANAGED = Object.keys(PARTS.postgres).filter((name) => name !== 'in cluster');
 
-/** Pairs of values that the matrix leaves out. */
+/** Pairs of values that the combinations leave out. */
 export const EXCLUDED: Excluded[] = [
   ['serverName', 'address', 'allowIpServerName', 'default'],
   ...OUTSIDE.flatMap((entry): Excluded[] => [

@@ -7,7 +7,7 @@ const USERS =
   'cannot access the host.';
 const ONE_SYNAPSE = 'Two Synapses on one database corrupt it: the old one ends before the new one starts.';
 
-/** Accepted findings. The matrix fails when one of these is no longer needed. */
+/** Accepted findings. The test fails when one of these is no longer needed. */
 export const SUPPRESSIONS: readonly Suppression[] = [
   { tool: 'kube-score', check: 'container-resources', message: 'CPU limit is not set', reason: CPU },
   { tool: 'checkov', check: 'CKV_K8S_11', reason: CPU },
