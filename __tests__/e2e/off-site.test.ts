@@ -10,7 +10,7 @@ import { storeSecrets } from './support/store-secrets';
 
 jest.setTimeout(420_000);
 
-const MESSAGE = 'a message that nobody else shall read';
+const MESSAGE = 'a message that no one else may read';
 
 describe('an append-only repository in an S3 store over TLS', () => {
   let there: OffSiteSystem;
@@ -37,7 +37,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
   });
   afterAll(async () => there?.remove());
 
-  it('takes sets and log, and lists them', async () => {
+  it('stores backups and WAL, and lists them', async () => {
     const { backups } = there;
     expect(await backups.succeed('backup')).toContain('is complete');
     await conversation.say('after the set');
@@ -48,7 +48,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(await backups.problems()).toBe('all is well');
   });
 
-  it('holds nothing that can be read without the password', async () => {
+  it('stores nothing that can be read without the password', async () => {
     const { store, system } = there;
     const signingKey = (await system.secret('matrix-signing-key', 'signing.key')).trim().split(' ').pop() ?? '';
     // Whoever searches finds what is there: restic says how it derives a key from the password.
@@ -58,7 +58,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     }
   });
 
-  it('lets whoever makes sets delete none, and whoever prunes forget those beyond the retention', async () => {
+  it('removes expired backups only with the credentials for pruning, not with those for backups', async () => {
     const { backups, store } = there;
     const before = await store.files();
     await expect(backups.tryToForget()).rejects.toThrow(/Access ?Denied/i);
@@ -68,7 +68,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(await backups.succeed('backup-verify')).toContain('was read and is whole');
   });
 
-  it('gives the system back when its cluster is lost, by the printed commands', async () => {
+  it('restores the system into a new cluster by the printed commands', async () => {
     await conversation.say('the last word');
     await there.backups.shipped();
     before = await identity();
@@ -90,7 +90,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(said).toMatch(/ [1-9]\d* of [1-9]\d* media files put back(.*\n)*restore: done/);
   });
 
-  it('has the same identity, messages, media, accounts and shared secret there, and no one-time keys', async () => {
+  it('has the same signing key, messages, media, accounts and shared secret there, and no one-time keys', async () => {
     conversation = await conversation.movedTo(there.system);
     expect(before).toMatchObject({ messages: [MESSAGE, 'after the set', 'the last word'], file: sha256(file) });
     expect(await identity()).toEqual(before);
@@ -98,7 +98,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(await there.system.sql('SELECT count(*) FROM e2e_one_time_keys_json')).toBe('0');
   });
 
-  it('backs up on, into the same repository', async () => {
+  it('continues to back up into the same repository', async () => {
     await conversation.say('in the new cluster');
     await there.backups.shipped();
     expect(await there.backups.succeed('backup')).toContain('is complete');

@@ -58,12 +58,12 @@ describe('the commands of the original', () => {
     await system?.remove();
   });
 
-  describe('that look', () => {
+  describe('that only read', () => {
     it.each(WORKING.filter(({ prints }) => prints))('$section: $command', async ({ command, input, prints }) => {
       expect(await shell.ok(command, input)).toMatch(prints as RegExp);
     });
 
-    it('show a log of JSON, line by line', async () => {
+    it('show the server log as lines of JSON', async () => {
       for (const line of (await shell.ok(original('app=matrix-synapse --tail=50'))).trim().split('\n')) {
         expect(JSON.parse(line)).toMatchObject({ log: expect.any(String), level: expect.any(String) });
       }
@@ -78,7 +78,7 @@ describe('the commands of the original', () => {
     });
   });
 
-  describe('that cannot be right', () => {
+  describe('that are wrong in the original', () => {
     const answering = Object.values<CorrectedCommand>(CORRECTED).filter(({ answers }) => answers);
     it.each(answering)('$section: $printed', async ({ printed, answers }) => {
       const { stdout, stderr } = await shell.run(printed);
@@ -94,18 +94,18 @@ describe('the commands of the original', () => {
       ['activeUsers', /^ +[12]$/m],
       ['metrics', /^synapse_build_info\{/m],
     ] as const)('%s: do what they promised once corrected', async (name, prints) => {
-      // Who was seen is written down every few seconds.
+      // Synapse writes the time of the last request every few seconds.
       await eventually(`${prints}`, 30, async () => prints.test(await corrected(name)));
     });
 
-    it('admin: make an admin who can log in and administrate', async () => {
+    it('admin: create an administrator, who can log in and use the admin API', async () => {
       await shell.ok(CORRECTED.admin.instead[0], 'a password\na password\n');
       const token = await matrix.login('admin', 'a password');
       const user = await matrix.ok('GET', `/_synapse/admin/v2/users/${alice.userId}`, undefined, token);
       expect(user.name).toBe(alice.userId);
     });
 
-    it('cleanUp: remove the past of a room and leave it usable', async () => {
+    it('cleanUp: purge the history of a room, which can still be used', async () => {
       await say('the latest');
       const purge = CORRECTED.cleanUp.instead.join('\n');
       await shell.ok(`set -e\n${purge}`.replace('<ROOM_ID>', room).replace('<ADMIN_TOKEN>', ops.token));
@@ -126,7 +126,7 @@ describe('the commands of the original', () => {
       await eventually('Synapse to answer', 30, said);
     });
 
-    it('replace the pod of PostgreSQL; all comes back by itself and nothing is lost', async () => {
+    it('replace the pod of PostgreSQL; the system recovers by itself, and nothing is lost', async () => {
       await say('before the restart');
       const [before, synapse] = [await pods('matrix-postgres'), await pods('matrix-synapse')];
       await shell.ok(original('delete pod matrix-postgres-0'));
@@ -139,7 +139,7 @@ describe('the commands of the original', () => {
   });
 
   describe('that back up and restore', () => {
-    it('bring back what was dumped and nothing that came after', async () => {
+    it('restore what the dump has, and nothing later', async () => {
       await say('in the dump');
       await shell.ok(original('pg_dump'));
       await shell.ok('mv matrix-backup-*.sql matrix-backup.sql');

@@ -18,16 +18,16 @@ const STEPS: { [workload: string]: string[] } = {
   'Deployment/matrix-backup-agent': ['agent'],
 };
 
-/** What the test's pod consists of, and the commands of its containers, which are run when it is their turn. */
+/** What the test's pod consists of, and the commands of its containers, which the test runs one after another. */
 export interface CrashPod {
   readonly objects: object[];
   readonly commands: { [container: string]: string[] };
 }
 
 /**
- * One pod of all containers that have to do with backups, each as it was synthesized: image, environment, mounts and limits. All that is
- * changed: a container waits until the test runs its command; claims are the pod's own; the restored database goes to a volume beside
- * the live one.
+ * One pod of all containers that work on backups, each as it was synthesized: image, environment, mounts and limits. Three things
+ * differ: a container waits until the test runs its command, the pod has claims of its own, and the restored database goes to a
+ * volume beside the live one.
  */
 export function crashPod(manifest: string, archiveTimeout: number): CrashPod {
   const all: Manifest[] = parseAllDocuments(manifest).map((document) => document.toJS());

@@ -3,7 +3,7 @@ import type { Tally, Victim } from './tally';
 
 /** Steps of jobs: run to their end, or killed at a seeded moment of it. */
 export class Steps {
-  /** How many seconds each takes when nobody kills it, the way to the container included; measured as we go. */
+  /** Seconds that each takes if it is not killed, with the start of its container; measured during the run. */
   private readonly usual: { [step: string]: number } = {
     copy: 1.8,
     store: 1.2,

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
-/** An answer of the server, whatever its status. */
+/** An answer of the server with any status. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;

@@ -24,7 +24,7 @@ for index in restic("list", "index").split():
             if one["id"] == blob:
                 print(f"{repository}/data/{pack['id'][:2]}/{pack['id']}", one["offset"] + one["length"] // 2)
                 sys.exit()
-sys.exit(f"{path} is nowhere")
+sys.exit(f"{path} was not found")
 `;
 
 /** Flips bytes without an error, as a failing disk does. Flipping twice restores them. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Outcome } from './kubectl';
 import type { System } from './system';
 
-/** Output is complete only when nobody holds it any more. */
+/** Output is complete only when no process has it open. */
 const TIDY = "trap 'kill $(jobs -p) 2>/dev/null || :' EXIT";
 
 /** Runs commands as they are printed for the operator: namespace and host are the test's, all else is left as it is. */
