@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import { k8s } from '../../../lib/kubernetes/k8s';
 import { checkUniqueNames, objectKey, objectsOf, patchField } from '../../../lib/kubernetes/metadata/objects';
@@ -24,15 +24,18 @@ it('distinguishes objects by group, kind, namespace and name, not by version', (
 });
 
 describe('unique names', () => {
-  function synthesized(...namespaces: (string | undefined)[]): () => unknown {
-    const app = Testing.app();
+  function filled(app: App, namespaces: (string | undefined)[]): App {
     namespaces.forEach((namespace, index) => {
       const chart = new Chart(app, `c${index}`, { namespace });
       checkUniqueNames(chart);
       configMap(chart, 'same');
     });
-    return () => app.synthYaml();
+    return app;
   }
+  const synthesized =
+    (...namespaces: (string | undefined)[]) =>
+    () =>
+      filled(Testing.app(), namespaces).synthYaml();
 
   it('accepts the same name in several namespaces', () => {
     expect(synthesized('one', 'two', undefined)).not.toThrow();
@@ -46,6 +49,21 @@ describe('unique names', () => {
 
   it('refuses an object that two charts without a namespace declare', () => {
     expect(synthesized(undefined, undefined)).toThrow('(no namespace)/same');
+  });
+
+  it.each<[string, YamlOutputType, string[], RegExp | undefined]>([
+    [
+      'refuses objects that cdk8s would write to one file',
+      YamlOutputType.FILE_PER_RESOURCE,
+      ['one', 'two'],
+      /c0\/\S+ and c1\/\S+ to the same file ConfigMap\.same: use YamlOutputType\.FOLDER_PER/,
+    ],
+    ['accepts a file per object of one chart', YamlOutputType.FILE_PER_RESOURCE, ['one'], undefined],
+    ['accepts a folder per chart', YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, ['one', 'two'], undefined],
+  ])('%s', (_, yamlOutputType, namespaces, refusal) => {
+    const app = filled(new App({ outdir: Testing.app().outdir, yamlOutputType }), namespaces);
+    const synth = expect(() => app.synth());
+    refusal ? synth.toThrow(refusal) : synth.not.toThrow();
   });
 });
 

@@ -1,4 +1,4 @@
-import { ApiObject, type Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, App, type Chart, JsonPatch, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
 /** Returns every Kubernetes object below a construct. */
@@ -12,10 +12,10 @@ export function objectKey(object: ApiObject): string {
 }
 
 /**
- * Makes synthesis fail when two objects of the app have the same name.
+ * Makes synthesis fail when two objects of the app have the same name, or would be written to the same file.
  *
- * cdk8s does not check this for fixed names, and the object applied last would silently replace the other. The check
- * runs once per app, no matter how many charts request it.
+ * cdk8s does not check this for fixed names, and the last object would silently replace the other. The check runs once
+ * per app, no matter how many charts request it.
  */
 export function checkUniqueNames(scope: IConstruct): void {
   const app = scope.node.root;
@@ -24,20 +24,33 @@ export function checkUniqueNames(scope: IConstruct): void {
   }
   checkedApps.add(app);
   app.node.addValidation({
-    validate: () => {
-      const paths = new Map<string, string>();
-      return objectsOf(app).flatMap((object) => {
-        const key = objectKey(object);
-        const earlier = paths.get(key);
-        paths.set(key, object.node.path);
-        return earlier === undefined
-          ? []
-          : [
-              `${key} is declared twice, at ${earlier} and ${object.node.path}: set a namePrefix or another namespace for one of the two systems`,
-            ];
-      });
-    },
+    validate: () => [
+      ...shared(app, objectKey).map(
+        ([key, paths]) =>
+          `${key} is declared twice, at ${paths}: set a namePrefix or another namespace for one of the two systems`,
+      ),
+      ...(app instanceof App && app.yamlOutputType === YamlOutputType.FILE_PER_RESOURCE ? shared(app, fileOf) : []).map(
+        ([file, paths]) =>
+          `yamlOutputType FILE_PER_RESOURCE writes ${paths} to the same file ${file}: use YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE`,
+      ),
+    ],
   });
+}
+
+/** Returns what two objects share, with the paths of both. */
+function shared(app: IConstruct, keyOf: (object: ApiObject) => string): [key: string, paths: string][] {
+  const earlier = new Map<string, string>();
+  return objectsOf(app).flatMap((object): [string, string][] => {
+    const key = keyOf(object);
+    const first = earlier.get(key);
+    earlier.set(key, object.node.path);
+    return first === undefined ? [] : [[key, `${first} and ${object.node.path}`]];
+  });
+}
+
+/** Returns the name under which cdk8s writes an object to a file of its own. */
+function fileOf(object: ApiObject): string {
+  return `${object.kind}.${object.name}`;
 }
 
 const checkedApps = new WeakSet<IConstruct>();
