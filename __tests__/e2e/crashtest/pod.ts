@@ -132,7 +132,7 @@ function hurried(config: Manifest): Manifest {
   if (!settings) {
     return config;
   }
-  const data = { ...config.data, 'settings.json': JSON.stringify({ ...JSON.parse(settings), shipInterval: 0.5 }) };
+  const data = { ...config.data, 'settings.json': JSON.stringify({ ...JSON.parse(settings), uploadInterval: 0.5 }) };
   return { ...config, data };
 }
 
