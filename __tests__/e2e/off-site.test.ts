@@ -79,7 +79,10 @@ describe('an append-only repository in an S3 store over TLS', () => {
     const shell = Shell.withoutSystem(namespace, there.chart);
     writeFileSync(join(shell.folder, 'password.txt'), repositoryPassword);
     writeFileSync(join(shell.folder, 'store.yaml'), storeSecrets(namespace, there.store));
-    const commands = printedCommands('lostCluster').replace(/^# and every other Secret.*$/m, 'kubectl apply -f store.yaml');
+    const commands = printedCommands('lostCluster').replace(
+      /^# and every other Secret.*$/m,
+      'kubectl apply -f store.yaml',
+    );
     expect(commands).toContain('store.yaml');
     const began = Date.now();
     const said = await shell.ok(`set -e; ${commands}`);
