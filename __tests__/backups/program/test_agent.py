@@ -6,6 +6,7 @@ from unittest import mock
 
 import psycopg2
 
+import database_stand_in
 import kubernetes_stand_in
 from backup_case import JSON, MANAGED, SETTINGS, SYSTEM, BackupCase
 from matrix_backups import agent, installation, metrics, restic, settings, uploader, watcher
@@ -107,29 +108,17 @@ class WatcherCase(BackupCase):
         self.assertEqual(metrics.read("agent")[0]["recovery_point_seconds"], 40)
 
 
-class Connection:
+class Connection(database_stand_in.Connection):
     """A stand-in for PostgreSQL, with its statistics of WAL archiving."""
 
     def __init__(self, row: tuple[Any, ...], asked: list[str]) -> None:
         self.row, self.asked = row, asked
-
-    def cursor(self) -> "Connection":
-        return self
-
-    def __enter__(self) -> "Connection":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
     def execute(self, query: str) -> None:
         self.asked.append(query)
 
     def fetchone(self) -> tuple[Any, ...]:
         return self.row
-
-    def close(self) -> None:
-        pass
 
 
 class ArchiverCase(BackupCase):

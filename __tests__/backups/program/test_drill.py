@@ -5,6 +5,7 @@ from unittest import mock
 
 import psycopg2
 
+import database_stand_in
 from backup_case import MANAGED, ROOT, SETTINGS, BackupCase, listed, stored, uploaded
 from matrix_backups import drill_check, drill_fetch, drill_synapse, metrics
 from matrix_backups.catalog import Snapshot, backups_of
@@ -125,24 +126,12 @@ class WithoutDatabase(CheckCase):
                 self.assertEqual(metrics.read("drill"), ({}, None))
 
 
-class Cursor:
+class Cursor(database_stand_in.Connection):
     """A restored database, with its answers by a word of the query."""
 
     def __init__(self, rows: dict[str, Any]) -> None:
         self.rows = rows
         self.row: Any = None
-
-    def cursor(self) -> "Cursor":
-        return self
-
-    def __enter__(self) -> "Cursor":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
 
     def execute(self, query: str, _: object = None) -> None:
         self.row = next(row for word, row in self.rows.items() if word in query)

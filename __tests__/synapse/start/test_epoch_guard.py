@@ -9,6 +9,7 @@ from unittest import mock
 
 import psycopg2
 
+import database_stand_in
 import epoch
 import epoch_guard
 from output import outcome
@@ -22,7 +23,7 @@ class Killed(BaseException):
     """The process is killed."""
 
 
-class Database:
+class Database(database_stand_in.Connection):
     """A database on which some statements fail."""
 
     def __init__(self) -> None:
@@ -34,15 +35,6 @@ class Database:
         if self.broken == "away":
             raise psycopg2.Error("no answer")
         return self
-
-    def cursor(self) -> "Database":
-        return self
-
-    def __enter__(self) -> "Database":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
     def execute(self, query: str) -> None:
         if "COMMENT ON" in query:

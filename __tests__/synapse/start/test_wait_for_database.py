@@ -13,6 +13,7 @@ from unittest import mock
 
 import psycopg2
 
+import database_stand_in
 import wait_for_database
 
 PROGRAM = Path("lib/synapse/start/wait_for_database.py").absolute()
@@ -20,29 +21,17 @@ SUPPORT = Path(__file__).parents[2] / "support/python"
 CONFIGURATION = {"database": {"args": {"application_name": "synapse", "cp_max": 5}}}
 
 
-class Connection:
+class Connection(database_stand_in.Connection):
     """Answers with the number of other connections."""
 
     def __init__(self, others: list[tuple[int, str | None]], asked: list[Any]) -> None:
         self.others, self.asked = others, asked
-
-    def cursor(self) -> "Connection":
-        return self
-
-    def __enter__(self) -> "Connection":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
     def execute(self, *asked: Any) -> None:
         self.asked.append(asked)
 
     def fetchone(self) -> tuple[int, str | None]:
         return self.others.pop(0) if self.others else (0, None)
-
-    def close(self) -> None:
-        pass
 
 
 class Reason(unittest.TestCase):
@@ -88,7 +77,8 @@ class Process(unittest.TestCase):
         (self.folder / "homeserver.yaml").write_text(json.dumps(CONFIGURATION))
         # A stand-in for the driver: it refuses once for each file with a reason.
         (self.folder / "psycopg2.py").write_text((SUPPORT / "refusing_psycopg2.py").read_text())
-        (self.folder / "yaml.py").write_text((SUPPORT / "yaml.py").read_text())
+        for module in ("database_stand_in.py", "yaml.py"):
+            (self.folder / module).write_text((SUPPORT / module).read_text())
 
     def start(self, *command: str) -> subprocess.Popen[str]:
         env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(self.folder), "VOLUME": str(self.folder)}
