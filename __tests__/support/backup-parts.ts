@@ -140,6 +140,18 @@ export function egressPorts({ egress = [] }: Manifest): number[] {
   return egress.flatMap(({ ports }: Manifest) => ports.map(({ port }: Manifest) => port));
 }
 
+/** What a job connects to that uses only the repository: in words, the changes of the system, and the ports. */
+export const REPOSITORY_ONLY: [string, BackedUpSystem, number[]][] = [
+  ['nothing', {}, []],
+  ['a store', { repository: IN_STORE }, [53, 53, 443]],
+];
+
+/** Fails unless a policy allows connections to these ports only, besides the second port of DNS, and none to its pods. */
+export function expectOnlyEgress(policy: Manifest, ports: number[]): void {
+  expect([policy.policyTypes, policy.ingress]).toEqual([['Ingress', 'Egress'], undefined]);
+  expect(egressPorts(policy).filter((port) => port !== 5353)).toEqual(ports);
+}
+
 /** The pod of a rendered job. */
 export function podOfJob({ spec }: Manifest): Manifest {
   return spec.jobTemplate.spec.template.spec;

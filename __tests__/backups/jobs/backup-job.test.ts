@@ -2,7 +2,7 @@ import { BackupJob, backupPod } from '../../../lib/backups/jobs/backup-job';
 import { SecretKey } from '../../../lib/kubernetes/secret-key';
 import {
   type BackedUpSystem,
-  egressPorts,
+  expectOnlyEgress,
   factsOf,
   IN_STORE,
   mountOf,
@@ -38,9 +38,7 @@ it.each<[string, BackedUpSystem, number[]]>([
   ['nothing', { managed: true }, []],
   ['a store only', { managed: true, repository: IN_STORE }, [53, 53, 443]],
 ])('connects to %s, and nothing to it', (_, changes, ports) => {
-  const { policy } = rendered(changes);
-  expect([policy.policyTypes, policy.ingress]).toEqual([['Ingress', 'Egress'], undefined]);
-  expect(egressPorts(policy).filter((port) => port !== 5353)).toEqual(ports);
+  expectOnlyEgress(rendered(changes).policy, ports);
 });
 
 it('copies restic, takes a base backup, and stores the backup', () => {

@@ -1,5 +1,13 @@
 import { ListJob } from '../../../lib/backups/jobs/list-job';
-import { type BackedUpSystem, egressPorts, factsOf, IN_STORE, podOfJob, secretsIn } from '../../support/backup-parts';
+import {
+  type BackedUpSystem,
+  expectOnlyEgress,
+  factsOf,
+  IN_STORE,
+  podOfJob,
+  REPOSITORY_ONLY,
+  secretsIn,
+} from '../../support/backup-parts';
 import { containersOf } from '../../support/manifests';
 
 function rendered(changes: BackedUpSystem = {}) {
@@ -22,11 +30,6 @@ it('uses the credentials that cannot remove backups', () => {
   expect(secretsIn(list)).toEqual(['writer']);
 });
 
-it.each<[string, BackedUpSystem, number[]]>([
-  ['nothing', {}, []],
-  ['a store', { repository: IN_STORE }, [53, 53, 443]],
-])('connects to %s, and nothing to it', (_, changes, ports) => {
-  const { policy } = rendered(changes);
-  expect([policy.policyTypes, policy.ingress]).toEqual([['Ingress', 'Egress'], undefined]);
-  expect(egressPorts(policy).filter((port) => port !== 5353)).toEqual(ports);
+it.each(REPOSITORY_ONLY)('connects to %s, and nothing to it', (_, changes, ports) => {
+  expectOnlyEgress(rendered(changes).policy, ports);
 });

@@ -1,5 +1,13 @@
 import { PruneJob } from '../../../lib/backups/jobs/prune-job';
-import { type BackedUpSystem, egressPorts, factsOf, IN_STORE, podOfJob, secretsIn } from '../../support/backup-parts';
+import {
+  type BackedUpSystem,
+  expectOnlyEgress,
+  factsOf,
+  IN_STORE,
+  podOfJob,
+  REPOSITORY_ONLY,
+  secretsIn,
+} from '../../support/backup-parts';
 import { containersOf } from '../../support/manifests';
 
 function rendered(changes: BackedUpSystem = {}) {
@@ -23,11 +31,6 @@ it('uses the credentials that may remove backups', () => {
   expect(secretsIn(prune)).toEqual(['pruner']);
 });
 
-it.each<[string, BackedUpSystem, number[]]>([
-  ['nothing', {}, []],
-  ['a store', { repository: IN_STORE }, [53, 53, 443]],
-])('connects to %s, and nothing to it', (_, changes, ports) => {
-  const { policy } = rendered(changes);
-  expect([policy.policyTypes, policy.ingress]).toEqual([['Ingress', 'Egress'], undefined]);
-  expect(egressPorts(policy).filter((port) => port !== 5353)).toEqual(ports);
+it.each(REPOSITORY_ONLY)('connects to %s, and nothing to it', (_, changes, ports) => {
+  expectOnlyEgress(rendered(changes).policy, ports);
 });
