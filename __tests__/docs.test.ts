@@ -130,7 +130,7 @@ const SOURCES = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf
   .filter((path) => /\.(ts|py|sh|sql|cfg|conf)$/.test(path))
   .map((path) => join('lib', path));
 
-/** As in the documentation, but "there is no backup" tells a fact. */
+/** As in the documentation, but "there is no repository" tells a fact. */
 const FORBIDDEN_IN_CODE =
   /\b(?<![Tt]here |with |\bit )(is|are) (no (?!longer|later)[a-z]|none\b)|\b([Nn]obody|[Ss]omebody|[Ee]verybody|[Ww]hoever)\b|(?<![.`])\balone\b(?!\()/;
 

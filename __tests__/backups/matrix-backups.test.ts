@@ -240,7 +240,7 @@ describe('with a database that is managed elsewhere', () => {
     expect(keys).toEqual(expect.arrayContaining(ACCOUNTS.flat()));
   });
 
-  it('the program knows that there is no database to back up', () => {
+  it('tells the program that the database is managed elsewhere', () => {
     const settings = settingsOf(system);
     expect(settings).toMatchObject({ database: null, images: { synapse: system.homeserver.image } });
     expect(settings.images).not.toHaveProperty('postgres');

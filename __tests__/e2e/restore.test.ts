@@ -148,11 +148,7 @@ describe('backup and restore', () => {
   });
 
   it.each([
-    [
-      'a backup that does not exist',
-      { set: '20000101T000000Z' },
-      'there is no backup 20000101T000000Z that fits; there are: 2',
-    ],
+    ['a backup that does not exist', { set: '20000101T000000Z' }, 'no backup 20000101T000000Z fits; available: 2'],
     ['misspelt', { tme: '2026-01-31T14:05:00Z' }, "'tme' is not a valid choice: use set, time"],
     ['a time before every set', { time: '2000-01-01T00:00:00Z' }, 'finished before 2000-01-01T00:00:00Z'],
     ['a time that is not valid', { time: '2026-02-31T25:00:00Z' }, "time '2026-02-31T25:00:00Z' is not valid"],

@@ -73,17 +73,17 @@ class NeverRestored(ChooseCase):
     def test_refuses_a_moment_before_every_backup_and_names_them(self) -> None:
         self.assertEqual(
             self.refused(time="2026-01-01T02:04:59Z"),
-            f"there is no backup that was finished before 2026-01-01T02:04:59Z that fits; there are: {FIRST} {SECOND}",
+            f"no backup that was finished before 2026-01-01T02:04:59Z fits; available: {FIRST} {SECOND}",
         )
 
     def test_refuses_a_backup_that_was_finished_after_the_moment(self) -> None:
         self.assertEqual(
             self.refused(set=SECOND, time="2026-01-02T00:00:00Z"),
-            f"there is no backup {SECOND} that was finished before 2026-01-02T00:00:00Z that fits; there are: {FIRST} {SECOND}",
+            f"no backup {SECOND} that was finished before 2026-01-02T00:00:00Z fits; available: {FIRST} {SECOND}",
         )
 
     def test_refuses_an_unknown_name_and_lists_the_backups(self) -> None:
-        message = f"there is no backup 20300101T020000Z that fits; there are: {FIRST} {SECOND}"
+        message = f"no backup 20300101T020000Z fits; available: {FIRST} {SECOND}"
         self.assertEqual(self.refused(set="20300101T020000Z"), message)
 
     def test_refuses_a_time_that_is_not_valid(self) -> None:
@@ -110,8 +110,8 @@ class NeverRestored(ChooseCase):
     def test_refuses_an_unknown_timeline_and_names_the_one_of_the_backup(self) -> None:
         self.assertEqual(
             self.refused(set=SECOND, timeline="2"),
-            f"there is no backup {SECOND} that fits; {SECOND} is on timeline 1, which does not lead to timeline 2; "
-            f"there are: {FIRST} {SECOND}",
+            f"no backup {SECOND} fits; {SECOND} is on timeline 1, which does not lead to timeline 2; "
+            f"available: {FIRST} {SECOND}",
         )
 
     def test_ignores_backups_without_a_database(self) -> None:
@@ -121,8 +121,8 @@ class NeverRestored(ChooseCase):
 
 class Nothing(ChooseCase):
     def test_is_refused_when_there_is_no_backup_at_all(self) -> None:
-        self.assertEqual(self.refused(), "there is no backup that fits; there are: none at all")
-        self.assertEqual(self.problem(by_name, [], None), "there is no backup; there are: none at all")
+        self.assertEqual(self.refused(), "no backup fits; available: none")
+        self.assertEqual(self.problem(by_name, [], None), "no backup exists; available: none")
 
 
 class WithoutDatabase(ChooseCase):
@@ -130,7 +130,7 @@ class WithoutDatabase(ChooseCase):
         self.two_backups()
         self.assertEqual(by_name(self.backups, "")["id"], SECOND)
         self.assertEqual(by_name(self.backups, FIRST)["id"], FIRST)
-        message = f"there is no backup {THIRD}; there are: {FIRST} {SECOND}"
+        message = f"no backup {THIRD} exists; available: {FIRST} {SECOND}"
         self.assertEqual(self.problem(by_name, self.backups, THIRD), message)
 
 
@@ -174,8 +174,8 @@ class RestoredToItsFirstBackup(ChooseCase):
     def test_refuses_the_backup_of_the_abandoned_timeline_by_its_name_only_and_says_why(self) -> None:
         self.assertEqual(
             self.refused(set=SECOND),
-            f"there is no backup {SECOND} that fits; {SECOND} is on timeline 1, which does not lead to timeline 2; "
-            f"there are: {FIRST} {SECOND}",
+            f"no backup {SECOND} fits; {SECOND} is on timeline 1, which does not lead to timeline 2; "
+            f"available: {FIRST} {SECOND}",
         )
 
     def test_takes_the_backup_of_the_abandoned_timeline_by_its_name_and_timeline(self) -> None:

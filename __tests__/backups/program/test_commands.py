@@ -44,7 +44,7 @@ class Commands(BackupCase):
         work = [sys.executable, "-m", "matrix_backups", "list"]
         done = subprocess.run(work, env=env, capture_output=True, text=True, check=False, cwd=BACKUP)
         self.assertEqual((done.returncode, done.stdout), (1, ""))
-        self.assertIn("list: there is no backup in s3:https://s3.example.org/backups yet", done.stderr)
+        self.assertIn("list: s3:https://s3.example.org/backups has no backup yet", done.stderr)
 
 
 class Modules(unittest.TestCase):

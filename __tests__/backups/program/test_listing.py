@@ -23,4 +23,4 @@ class Listing(BackupCase):
         self.assertEqual(said, "backups in s3:https://s3.example.org/backups:\n  one: 3 media files\n")
 
     def test_fails_without_a_backup(self) -> None:
-        self.assertIn("there is no backup in", self.problem(listing.run, SETTINGS))
+        self.assertIn("s3:https://s3.example.org/backups has no backup yet", self.problem(listing.run, SETTINGS))

@@ -14,7 +14,7 @@ def run(settings: Settings) -> None:
     backups = backups_of(snapshots)
     if not backups:
         job = f"--from=cronjob/{settings.jobs['backup'].cron_job} first-backup"
-        raise Problem(f"there is no backup in {where()} yet: make one with {settings.kubectl} create job {job}")
+        raise Problem(f"{where()} has no backup yet: make one with {settings.kubectl} create job {job}")
     print(f"backups in {where()}:{described(backups)}")
     if databases := with_database(backups):
         uploaded = [one.time for one in snapshots if "wal" in one.tags]

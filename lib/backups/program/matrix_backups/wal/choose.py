@@ -30,7 +30,7 @@ def by_name(backups: list[Backup], wanted: str | None) -> Backup:
     found = [one for one in backups if wanted in (None, "", one["id"])]
     if not found:
         asked = f" {wanted}" if wanted else ""
-        raise Problem(f"there is no backup{asked}; there are: {_names(backups)}")
+        raise Problem(f"no backup{asked} exists; available: {_names(backups)}")
     return found[-1]
 
 
@@ -60,10 +60,10 @@ def choose(
         else:
             why = f"; {one['id']} is on timeline {one['timeline']}, which does not lead to timeline {target}"
     if not chosen:
-        asked = (f"{wanted} " if wanted else "") + (f"that was finished before {time} " if time else "")
-        raise Problem(f"there is no backup {asked}that fits{why}; there are: {_names(backups)}")
+        asked = (f" {wanted}" if wanted else "") + (f" that was finished before {time}" if time else "")
+        raise Problem(f"no backup{asked} fits{why}; available: {_names(backups)}")
     return chosen
 
 
 def _names(backups: list[Backup]) -> str:
-    return " ".join(one["id"] for one in backups) or "none at all"
+    return " ".join(one["id"] for one in backups) or "none"
