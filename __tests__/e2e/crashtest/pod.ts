@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import type { ProgramSettings } from '../../../lib/backups/program/program-settings';
 
 // biome-ignore lint/suspicious/noExplicitAny: manifests as they were synthesized
 type Manifest = any;
@@ -128,12 +129,13 @@ function nameOf({ name, persistentVolumeClaim: claim }: Manifest, role: string):
 
 /** WAL is uploaded more often than it usually is. */
 function hurried(config: Manifest): Manifest {
-  const settings = config.data['settings.json'];
-  if (!settings) {
+  const text = config.data['settings.json'];
+  if (!text) {
     return config;
   }
-  const data = { ...config.data, 'settings.json': JSON.stringify({ ...JSON.parse(settings), uploadInterval: 0.5 }) };
-  return { ...config, data };
+  const given: ProgramSettings = JSON.parse(text);
+  const settings: ProgramSettings = { ...given, uploadInterval: 0.5 };
+  return { ...config, data: { ...config.data, 'settings.json': JSON.stringify(settings) } };
 }
 
 /** All are in one pod. */

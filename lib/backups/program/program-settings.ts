@@ -6,7 +6,7 @@ import { type CheckedSchedules, maximumAge } from '../backup-schedules';
 export const AGENT_PORT = 9090;
 
 /** Seconds between two looks for new WAL. */
-const SHIP_INTERVAL = 2;
+const UPLOAD_INTERVAL = 2;
 
 /** Component of the job of each schedule. */
 const COMPONENTS: { readonly [part in keyof CheckedSchedules]-?: string } = {
@@ -79,7 +79,7 @@ export function programSettings(facts: BackupFacts, plan: BackupPlan): ProgramSe
     synapse: { workload: homeserver.workloadName },
     recoveryPointObjective: plan.recoveryPointObjective.toSeconds(),
     archiveTimeout: plan.archiveTimeout.toSeconds(),
-    uploadInterval: SHIP_INTERVAL,
+    uploadInterval: UPLOAD_INTERVAL,
     keep: plan.keep,
     fullCheckEvery: plan.fullCheckEvery,
     jobs: watchedJobs(facts, plan),
