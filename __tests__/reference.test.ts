@@ -65,6 +65,29 @@ it('every class, interface and function that is exported has a summary, and so h
   expect(undescribed(exported)).toEqual([]);
 });
 
+/** Invariants of the code itself, which no prop of a user can break. */
+const INTERNAL =
+  /an emptyDir without|no command to restart|not an init container|withToken|uid must be|HAProxy's configuration|after synthesis/;
+
+// The path is put before all of them: `__tests__/kubernetes/checks/error-place.test.ts`. Settings have theirs in their check.
+const parametersOf = (signature: string) => [...signature.matchAll(/(\w+)\??: /g)].map(([, name]) => name);
+
+it('every error names a prop, or what was called', () => {
+  const names = new Set(
+    exported.flatMap(({ name, members }) => [
+      name,
+      ...members.flatMap((member) => [member.name, ...parametersOf(member.signature)]),
+    ]),
+  );
+  const errors = Object.entries(sources())
+    .filter(([file]) => !file.startsWith('lib/synapse/config/') && file !== 'lib/kubernetes/app.ts')
+    .flatMap(([, source]) => errorsOf(source));
+  const isPlaced = (text: string) =>
+    /^(…|‹(what|path|key)›)/.test(text) ||
+    (text.split(/:(?= )/)[0].match(/[a-zA-Z]+/g) ?? []).some((word) => names.has(word));
+  expect(errors.filter((text) => !isPlaced(text) && !INTERNAL.test(text))).toEqual([]);
+});
+
 it('every environment variable is explained or set by the deployment', () => {
   expect(wrongVariables(filesOf('.py').map(textOf), textOf('main.ts'))).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { Accounts, type MatrixAccounts } from './accounts';
 import { BackupRepository, Backups, type MatrixBackups } from './backups';
 import { Discovery, type MatrixDiscovery } from './discovery';
 import { type EdgeOptions, MatrixEdge } from './edge';
+import { errorsNamePath } from './kubernetes/checks/error-place';
 import { checkedNamespace } from './kubernetes/metadata/names';
 import type { MatrixChartProps } from './matrix-chart-props';
 import { type IMatrixDatabase, Postgres } from './postgres';
@@ -15,6 +16,7 @@ import { System } from './system';
  *
  * To combine the parts differently, add them to a Chart of your own.
  */
+@errorsNamePath
 export class MatrixChart extends Chart {
   /** The names, addresses, images and secrets that all parts share. */
   public readonly system: System;

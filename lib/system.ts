@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { checkedBaseUrl } from './addresses/base-url';
 import { checkedHostAndPort } from './addresses/host';
 import { checkServerName } from './addresses/server-name';
+import { errorsNamePath } from './kubernetes/checks/error-place';
 import type { Image } from './kubernetes/images/image';
 import { ImageSource } from './kubernetes/images/image-source';
 import type { k8s } from './kubernetes/k8s';
@@ -42,6 +43,7 @@ export interface SystemProps {
 }
 
 /** Gives every part the system's names, addresses, images, size, storage class, pod options and secrets. */
+@errorsNamePath
 export class System extends Construct implements IWorkloadContext {
   /** Server name in every user and room ID. */
   public readonly serverName: string;
@@ -125,15 +127,11 @@ export class System extends Construct implements IWorkloadContext {
     const alias = `alias '${aliasOf(request)}'`;
     const secret = `key '${request.key}' of Secret '${request.secretName}'`;
     if ((this.asked.get(secret) ?? description) !== description) {
-      throw new Error(
-        `${this.node.path}: ${secret} is requested twice with different options: use another key for one of them`,
-      );
+      throw new Error(`${secret} is requested twice with different options: use another key for one of them`);
     }
     const other = this.asked.get(alias) ?? secret;
     if (other !== secret) {
-      throw new Error(
-        `${this.node.path}: ${alias} belongs to both ${other} and ${secret}: use another alias for one of them`,
-      );
+      throw new Error(`${alias} belongs to both ${other} and ${secret}: use another alias for one of them`);
     }
     this.asked.set(secret, description).set(alias, secret);
   }

@@ -133,7 +133,7 @@ test('fails when extraClientContent has m.homeserver', () => {
 test('fails when a contact has no valid user ID or e-mail address', () => {
   const role = SupportRole.ADMIN;
   const contact = (more: object) => () => documents({ supportContacts: [{ role, ...more }] });
-  expect(contact({})).toThrow('contact m.role.admin of example.org has neither matrixId nor emailAddress');
+  expect(contact({})).toThrow("supportContacts 'm.role.admin' of example.org has neither matrixId nor emailAddress");
   expect(contact({ matrixId: 'admin' })).toThrow("matrixId 'admin'");
   expect(contact({ emailAddress: 'admin' })).toThrow("emailAddress 'admin'");
 });

@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
+import { errorsNameFactory } from '../kubernetes/checks/error-place';
 import type { BackupOptions, BackupsContext } from './backup-options';
 import { MatrixBackups } from './matrix-backups';
 import type { BackupRepository } from './repository/backup-repository';
 
 /** Choice of the backups of a system. */
+@errorsNameFactory
 export class Backups {
   /**
    * Encrypted backups in a repository, a job that restores them, and a weekly restore drill: {@link MatrixBackups}.

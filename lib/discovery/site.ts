@@ -1,4 +1,6 @@
+import { errorsNameFactory } from '../kubernetes/checks/error-place';
 /** Role of a support contact. */
+@errorsNameFactory
 export class SupportRole {
   /** Contact for everything about the server. */
   public static readonly ADMIN = SupportRole.of('m.role.admin');

@@ -70,7 +70,7 @@ function supportOf({ serverName, supportContacts, supportPage }: DiscoverySite):
 }
 
 function contactOf(serverName: string, { role, matrixId, emailAddress }: SupportContact): object {
-  const what = `contact ${role.name} of ${serverName}`;
+  const what = `supportContacts '${role.name}' of ${serverName}`;
   if (!matrixId && !emailAddress) {
     throw new Error(`${what} has neither matrixId nor emailAddress: set one of them, or leave the contact out`);
   }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { IMatrixDiscovery } from '../discovery';
+import { errorsNamePath } from '../kubernetes/checks/error-place';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf, selectorLabels, type WorkloadLabels } from '../kubernetes/metadata/labels';
 import type { IPeer, Peer } from '../kubernetes/network/peer';
@@ -41,6 +42,7 @@ export interface MatrixEdgeProps extends EdgeOptions {
  *
  * @see https://docs.haproxy.org/3.0/configuration.html
  */
+@errorsNamePath
 export class MatrixEdge extends Construct implements IPeer {
   /** Service for clients in the cluster; it has the federation port too. */
   public readonly host: string;
@@ -112,9 +114,8 @@ export class MatrixEdge extends Construct implements IPeer {
 
   private renderProxy(props: MatrixEdgeProps, { trustedProxies, proxyHops, replicas }: CheckedEdgeOptions): void {
     const { workload } = this;
-    const { system, homeserver, discovery, resources = RESOURCES } = props;
-    const { publicBaseUrl } = system;
-    const proxied = { synapse: homeserver, discovery, publicBaseUrl, trustedProxies, proxyHops };
+    const { system, homeserver: synapse, discovery, resources = RESOURCES } = props;
+    const proxied = { synapse, discovery, publicBaseUrl: system.publicBaseUrl, trustedProxies, proxyHops };
     const backends = systemBackends(proxied);
     const files = proxyFiles(proxied, backends);
     const metadata = { name: workload.app, labels: labelsOf(workload) };
@@ -142,8 +143,7 @@ export class MatrixEdge extends Construct implements IPeer {
   private renderEntry({ system, homeserver, discovery, mediaHosts }: MatrixEdgeProps, { entry }: CheckedEdgeOptions) {
     const { publicBaseUrl, federationHost } = system;
     const hosts = { publicBaseUrl, federationHost, serverNames: discovery?.serverNames, mediaHosts };
-    const { workload } = this;
-    const target = { workload, service: workload.app, port: EDGE_SERVICE_PORT };
+    const target = { workload: this.workload, service: this.workload.app, port: EDGE_SERVICE_PORT };
     entry._render?.(this, { ...target, routes: hostRoutes(hosts, homeserver.federates) });
   }
 }

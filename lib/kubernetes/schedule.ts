@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { errorsNameFactory } from './checks/error-place';
 
 /** A day of the week, as cron numbers it. */
 export enum Weekday {
@@ -27,6 +28,7 @@ const FIELDS: { readonly [name: string]: readonly [number, number] } = {
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
  */
+@errorsNameFactory
 export class Schedule {
   /**
    * Every day.

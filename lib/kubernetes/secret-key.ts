@@ -1,4 +1,5 @@
 import type { ISecret } from 'cdk8s-plus-27';
+import { errorsNameFactory } from './checks/error-place';
 
 /** A reference to one key of a Secret. The value itself is never known at synthesis. */
 export interface ISecretKey {
@@ -12,6 +13,7 @@ export interface ISecretKey {
 export const SECRET_NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
 /** Creates references to keys of Secrets. */
+@errorsNameFactory
 export class SecretKey {
   /**
    * References a key of a Secret that a program declares or imports with cdk8s-plus.

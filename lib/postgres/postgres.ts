@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { errorsNameFactory } from '../kubernetes/checks/error-place';
 import type { System } from '../system';
 import type { IMatrixDatabase } from './database';
 import { ExternalPostgres, type ExternalPostgresProps } from './external/external-postgres';
@@ -6,6 +7,7 @@ import { MatrixPostgres } from './in-cluster/matrix-postgres';
 import type { PostgresOptions } from './in-cluster/postgres-options';
 
 /** Location of a system's database: in the cluster, or managed elsewhere. */
+@errorsNameFactory
 export class Postgres {
   /**
    * One PostgreSQL instance in the cluster: {@link MatrixPostgres}.

@@ -56,7 +56,7 @@ export class SecretRotations extends Construct {
     const plan = this.plans[name];
     if (plan && plan.secret !== secret) {
       throw new Error(
-        `${this.node.path}: rotation '${name}' has Secret '${plan.secret}' and Secret '${secret}', but can change only one: use another rotation for one of them`,
+        `rotation '${name}' has Secret '${plan.secret}' and Secret '${secret}', but can change only one: use another rotation for one of them`,
       );
     }
     this.plans[name] =

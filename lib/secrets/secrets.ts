@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { errorsNameFactory } from '../kubernetes/checks/error-place';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import type { IWorkloadContext } from '../kubernetes/workload-context';
 import { ExistingSecrets } from './existing-secrets';
@@ -7,6 +8,7 @@ import { GeneratedSecrets } from './generated-secrets';
 import type { ISecretSource } from './secret-source';
 
 /** The source of a system's secrets. */
+@errorsNameFactory
 export class Secrets {
   /** Secrets that a Job generates in the cluster. It never changes one that exists. */
   public static generated(): Secrets {

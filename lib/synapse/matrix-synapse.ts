@@ -1,5 +1,6 @@
 import { Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { errorsNamePath } from '../kubernetes/checks/error-place';
 import { reserve } from '../kubernetes/checks/reserve';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf, selectorLabels, type WorkloadLabels } from '../kubernetes/metadata/labels';
@@ -39,6 +40,7 @@ export interface MatrixSynapseProps extends SynapseOptions {
  *
  * @see https://element-hq.github.io/synapse/latest/
  */
+@errorsNamePath
 export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer {
   public readonly host: string;
   public readonly clientPort: number;
@@ -84,11 +86,8 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     this.configMapName = system.objectName('matrix-homeserver-oidc');
     this.image = system.image(SYNAPSE_IMAGE);
     this.databaseKey = database.databaseKey;
-    reserve(
-      this,
-      `database '${this.databaseKey}'`,
-      "give each its own MatrixPostgres, or another 'database' on the server",
-    );
+    const remedy = "give each its own MatrixPostgres, or another 'database' on the server";
+    reserve(this, `database '${this.databaseKey}'`, remedy);
     this.traffic = new Traffic(this, 'Traffic', this.workload);
     this.peer = this.traffic.peer;
     const config = homeserverConfig(props, ports, federation);

@@ -23,7 +23,8 @@ export function errorsPage(files: { [file: string]: string }): string {
   });
   return page(
     'Errors',
-    'The errors of synthesis, by part. `‹name›` stands for a value; in `‹one / other›` one of the texts stands there. ' +
+    'The errors of synthesis, by part. Before each of them stands where it was found: the path of a construct, such as ' +
+      '`[matrix/Backups]`, or the name of what was called, such as `Postgres.external:`. `‹name›` stands for a value; in `‹one / other›` one of the texts stands there. ' +
       'After the colon is what to do. Search for the words of your message that are not a value.',
     ...parts,
   );

@@ -50,8 +50,14 @@ it('renders a new Gateway of a class', () => {
 it.each([
   [{}, 'set gatewayName for an existing Gateway, or className'],
   [{ gatewayName: 'public', className: 'traefik' }, "gatewayName 'public' and className 'traefik'"],
-  [{ className: 'traefik', tls: EdgeTls.secret('tls'), httpPort: 65536 }, /^httpPort of .* 1 to 65535.* got 65536$/],
-  [{ className: 'traefik', tls: EdgeTls.secret('tls'), httpsPort: 0 }, /^httpsPort of .* 1 to 65535.* got 0$/],
+  [
+    { className: 'traefik', tls: EdgeTls.secret('tls'), httpPort: 65536 },
+    /^\[chart\/Edge\] httpPort of .* 1 to 65535.* got 65536$/,
+  ],
+  [
+    { className: 'traefik', tls: EdgeTls.secret('tls'), httpsPort: 0 },
+    /^\[chart\/Edge\] httpsPort of .* 1 to 65535.* got 0$/,
+  ],
   [{ gatewayName: 'public', tls: EdgeTls.secret('tls') }, "Gateway 'public' has its own"],
   [{ gatewayName: 'public', httpsPort: 8443 }, "Gateway 'public' has its own"],
   [{ className: 'traefik', gatewayNamespace: 'other' }, "gatewayNamespace 'other'"],

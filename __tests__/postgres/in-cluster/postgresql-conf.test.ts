@@ -145,7 +145,7 @@ it.each([['1\n2'], [8 as unknown as string], [undefined as unknown as string]])(
   'refuses the parameter %j, which is not text in one line',
   (value) => {
     expect(() => settings({ parameters: { work_mem: value } })).toThrow(
-      `'work_mem' must be text in one line, got ${JSON.stringify(value)}: `,
+      `'work_mem' in parameters must be text in one line, got ${JSON.stringify(value)}: `,
     );
   },
 );

@@ -104,7 +104,9 @@ test('a value used twice is written twice, without anchors', () => {
 test('refuses settings with every error at once', () => {
   const config = HomeserverConfig.of({ enable_metrcs: true, max_upload_size: '50MB' } as HomeserverSettings);
   expect(config.check()).toHaveLength(2);
-  expect(() => config.toYaml()).toThrow(/homeserver.yaml is not valid:\n {2}- enable_metrcs.*\n {2}- max_upload_size/);
+  expect(() => config.toYaml()).toThrow(
+    /config is not a valid homeserver.yaml:\n {2}- enable_metrcs.*\n {2}- max_upload_size/,
+  );
 });
 
 test('a key called __proto__ is an unknown key and nothing else', () => {

@@ -15,7 +15,7 @@ export function parseSize(text: string): Size {
   const match = /^([1-9]\d*)(Mi|Gi|Ti)$/.exec(text);
   if (!match) {
     throw new Error(
-      `'${text}' is not a valid amount of memory or storage: use a whole number with Mi, Gi or Ti, such as 10Gi`,
+      `parseSize: '${text}' is not a valid amount of memory or storage: use a whole number with Mi, Gi or Ti, such as 10Gi`,
     );
   }
   return Size.mebibytes(Number(match[1]) * MEBIBYTES[match[2]]);
@@ -32,7 +32,7 @@ export function parseCpu(text: string): Cpu {
   const millis = match ? Number(match[1] ?? Math.round(Number(match[2]) * 1000)) : 0;
   if (millis < 1) {
     throw new Error(
-      `'${text}' is not a valid amount of CPU: use cores or thousandths of a core, such as 2, 0.5 or 250m`,
+      `parseCpu: '${text}' is not a valid amount of CPU: use cores or thousandths of a core, such as 2, 0.5 or 250m`,
     );
   }
   return CpuAmount.millis(millis);

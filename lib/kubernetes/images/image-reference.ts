@@ -2,21 +2,22 @@
  * Checks the reference of a container image and returns it.
  *
  * @param reference registry, repository and tag or digest, such as `docker.io/library/postgres:17.11-alpine`.
+ * @param what its place, for the message.
  * @throws when the reference is not valid, has neither tag nor digest, or has the tag `latest`.
  * @see https://kubernetes.io/docs/concepts/containers/images/#image-names
  */
-export function checkedImage(reference: string): string {
+export function checkedImage(reference: string, what = 'image'): string {
   const match =
     /^(?<name>[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+|[a-z0-9._-]+)(:(?<tag>[\w][\w.-]{0,127}))?(?<digest>@sha256:[a-f0-9]{64})?$/.exec(
       reference,
     );
   if (!match?.groups) {
-    throw new Error(`image '${reference}' is not a valid image reference: use the form registry/repository:tag`);
+    throw new Error(`${what} '${reference}' is not a valid image reference: use the form registry/repository:tag`);
   }
   const { name, tag, digest } = match.groups;
   if (!digest && (!tag || tag === 'latest')) {
     throw new Error(
-      `image '${reference}' ${tag ? 'has the tag latest' : 'has no tag'}, so the image can change without notice: ` +
+      `${what} '${reference}' ${tag ? 'has the tag latest' : 'has no tag'}, so the image can change without notice: ` +
         `use a version, such as ${name}:1.2.3, or a digest`,
     );
   }

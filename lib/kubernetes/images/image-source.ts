@@ -1,3 +1,4 @@
+import { errorsNameFactory } from '../checks/error-place';
 import type { Image } from './image';
 import { checkedImage, checkedRegistry } from './image-reference';
 import { checkedPullSecrets } from './pull-secrets';
@@ -24,6 +25,7 @@ export interface ImageSourceOptions {
 }
 
 /** The registries from which images are pulled. */
+@errorsNameFactory
 export class ImageSource {
   /** Pulls from the registries that publish the images. */
   public static upstream(options: ImageSourceOptions = {}): ImageSource {
@@ -54,7 +56,10 @@ export class ImageSource {
   ) {
     this._pullSecrets = checkedPullSecrets(options.pullSecrets ?? []);
     this.replacements = Object.fromEntries(
-      Object.entries(options.replacements ?? {}).map(([name, reference]) => [name, checkedImage(reference)]),
+      Object.entries(options.replacements ?? {}).map(([name, reference]) => [
+        name,
+        checkedImage(reference, `replacements.${name}: image`),
+      ]),
     );
   }
 

@@ -71,12 +71,12 @@ export function patchField(chart: Chart, kind: string, name: string, pointer: st
       .filter((candidate) => candidate.kind === kind)
       .map((candidate) => candidate.name);
     throw new Error(
-      `the chart has no ${kind} '${name}' to patch: use ${known.join(' or ') || `another kind, because it has no ${kind}`}`,
+      `patchField: the chart '${chart.node.path}' has no ${kind} '${name}' to patch: use ${known.join(' or ') || `another kind, because it has no ${kind}`}`,
     );
   }
   if (!pointer.startsWith('/')) {
     throw new Error(
-      `'${pointer}' is not a valid JSON pointer: begin it with '/', such as /spec/template/spec/priorityClassName`,
+      `patchField: '${pointer}' is not a valid JSON pointer: begin it with '/', such as /spec/template/spec/priorityClassName`,
     );
   }
   object.addJsonPatch(JsonPatch.add(pointer, value));

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Workload } from 'cdk8s-plus-27';
 import type { IConstruct } from 'constructs';
 import { PRIVATE_RANGES, prefixLength } from '../../addresses/cidr';
+import { errorsNameFactory } from '../checks/error-place';
 import type { k8s } from '../k8s';
 import { checkedPodLabels } from '../metadata/labels';
 import { checkedNamespace } from '../metadata/names';
@@ -33,6 +34,7 @@ export interface IPeer {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
+@errorsNameFactory
 export class Peer implements IPeer {
   /**
    * The cluster's DNS server: in `kube-system`, in OpenShift's `openshift-dns`, or at a link-local address on the node
@@ -77,12 +79,9 @@ export class Peer implements IPeer {
     if (namespace !== undefined) {
       checkedNamespace('namespace of Peer.pods', namespace);
     }
-    return Peer._of(namespace ? `${namespace}/${text}` : text, `Pods ${text}${namespace ? ` in ${namespace}` : ''}`, [
-      {
-        podSelector: { matchLabels: labels },
-        ...(namespace ? inNamespace(namespace) : {}),
-      },
-    ]);
+    const selector = { podSelector: { matchLabels: labels }, ...(namespace ? inNamespace(namespace) : {}) };
+    const title = `Pods ${text}${namespace ? ` in ${namespace}` : ''}`;
+    return Peer._of(namespace ? `${namespace}/${text}` : text, title, [selector]);
   }
 
   /** The pods of a workload that a program declares with cdk8s-plus. */

@@ -1,5 +1,6 @@
 import { Chart, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { errorsNamePath } from '../checks/error-place';
 import { k8s } from '../k8s';
 import { labelsOf, selectorLabels, type WorkloadLabels } from '../metadata/labels';
 import { type IPeer, type ITraffic, inNamespace, Peer, type TrafficPort } from './peer';
@@ -23,6 +24,7 @@ export interface Connection {
  * picture in the README and the reachability tests all come from these declarations. The kubelet's probes need no
  * declaration, because Kubernetes always lets a node reach its own pods.
  */
+@errorsNamePath
 export class Traffic extends Construct implements IPeer, ITraffic {
   /** The workload's pods as one side of a connection. */
   public readonly peer: Peer;

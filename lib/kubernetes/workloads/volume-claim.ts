@@ -29,7 +29,7 @@ export class VolumeClaim extends k8s.KubePersistentVolumeClaim {
     const storage = quantity(size);
     if (size.toMebibytes() < 1) {
       throw new Error(
-        `claim '${name}' has a size of ${storage.value}: use a positive size, such as Size.gibibytes(10)`,
+        `storage of claim '${name}' is ${storage.value}: use a positive size, such as Size.gibibytes(10)`,
       );
     }
     super(scope, id, {

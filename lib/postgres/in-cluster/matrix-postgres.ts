@@ -1,5 +1,6 @@
 import { type Duration, Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { errorsNamePath } from '../../kubernetes/checks/error-place';
 import { k8s } from '../../kubernetes/k8s';
 import { labelsOf, selectorLabels, type WorkloadLabels } from '../../kubernetes/metadata/labels';
 import type { IPeer, Peer } from '../../kubernetes/network/peer';
@@ -31,6 +32,7 @@ export interface MatrixPostgresProps extends PostgresOptions {
  *
  * @see https://element-hq.github.io/synapse/latest/postgres.html
  */
+@errorsNamePath
 export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseBackup, IPeer {
   public readonly host: string;
   public readonly port = 5432;
@@ -84,11 +86,8 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
     this.traffic = new Traffic(this, 'Traffic', this.workload);
     this.peer = this.traffic.peer;
     this.renderStorage();
-    new Service(this, 'Service', {
-      workload: this.workload,
-      name: this.host,
-      ports: [{ name: 'postgres', number: this.port }],
-    });
+    const ports = [{ name: 'postgres', number: this.port }];
+    new Service(this, 'Service', { workload: this.workload, name: this.host, ports });
     new SingletonStatefulSet(this, 'Default', {
       workload: this.workload,
       serviceName: this.host,

@@ -72,7 +72,7 @@ export function postgresqlConf(props: PostgresqlConfProps): string {
     }
     if (typeof value !== 'string' || /[\n\r]/.test(value)) {
       throw new Error(
-        `PostgreSQL parameter '${name}' must be text in one line, got ${JSON.stringify(value)}: use a quoted value, such as '8MB'`,
+        `PostgreSQL parameter '${name}' in parameters must be text in one line, got ${JSON.stringify(value)}: use a quoted value, such as '8MB'`,
       );
     }
   }

@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
 import type { HomeserverSettings } from '../../../imports/homeserver';
+import { errorsNameFactory } from '../../kubernetes/checks/error-place';
 import { checkSettings, type SettingsCheck } from './check';
 import { copySettings, mergeSettings } from './merge';
 import { checkOriso } from './presets/oriso-checks';
@@ -14,6 +15,7 @@ import { RECOMMENDED_SETTINGS } from './presets/recommended-settings';
  *
  * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html
  */
+@errorsNameFactory
 export class HomeserverConfig {
   /** A configuration of these settings only; Synapse's own defaults apply to everything else. */
   public static of(settings: HomeserverSettings): HomeserverConfig {
@@ -73,7 +75,7 @@ export class HomeserverConfig {
   public toYaml(): string {
     const errors = this.check();
     if (errors.length > 0) {
-      throw new Error(`homeserver.yaml is not valid:\n${errors.map((e) => `  - ${e}`).join('\n')}`);
+      throw new Error(`config is not a valid homeserver.yaml:\n${errors.map((e) => `  - ${e}`).join('\n')}`);
     }
     return Yaml.stringify(this.content);
   }

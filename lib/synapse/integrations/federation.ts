@@ -2,6 +2,7 @@ import type { HomeserverSettings, ListenerResourceSettings } from '../../../impo
 import { prefixLength } from '../../addresses/cidr';
 import { isPort } from '../../addresses/port';
 import { checkServerName } from '../../addresses/server-name';
+import { errorsNameFactory } from '../../kubernetes/checks/error-place';
 import { type IPeer, Peer } from '../../kubernetes/network/peer';
 import type { Traffic } from '../../kubernetes/network/traffic';
 
@@ -22,6 +23,7 @@ export interface PrivateNetwork {
 }
 
 /** The other servers that this one shares rooms with. */
+@errorsNameFactory
 export class Federation {
   /** All servers. */
   public static readonly OPEN = new Federation(undefined);

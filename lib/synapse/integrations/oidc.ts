@@ -19,11 +19,11 @@ export function checkOidcProviders(providers: OidcProvider[]): void {
   for (const provider of providers) {
     if (!/^[a-z0-9][a-z0-9._~-]{0,59}$/.test(provider.id)) {
       throw new Error(
-        `id '${provider.id}' of an OIDC provider is not valid: use lower-case letters, digits and '-', such as keycloak`,
+        `id '${provider.id}' in oidcProviders is not valid: use lower-case letters, digits and '-', such as keycloak`,
       );
     }
     if (providers.filter((other) => other.id === provider.id).length > 1) {
-      throw new Error(`id '${provider.id}' is used by two OIDC providers: give each its own`);
+      throw new Error(`id '${provider.id}' is used twice in oidcProviders: give each its own`);
     }
     if (
       !/^https?:\/\/[^\s/]+/.test(provider.issuer) ||
