@@ -350,8 +350,11 @@ it.each<[string, object, string, string]>([
   ],
   [
     'the database outgrows the claim of the backups',
-    () => ({ postgres: Postgres.inCluster({ storage: parseSize('60Gi') }) }),
-    'storage 50Gi of the backups is too small for a database of 60Gi',
+    () => ({
+      postgres: Postgres.inCluster({ storage: parseSize('60Gi') }),
+      backups: Backups.to(CLAIM, { storage: parseSize('100Gi') }),
+    }),
+    'storage 100Gi of the backups is too small for a database of 60Gi',
     "parseSize('130Gi')",
   ],
   [

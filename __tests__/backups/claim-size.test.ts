@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { type ClaimContents, checkClaimSize } from '../../lib/backups/claim-size';
+import { backupClaimSize, type ClaimContents } from '../../lib/backups/claim-size';
 import { untyped } from '../support/backup-parts';
 
 const DEFAULTS: ClaimContents = {
@@ -8,6 +8,18 @@ const DEFAULTS: ClaimContents = {
   database: Size.gibibytes(20),
   media: Size.gibibytes(10),
 };
+
+it.each<[string, Partial<ClaimContents>, number]>([
+  ['that running installations have', {}, 50],
+  ['of the same size for less', { database: Size.gibibytes(2), media: Size.gibibytes(1) }, 50],
+  ['of the same size with an off-site repository', { onClaim: false }, 50],
+  ['that fits more media', { media: Size.gibibytes(11) }, 51],
+  ['that fits a larger database', { database: Size.gibibytes(40) }, 90],
+  ['that fits a larger database with an off-site repository', { onClaim: false, database: Size.gibibytes(60) }, 66],
+  ['that fits media only', { database: undefined, media: Size.gibibytes(80) }, 80],
+])('has a default %s', (_, props, gibibytes) => {
+  expect(backupClaimSize({ ...DEFAULTS, storage: undefined, ...props }).toGibibytes()).toBe(gibibytes);
+});
 
 it.each<[string, Partial<ClaimContents>]>([
   ['of the default size', {}],
@@ -23,7 +35,7 @@ it.each<[string, Partial<ClaimContents>]>([
   ['for the media only', { database: undefined, storage: Size.gibibytes(10) }],
   ['with an off-site repository of media only', { database: undefined, onClaim: false, storage: Size.gibibytes(1) }],
 ])('accepts a claim %s', (_, props) => {
-  expect(() => checkClaimSize({ ...DEFAULTS, ...props })).not.toThrow();
+  expect(() => backupClaimSize({ ...DEFAULTS, ...props })).not.toThrow();
 });
 
 it.each<[string, Partial<ClaimContents>, string, string]>([
@@ -61,11 +73,11 @@ it.each<[string, Partial<ClaimContents>, string, string]>([
     "Use at least parseSize('1Gi')",
   ],
 ])('fails when %s', (_, props, value, remedy) => {
-  const check = () => checkClaimSize({ ...DEFAULTS, ...props });
+  const check = () => backupClaimSize({ ...DEFAULTS, ...props });
   expect(check).toThrow(value);
   expect(check).toThrow(remedy);
 });
 
 it('fails when a size is given as text', () => {
-  expect(() => checkClaimSize({ ...DEFAULTS, storage: untyped('50Gi') })).toThrow('"50Gi"');
+  expect(() => backupClaimSize({ ...DEFAULTS, storage: untyped('50Gi') })).toThrow('"50Gi"');
 });

@@ -13,7 +13,7 @@ export interface BackupOptions {
    *
    * It holds WAL and the base backup that is being made, and by default the repository.
    *
-   * @default 50Gi
+   * @default - 50Gi, or more where the claims of database and media need it
    */
   readonly storage?: Size;
   /** How many backups are kept. @default - 7 daily, 4 weekly and 3 monthly backups */

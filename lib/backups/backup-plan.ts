@@ -1,11 +1,10 @@
-import { Duration, Size } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import type { BackupOptions } from './backup-options';
 import { type CheckedSchedules, checkedSchedules } from './backup-schedules';
 import { checkedRetention, type Retention } from './retention';
 
 /** Options of the backups, checked and complete. */
 export interface BackupPlan {
-  readonly storage: Size;
   readonly keep: Required<Retention>;
   readonly schedules: CheckedSchedules;
   /** Days in which everything in the repository is read once. */
@@ -30,7 +29,6 @@ export function checkedPlan(options: BackupOptions, managed?: string): BackupPla
   return {
     keep,
     schedules: checkedSchedules(options.schedules ?? {}, keep, managed),
-    storage: options.storage ?? Size.gibibytes(50),
     fullCheckEvery: fullCheckDays(options.fullCheckEvery ?? Duration.days(7)),
     recoveryPointObjective: Duration.seconds(objective),
     archiveTimeout: Duration.seconds(Math.floor((objective * 2) / 3)),

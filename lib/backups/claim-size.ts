@@ -3,8 +3,8 @@ import { formatSize } from '../kubernetes/checks/quantities';
 
 /** Sizes that decide how large a claim for backups must be. */
 export interface ClaimContents {
-  /** Size of the claim. */
-  readonly storage: Size;
+  /** Size of the claim. @default - 50Gi, or more where its content needs more */
+  readonly storage?: Size;
   /** Whether the repository is on it. */
   readonly onClaim: boolean;
   /** Size of the database's claim. @default - the database is not backed up here */
@@ -13,8 +13,11 @@ export interface ClaimContents {
   readonly media: Size;
 }
 
+/** Default of running installations, below which it never falls: a claim cannot shrink. */
+const LEAST = Size.gibibytes(50);
+
 /**
- * Checks that a claim for backups is large enough when the claims of database and media are full.
+ * Returns the size of the claim for backups, which is large enough when the claims of database and media are full.
  *
  * A base backup is on the claim uncompressed while a backup is made. With the repository on the claim, it also holds
  * two backups with their WAL, compressed to half or less, and the media, which all backups share. With an off-site
@@ -23,14 +26,17 @@ export interface ClaimContents {
  *
  * @throws when it is too small: the first backup after the data has grown would fail.
  */
-export function checkClaimSize({ storage, onClaim, database, media }: ClaimContents): void {
+export function backupClaimSize({ storage, onClaim, database, media }: ClaimContents): Size {
   // Fails when one is not a Size.
-  [storage, media].forEach(formatSize);
+  [media, ...(storage === undefined ? [] : [storage])].forEach(formatSize);
   const parts = database ? databaseParts(database, onClaim) : {};
   const all = Object.entries(
     onClaim ? { ...parts, media } : database ? parts : { 'locks and metrics': Size.gibibytes(1) },
   );
   const needed = Size.mebibytes(all.reduce((sum, [, size]) => sum + size.toMebibytes(), 0));
+  if (storage === undefined) {
+    return needed.toMebibytes() > LEAST.toMebibytes() ? needed : LEAST;
+  }
   if (storage.toMebibytes() < needed.toMebibytes()) {
     const data = [
       ...(database ? [['a database', database] as const] : []),
@@ -40,9 +46,10 @@ export function checkClaimSize({ storage, onClaim, database, media }: ClaimConte
     const sum = all.map(([what, size]) => `${formatSize(size)} for ${what}`).join(' + ');
     throw new Error(
       `storage ${formatSize(storage)} of the backups is too small${of && ` for ${of}`}: ${sum} is ${formatSize(needed)}. ` +
-        `Use at least parseSize('${formatSize(needed)}')${onClaim ? ', or an off-site repository' : ''}`,
+        `Use at least parseSize('${formatSize(needed)}')${onClaim ? ', or an off-site repository' : ''}; without storage, the claim gets what it needs`,
     );
   }
+  return storage;
 }
 
 function databaseParts(database: Size, onClaim: boolean): { [what: string]: Size } {

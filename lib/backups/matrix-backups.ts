@@ -10,7 +10,7 @@ import { BackupAgent } from './agent/backup-agent';
 import { BackupFacts } from './backup-facts';
 import type { BackupOptions, BackupsContext } from './backup-options';
 import { type BackupPlan, checkedPlan } from './backup-plan';
-import { checkClaimSize } from './claim-size';
+import { backupClaimSize } from './claim-size';
 import { BackupJob } from './jobs/backup-job';
 import { DrillJob } from './jobs/drill-job';
 import { DRILL_YAML, drillSettings } from './jobs/drill-system';
@@ -52,7 +52,7 @@ export class MatrixBackups extends Construct {
     this.claimName = this.facts.claimName;
     this.check(props);
     this.placeData();
-    this.renderStorage();
+    this.renderStorage(props);
     const settings = programSettings(this.facts, this.plan);
     const files = this.renderProgram(settings);
     this.renderJobs();
@@ -65,19 +65,13 @@ export class MatrixBackups extends Construct {
   }
 
   private check({ database, homeserver }: BackupsContext): void {
-    const { repository, ownDatabase } = this.facts;
+    const { repository } = this.facts;
     if (homeserver.databaseKey !== database.databaseKey) {
       throw new Error(
         `homeserver '${homeserver.workloadName}' writes to database '${homeserver.databaseKey}', not to '${database.databaseKey}': use ` +
           'the database that it writes to',
       );
     }
-    checkClaimSize({
-      storage: this.plan.storage,
-      onClaim: repository.onClaim,
-      database: ownDatabase?.backup.storage,
-      media: homeserver.storage,
-    });
     if (repository.address) {
       const remedy = 'give each system its own, by bucket, prefix or path';
       reserve(this, `backup repository '${repository.address}'`, remedy);
@@ -97,10 +91,16 @@ export class MatrixBackups extends Construct {
     }
   }
 
-  private renderStorage(): void {
-    const { claimName: name, system } = this.facts;
+  private renderStorage({ storage, homeserver }: MatrixBackupsProps): void {
+    const { claimName: name, system, repository, ownDatabase } = this.facts;
     const workload = this.facts.workload('backup');
-    new VolumeClaim(this, 'Sets', { workload, name, size: this.plan.storage, storageClass: system.storageClass });
+    const size = backupClaimSize({
+      storage,
+      onClaim: repository.onClaim,
+      database: ownDatabase?.backup.storage,
+      media: homeserver.storage,
+    });
+    new VolumeClaim(this, 'Sets', { workload, name, size, storageClass: system.storageClass });
   }
 
   private renderProgram(settings: ProgramSettings): { [name: string]: string } {
