@@ -25,6 +25,8 @@ const shared = {
 module.exports = {
   // By default Jest leaves one core free, and so uses one of two.
   maxWorkers: 2,
+  // A machine that does other work too takes its time.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,

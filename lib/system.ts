@@ -60,6 +60,8 @@ export class System extends Construct implements IWorkloadContext {
   private readonly images: ImageSource;
   private readonly pods: PodOptions;
   private readonly source: ISecretSource;
+  /** @internal */
+  public readonly _hasDataOn = (claimName: string): void => this.source.belongsTo(claimName);
   private readonly used = new Set<string>();
   private readonly asked = new Map<string, string>();
 
@@ -75,9 +77,9 @@ export class System extends Construct implements IWorkloadContext {
     this.images = props.images ?? ImageSource.upstream();
     this.pods = props.pods ?? {};
     checkUniqueNames(this);
-    this.node.addValidation({ validate: () => this.images._unused([...this.used].sort()) });
     this.source = (props.secrets ?? Secrets.generated())._bind(this, 'Secrets', this);
-    this.node.addValidation({ validate: () => this.source.problems() });
+    const problems = () => [...this.images._unused([...this.used].sort()), ...this.source.problems()];
+    this.node.addValidation({ validate: problems });
   }
 
   /** Returns the full name of an object: the prefix, then the name. */

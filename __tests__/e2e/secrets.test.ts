@@ -26,8 +26,16 @@ describe('the Job that creates secrets', () => {
     await kubectl(['apply', '-f', '-'], manifest);
     return eventually('the end of the first try', 60, async () => {
       const log = await here('logs', `job/${job}`);
-      return /is complete|added to |No second signing key/.test(log.split('\n').at(-2) ?? '') && log;
+      return /is complete|added to |no longer labelled|is marked|No second/.test(log.split('\n').at(-2) ?? '') && log;
     });
+  };
+  /** Makes Secrets as they were, before one of them was lost. */
+  const putBack = async (secrets: Awaited<ReturnType<typeof data>>) => {
+    for (const [name, values] of Object.entries(secrets)) {
+      const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name }, data: values };
+      await here('delete', 'secret', name, '--ignore-not-found');
+      await kubectl(['create', '-n', NAMESPACE, '-f', '-'], JSON.stringify(secret));
+    }
   };
 
   beforeAll(async () => {
@@ -37,9 +45,10 @@ describe('the Job that creates secrets', () => {
       publicBaseUrl: 'https://matrix.caritas.local',
       accounts: Accounts.none(),
     });
-    // Only the objects that create the secrets of the parts.
-    const objects = Testing.synth(chart).filter(({ metadata }) =>
-      ['matrix-secrets', 'matrix-rotate'].includes(metadata.labels.app),
+    // Only the objects that create the secrets of the parts, and the claims that these belong to.
+    const objects = Testing.synth(chart).filter(
+      ({ kind, metadata }) =>
+        kind === 'PersistentVolumeClaim' || ['matrix-secrets', 'matrix-rotate'].includes(metadata.labels.app),
     );
     manifest = Yaml.stringify(...objects);
     job = objects.find(({ kind }) => kind === 'Job').metadata.name;
@@ -56,6 +65,18 @@ describe('the Job that creates secrets', () => {
     expect(tracked.trim()).toBe('');
     const kept = await here('get', 'secret', 'matrix-signing-key', '-o', 'jsonpath={.metadata.annotations}');
     expect(JSON.parse(kept)).toMatchObject({ 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' });
+  });
+
+  it('keeps all Secrets when objects with the label of the system are pruned, also those of an earlier version', async () => {
+    const before = await data();
+    const label = 'app.kubernetes.io/instance=matrix';
+    // As an earlier version made them.
+    await here('label', 'secrets', '-l', 'app=matrix-secrets', label, 'app.kubernetes.io/managed-by=cdk8s');
+    expect(await again()).toContain('Secret matrix-backup-secret is no longer labelled');
+    const prune = ['--prune', '-l', label, '--prune-allowlist=core/v1/Secret', '--prune-allowlist=core/v1/ConfigMap'];
+    await kubectl(['apply', ...prune, '-n', NAMESPACE, '-f', '-'], manifest);
+    await here('delete', 'secrets', '-l', label);
+    expect(await data()).toEqual(before);
   });
 
   it('creates all secrets, each with another value', async () => {
@@ -107,10 +128,40 @@ describe('the Job that creates secrets', () => {
     });
   });
 
-  it('refuses to create a second signing key for an existing system', async () => {
-    await here('delete', 'secret', 'matrix-signing-key');
-    expect(await again()).toContain('No second signing key is created');
-    expect(Object.keys(await data())).not.toContain('matrix-signing-key');
+  it.each([
+    ['the database', 'matrix-postgres-pvc'],
+    ['the media', 'matrix-synapse-data'],
+    ['the backups', 'matrix-postgres-backup-pvc'],
+  ])('creates no second signing key where only the claim of %s remains', async (_, claim) => {
+    const before = await data();
+    const claims = ['matrix-postgres-pvc', 'matrix-synapse-data', 'matrix-postgres-backup-pvc'];
+    await here('delete', 'pvc', ...claims.filter((one) => one !== claim));
+    await here('delete', 'secrets', ...SECRETS);
+    const log = await again();
+    expect(log).toContain(`the data on ${claim} was used with one`);
+    expect(log).toContain('docs/operations/restore.md#secrets-are-lost');
+    expect(await data()).toEqual({});
+    await putBack(before);
+    expect(await again()).toContain('is marked with matrix-backup-secret,matrix-signing-key');
+  });
+
+  it.each([
+    ['matrix-signing-key', 'No second signing key is created'],
+    ['matrix-backup-secret', 'No second password is created'],
+  ])('does not create %s anew, and changes nothing else', async (name, words) => {
+    const { [name]: lost, ...others } = await data();
+    await here('delete', 'secret', name);
+    expect(await again()).toContain(words);
+    expect(await data()).toEqual(others);
+    await putBack({ [name]: lost });
+  });
+
+  it.each(['matrix-synapse-secret', 'matrix-postgres-secret'])('creates %s anew', async (name) => {
+    const { [name]: lost, ...others } = await data();
+    await here('delete', 'secret', name);
+    expect(await again()).toContain(`added to Secret ${name}`);
+    const { [name]: made, ...kept } = await data();
+    expect([Object.keys(made), kept]).toEqual([Object.keys(lost), others]);
   });
 
   it.each([

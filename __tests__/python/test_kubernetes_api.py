@@ -2,9 +2,7 @@ import contextlib
 import io
 import os
 import ssl
-import tempfile
 import unittest
-from pathlib import Path
 from unittest import mock
 
 import kubernetes_api
@@ -49,43 +47,3 @@ class Address(unittest.TestCase):
         made.assert_called_once_with(cafile=kubernetes_api.ACCOUNT / "ca.crt")
         self.assertEqual(context.verify_mode, ssl.CERT_REQUIRED)
         self.assertFalse(context.verify_flags & ssl.VERIFY_X509_STRICT)
-
-
-class Secrets(unittest.TestCase):
-    def setUp(self) -> None:
-        self.kubernetes = kubernetes_stand_in.begin(self)
-
-    def test_are_read_with_their_version_and_writer(self) -> None:
-        self.assertIsNone(kubernetes_api.get_secret("lost"))
-        self.kubernetes.put({"one": {"key": "text"}}, "ExternalSecret")
-        found = kubernetes_api.get_secret("one")
-        self.assertEqual(found, kubernetes_api.Secret("one", {"key": "dGV4dA=="}, "1", "ExternalSecret"))
-
-    def test_are_created_once(self) -> None:
-        self.assertTrue(kubernetes_api.create_secret("one", {"key": "dGV4dA=="}, labels={"app": "x"}, annotations=None))
-        self.assertEqual(self.kubernetes.bodies[-1]["metadata"], {"name": "one", "labels": {"app": "x"}})
-        self.kubernetes.meddle = True
-        self.assertFalse(kubernetes_api.create_secret("two", {"key": "dGV4dA=="}))
-
-    def test_are_not_changed_when_another_client_was_first(self) -> None:
-        self.kubernetes.put({"one": {"key": "text"}})
-        found = kubernetes_api.get_secret("one")
-        assert found
-        self.kubernetes.meddle = True
-        self.assertFalse(kubernetes_api.patch_secret(found, {"key": "eA=="}))
-        found = kubernetes_api.get_secret("one")
-        assert found
-        self.assertTrue(kubernetes_api.patch_secret(found, {"key": "eA=="}))
-        self.assertEqual(self.kubernetes.data("one"), {"key": "x"})
-
-    def test_are_named_in_errors(self) -> None:
-        self.kubernetes.refuse = "GET"
-        with self.assertRaisesRegex(kubernetes_api.Refused, "^Secret one: 403 forbidden$"):
-            kubernetes_api.get_secret("one")
-
-    def test_are_encoded_from_files_without_the_hidden_ones_of_kubernetes(self) -> None:
-        self.assertEqual(kubernetes_api.decoded(kubernetes_api.encoded("tëxt")), "tëxt")
-        with tempfile.TemporaryDirectory() as folder:
-            Path(folder, "key").write_bytes(b"\xff")
-            Path(folder, "..data").mkdir()
-            self.assertEqual(kubernetes_api.values_in(Path(folder)), {"key": "/w=="})

@@ -36,7 +36,8 @@ function rendered({ system: props, database = 'synapse', further }: Asked = {}) 
     job,
     config,
     pod: template.spec,
-    plan: JSON.parse(config.data['plan.json']) as Manifest[],
+    plan: JSON.parse(config.data['plan.json']).secrets as Manifest[],
+    claims: JSON.parse(config.data['plan.json']).claims as string[],
     rules: renderedIn(chart, 'Role', name).rules as Manifest[],
   };
 }
@@ -83,17 +84,12 @@ it('plans every requested secret, the signing key first', () => {
   expect(planned).toHaveLength(asked.length);
 });
 
-it('gives generated Secrets the labels of its workload, and nothing by which a GitOps tool would prune them', () => {
+it('gives generated Secrets the labels of its workload, and none by which a GitOps tool would find them', () => {
   const { plan, config } = rendered();
-  for (const { labels, annotations } of plan) {
+  for (const { labels } of plan) {
     expect(config.metadata.labels).toMatchObject(labels);
     expect(labels).toHaveProperty(['app.kubernetes.io/part-of']);
     expect(labels).not.toHaveProperty(['app.kubernetes.io/instance']);
-    expect(annotations).toEqual({
-      'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
-      'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
-      'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-    });
   }
 });
 
@@ -124,11 +120,22 @@ it('marks Secrets that may exist before the system, such as those for a restore'
     {
       name: 'matrix-admin-secret',
       labels: expect.anything(),
-      annotations: expect.anything(),
       comesFirst: true,
       keys: { username: { value: 'root' }, password: { make: 'password' } },
     },
   ]);
+});
+
+it('does not generate a signing key or another irreplaceable secret anew beside the claims of the system', () => {
+  const options = { irreplaceable: true };
+  const { plan, claims } = rendered({
+    further: (system) => void system.secret('matrix-key', 'key', SecretKind.PASSWORD, options),
+  });
+  expect(plan.filter(({ irreplaceable }) => irreplaceable).map(({ name }) => name)).toEqual([
+    'matrix-signing-key',
+    'matrix-key',
+  ]);
+  expect(claims).toEqual(['matrix-postgres-pvc', 'matrix-synapse-data']);
 });
 
 it('leaves earlier signing keys to the first rotation', () => {
@@ -151,15 +158,17 @@ it('contains no secret, because they are generated in the cluster', () => {
   expect(values).toEqual(['synapse', 'synapse_user']);
 });
 
-it('may create Secrets, and read and patch only those of the plan', () => {
-  const { rules, plan } = rendered();
+it('may create Secrets, and read and patch only those and the claims of the plan', () => {
+  const { rules, plan, claims } = rendered();
   const [create, ...others] = rules;
   expect(create).toEqual({ apiGroups: [''], resources: ['secrets'], verbs: ['create'] });
+  const named = (resource: string): string[] =>
+    others.filter(({ resources }) => resources[0] === resource).flatMap(({ resourceNames }) => resourceNames);
+  expect(named('secrets').sort()).toEqual(plan.map(({ name }) => name).sort());
+  expect(named('persistentvolumeclaims').sort()).toEqual(claims);
   for (const { apiGroups, resources, verbs } of others) {
-    expect([apiGroups, resources, verbs]).toEqual([[''], ['secrets'], ['get', 'patch']]);
+    expect([apiGroups, resources.length, verbs]).toEqual([[''], 1, ['get', 'patch']]);
   }
-  const named: string[] = others.flatMap(({ resourceNames }) => resourceNames);
-  expect(named.sort()).toEqual(plan.map(({ name }) => name).sort());
 });
 
 it('connects only to Kubernetes', () => {

@@ -88,7 +88,13 @@ it('runs a script of its ConfigMap, with one service account for all', () => {
     expect(key).toBe(`CronJob matrix-rotate-${command[3]}`);
     expect(volumeMounts[0].mountPath).toBe('/config');
   }
-  expect(Object.keys(config).sort()).toEqual(['kubernetes_api.py', 'new_values.py', 'plan.json', 'rotate_secrets.py']);
+  expect(Object.keys(config).sort()).toEqual([
+    'kubernetes_api.py',
+    'kubernetes_secrets.py',
+    'new_values.py',
+    'plan.json',
+    'rotate_secrets.py',
+  ]);
 });
 
 it('uses the names of its own system', () => {

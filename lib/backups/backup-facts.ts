@@ -71,6 +71,7 @@ export class BackupFacts {
       : `the database at '${database.host}' is managed elsewhere and backed up by its owner`;
     this.repositoryPassword = system.secret('matrix-backup-secret', 'repository_password', SecretKind.PASSWORD, {
       mayComeFirst: true,
+      irreplaceable: true,
       avoidedBy: 'backups: Backups.none()',
     });
     this.resticImage = system.image(RESTIC_IMAGE);

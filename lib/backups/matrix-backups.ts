@@ -100,7 +100,7 @@ export class MatrixBackups extends Construct {
       database: ownDatabase?.backup.storage,
       media: homeserver.storage,
     });
-    new VolumeClaim(this, 'Sets', { workload, name, size, storageClass: system.storageClass });
+    new VolumeClaim(this, 'Sets', { workload, name, size, system });
   }
 
   private renderProgram(settings: ProgramSettings): { [name: string]: string } {

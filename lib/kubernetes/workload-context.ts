@@ -15,8 +15,18 @@ export interface IWorkloadContext {
   /** Returns the labels of a workload and its objects. The name is the workload's, without the prefix. */
   labels(name: string, component: string, maxLength?: number): WorkloadLabels;
 
+  /** Storage class of every claim; undefined for the cluster's default. */
+  readonly storageClass?: string;
+
   /** Returns the reference from which an image is pulled. */
   image(image: Image): string;
+
+  /**
+   * Names a claim with the system's data: beside it, lost secrets are not generated anew.
+   *
+   * @internal
+   */
+  _hasDataOn(claimName: string): void;
 
   /**
    * Returns a hardened pod with the options for all pods of the system.

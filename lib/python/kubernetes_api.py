@@ -1,7 +1,5 @@
 """A client for the Kubernetes API from inside a pod, with only the standard library."""
 
-import base64
-import dataclasses
 import json
 import os
 import ssl
@@ -12,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 ACCOUNT = Path("/var/run/secrets/kubernetes.io/serviceaccount")
-#: The values of a Secret by key, in base64.
-Data = dict[str, str]
 
 
 class Refused(Exception):
@@ -77,69 +73,7 @@ def _readable(body: bytes) -> Any:
         return {"message": body.decode(errors="replace")}
 
 
-@dataclasses.dataclass(frozen=True)
-class Secret:
-    """A Secret in the cluster."""
-
-    name: str
-    data: Data
-    version: str
-    #: Kind of the object that owns the Secret and updates it.
-    writer: str | None = None
-
-
-def get_secret(name: str) -> Secret | None:
-    """Returns a Secret, or None if it does not exist."""
-    status, answer = call("GET", core("secrets", name))
-    if status == 404:
-        return None
-    _check(name, status, answer)
-    meta = answer["metadata"]
-    owners = meta.get("ownerReferences") or []
-    return Secret(name, answer.get("data") or {}, meta["resourceVersion"], owners[0]["kind"] if owners else None)
-
-
-def create_secret(name: str, data: Data, **metadata: Any) -> bool:
-    """Creates a Secret. Returns False if another client created it first."""
-    meta = {"name": name, **{key: value for key, value in metadata.items() if value}}
-    body = {"apiVersion": "v1", "kind": "Secret", "type": "Opaque", "metadata": meta, "data": data}
-    return _done(name, *call("POST", core("secrets"), body))
-
-
-def patch_secret(found: Secret, data: Data) -> bool:
-    """Adds or replaces values. Returns False if another client has changed the Secret since it was read."""
-    # The API answers 409 when the resource version is outdated.
-    body = {"metadata": {"resourceVersion": found.version}, "data": data}
-    return _done(found.name, *call("PATCH", core("secrets", found.name), body, "application/merge-patch+json"))
-
-
-def _done(name: str, status: int, answer: Any) -> bool:
-    if status == 409:
-        return False
-    _check(name, status, answer)
-    return True
-
-
-def _check(name: str, status: int, answer: Any) -> None:
+def check(what: str, status: int, answer: Any) -> None:
+    """Fails when the API refused a request for this object."""
     if status >= 300:
-        raise Refused(f"Secret {name}: {status} {answer.get('message')}")
-
-
-def encoded(text: str) -> str:
-    """Encodes text as a value of a Secret."""
-    return base64.b64encode(text.encode()).decode()
-
-
-def decoded(value: str) -> str:
-    """Decodes a value of a Secret."""
-    return base64.b64decode(value).decode()
-
-
-def visible(folder: Path) -> list[str]:
-    """Returns the names of files in a folder, without the hidden ones that Kubernetes adds to a Secret volume."""
-    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-
-
-def values_in(folder: Path) -> Data:
-    """Returns the files of a folder as values of a Secret."""
-    return {name: base64.b64encode((folder / name).read_bytes()).decode() for name in visible(folder)}
+        raise Refused(f"{what}: {status} {answer.get('message')}")

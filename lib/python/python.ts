@@ -8,7 +8,10 @@ export const PYTHON: k8s.EnvVar[] = [
 ];
 
 /** The Kubernetes API client of the Python programs, for their ConfigMap. */
-export const KUBERNETES_API = { 'kubernetes_api.py': fileBeside(__dirname, 'kubernetes_api.py') };
+export const KUBERNETES_API = {
+  'kubernetes_api.py': fileBeside(__dirname, 'kubernetes_api.py'),
+  'kubernetes_secrets.py': fileBeside(__dirname, 'kubernetes_secrets.py'),
+};
 
 /** The Synapse API client of the Python programs, for their ConfigMap. */
 export const SYNAPSE_API = { 'synapse_api.py': fileBeside(__dirname, 'synapse_api.py') };

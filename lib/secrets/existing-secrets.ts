@@ -30,6 +30,10 @@ export class ExistingSecrets implements ISecretSource {
     return Object.hasOwn(this.references, alias) ? this.references[alias] : undefined;
   }
 
+  public belongsTo(): void {
+    // Nothing is generated.
+  }
+
   public problems(): string[] {
     const [first, avoidedBy] = [[...this.missing.keys()][0], [...this.missing.values()].filter(Boolean)];
     const unused = Object.keys(this.references).filter((alias) => !this.asked.has(alias));

@@ -83,6 +83,10 @@ export class ExternalSecrets extends Construct implements ISecretSource {
     return undefined;
   }
 
+  public belongsTo(): void {
+    // Nothing is generated.
+  }
+
   public problems(): string[] {
     return [];
   }

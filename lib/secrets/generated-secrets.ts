@@ -2,12 +2,12 @@ import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { fileBeside } from '../kubernetes/files';
 import { k8s } from '../kubernetes/k8s';
-import { labelsOf, NEVER_PRUNED, type WorkloadLabels } from '../kubernetes/metadata/labels';
+import { labelsOf, type WorkloadLabels } from '../kubernetes/metadata/labels';
 import { Traffic } from '../kubernetes/network/traffic';
 import { type ISecretKey, SecretKey } from '../kubernetes/secret-key';
 import type { IWorkloadContext } from '../kubernetes/workload-context';
 import { OneShotJob } from '../kubernetes/workloads/one-shot-job';
-import { SECRETS, WorkloadAccount } from '../kubernetes/workloads/workload-account';
+import { CLAIMS, SECRETS, WorkloadAccount } from '../kubernetes/workloads/workload-account';
 import { KUBERNETES_API } from '../python/python';
 import { type RequiredSecretRequest, SecretKind, type SecretRequest } from './secret-request';
 import { SecretRotations } from './secret-rotations';
@@ -18,8 +18,8 @@ import { secretsPod } from './secrets-pod';
 interface SecretPlan {
   readonly name: string;
   readonly labels: { [key: string]: string };
-  readonly annotations: { [key: string]: string };
   readonly comesFirst?: true;
+  readonly irreplaceable?: true;
   readonly keys: { readonly [key: string]: { readonly value?: string; readonly make?: string } };
 }
 
@@ -29,6 +29,7 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
   private readonly account: WorkloadAccount;
   private readonly rotations: SecretRotations;
   private readonly requests = new Map<string, RequiredSecretRequest>();
+  private readonly claims = new Set<string>();
 
   constructor(scope: Construct, id: string, context: IWorkloadContext) {
     super(scope, id);
@@ -70,6 +71,11 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
     return SecretKey.fromSecretName(secretName, key);
   }
 
+  public belongsTo(claimName: string): void {
+    this.claims.add(claimName);
+    this.account.allow(['get', 'patch'], CLAIMS, claimName);
+  }
+
   public problems(): string[] {
     return [];
   }
@@ -77,9 +83,10 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
   private files(): { [name: string]: string } {
     return {
       ...KUBERNETES_API,
-      'make_secrets.py': fileBeside(__dirname, 'make_secrets.py'),
-      'new_values.py': fileBeside(__dirname, 'new_values.py'),
-      'plan.json': `${JSON.stringify(this.plan(), null, 2)}\n`,
+      'data_claims.py': fileBeside(__dirname, 'program/data_claims.py'),
+      'make_secrets.py': fileBeside(__dirname, 'program/make_secrets.py'),
+      'new_values.py': fileBeside(__dirname, 'program/new_values.py'),
+      'plan.json': `${JSON.stringify({ claims: [...this.claims], secrets: this.plan() }, null, 2)}\n`,
     };
   }
 
@@ -93,8 +100,9 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
       const beside = Object.assign({}, ...own.map(({ options }) => options.beside));
       return {
         name,
-        ...generatedMetadata(this.workload),
+        labels: untrackedLabels(this.workload),
         ...(own.some(({ options }) => options.mayComeFirst) ? { comesFirst: true as const } : {}),
+        ...(own.some((one) => isSigningKey(one) || one.options.irreplaceable) ? { irreplaceable: true as const } : {}),
         keys: Object.fromEntries([
           ...Object.entries(beside).map(([key, value]) => [key, { value }]),
           ...own.map(({ key, kind }) => [key, { make: kind }]),
@@ -104,11 +112,8 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
   }
 }
 
-/**
- * Metadata of objects that are made in the cluster and are not in Git. Without the label by which Argo CD tracks its
- * objects, and with the annotations of both tools, neither takes them for objects that were removed from Git.
- */
-function generatedMetadata(workload: WorkloadLabels): Pick<SecretPlan, 'labels' | 'annotations'> {
+/** Labels of objects that are made in the cluster, without those by which Argo CD finds the objects that are in Git. */
+function untrackedLabels(workload: WorkloadLabels): { [key: string]: string } {
   const { 'app.kubernetes.io/instance': _, 'app.kubernetes.io/managed-by': __, ...labels } = labelsOf(workload);
-  return { labels, annotations: { ...NEVER_PRUNED, 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' } };
+  return labels;
 }

@@ -28,6 +28,14 @@ export interface SecretOptions {
    * @default false
    */
   readonly mayComeFirst?: boolean;
+  /**
+   * Whether data would be lost with the secret, such as backups with their password. A signing key always is.
+   *
+   * Beside data that was used with one, no other is generated.
+   *
+   * @default false
+   */
+  readonly irreplaceable?: boolean;
   /** What to set in `MatrixChart` instead, for messages: `accounts: Accounts.none()`. @default - nothing, it is needed */
   readonly avoidedBy?: string;
   /** How a generated secret is rotated. @default - not rotated */

@@ -87,8 +87,8 @@ export class SecretRotations extends Construct {
   private files(): { [name: string]: string } {
     return {
       ...KUBERNETES_API,
-      'new_values.py': fileBeside(__dirname, 'new_values.py'),
-      'rotate_secrets.py': fileBeside(__dirname, 'rotate_secrets.py'),
+      'new_values.py': fileBeside(__dirname, 'program/new_values.py'),
+      'rotate_secrets.py': fileBeside(__dirname, 'program/rotate_secrets.py'),
       'plan.json': `${JSON.stringify(this.plans, null, 2)}\n`,
     };
   }

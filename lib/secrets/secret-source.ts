@@ -9,6 +9,9 @@ export interface ISecretSource {
   /** Requests a secret that may be missing; undefined when the source cannot hold it. */
   optionalSecret(request: SecretRequest): ISecretKey | undefined;
 
+  /** Names a claim with data that the secrets belong to: beside it, lost ones are not generated anew. */
+  belongsTo(claimName: string): void;
+
   /** Returns one message for each problem, after all parts have made their requests. */
   problems(): string[];
 }

@@ -10,7 +10,11 @@ import type { ISecretSource } from './secret-source';
 /** The source of a system's secrets. */
 @errorsNameFactory
 export class Secrets {
-  /** Secrets that a Job generates in the cluster. It never changes one that exists. */
+  /**
+   * Secrets that a Job generates in the cluster.
+   *
+   * It never changes one that exists. A signing key or backup password that is lost is not generated anew beside data.
+   */
   public static generated(): Secrets {
     return new Secrets((scope, id, context) => new GeneratedSecrets(scope, id, context));
   }

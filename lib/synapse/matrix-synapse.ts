@@ -139,7 +139,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
       { name: 'federation', number: ports.federation },
     ];
     new Service(this, 'Service', { workload, name: this.host, ports: portsOfService });
-    new VolumeClaim(this, 'Data', { workload, name: dataClaimName, size, storageClass: props.system.storageClass });
+    new VolumeClaim(this, 'Data', { workload, name: dataClaimName, size, system: props.system });
     const config = { name: this.configMapName, labels: labelsOf(workload) };
     new k8s.KubeConfigMap(this, 'Config', { metadata: config, data: files });
     const pod = synapsePod(this, props, ports, Lazy.any({ produce: () => this.affinity }));

@@ -1,12 +1,14 @@
 import { Size, Testing } from 'cdk8s';
 import { VolumeClaim, type VolumeClaimProps } from '../../../lib/kubernetes/workloads/volume-claim';
-import { untyped } from '../../support/parts';
+import { emptyChart, systemIn, untyped } from '../../support/parts';
 import { refusals } from '../../support/schemas';
 
-function claim(props: Partial<VolumeClaimProps> = {}) {
+function claim(props: Partial<VolumeClaimProps> & { storageClass?: string } = {}) {
   const chart = Testing.chart();
+  const system = systemIn(emptyChart(), { storageClass: props.storageClass });
   const workload = { app: 'matrix-postgres', component: 'database' };
-  new VolumeClaim(chart, 'Data', { workload, name: 'postgres-data', size: Size.gibibytes(10), ...props });
+  const { name = 'postgres-data', size = Size.gibibytes(10) } = props;
+  new VolumeClaim(chart, 'Data', { workload, name, size, system });
   const [manifest] = Testing.synth(chart);
   expect(refusals(manifest)).toEqual([]);
   return manifest;

@@ -7,6 +7,7 @@ from typing import Any
 from unittest import mock
 
 import kubernetes_api
+import kubernetes_secrets
 from stand_in_server import serving
 
 
@@ -30,12 +31,12 @@ class Kubernetes:
         """Secrets with these texts; `writer` is the kind of what owns them."""
         for name, data in secrets.items():
             owners = {"ownerReferences": [{"kind": writer}]} if writer else {}
-            encoded = {key: kubernetes_api.encoded(text) for key, text in data.items()}
+            encoded = {key: kubernetes_secrets.encoded(text) for key, text in data.items()}
             self.secrets[name] = {"metadata": {"resourceVersion": "1", **owners}, "data": encoded}
 
     def data(self, name: str) -> dict[str, str]:
         """The texts of a Secret."""
-        return {key: kubernetes_api.decoded(value) for key, value in self.secrets[name]["data"].items()}
+        return {key: kubernetes_secrets.decoded(value) for key, value in self.secrets[name]["data"].items()}
 
     def changes(self) -> list[str]:
         """What was asked besides looking."""
@@ -67,7 +68,7 @@ class Kubernetes:
         status = 201
         if self.meddle:
             self.meddle = False
-            made["data"] = {next(iter(body["data"])): kubernetes_api.encoded("another client")}
+            made["data"] = {next(iter(body["data"])): kubernetes_secrets.encoded("another client")}
             status = 409
         self.secrets[body["metadata"]["name"]] = made
         return status, {"message": "exists"}
@@ -79,6 +80,9 @@ class Kubernetes:
         if body["metadata"]["resourceVersion"] != found["metadata"]["resourceVersion"]:
             return 409, {"message": "conflict"}
         found["data"].update(body["data"])
+        labels = {**found["metadata"].get("labels", {}), **body["metadata"].get("labels", {})}
+        found["metadata"]["labels"] = {key: value for key, value in labels.items() if value is not None}
+        found["metadata"].setdefault("annotations", {}).update(body["metadata"].get("annotations", {}))
         found["metadata"]["resourceVersion"] += "y"
         return 200, found
 

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { quantity } from '../checks/quantities';
 import { k8s } from '../k8s';
 import { labelsOf, NEVER_PRUNED, type WorkloadLabels } from '../metadata/labels';
+import type { IWorkloadContext } from '../workload-context';
 
 /** Props of {@link VolumeClaim}. */
 export interface VolumeClaimProps {
@@ -12,8 +13,8 @@ export interface VolumeClaimProps {
   readonly name: string;
   /** Requested size. */
   readonly size: Size;
-  /** Storage class. @default - the cluster's default class */
-  readonly storageClass?: string;
+  /** The system whose data it holds. */
+  readonly system: IWorkloadContext;
 }
 
 /**
@@ -25,7 +26,7 @@ export interface VolumeClaimProps {
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
  */
 export class VolumeClaim extends k8s.KubePersistentVolumeClaim {
-  constructor(scope: Construct, id: string, { workload, name, size, storageClass }: VolumeClaimProps) {
+  constructor(scope: Construct, id: string, { workload, name, size, system }: VolumeClaimProps) {
     const storage = quantity(size);
     if (size.toMebibytes() < 1) {
       throw new Error(
@@ -41,9 +42,10 @@ export class VolumeClaim extends k8s.KubePersistentVolumeClaim {
       },
       spec: {
         accessModes: ['ReadWriteOnce'],
-        storageClassName: storageClass,
+        storageClassName: system.storageClass,
         resources: { requests: { storage } },
       },
     });
+    system._hasDataOn(name);
   }
 }

@@ -45,6 +45,7 @@ export interface AccountResource {
 }
 
 export const SECRETS: AccountResource = { apiGroup: '', resourceType: 'secrets' };
+export const CLAIMS: AccountResource = { apiGroup: '', resourceType: 'persistentvolumeclaims' };
 
 /**
  * The service account of a workload, with a Role for exactly the rights that `allow` adds.

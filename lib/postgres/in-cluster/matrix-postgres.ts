@@ -129,7 +129,7 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
 
   private renderStorage(): void {
     const { workload, dataClaimName: name, storage: size } = this;
-    new VolumeClaim(this, 'Data', { workload, name, size, storageClass: this.system.storageClass });
+    new VolumeClaim(this, 'Data', { workload, name, size, system: this.system });
     new k8s.KubeConfigMap(this, 'Config', {
       metadata: { name: this.configMapName, labels: labelsOf(workload) },
       data: Lazy.any({ produce: () => this.files() }),

@@ -53,7 +53,7 @@ export class WalReceiver extends Construct implements IPeer {
       workload: this.workload,
       name: this.claimName,
       size: STORAGE,
-      storageClass: system.storageClass,
+      system,
     });
     const data = { 'receive-wal.sh': fileBeside(__dirname, 'receive-wal.sh') };
     new k8s.KubeConfigMap(this, 'Script', {

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import kubernetes_api
+import kubernetes_secrets
 from matrix_backups import installation
 from matrix_backups.fetch import planned
 from matrix_backups.mounts import BACKUP, HANDOVER
@@ -26,9 +27,9 @@ def run(settings: Settings) -> None:
     plan = planned()
     if not settings.database or (HANDOVER / "restored").exists():
         folder = HANDOVER / "secrets"
-        for name in kubernetes_api.visible(folder):
+        for name in kubernetes_secrets.visible(folder):
             try:
-                put_back(settings.restore, plan, name, kubernetes_api.values_in(folder / name))
+                put_back(settings.restore, plan, name, kubernetes_secrets.values_in(folder / name))
             except kubernetes_api.Refused as refused:
                 raise Problem(str(refused)) from None
         # From now on this installation replaces those in the repository.

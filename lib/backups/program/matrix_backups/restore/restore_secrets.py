@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
-import kubernetes_api
-from kubernetes_api import Data
+import kubernetes_secrets
+from kubernetes_secrets import Data
 from matrix_backups.problem import Problem
 from matrix_backups.settings import Restore
 
 
 def put_back(restore: Restore, plan: Mapping[str, str], name: str, wanted: Data) -> None:
     """Creates the Secret when it is missing, and otherwise adds or replaces the keys that may be."""
-    found = kubernetes_api.get_secret(name)
+    found = kubernetes_secrets.get_secret(name)
     if found is None:
-        if not kubernetes_api.create_secret(name, wanted):
+        if not kubernetes_secrets.create_secret(name, wanted):
             raise Problem(f"Secret {name} was created by another client at the same time: run this job again")
         print(f"restore: Secret {name} was missing and is restored")
         return
@@ -28,7 +28,7 @@ def put_back(restore: Restore, plan: Mapping[str, str], name: str, wanted: Data)
         )
         return
     aside = {f"{key}.before-{plan['set']}": found.data[key] for key in other}
-    if not kubernetes_api.patch_secret(found, {**missing, **other, **aside}):
+    if not kubernetes_secrets.patch_secret(found, {**missing, **other, **aside}):
         raise Problem(f"Secret {name} was changed by another client at the same time: run this job again")
     print(f"restore: Secret {name}: restored {changed}; replaced values are kept as KEY.before-{plan['set']}")
 

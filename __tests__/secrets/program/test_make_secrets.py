@@ -1,19 +1,28 @@
+import datetime
 import json
 import tempfile
 import unittest
 from pathlib import Path
 from typing import Any
 
+import data_claims
+import kubernetes_secrets
 import kubernetes_stand_in
 import make_secrets
 from output import outcome
 
 LABELS = {"app": "secrets"}
 PLAN: list[dict[str, Any]] = [
-    {"name": "identity", "labels": LABELS, "keys": {"signing.key": {"make": "signing-key"}}},
+    {"name": "identity", "labels": LABELS, "irreplaceable": True, "keys": {"signing.key": {"make": "signing-key"}}},
     {"name": "synapse", "labels": LABELS, "keys": {"registration": {"make": "password"}, "form": {"make": "password"}}},
     {"name": "admin", "labels": LABELS, "keys": {"username": {"value": "root"}, "password": {"make": "password"}}},
-    {"name": "backup", "labels": LABELS, "comesFirst": True, "keys": {"password": {"make": "password"}}},
+    {
+        "name": "backup",
+        "labels": LABELS,
+        "comesFirst": True,
+        "irreplaceable": True,
+        "keys": {"password": {"make": "password"}},
+    },
 ]
 PASSWORD = r"^[\w-]{64}$"
 #: All Secrets of the plan, as created by an operator or an earlier run.
@@ -29,10 +38,10 @@ class MakeSecrets(unittest.TestCase):
     def setUp(self) -> None:
         self.kubernetes = kubernetes_stand_in.begin(self)
 
-    def make(self, plan: list[dict[str, Any]] = PLAN) -> tuple[int, str]:
+    def make(self, plan: list[dict[str, Any]] = PLAN, claims: tuple[str, ...] = ()) -> tuple[int, str]:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "plan.json")
-            path.write_text(json.dumps(plan), encoding="utf-8")
+            path.write_text(json.dumps({"claims": claims, "secrets": plan}), encoding="utf-8")
             return outcome(make_secrets.main, [str(path)])
 
     def test_creates_all_secrets_of_a_new_system_with_different_values_and_prints_none(self) -> None:
@@ -47,11 +56,20 @@ class MakeSecrets(unittest.TestCase):
         added = (f"make-secrets: added to Secret {one['name']}: {', '.join(one['keys'])}\n" for one in PLAN)
         self.assertEqual(said, "".join(added))
         self.assertEqual(self.kubernetes.secrets["synapse"]["metadata"]["labels"], LABELS)
-        self.assertNotIn("annotations", self.kubernetes.secrets["synapse"]["metadata"])
+        self.assertEqual(self.kubernetes.secrets["synapse"]["metadata"]["annotations"], kubernetes_secrets.KEPT)
 
-    def test_gives_a_secret_its_annotations(self) -> None:
-        self.make([{**PLAN[1], "annotations": {"keep": "yes"}}])
-        self.assertEqual(self.kubernetes.secrets["synapse"]["metadata"]["annotations"], {"keep": "yes"})
+    def test_takes_the_labels_of_a_gitops_tool_from_secrets_that_an_earlier_version_made(self) -> None:
+        tracked = {"app.kubernetes.io/instance": "matrix", "app.kubernetes.io/managed-by": "cdk8s"}
+        self.kubernetes.put(THERE)
+        self.kubernetes.secrets["synapse"]["metadata"]["labels"] = {**LABELS, **tracked}
+        operators = {"app.kubernetes.io/instance": "matrix", "app": "own"}
+        self.kubernetes.secrets["admin"]["metadata"]["labels"] = operators
+        self.assertIn("Secret synapse is no longer labelled", self.make()[1])
+        self.assertEqual(self.kubernetes.changes(), ["PATCH synapse"])
+        metadata = self.kubernetes.secrets["synapse"]["metadata"]
+        self.assertEqual((metadata["labels"], metadata["annotations"]), (LABELS, kubernetes_secrets.KEPT))
+        self.assertEqual(self.kubernetes.data("synapse"), THERE["synapse"])
+        self.assertEqual(self.kubernetes.secrets["admin"]["metadata"]["labels"], operators)
 
     def test_changes_no_existing_value_even_if_the_plan_has_another(self) -> None:
         self.kubernetes.put({**THERE, "synapse": {**THERE["synapse"], "of an operator": "own"}})
@@ -106,6 +124,59 @@ class MakeSecrets(unittest.TestCase):
         self.assertEqual(self.make()[0], 0)
         self.assertIn("signing.key", self.kubernetes.data("identity"))
         self.assertEqual(self.kubernetes.data("backup"), THERE["backup"])
+
+    def claim(self, name: str, secrets: str = "", days: int = 0) -> None:
+        made = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=days, minutes=1)
+        metadata = {"name": name, "creationTimestamp": made.isoformat(), "annotations": {data_claims.MARK: secrets}}
+        path = f"/api/v1/namespaces/here/persistentvolumeclaims/{name}"
+        self.kubernetes.objects[path] = {"metadata": metadata}
+
+    def test_refuses_an_irreplaceable_secret_beside_data_that_was_used_with_one(self) -> None:
+        for lost, claim, words in (
+            ({"identity"}, "database", "Secret identity has no signing key"),
+            (set(THERE), "media", "Secret identity has no signing key"),
+            (set(THERE) - {"backup"}, "backups", "Secret identity has no signing key"),
+            ({"backup"}, "backups", "Secret backup has no password"),
+            ({"backup"}, "database", "Secret backup has no password"),
+            ({"backup", "admin", "synapse"}, "media", "Secret backup has no password"),
+        ):
+            with self.subTest(lost=lost, claim=claim):
+                self.kubernetes.calls, self.kubernetes.secrets, self.kubernetes.objects = [], {}, {}
+                self.kubernetes.put({name: data for name, data in THERE.items() if name not in lost})
+                self.claim(claim, "backup,identity")
+                code, said = self.make(claims=("database", "media", "backups"))
+                self.assertEqual(code, 1)
+                self.assertIn(words, said)
+                self.assertIn(f"the data on {claim} was used with one", said)
+                self.assertIn("docs/operations/restore.md#secrets-are-lost", said)
+                self.assertEqual(self.kubernetes.changes(), [])
+
+    def test_creates_other_secrets_anew_beside_data(self) -> None:
+        self.kubernetes.put({name: data for name, data in THERE.items() if name not in ("synapse", "admin")})
+        self.claim("database", "backup,identity")
+        self.assertEqual(self.make(claims=("database",))[0], 0)
+        self.assertEqual(self.kubernetes.changes(), ["POST secrets", "POST secrets"])
+
+    def test_creates_the_password_of_backups_that_a_system_gets_later(self) -> None:
+        self.kubernetes.put({name: data for name, data in THERE.items() if name != "backup"})
+        self.claim("database", "identity")
+        self.claim("old", "", days=9)
+        self.claim("backups")
+        self.assertEqual(self.make(claims=("database", "old", "backups"))[0], 0)
+        self.assertRegex(self.kubernetes.data("backup")["password"], PASSWORD)
+
+    def test_refuses_a_signing_key_beside_an_old_claim_of_a_version_without_marks(self) -> None:
+        self.claim("database", days=2)
+        code, said = self.make(claims=("database",))
+        self.assertEqual(code, 1)
+        self.assertIn("there are claims of more than a day, database (delete them if the system never ran)", said)
+        self.assertEqual(self.kubernetes.changes(), [])
+
+    def test_marks_the_claims_with_the_irreplaceable_secrets(self) -> None:
+        self.claim("database")
+        code, said = self.make(claims=("database",))
+        self.assertEqual(code, 0)
+        self.assertIn("claim database is marked with backup,identity", said)
 
     def test_fails_when_kubernetes_refuses(self) -> None:
         for method in ("GET", "POST"):

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import kubernetes_api
+import kubernetes_secrets
 import new_values
-from kubernetes_api import Data, decoded, encoded
+from kubernetes_secrets import Data, decoded, encoded
 
 #: Seconds until Synapse has restarted; until then it signs with the old key.
 GRACE = 600
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> None:
 def rotate(plan: dict[str, Any]) -> bool:
     """Replaces the values. Returns False if another client changed the Secret first."""
     name = plan["secret"]
-    found = kubernetes_api.get_secret(name)
+    found = kubernetes_secrets.get_secret(name)
     if found is None:
         raise SystemExit(f"rotate: Secret {name} does not exist: run this in the namespace of the running system")
     if missing := [key for key in plan.get("passwords", [plan.get("signingKey")]) if not found.data.get(key)]:
@@ -45,7 +46,7 @@ def rotate(plan: dict[str, Any]) -> bool:
             f"rotate: Secret {name} has no {named} to replace: run this in the namespace of the running system"
         )
     new = new_data(found.data, plan)
-    if not kubernetes_api.patch_secret(found, {key: encoded(text) for key, text in new.items()}):
+    if not kubernetes_secrets.patch_secret(found, {key: encoded(text) for key, text in new.items()}):
         return False
     print(f"rotate: Secret {name} has a new {', '.join(new)}. It is reloaded within two minutes. {plan['effect']}")
     return True
