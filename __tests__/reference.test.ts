@@ -96,7 +96,7 @@ it('every environment variable is explained or set by the deployment', () => {
 it('every metric that has a meaning is published', () => {
   const meanings = meaningsOf(textOf(METRICS));
   expect(meanings.length).toBe(textOf(METRICS).match(/^ {4}"matrix_/gm)?.length);
-  const published = filesOf('.py')
+  const published = [...filesOf('.py'), ...filesOf('.sh')]
     .filter((file) => file !== METRICS)
     .map(textOf)
     .join('\n');

@@ -29,8 +29,9 @@ describe('the Job that creates secrets', () => {
       return /is complete|added to |no longer labelled|is marked|No second/.test(log.split('\n').at(-2) ?? '') && log;
     });
   };
-  /** Makes Secrets as they were, before one of them was lost. */
+  /** Makes Secrets as they were, before some were lost, and ends the Job that tries again. */
   const putBack = async (secrets: Awaited<ReturnType<typeof data>>) => {
+    await here('delete', 'job', job, '--wait=true');
     for (const [name, values] of Object.entries(secrets)) {
       const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name }, data: values };
       await here('delete', 'secret', name, '--ignore-not-found');
@@ -67,18 +68,6 @@ describe('the Job that creates secrets', () => {
     expect(JSON.parse(kept)).toMatchObject({ 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' });
   });
 
-  it('keeps all Secrets when objects with the label of the system are pruned, also those of an earlier version', async () => {
-    const before = await data();
-    const label = 'app.kubernetes.io/instance=matrix';
-    // As an earlier version made them.
-    await here('label', 'secrets', '-l', 'app=matrix-secrets', label, 'app.kubernetes.io/managed-by=cdk8s');
-    expect(await again()).toContain('Secret matrix-backup-secret is no longer labelled');
-    const prune = ['--prune', '-l', label, '--prune-allowlist=core/v1/Secret', '--prune-allowlist=core/v1/ConfigMap'];
-    await kubectl(['apply', ...prune, '-n', NAMESPACE, '-f', '-'], manifest);
-    await here('delete', 'secrets', '-l', label);
-    expect(await data()).toEqual(before);
-  });
-
   it('creates all secrets, each with another value', async () => {
     const made = await data();
     expect(Object.keys(made).sort()).toEqual([...SECRETS].sort());
@@ -106,6 +95,18 @@ describe('the Job that creates secrets', () => {
   it('changes nothing when it runs again', async () => {
     const before = await data();
     expect(await again()).toContain('was not changed');
+    expect(await data()).toEqual(before);
+  });
+
+  it('keeps all Secrets when objects with the label of the system are pruned, also those of an earlier version', async () => {
+    const before = await data();
+    const label = 'app.kubernetes.io/instance=matrix';
+    // As an earlier version made them.
+    await here('label', 'secrets', '-l', 'app=matrix-secrets', label, 'app.kubernetes.io/managed-by=cdk8s');
+    expect(await again()).toContain('Secret matrix-backup-secret is no longer labelled');
+    const prune = ['--prune', '-l', label, '--prune-allowlist=core/v1/Secret', '--prune-allowlist=core/v1/ConfigMap'];
+    await kubectl(['apply', ...prune, '-n', NAMESPACE, '-f', '-'], manifest);
+    await here('delete', 'secrets', '-l', label);
     expect(await data()).toEqual(before);
   });
 

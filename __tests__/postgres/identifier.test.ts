@@ -1,4 +1,4 @@
-import { checkedIdentifier } from '../../lib/postgres/identifier';
+import { checkedExternalName, checkedIdentifier } from '../../lib/postgres/identifier';
 
 it.each(['synapse', '_synapse2', 's', 'x'.repeat(63)])('accepts %s', (name) => {
   expect(checkedIdentifier('database', name)).toBe(name);
@@ -19,3 +19,10 @@ it.each(['postgres', 'backup', 'template0', 'template1', 'pg_synapse', 'pg_'])(
     expect(() => checkedIdentifier('user', name)).toThrow('are reserved');
   },
 );
+
+it.each(['public', 'none'])('refuses the user %s, which PostgreSQL gives to no role, here and elsewhere', (name) => {
+  for (const checked of [checkedIdentifier, checkedExternalName]) {
+    expect(() => checked('user', name)).toThrow(`user '${name}' is not a valid name: use another one, such as`);
+    expect(checked('database', name)).toBe(name);
+  }
+});

@@ -36,8 +36,8 @@ function rendered({ system: props, database = 'synapse', further }: Asked = {}) 
     job,
     config,
     pod: template.spec,
-    plan: JSON.parse(config.data['plan.json']).secrets as Manifest[],
-    claims: JSON.parse(config.data['plan.json']).claims as string[],
+    plan: JSON.parse(config.data['plan.json']) as Manifest[],
+    claims: JSON.parse(config.data['claims.json']) as string[],
     rules: renderedIn(chart, 'Role', name).rules as Manifest[],
   };
 }

@@ -4,7 +4,8 @@ import { configFiles } from '../../lib/synapse/config-files';
 it('has the configuration and the scripts', () => {
   const files = configFiles(HomeserverConfig.of({ report_stats: false }));
   const scripts = ['database.py', 'epoch.py', 'epoch_guard.py', 'wait_for_database.py', 'restart-on-change.sh'];
-  expect(Object.keys(files)).toEqual(['homeserver.yaml', 'log-config.yaml', ...scripts]);
+  const aboutVolumes = ['media_volume.py', 'volume.py'];
+  expect(Object.keys(files).sort()).toEqual(['homeserver.yaml', 'log-config.yaml', ...scripts, ...aboutVolumes].sort());
   expect(files['homeserver.yaml']).toBe('report_stats: false\n');
 });
 

@@ -40,6 +40,13 @@ it('names the file of every secret, without any value', () => {
   expect(configOf().check()).toEqual([]);
 });
 
+it('loads the module that watches the claim of the media, after those of the user', () => {
+  const ours = { module: 'media_volume.MediaVolume', config: {} };
+  const theirs = { module: 'own.Module', config: {} };
+  expect(settingsOf().modules).toEqual([ours]);
+  expect(settingsOf({}, HomeserverConfig.of({ modules: [theirs] })).modules).toEqual([theirs, ours]);
+});
+
 it('serves each API at a port of its own', () => {
   const { listeners = [] } = settingsOf({ ports: { client: 7001, federation: 7002, metrics: 7003 } });
   expect(listeners.map(({ port, type, resources }) => [port, type, resources?.flatMap(({ names }) => names)])).toEqual([

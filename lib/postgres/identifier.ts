@@ -2,9 +2,10 @@
  * Checks the name of a database or role of a server that is managed elsewhere, and returns it.
  *
  * @param what name of the prop, for the message.
- * @throws when it is empty, longer than PostgreSQL allows, or has characters that a connection string would need to quote.
+ * @throws when PostgreSQL reserves it, or it is empty, longer than PostgreSQL allows, or has characters that a connection string would need to quote.
  */
 export function checkedExternalName(what: string, name: string): string {
+  checkReserved(what, name);
   if (!/^[^\s'"\\`$]{1,63}$/.test(name)) {
     throw new Error(
       `${what} '${name}' of the external database is not a valid name: use at most 63 characters without spaces, quotes, '\\' and '$'`,
@@ -21,6 +22,7 @@ export function checkedExternalName(what: string, name: string): string {
  * @see https://www.postgresql.org/docs/17/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS
  */
 export function checkedIdentifier(what: string, name: string): string {
+  checkReserved(what, name);
   if (
     !/^[a-z_][a-z0-9_]{0,62}$/.test(name) ||
     /^pg_/.test(name) ||
@@ -32,4 +34,13 @@ export function checkedIdentifier(what: string, name: string): string {
     );
   }
   return name;
+}
+
+/** Fails for names that PostgreSQL gives to no role, even in quotes. */
+function checkReserved(what: string, name: string): void {
+  if (what === 'user' && ['public', 'none'].includes(name)) {
+    throw new Error(
+      `user '${name}' is not a valid name: use another one, such as synapse_user. 'public' and 'none' are reserved by PostgreSQL`,
+    );
+  }
 }

@@ -13,5 +13,8 @@ export const KUBERNETES_API = {
   'kubernetes_secrets.py': fileBeside(__dirname, 'kubernetes_secrets.py'),
 };
 
+/** What the Python programs say about volumes, for their ConfigMap. */
+export const VOLUME = { 'volume.py': fileBeside(__dirname, 'volume.py') };
+
 /** The Synapse API client of the Python programs, for their ConfigMap. */
 export const SYNAPSE_API = { 'synapse_api.py': fileBeside(__dirname, 'synapse_api.py') };

@@ -51,6 +51,7 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
         container: 'make-secrets',
         restartPolicy: 'OnFailure',
         script: 'make_secrets.py',
+        args: ['/config/claims.json'],
       }),
       retries: 12,
     });
@@ -86,7 +87,8 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
       'data_claims.py': fileBeside(__dirname, 'program/data_claims.py'),
       'make_secrets.py': fileBeside(__dirname, 'program/make_secrets.py'),
       'new_values.py': fileBeside(__dirname, 'program/new_values.py'),
-      'plan.json': `${JSON.stringify({ claims: [...this.claims], secrets: this.plan() }, null, 2)}\n`,
+      'plan.json': `${JSON.stringify(this.plan(), null, 2)}\n`,
+      'claims.json': `${JSON.stringify([...this.claims], null, 2)}\n`,
     };
   }
 

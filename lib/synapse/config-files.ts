@@ -1,9 +1,10 @@
 import { fileBeside } from '../kubernetes/files';
 import { RESTART_ON_CHANGE_SH } from '../kubernetes/workloads/restart-on-change';
+import { VOLUME } from '../python/python';
 import type { HomeserverConfig } from './config/homeserver-config';
 
-/** Programs that run before Synapse starts. */
-const START = ['database.py', 'epoch.py', 'epoch_guard.py', 'wait_for_database.py'];
+/** Programs that run before Synapse starts, and a module of Synapse. */
+const START = ['database.py', 'epoch.py', 'epoch_guard.py', 'media_volume.py', 'wait_for_database.py'];
 
 /** The files of the folder that Synapse reads its configuration from. */
 export function configFiles(config: HomeserverConfig): { [name: string]: string } {
@@ -11,6 +12,7 @@ export function configFiles(config: HomeserverConfig): { [name: string]: string 
     'homeserver.yaml': config.toYaml(),
     'log-config.yaml': fileBeside(__dirname, 'log-config.yaml'),
     ...Object.fromEntries(START.map((name) => [name, fileBeside(`${__dirname}/start`, name)])),
+    ...VOLUME,
     'restart-on-change.sh': RESTART_ON_CHANGE_SH,
   };
 }

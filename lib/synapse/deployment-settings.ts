@@ -38,13 +38,14 @@ export function homeserverConfig(
     ],
     database: database(props.database),
     enable_authenticated_media: !(props.unauthenticatedMedia ?? false),
+    modules: [...(config.settings.modules ?? []), MEDIA_VOLUME],
     ...FIXED,
     ...federation._settings,
     ...oidcSettings(props.oidcProviders ?? [], SECRETS),
     ...turnSettings(props.turn, SECRETS),
   };
   const owned = [
-    ...Object.keys(ours),
+    ...Object.keys(ours).filter((key) => key !== 'modules'),
     'signing_key',
     'databases',
     'federation_domain_whitelist',
@@ -68,6 +69,9 @@ export function homeserverConfig(
   }
   return config.extend(ours);
 }
+
+/** The module with the metrics of the claim of the media, in the folder of homeserver.yaml. */
+const MEDIA_VOLUME = { module: 'media_volume.MediaVolume', config: {} };
 
 /** Settings that are the same in every deployment. */
 const FIXED: HomeserverSettings = {

@@ -20,7 +20,8 @@ export function metricsPage(python: string): string {
     ),
     '`matrix_backup_problem` has the label `part`: `archive`, `log`, `annotations`, `notes`, or the name of a job.',
     '## Synapse and the proxies',
-    '- Synapse, port 9000: [its metrics](https://element-hq.github.io/synapse/latest/metrics-howto.html)\n' +
+    '- Synapse, port 9000: `matrix_media_volume_free_bytes` and `matrix_media_volume_size_bytes`, the free room on the ' +
+      'claim of the media and its size, and [its own metrics](https://element-hq.github.io/synapse/latest/metrics-howto.html)\n' +
       '- HAProxy, port 8404: [its exporter](https://github.com/haproxy/haproxy/blob/master/addons/promex/README)',
   );
 }

@@ -7,7 +7,7 @@ import { containersOf, type Manifest, workloadsOf } from '../../support/manifest
 
 const PROGRAM = join(__dirname, '../../../lib/backups/program');
 const PYTHON = join(__dirname, '../../../lib/python');
-const BESIDE = ['kubernetes_api.py', 'kubernetes_secrets.py', 'synapse_api.py', 'restart-on-change.sh'];
+const BESIDE = ['kubernetes_api.py', 'kubernetes_secrets.py', 'synapse_api.py', 'volume.py', 'restart-on-change.sh'];
 const files = programFiles();
 const there = Object.keys(files);
 

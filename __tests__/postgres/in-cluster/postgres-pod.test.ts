@@ -49,6 +49,17 @@ it('gives the roles their passwords through the socket, without the data', () =>
   expect(paths).toEqual(['/etc/postgresql', '/var/run/postgresql', '/roles', '/tmp']);
 });
 
+it('notes the room on the data claim beside the WAL archive, without rights on the data', () => {
+  const { volumeMounts, env } = podOf({ claimName: 'archive', holder: {} }).containers[1];
+  expect(volumeMounts).toContainEqual({
+    name: 'postgres-storage',
+    mountPath: '/var/lib/postgresql/data',
+    readOnly: true,
+  });
+  expect(volumeMounts).toContainEqual({ name: 'postgres-backup', mountPath: '/backup' });
+  expect(env).toContainEqual({ name: 'METRICS', value: '/backup/metrics' });
+});
+
 it('is not killed while it recovers, and has ten minutes to start', () => {
   expect(postgres.livenessProbe.exec.command.join(' ')).toContain('[ $? -eq 1 ]');
   expect(postgres.readinessProbe.exec.command).toEqual(['pg_isready', '--quiet']);

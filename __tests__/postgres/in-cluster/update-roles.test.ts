@@ -32,10 +32,16 @@ describe('the passwords of the roles', () => {
     }
     expect(calls().length).toBeGreaterThanOrEqual(times);
   };
-  const start = () => {
+  const start = (environment: { [name: string]: string } = {}) => {
     child = spawn('bash', [SCRIPT, path('roles')], {
       cwd: folder,
-      env: { PATH: `${folder}:${process.env.PATH}`, DATABASE_USER: 'synapse_user', EVERY: '0.1' },
+      env: {
+        PATH: `${folder}:${process.env.PATH}`,
+        DATABASE_USER: 'synapse_user',
+        EVERY: '0.1',
+        VOLUME: folder,
+        ...environment,
+      },
     });
     child.stdout?.on('data', (bytes) => {
       said += bytes;
@@ -110,6 +116,18 @@ describe('the passwords of the roles', () => {
     await called(calls().length + 1);
     await sleep(300);
     expect(said).toContain('match the Secrets');
+  });
+
+  it('are not all that it looks after: the room on the claim of the database is noted for the metrics', async () => {
+    program('df', '#!/bin/sh\nprintf "Filesystem 1K Used Available\n/dev/x 20971520 1 10485760\n"');
+    start({ METRICS: path('metrics') });
+    for (let wait = 0; wait < 100 && !existsSync(path('metrics/database_volume.prom')); wait++) {
+      await sleep(50);
+    }
+    const noted = readFileSync(path('metrics/database_volume.prom'), 'utf8');
+    expect(noted).toContain('\nmatrix_database_volume_free_bytes 10737418240\n');
+    expect(noted).toContain('\nmatrix_database_volume_size_bytes 21474836480\n');
+    expect(noted.match(/^# (HELP|TYPE) /gm)).toHaveLength(4);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('do not hold up the end of the pod, asked for by %s', async (signal) => {

@@ -40,9 +40,10 @@ class MakeSecrets(unittest.TestCase):
 
     def make(self, plan: list[dict[str, Any]] = PLAN, claims: tuple[str, ...] = ()) -> tuple[int, str]:
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "plan.json")
-            path.write_text(json.dumps({"claims": claims, "secrets": plan}), encoding="utf-8")
-            return outcome(make_secrets.main, [str(path)])
+            paths = Path(folder, "plan.json"), Path(folder, "claims.json")
+            for path, content in zip(paths, (plan, claims), strict=True):
+                path.write_text(json.dumps(content), encoding="utf-8")
+            return outcome(make_secrets.main, [str(path) for path in paths])
 
     def test_creates_all_secrets_of_a_new_system_with_different_values_and_prints_none(self) -> None:
         code, said = self.make()

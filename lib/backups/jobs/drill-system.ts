@@ -52,6 +52,8 @@ export function drillSystem(facts: BackupFacts, { server, backup }: OwnDatabase)
         image: homeserver.image,
         resources: resources(50, 64, 1024),
         args: ['run', '-c', '/config/homeserver.yaml', '-c', programFile(DRILL_YAML)],
+        // As in the running system: homeserver.yaml names a module in its folder.
+        env: [{ name: 'PYTHONPATH', value: '/config' }],
         volumeMounts: [
           PROGRAM,
           DRILL,

@@ -6,7 +6,7 @@ import type { HardenedContainerProps } from '../../kubernetes/workloads/hardened
 import { type Resources, resources } from '../../kubernetes/workloads/resources';
 import { RESTART_ON_CHANGE_SH } from '../../kubernetes/workloads/restart-on-change';
 import { configVolume, NAMESPACE_ENV, secretEnv } from '../../kubernetes/workloads/volumes';
-import { KUBERNETES_API, PYTHON, SYNAPSE_API } from '../../python/python';
+import { KUBERNETES_API, PYTHON, SYNAPSE_API, VOLUME } from '../../python/python';
 import type { BackupFacts, OwnDatabase } from '../backup-facts';
 
 /** Folder of the package and the files that it needs. */
@@ -30,6 +30,7 @@ export function programFiles(): { [name: string]: string } {
     ...Object.fromEntries(sources),
     ...KUBERNETES_API,
     ...SYNAPSE_API,
+    ...VOLUME,
     'restart-on-change.sh': RESTART_ON_CHANGE_SH,
   };
 }

@@ -15,6 +15,7 @@ import type { System } from '../../system';
 import type { IBaseBackup, IMatrixDatabase } from '../database';
 import { DatabaseTls } from '../database-tls';
 import { checkedIdentifier } from '../identifier';
+import { checkedPostgresImage } from './image-check';
 import { postgresFiles } from './postgres-files';
 import { POSTGRES_IMAGE } from './postgres-image';
 import type { PostgresOptions } from './postgres-options';
@@ -77,7 +78,7 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
     this.podLabels = selectorLabels(this.workload);
     this.dataClaimName = system.objectName('matrix-postgres-pvc');
     this.configMapName = system.objectName('matrix-postgres-config');
-    this.image = system.image(POSTGRES_IMAGE);
+    this.image = checkedPostgresImage(system.image(POSTGRES_IMAGE));
     this.databaseKey = `${this.node.path}/${this.database}`;
     this._psql = `kubectl exec ${this.workloadName}-0 -n $(NAMESPACE) -- psql -U ${this.user} ${this.database}`;
     this.storage = props.storage ?? Size.gibibytes(20);

@@ -11,6 +11,14 @@ export const POSTGRES_DATA = '/var/lib/postgresql/data';
 
 const PGDATA: k8s.EnvVar = { name: 'PGDATA', value: `${POSTGRES_DATA}/pgdata` };
 
+const ARCHIVE: k8s.VolumeMount = { name: 'postgres-backup', mountPath: '/backup' };
+
+/** Where the room on the data claim is noted, for the metrics of the backup agent. */
+const METRICS: k8s.EnvVar[] = [
+  { name: 'VOLUME', value: POSTGRES_DATA },
+  { name: 'METRICS', value: `${ARCHIVE.mountPath}/metrics` },
+];
+
 /** Folder with the passwords of both roles, for update-roles.sh. */
 const ROLES = '/roles';
 
@@ -46,7 +54,7 @@ export function postgresPod(
     { name: 'run', mountPath: '/var/run/postgresql' },
     { name: 'tmp', mountPath: '/tmp' },
     { name: 'shared-memory', mountPath: '/dev/shm' },
-    ...(archive ? [{ name: 'postgres-backup', mountPath: '/backup' }] : []),
+    ...(archive ? [ARCHIVE] : []),
   ];
   // Exit code 1: the server is alive but refuses connections, as in recovery after a crash. It must not be killed.
   const lives = { exec: { command: ['/bin/sh', '-c', 'pg_isready --quiet || [ $? -eq 1 ]'] }, timeoutSeconds: 5 };
@@ -86,12 +94,13 @@ export function postgresPod(
         image: postgres.image,
         resources: amounts(5, 8, 64),
         command: ['/bin/bash', '/etc/postgresql/update-roles.sh', ROLES],
-        env: [{ name: 'DATABASE_USER', value: postgres.user }],
+        env: [{ name: 'DATABASE_USER', value: postgres.user }, ...(archive ? METRICS : [])],
         volumeMounts: [
           { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true },
           { name: 'run', mountPath: '/var/run/postgresql' },
           { name: 'roles', mountPath: ROLES, readOnly: true },
           { name: 'tmp', mountPath: '/tmp' },
+          ...(archive ? [{ name: 'postgres-storage', mountPath: POSTGRES_DATA, readOnly: true }, ARCHIVE] : []),
         ],
       },
     ],

@@ -2,9 +2,11 @@
 # Sets the passwords of the database roles from the files `owner` and `backup` of a folder: after each start, and
 # whenever those change. A changed Secret therefore takes effect by itself. Open connections stay open.
 #
-# usage: update-roles.sh FOLDER; environment: DATABASE_USER
+# It also notes the room on the claim of the database, for the metrics of the backup agent.
+#
+# usage: update-roles.sh FOLDER; environment: DATABASE_USER, VOLUME (of the database), METRICS (folder; none: not noted)
 set -euo pipefail
-folder=$1 every=${EVERY:-5} updated=''
+folder=$1 every=${EVERY:-5} updated='' due=0
 
 # Passwords must not reach the server log. `local` does not wait for the synchronous WAL receiver, which may need the
 # new password itself.
@@ -28,6 +30,21 @@ ALTER ROLE backup PASSWORD :'backup_password';
 SQL
 }
 
+note_room() { # https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
+  local size free file=$METRICS/database_volume.prom
+  read -r size free < <(df -Pk "$VOLUME" | awk 'NR == 2 { printf "%.0f %.0f\n", $2 * 1024, $4 * 1024 }')
+  mkdir -p "$METRICS"
+  {
+    echo '# HELP matrix_database_volume_free_bytes free room on the claim of the database'
+    echo '# TYPE matrix_database_volume_free_bytes gauge'
+    echo "matrix_database_volume_free_bytes $free"
+    echo '# HELP matrix_database_volume_size_bytes size of the claim of the database'
+    echo '# TYPE matrix_database_volume_size_bytes gauge'
+    echo "matrix_database_volume_size_bytes $size"
+  } >"$METRICS/.database_volume.prom"
+  mv "$METRICS/.database_volume.prom" "$file"
+}
+
 # The first process of a container ignores signals that it does not handle. This image stops its containers with INT.
 trap 'exit 0' TERM INT
 # Short pauses: a new system waits for its first passwords.
@@ -40,6 +57,11 @@ while true; do
   if [[ $found != "$updated" ]] && update; then
     updated=$found
     echo 'update-roles: the passwords of the database roles match the Secrets'
+  fi
+  if [[ ${METRICS:-} ]] && ((SECONDS >= due)); then
+    # A full backup claim must not keep passwords from being set.
+    note_room 2>/dev/null || true
+    due=$((SECONDS + 60))
   fi
   sleep "$every" &
   wait $! || true

@@ -1,9 +1,7 @@
 """Creates missing Secrets and missing keys. Never changes a key that exists.
 
-usage: make_secrets.py PLAN, which is JSON:
-{claims: [NAME, …], secrets: [SECRET, …]}, where a SECRET is
+usage: make_secrets.py PLAN CLAIMS, lists in JSON. CLAIMS names the claims with the data of the system; PLAN has
 {name, labels, comesFirst?, irreplaceable?, keys: {KEY: {"value": …} | {"make": "password" | "signing-key"}}}
-claims: those with the data of the system.
 comesFirst: the Secret may exist before the system does, such as the backup password in a cluster for a restore.
 irreplaceable: the data needs this Secret, so none is created beside data that was used with one.
 """
@@ -31,14 +29,13 @@ TRACKING = ("app.kubernetes.io/instance", "app.kubernetes.io/managed-by")
 def main(arguments: list[str]) -> None:
     """Creates the Secrets of the plan."""
     try:
-        make_all(json.loads(Path(arguments[0]).read_text(encoding="utf-8")))
+        make_all(*(json.loads(Path(path).read_text(encoding="utf-8")) for path in arguments))
     except kubernetes_api.Refused as refused:
         raise SystemExit(f"make-secrets: {refused}") from None
 
 
-def make_all(plan: dict[str, Any]) -> None:
+def make_all(secrets: list[Wanted], claims: list[str]) -> None:
     """Checks all Secrets before the first change, so that an existing system never gets a second identity."""
-    secrets, claims = plan["secrets"], plan["claims"]
     found = {secret["name"]: kubernetes_secrets.get_secret(secret["name"]) for secret in secrets}
     there = data_claims.found(claims)
     for secret in secrets:

@@ -18,6 +18,7 @@ import psycopg2
 
 import database
 import epoch
+import volume
 from epoch import State, difference, last_seen, was_promoted, write
 
 TABLE = "e2e_one_time_keys_json"
@@ -139,6 +140,7 @@ def main(what: str, homeserver: str, *remedy: str) -> None:
     if what == "note":
         note_and_exit(homeserver)
     try:
+        volume.check(epoch.FOLDER)
         print(f"epoch-guard: {Guard(connected(homeserver, '60s')).check(*remedy)}")
     except (psycopg2.Error, OSError) as problem:
         raise SystemExit(f"epoch-guard: Synapse cannot start yet, the check will be retried: {problem}") from None

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -65,7 +66,9 @@ def main(homeserver: str, *command: str) -> None:
         print(f"waiting for the database: {why}", flush=True)
         time.sleep(1)
     if command:
-        os.execvp(command[0], command)
+        # Synapse loads a module from the folder of this file: media_volume.py.
+        folder = str(Path(__file__).absolute().parent)
+        os.execvpe(command[0], command, {**os.environ, "PYTHONPATH": folder})
 
 
 if __name__ == "__main__":

@@ -5,7 +5,9 @@ import os
 import signal
 import sys
 
+import volume
 from matrix_backups import settings
+from matrix_backups.mounts import BACKUP, DATA, DRILL
 from matrix_backups.problem import Problem
 
 #: The module of each command. The first word of a command is the prefix of its messages.
@@ -38,8 +40,14 @@ def main(arguments: list[str]) -> None:
     try:
         importlib.import_module(f"matrix_backups.{COMMANDS[command]}").run(settings.load())
     except (Problem, OSError) as problem:
-        print(f"{name}: {problem}", file=sys.stderr)
+        print(f"{name}: {explained(problem)}", file=sys.stderr)
         raise SystemExit(1) from None
+
+
+def explained(problem: Problem | OSError) -> str:
+    """Returns the message of a problem. A volume that cannot be written explains most errors of the system."""
+    folders = (BACKUP, DATA, DRILL) if isinstance(problem, OSError) else ()
+    return next((why for folder in folders if folder.exists() and (why := volume.refusal(folder))), str(problem))
 
 
 if __name__ == "__main__":

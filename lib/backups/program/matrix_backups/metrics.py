@@ -20,6 +20,8 @@ MEANINGS = {
     "matrix_backup_password_escrowed": "0: it is not confirmed that the backup password is saved elsewhere",
     "matrix_backup_volume_free_bytes": "free room on the backup claim",
     "matrix_backup_volume_size_bytes": "size of the backup claim",
+    "matrix_database_volume_free_bytes": "free room on the claim of the database",
+    "matrix_database_volume_size_bytes": "size of the claim of the database",
     "matrix_log_recovery_point_seconds": "RPO: the worst of the last day, from a message to its WAL in the repository",
     "matrix_log_unshipped_seconds": "age of the oldest WAL that is not in the repository",
     "matrix_log_archived_files": "WAL files that PostgreSQL has archived",

@@ -106,14 +106,22 @@ remove_archived() { # segments up to the newest archived one, of its timeline: P
   done
 }
 
+warn_of_little_room() { # on a full volume, commits wait
+  df -Pm /receiver | awk 'NR == 2 && $4 < $2 / 10 { print "receive-wal: WARNING: the claim of the WAL receiver has only " $4 " MiB left" }' >&2
+}
+
 if [[ ${1:-} == ready ]]; then
   read_password
   is_ready
   exit
 fi
 
+[[ -w /receiver ]] || say "the volume at /receiver cannot be written by user $(id -u) and group $(id -g): see docs/how-to/storage.md"
 trap 'trap - TERM; kill $(jobs -p) 2>/dev/null; wait; exit 0' TERM INT
-while sleep 60; do remove_archived; done &
+while sleep 60; do
+  remove_archived
+  warn_of_little_room
+done &
 failures=0
 while true; do
   began=$SECONDS

@@ -10,6 +10,7 @@ import signal
 import threading
 from typing import Any
 
+import volume
 from matrix_backups import metrics
 from matrix_backups.mounts import BACKUP, ESCROWED
 from matrix_backups.settings import Settings
@@ -19,6 +20,7 @@ from matrix_backups.watcher import Watcher
 
 def run(settings: Settings) -> None:
     """Serves until the container is stopped."""
+    volume.check(BACKUP)
     # The first process of a container ignores signals that it does not handle.
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     agent = Agent(settings)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import kubernetes_api
 from matrix_backups import metrics
 from matrix_backups.problem import Problem
+from matrix_backups.room import Room
 from matrix_backups.settings import Settings
 from matrix_backups.uploader import Uploader
 
@@ -24,6 +25,7 @@ class Watcher:
         self._seen: dict[str, float] = {}
         self._told: dict[str, str] = {}
         self._began = first_seen()
+        self._room = Room()
         self.problems: dict[str, str] = {}
         database: dict[str, Check] = {"archive": archive, "log": self.wal} if archive else {}
         #: The checks besides those of the jobs.
@@ -101,6 +103,7 @@ class Watcher:
             self.judge(part, check, PATIENCE)
         for part in self._settings.jobs:
             self.judge(part, lambda part=part: self.job(part))  # type: ignore[misc]
+        self._room.look()
 
     def watch_for_ever(self) -> None:
         """Checks everything until the process ends."""

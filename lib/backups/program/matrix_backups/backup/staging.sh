@@ -4,6 +4,7 @@
 
 hold() { # WHAT: waits for other jobs and takes the lock. It ends with this process, and its file names the holder.
   local waited
+  [[ -w /backup ]] || fail "the volume at /backup cannot be written by user $(id -u) and group $(id -g): see docs/how-to/storage.md"
   exec 9>>/backup/staging.lock
   # BusyBox's flock cannot wait for a time.
   for ((waited = 0; ; waited++)); do
