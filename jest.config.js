@@ -1,18 +1,7 @@
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { decoratorVersion: '2022-03' },
-          target: 'es2022',
-        },
-      },
-    ],
-  },
+  transform: { '^.+\\.ts$': '@swc/jest' },
   // Examples name the package as a stranger would.
   moduleNameMapper: { '^oriso-matrix$': '<rootDir>/lib' },
   // Compiled JavaScript must never shadow the TypeScript it came from.

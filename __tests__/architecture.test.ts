@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { PublicDeclarations } from './support/declarations';
+import { PublicDeclarations } from '../tools/reference/public-declarations';
 
 const ROOT = join(__dirname, '..');
 /** The only files that combine parts or list all of them. */
@@ -29,7 +29,7 @@ const isWithin = (path: string, places: string[]) =>
 
 describe.each<[string, string[]]>([
   ['lib/addresses', ['lib/addresses']],
-  ['lib/kubernetes', ['lib/kubernetes', 'lib/addresses']],
+  ['lib/kubernetes', ['lib/kubernetes', 'lib/addresses', 'imports']],
   ['lib/python', ['lib/python', 'lib/kubernetes']],
   ['lib/secrets', ['lib/secrets', 'lib/kubernetes', 'lib/addresses', 'lib/python', 'imports']],
   ['lib/system', ['lib/system-size', 'lib/kubernetes', 'lib/addresses', 'lib/secrets']],

@@ -22,6 +22,7 @@ import { untyped } from './support/parts';
 import { ALL_SECRETS, chartOf, DEFAULT, EXISTING_SECRETS, FACTS, manifestsOf, OPTIONS } from './support/systems';
 
 const { formSecret, ...WITHOUT_FORM_SECRET } = ALL_SECRETS;
+const { adminPassword, ...WITHOUT_ADMIN_PASSWORD } = ALL_SECRETS;
 const MANAGED = Postgres.external({
   host: 'db.example.org',
   credentials: SecretKey.fromSecretName('db', 'password'),
@@ -285,7 +286,6 @@ it.each<[string, object, string, string]>([
   ['the namespace is not a name', { namespace: 'My_Space' }, "namespace 'My_Space'", 'lower-case letters'],
   ['the server name is an address', { serverName: '10.1.2.3' }, '"10.1.2.3"', 'use a domain'],
   ['the server name has upper case', { serverName: 'Caritas.local' }, '"Caritas.local"', 'use "caritas.local"'],
-  ['the server name is missing', { serverName: undefined }, 'serverName is undefined', 'such as example.org'],
   ['the base URL has no scheme', { publicBaseUrl: 'caritas.local' }, "'caritas.local' has no scheme", 'use https'],
   [
     'the base URL has a path',
@@ -372,14 +372,8 @@ it.each<[string, object, string, string]>([
     'pruneCredentials of another user',
   ],
   [
-    'existing secrets lack the password of the repository',
-    () => ({ secrets: Secrets.existing(untyped({ ...ALL_SECRETS, repositoryPassword: undefined })) }),
-    'Secrets.existing({...}) lacks repositoryPassword',
-    "repositoryPassword: SecretKey.fromSecretName('name-of-the-secret', 'key')",
-  ],
-  [
     'existing secrets lack the password of the administrator',
-    () => ({ secrets: Secrets.existing(untyped({ ...ALL_SECRETS, adminPassword: undefined })) }),
+    () => ({ secrets: Secrets.existing(WITHOUT_ADMIN_PASSWORD) }),
     'Secrets.existing({...}) lacks adminPassword',
     'accounts: Accounts.none()',
   ],
@@ -415,25 +409,6 @@ it.each<[string, object, string, string]>([
     () => ({ synapse: { config: HomeserverConfig.recommended().extend({ password_config: { enabled: false } }) } }),
     "homeserver setting 'password_config.enabled: false'",
     'accounts: Accounts.none()',
-  ],
-  [
-    'the secret settings are text',
-    { synapse: { secretConfig: 'email: {}' } },
-    'secretConfig was given as text',
-    'SecretKey.fromSecretName',
-  ],
-  ['media storage is text', { synapse: { mediaStorage: '10GB' } }, '"10GB"', "parseSize('10Gi')"],
-  [
-    'database storage is text',
-    () => ({ postgres: Postgres.inCluster(untyped({ storage: '10 Gi' })) }),
-    '"10 Gi"',
-    "parseSize('10Gi')",
-  ],
-  [
-    'backup storage is text',
-    () => ({ backups: Backups.to(CLAIM, untyped({ storage: '1e3' })) }),
-    '"1e3"',
-    "parseSize('10Gi')",
   ],
   [
     'the database is reserved',

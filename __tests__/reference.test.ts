@@ -9,7 +9,7 @@ import { errorsOf, errorsPage } from '../tools/reference/errors';
 import { meaningsOf, metricsPage } from '../tools/reference/metrics';
 import { objectsPage } from '../tools/reference/objects';
 import { propsPage, undocumented } from '../tools/reference/props';
-import { PublicDeclarations } from './support/declarations';
+import { PublicDeclarations } from '../tools/reference/public-declarations';
 
 const ROOT = join(__dirname, '..');
 const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8');

@@ -4,7 +4,7 @@ import { Accounts, type MatrixAccounts } from './accounts';
 import { BackupRepository, Backups, type MatrixBackups } from './backups';
 import { Discovery, type MatrixDiscovery } from './discovery';
 import { type EdgeOptions, MatrixEdge } from './edge';
-import { errorsNamePath } from './kubernetes/checks/error-place';
+import { checked } from './kubernetes/checks/checked';
 import { checkedNamespace } from './kubernetes/metadata/names';
 import type { MatrixChartProps } from './matrix-chart-props';
 import { type IMatrixDatabase, Postgres } from './postgres';
@@ -16,7 +16,7 @@ import { System } from './system';
  *
  * To combine the parts differently, add them to a Chart of your own.
  */
-@errorsNamePath
+@checked
 export class MatrixChart extends Chart {
   /** The names, addresses, images and secrets that all parts share. */
   public readonly system: System;
@@ -35,7 +35,7 @@ export class MatrixChart extends Chart {
 
   constructor(scope: Construct, id: string, props: MatrixChartProps) {
     super(scope, id, { namespace: checkedNamespace('namespace', props.namespace), disableResourceNameHashes: true });
-    const system = new System(this, 'System', props);
+    const system = this.renderSystem(props);
     this.system = system;
     this.postgres = (props.postgres ?? Postgres.inCluster())._render(this, 'Postgres', system);
     this.synapse = this.renderSynapse(props.synapse ?? {});
@@ -55,6 +55,21 @@ export class MatrixChart extends Chart {
       database: this.postgres,
       homeserver: this.synapse,
       furtherSecrets: this.accounts ? [this.accounts.adminPassword] : [],
+    });
+  }
+
+  private renderSystem(props: MatrixChartProps): System {
+    return new System(this, 'System', {
+      serverName: props.serverName,
+      publicBaseUrl: props.publicBaseUrl,
+      federationHost: props.federationHost,
+      allowIpServerName: props.allowIpServerName,
+      size: props.size,
+      storageClass: props.storageClass,
+      namePrefix: props.namePrefix,
+      images: props.images,
+      secrets: props.secrets,
+      pods: props.pods,
     });
   }
 

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { checkedBaseUrl } from './addresses/base-url';
 import { checkedHostAndPort } from './addresses/host';
 import { checkServerName } from './addresses/server-name';
-import { errorsNamePath } from './kubernetes/checks/error-place';
+import { checked } from './kubernetes/checks/checked';
 import type { Image } from './kubernetes/images/image';
 import { ImageSource } from './kubernetes/images/image-source';
 import type { k8s } from './kubernetes/k8s';
@@ -43,7 +43,7 @@ export interface SystemProps {
 }
 
 /** Gives every part the system's names, addresses, images, size, storage class, pod options and secrets. */
-@errorsNamePath
+@checked
 export class System extends Construct implements IWorkloadContext {
   /** Server name in every user and room ID. */
   public readonly serverName: string;

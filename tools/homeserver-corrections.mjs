@@ -76,7 +76,8 @@ const SUBTREES = {
   'next_link_domain_whitelist[]': TEXT,
   'room_prejoin_state.additional_event_types[]': { anyOf: [TEXT, TEXTS] },
   'instance_map.*': { type: 'object', properties: { host: TEXT, port: NUMBER, tls: FLAG, path: TEXT } },
-  'email.smtp_port': { type: ['integer', 'string', 'null'] },
+  // Synapse would take text, but the network policy that follows from it would not.
+  'email.smtp_port': { type: ['integer', 'null'] },
   'redis.dbid': { type: ['integer', 'string', 'null'] },
   // Upstream says duration; the code reads a size.
   'caches.cache_autotuning.max_cache_memory_usage': { anyOf: [{ $ref: '#/$defs/bytes' }, { type: 'null' }] },

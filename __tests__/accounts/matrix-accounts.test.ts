@@ -123,13 +123,6 @@ it.each<[string, object, object, string, string]>([
     'accounts: Accounts.none()',
   ],
   [
-    'the registration secret is text',
-    { homeserver: { ...HOMESERVER, registrationSecret: 'hunter2' } },
-    {},
-    'registrationSecret was given as text',
-    'SecretKey.fromSecretName',
-  ],
-  [
     'accounts cannot log in with a password',
     { homeserver: { ...HOMESERVER, accountsBlockedBy: 'password_config.enabled: false' } },
     {},

@@ -52,7 +52,7 @@ it.each(['db.example.org', 'DB.example.org', 'db', '10.1.2.3', '2001:db8::1'])(
   },
 );
 
-it.each(['postgres://db.example.org', 'db.example.org:5432', 'db.example.org/synapse', '-db', '', undefined])(
+it.each(['postgres://db.example.org', 'db.example.org:5432', 'db.example.org/synapse', '-db', ''])(
   'refuses the host %j of a server',
   (host) => {
     const check = () => checkedHost('host', untyped(host));

@@ -56,9 +56,3 @@ it('has the names of a second system', () => {
   ]);
   expect(facts.agentLabels).toEqual({ app: 'second-matrix-backup-agent' });
 });
-
-it('fails when a further Secret is text, without repeating it', () => {
-  const make = () => factsOf({ furtherSecrets: untyped([admin, 'hunter2']) });
-  expect(make).toThrow('furtherSecrets[1] was given as text');
-  expect(make).not.toThrow('hunter2');
-});

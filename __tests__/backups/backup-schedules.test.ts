@@ -3,7 +3,6 @@ import type { BackupSchedules, Retention } from '../../lib/backups';
 import { checkedSchedules, maximumAge } from '../../lib/backups/backup-schedules';
 import { checkedRetention } from '../../lib/backups/retention';
 import { Schedule, Weekday } from '../../lib/kubernetes/schedule';
-import { untyped } from '../support/backup-parts';
 
 const made = (given: BackupSchedules = {}, keep: Retention = {}, managed?: string) =>
   checkedSchedules(given, checkedRetention(keep), managed);
@@ -29,11 +28,6 @@ it('has no dumps for a managed database, and refuses a schedule that would be ig
   expect(() => made({ dump: Schedule.monthly(1, '07:00') }, {}, managed)).toThrow(
     "schedules.dump is '0 7 1 * *', but the database at 'db' is managed elsewhere: leave it out",
   );
-});
-
-it('fails when a schedule is text', () => {
-  const make = () => made({ prune: untyped('0 2 * * *') });
-  expect(make).toThrow('schedules.prune must be a Schedule, got "0 2 * * *": use Schedule.daily(\'02:00\')');
 });
 
 const ONLY_DAILY = { weekly: 0, monthly: 0 };

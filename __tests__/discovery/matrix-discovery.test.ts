@@ -138,7 +138,7 @@ test('lets only allowed clients connect when there is a list', () => {
   ]);
 });
 
-test.each([0, -1, 1.5, Number.NaN])('fails when replicas is %p', (replicas) => {
+test.each([0, -1, 1.5])('fails when replicas is %p', (replicas) => {
   const make = () => discovery({ replicas });
   expect(make).toThrow(`replicas of discovery must be a whole number from 1, got ${replicas}`);
   expect(make).toThrow('leave it out for 2');

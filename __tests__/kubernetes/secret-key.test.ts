@@ -1,6 +1,6 @@
 import { Secret } from 'cdk8s-plus-27';
 import { checkedSecretKey, type ISecretKey, SecretKey } from '../../lib/kubernetes/secret-key';
-import { emptyChart, untyped } from '../support/parts';
+import { emptyChart } from '../support/parts';
 
 const PASTED = 'Tr0ub4dor&3 correct horse';
 
@@ -36,13 +36,8 @@ function message(reference: unknown): string {
 }
 
 it.each<[string, unknown, string]>([
-  ['is text', PASTED, 'password was given as text'],
-  ['is null', null, 'password is missing'],
-  ['is missing', undefined, 'password is missing'],
   ['has a secret for a name', { secretName: PASTED, key: 'key' }, 'password has no valid Secret name and key'],
   ['has a secret for a key', { secretName: 'name', key: PASTED }, 'password has no valid Secret name and key'],
-  ['has no name', { key: 'key' }, 'password has no valid Secret name and key'],
-  ['has no key', { secretName: 'name' }, 'password has no valid Secret name and key'],
   ['has empty parts', { secretName: '', key: '' }, 'password has no valid Secret name and key'],
   ['has a name with capitals', { secretName: 'Name', key: 'key' }, 'password has no valid Secret name and key'],
 ])('refuses a reference that %s, without repeating it', (_, reference, start) => {
@@ -54,15 +49,4 @@ it('names the function in the message when the secret itself is passed', () => {
   expect(() => SecretKey.fromSecretName('matrix-postgres', PASTED)).toThrow(
     'SecretKey.fromSecretName has no valid Secret name and key',
   );
-});
-
-it('SecretKey.of refuses a missing Secret or key', () => {
-  const secret = Secret.fromSecretName(emptyChart(), 'Secret', 'database');
-  expect(() => SecretKey.of(untyped(undefined), 'key')).toThrow('SecretKey.of has no valid');
-  expect(() => SecretKey.of(untyped('database'), 'key')).toThrow('SecretKey.of has no valid');
-  expect(() => SecretKey.of(secret, untyped(undefined))).toThrow('SecretKey.of has no valid');
-});
-
-it('says what to use instead', () => {
-  expect(message(PASTED)).toContain("SecretKey.fromSecretName('name-of-the-secret', 'key')");
 });

@@ -1,5 +1,4 @@
 import { DatabaseTls, SecretKey } from '../../lib';
-import { untyped } from '../support/parts';
 
 it.each([
   ['DISABLED', DatabaseTls.DISABLED, 'disable'],
@@ -11,10 +10,4 @@ it.each([
 it('verifiedBy() is as strict, with the certificate of a private CA', () => {
   const authority = SecretKey.fromSecretName('database-ca', 'ca.crt');
   expect(DatabaseTls.verifiedBy(authority)).toMatchObject({ mode: 'verify-full', authority });
-});
-
-it('refuses a certificate that is text, without repeating it', () => {
-  const verify = () => DatabaseTls.verifiedBy(untyped('-----BEGIN CERTIFICATE-----'));
-  expect(verify).toThrow(/^DatabaseTls\.verifiedBy was given as text .*SecretKey\.fromSecretName/);
-  expect(verify).not.toThrow(/BEGIN/);
 });

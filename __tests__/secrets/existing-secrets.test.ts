@@ -60,10 +60,3 @@ it('does not mistake inherited object properties for secrets', () => {
   const source = new ExistingSecrets({});
   expect(askOptional(source, 'constructor')).toBeUndefined();
 });
-
-it('refuses a secret that is text, without repeating it', () => {
-  const make = () => new ExistingSecrets(untyped({ formSecret: 'hunter2' }));
-  expect(make).toThrow("'formSecret'");
-  expect(make).toThrow("SecretKey.fromSecretName('name-of-the-secret', 'key')");
-  expect(make).not.toThrow('hunter2');
-});

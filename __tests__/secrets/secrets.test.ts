@@ -1,7 +1,7 @@
 import { Testing } from 'cdk8s';
 import { type ISecretKey, SecretKey, SecretStore, Secrets } from '../../lib';
 import { keyOf } from '../support/manifests';
-import { EXISTING_SECRETS, emptyChart, external, postgresIn, synapseIn, systemIn, untyped } from '../support/parts';
+import { EXISTING_SECRETS, emptyChart, external, postgresIn, synapseIn, systemIn } from '../support/parts';
 
 /** Renders the secrets of a homeserver and its database from a source. */
 function bound(secrets: Secrets, inCluster = true) {
@@ -85,27 +85,8 @@ it('existing() tracks requests separately for two systems', () => {
   expect(() => Testing.synth(without.chart)).toThrow("'databasePassword'");
 });
 
-it.each(['signingKey', 'registrationSharedSecret', 'databasePassword'])(
-  'existing() refuses %s as text, without repeating it',
-  (name) => {
-    const make = () => Secrets.existing(untyped({ ...EXISTING_SECRETS, [name]: 'hunter2' }));
-    expect(make).toThrow(`'${name}'`);
-    expect(make).toThrow("SecretKey.fromSecretName('name-of-the-secret', 'key')");
-    expect(make).not.toThrow('hunter2');
-  },
-);
-
 it('refuses a secret value in place of a name', () => {
   const make = () => SecretKey.fromSecretName('ed25519 a_XXXX Hunter2+', 'signing.key');
   expect(make).toThrow('has no valid Secret name and key');
   expect(make).not.toThrow('Hunter2');
-});
-
-it('existing() treats an undefined secret as missing', () => {
-  const secrets = { ...EXISTING_SECRETS, oldSigningKeys: undefined };
-  const { chart, oldSigningKeys } = bound(Secrets.existing(untyped(secrets)), false);
-  expect(oldSigningKeys).toBeUndefined();
-  expect(() => Testing.synth(chart)).not.toThrow();
-  const missing = bound(Secrets.existing(untyped({ ...EXISTING_SECRETS, signingKey: undefined })), false);
-  expect(() => Testing.synth(missing.chart)).toThrow('lacks signingKey');
 });

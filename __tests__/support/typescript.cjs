@@ -5,11 +5,6 @@ const { transformSync } = require('@swc/core');
 require.extensions['.ts'] = (module, filename) => {
   const { code } = transformSync(readFileSync(filename, 'utf8'), {
     filename,
-    jsc: {
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { decoratorVersion: '2022-03' },
-      target: 'es2022',
-    },
     module: { type: 'commonjs' },
   });
   module._compile(code, filename);

@@ -1,6 +1,6 @@
 import { DatabaseTls, HomeserverConfig, SecretKey, Secrets, type SynapseOptions } from '../../lib';
 import { oldSigningKeys, secretFiles } from '../../lib/synapse/secret-files';
-import { EXISTING_SECRETS, emptyChart, external, systemIn, untyped } from '../support/parts';
+import { EXISTING_SECRETS, emptyChart, external, systemIn } from '../support/parts';
 
 const existing = (further = {}) =>
   systemIn(emptyChart(), { secrets: Secrets.existing({ ...EXISTING_SECRETS, ...further }) });
@@ -37,13 +37,6 @@ it('has the file of secretConfig', () => {
 it('has the file of caCertificates', () => {
   const caCertificates = SecretKey.fromSecretName('own-authority', 'ca.crt');
   expect(filesOf({ caCertificates })).toEqual({ ...OWN, 'authorities.crt': caCertificates });
-});
-
-it.each(['secretConfig', 'caCertificates'])('refuses %s that is text, without repeating it', (name) => {
-  const make = () => filesOf(untyped({ [name]: 'email: {smtp_pass: hunter2}' }));
-  expect(make).toThrow(`${name} was given as text`);
-  expect(make).toThrow('SecretKey.fromSecretName');
-  expect(make).not.toThrow('hunter2');
 });
 
 describe('earlier signing keys', () => {

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
-import { errorsNameFactory } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 import type { System } from '../system';
 import type { AccountsOptions } from './accounts-options';
 import { type HomeserverAccess, MatrixAccounts } from './matrix-accounts';
 
 /** Whether the first accounts are created. */
-@errorsNameFactory
+@checked
 export class Accounts {
   /** Creates the first administrator with a password from a Secret, and removes rate limits of listed accounts. */
   public static managed(options: AccountsOptions = {}): Accounts {

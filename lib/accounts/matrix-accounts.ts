@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { errorsNamePath } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 import { fileBeside } from '../kubernetes/files';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf, type WorkloadLabels } from '../kubernetes/metadata/labels';
@@ -50,7 +50,7 @@ const PATIENCE = 1200;
  *
  * The administrator's password is in a Secret. The Job changes nothing when it runs again.
  */
-@errorsNamePath
+@checked
 export class MatrixAccounts extends Construct implements IPeer {
   /** Its pods as one side of a connection. */
   public readonly peer: Peer;

@@ -33,8 +33,7 @@ export function checkedPublicHost(what: string, host: string): string {
  * @throws when it is neither a host name nor an IP address.
  */
 export function checkedHost(what: string, host: string): string {
-  // isHostName would fail on undefined with an unclear error.
-  if (typeof host !== 'string' || (isIP(host) === 0 && !isHostName(host.toLowerCase()))) {
+  if (isIP(host) === 0 && !isHostName(host.toLowerCase())) {
     throw new Error(
       `${what} '${host}' is not a valid host name or IP address: leave out scheme, port and path, such as db.example.org`,
     );
@@ -49,7 +48,7 @@ export function checkedHost(what: string, host: string): string {
  * @throws when host or port is missing or not valid.
  */
 export function checkedHostAndPort(what: string, address: string): string {
-  const [, host, port] = /^(\[[0-9a-f:.]+\]|[^:]+):(\d{1,5})$/.exec(`${address}`) ?? [];
+  const [, host, port] = /^(\[[0-9a-f:.]+\]|[^:]+):(\d{1,5})$/.exec(address) ?? [];
   const isHost = host?.startsWith('[') ? isIPv6(host.slice(1, -1)) : isHostName(host ?? '');
   if (!isHost || !isPort(Number(port))) {
     throw new Error(

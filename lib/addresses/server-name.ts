@@ -17,7 +17,7 @@ export function checkServerName(name: string, allowIpLiteral = false, what = 'se
   const fail = (why: string, remedy: string): never => {
     throw new Error(`${what} is ${JSON.stringify(name)}, but ${why}: ${remedy}`);
   };
-  if (typeof name !== 'string' || name.trim() === '') fail('it must not be empty', 'use a domain, such as example.org');
+  if (name.trim() === '') fail('it must not be empty', 'use a domain, such as example.org');
   if (/\s/.test(name)) fail('it must not contain spaces', `use ${JSON.stringify(name.replace(/\s+/g, ''))}`);
   const withoutScheme = name.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
   if (withoutScheme !== name)

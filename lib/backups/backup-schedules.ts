@@ -44,13 +44,6 @@ export function checkedSchedules(
   keep: Required<Retention>,
   managed?: string,
 ): CheckedSchedules {
-  for (const [name, schedule] of Object.entries(given)) {
-    if (schedule !== undefined && !(schedule instanceof Schedule)) {
-      throw new Error(
-        `schedules.${name} must be a Schedule, got ${JSON.stringify(schedule)}: use Schedule.daily('02:00')`,
-      );
-    }
-  }
   if (managed && given.dump) {
     throw new Error(`schedules.dump is '${given.dump.expression}', but ${managed}: leave it out`);
   }

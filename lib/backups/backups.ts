@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
-import { errorsNameFactory } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 import type { BackupOptions, BackupsContext } from './backup-options';
 import { MatrixBackups } from './matrix-backups';
 import type { BackupRepository } from './repository/backup-repository';
 
 /** Choice of the backups of a system. */
-@errorsNameFactory
+@checked
 export class Backups {
   /**
    * Encrypted backups in a repository, a job that restores them, and a weekly restore drill: {@link MatrixBackups}.

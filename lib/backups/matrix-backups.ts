@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
-import { errorsNamePath } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 import { reserve } from '../kubernetes/checks/reserve';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf } from '../kubernetes/metadata/labels';
@@ -37,7 +37,7 @@ export interface MatrixBackupsProps extends BackupsContext, BackupOptions {
  *
  * @see https://www.postgresql.org/docs/17/continuous-archiving.html
  */
-@errorsNamePath
+@checked
 export class MatrixBackups extends Construct {
   /** Claim with the WAL that is not uploaded yet, and by default with the repository. */
   public readonly claimName: string;

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
-import { errorsNameFactory } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 import type { System } from '../system';
 import type { DiscoveryOptions } from './discovery-options';
 import { MatrixDiscovery } from './matrix-discovery';
 
 /** Whether the system serves `/.well-known/matrix`. */
-@errorsNameFactory
+@checked
 export class Discovery {
   /** Serves it, through the edge. */
   public static served(options: DiscoveryOptions = {}): Discovery {

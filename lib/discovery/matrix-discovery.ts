@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { errorsNamePath } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 import { fileBeside } from '../kubernetes/files';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf, selectorLabels, type WorkloadLabels } from '../kubernetes/metadata/labels';
@@ -42,7 +42,7 @@ export interface IMatrixDiscovery {
  *
  * @see https://spec.matrix.org/v1.10/server-server-api/#server-discovery
  */
-@errorsNamePath
+@checked
 export class MatrixDiscovery extends Construct implements IMatrixDiscovery, IPeer {
   /** Name of its Service. */
   public readonly host: string;

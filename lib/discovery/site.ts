@@ -1,6 +1,6 @@
-import { errorsNameFactory } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 /** Role of a support contact. */
-@errorsNameFactory
+@checked
 export class SupportRole {
   /** Contact for everything about the server. */
   public static readonly ADMIN = SupportRole.of('m.role.admin');

@@ -1,5 +1,8 @@
+import type { IMatrixDiscovery } from '../discovery';
 import type { IPeer } from '../kubernetes/network/peer';
 import type { Resources } from '../kubernetes/workloads/resources';
+import type { IMatrixHomeserver } from '../synapse';
+import type { System } from '../system';
 import type { Entry } from './entry/entry';
 
 /** Options of the edge: the clients that may connect, and how they reach it. */
@@ -54,4 +57,14 @@ export interface EdgeOptions {
   readonly replicas?: number;
   /** Resource requests and limits of each proxy. @default - 10m CPU, 16Mi memory, at most 256Mi */
   readonly resources?: Resources;
+}
+
+/** Props of `MatrixEdge`. */
+export interface MatrixEdgeProps extends EdgeOptions {
+  /** The system that the edge belongs to. */
+  readonly system: System;
+  /** The homeserver behind the edge. */
+  readonly homeserver: IMatrixHomeserver;
+  /** The part that answers `/.well-known/matrix`. @default - those paths are not served */
+  readonly discovery?: IMatrixDiscovery;
 }

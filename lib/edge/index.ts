@@ -1,6 +1,6 @@
-export type { EdgeOptions } from './edge-options';
+export type { EdgeOptions, MatrixEdgeProps } from './edge-options';
 export { EdgeTls, IssuerKind } from './entry/edge-tls';
 export { Entry } from './entry/entry';
 export type { GatewayEntryProps } from './entry/gateway';
 export type { IngressEntryProps } from './entry/ingress';
-export { MatrixEdge, type MatrixEdgeProps } from './matrix-edge';
+export { MatrixEdge } from './matrix-edge';

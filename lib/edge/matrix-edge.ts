@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import type { IMatrixDiscovery } from '../discovery';
-import { errorsNamePath } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf, selectorLabels, type WorkloadLabels } from '../kubernetes/metadata/labels';
 import type { IPeer, Peer } from '../kubernetes/network/peer';
@@ -8,10 +7,8 @@ import { Service } from '../kubernetes/network/service';
 import { Traffic } from '../kubernetes/network/traffic';
 import { resources as amounts } from '../kubernetes/workloads/resources';
 import { RollingDeployment } from '../kubernetes/workloads/rolling-deployment';
-import type { IMatrixHomeserver } from '../synapse';
-import type { System } from '../system';
 import { type CheckedEdgeOptions, checkedEdgeOptions } from './edge-checks';
-import type { EdgeOptions } from './edge-options';
+import type { MatrixEdgeProps } from './edge-options';
 import { hostRoutes } from './entry/host-routes';
 import { hostsOf } from './proxy/backends';
 import { proxyFiles } from './proxy/proxy-files';
@@ -24,16 +21,6 @@ const EDGE_SERVICE_PORT = 80;
 
 const RESOURCES = amounts(10, 16, 256);
 
-/** Props of {@link MatrixEdge}. */
-export interface MatrixEdgeProps extends EdgeOptions {
-  /** The system that the edge belongs to. */
-  readonly system: System;
-  /** The homeserver behind the edge. */
-  readonly homeserver: IMatrixHomeserver;
-  /** The part that answers `/.well-known/matrix`. @default - those paths are not served */
-  readonly discovery?: IMatrixDiscovery;
-}
-
 /**
  * The only route to Synapse: a proxy with a listener for each kind of client, and the Ingress or Gateway before it.
  *
@@ -42,7 +29,7 @@ export interface MatrixEdgeProps extends EdgeOptions {
  *
  * @see https://docs.haproxy.org/3.0/configuration.html
  */
-@errorsNamePath
+@checked
 export class MatrixEdge extends Construct implements IPeer {
   /** Service for clients in the cluster; it has the federation port too. */
   public readonly host: string;

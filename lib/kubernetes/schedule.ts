@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { errorsNameFactory } from './checks/error-place';
+import { checked } from './checks/checked';
 
 /** A day of the week, as cron numbers it. */
 export enum Weekday {
@@ -28,7 +28,7 @@ const FIELDS: { readonly [name: string]: readonly [number, number] } = {
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
  */
-@errorsNameFactory
+@checked
 export class Schedule {
   /**
    * Every day.
@@ -47,9 +47,6 @@ export class Schedule {
    * @throws when the time or the day is not valid.
    */
   public static weekly(day: Weekday, time: string): Schedule {
-    if (!Number.isInteger(day) || day < 0 || day > 6) {
-      throw new Error(`Schedule.weekly has the invalid day ${day}: use one of Weekday, such as Weekday.SUNDAY`);
-    }
     return new Schedule(`${at('Schedule.weekly', time)} * * ${day}`, Duration.days(7));
   }
 
@@ -87,7 +84,7 @@ export class Schedule {
         );
       }
     }
-    if (typeof longestGap?.toSeconds !== 'function' || longestGap.toSeconds() < 60) {
+    if (longestGap.toSeconds() < 60) {
       throw new Error(
         `Schedule.cron('${expression}') needs a longestGap of at least a minute: use the longest time between two runs, such as Duration.days(1)`,
       );

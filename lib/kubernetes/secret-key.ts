@@ -1,5 +1,5 @@
 import type { ISecret } from 'cdk8s-plus-27';
-import { errorsNameFactory } from './checks/error-place';
+import { checked } from './checks/checked';
 
 /** A reference to one key of a Secret. The value itself is never known at synthesis. */
 export interface ISecretKey {
@@ -13,7 +13,7 @@ export interface ISecretKey {
 export const SECRET_NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
 /** Creates references to keys of Secrets. */
-@errorsNameFactory
+@checked
 export class SecretKey {
   /**
    * References a key of a Secret that a program declares or imports with cdk8s-plus.
@@ -21,7 +21,7 @@ export class SecretKey {
    * @throws when the key is not valid.
    */
   public static of(secret: ISecret, key: string): ISecretKey {
-    return checkedSecretKey({ secretName: secret?.name, key }, 'SecretKey.of');
+    return checkedSecretKey({ secretName: secret.name, key }, 'SecretKey.of');
   }
 
   /**
@@ -40,24 +40,14 @@ export class SecretKey {
 }
 
 /**
- * Checks a reference, for callers without type checking.
+ * Checks a reference.
  *
  * @param what the prop, for the message.
  * @throws when it is not a valid reference. The message withholds the value, which may be the secret itself.
  */
 export function checkedSecretKey(reference: ISecretKey, what: string): ISecretKey {
-  const remedy = "use SecretKey.fromSecretName('name-of-the-secret', 'key')";
-  if (reference === undefined || reference === null) {
-    throw new Error(`${what} is missing: ${remedy}`);
-  }
-  if (typeof reference !== 'object') {
-    throw new Error(
-      `${what} was given as text (value withheld) instead of a reference: put the value into a Secret and ${remedy}`,
-    );
-  }
   const { secretName, key } = reference;
-  // RegExp.test would convert undefined to the text 'undefined' and accept it.
-  if (!SECRET_NAME.test(secretName ?? '') || !/^[-._a-zA-Z0-9]{1,253}$/.test(key ?? '')) {
+  if (!SECRET_NAME.test(secretName) || !/^[-._a-zA-Z0-9]{1,253}$/.test(key)) {
     throw new Error(
       `${what} has no valid Secret name and key (value withheld, it may be the secret itself): use lower-case letters, ` +
         `digits, '-' and '.' in the name, and letters, digits, '-', '_' and '.' in the key`,

@@ -1,4 +1,4 @@
-import { errorsNameFactory } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 
 /**
@@ -6,7 +6,7 @@ import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
  *
  * @see https://www.postgresql.org/docs/17/libpq-ssl.html
  */
-@errorsNameFactory
+@checked
 export class DatabaseTls {
   /** Unencrypted connections, for a server in the cluster behind network policies. */
   public static readonly DISABLED = new DatabaseTls('disable');

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { errorsNameFactory } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 import type { System } from '../system';
 import type { IMatrixDatabase } from './database';
 import { ExternalPostgres, type ExternalPostgresProps } from './external/external-postgres';
@@ -7,7 +7,7 @@ import { MatrixPostgres } from './in-cluster/matrix-postgres';
 import type { PostgresOptions } from './in-cluster/postgres-options';
 
 /** Location of a system's database: in the cluster, or managed elsewhere. */
-@errorsNameFactory
+@checked
 export class Postgres {
   /**
    * One PostgreSQL instance in the cluster: {@link MatrixPostgres}.

@@ -7,7 +7,7 @@ import {
   ExternalSecretSpecTargetCreationPolicy,
   toJson_ExternalSecretSpec,
 } from '../../imports/external-secrets.io';
-import { errorsNameFactory } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 import { labelsOf } from '../kubernetes/metadata/labels';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import type { IWorkloadContext } from '../kubernetes/workload-context';
@@ -19,7 +19,7 @@ import type { ISecretSource } from './secret-source';
  *
  * @see https://external-secrets.io/latest/api/secretstore/
  */
-@errorsNameFactory
+@checked
 export class SecretStore {
   /** A SecretStore in the system's namespace. */
   public static namespaced(name: string): SecretStore {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { errorsNameFactory } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import type { IWorkloadContext } from '../kubernetes/workload-context';
 import { ExistingSecrets } from './existing-secrets';
@@ -8,7 +8,7 @@ import { GeneratedSecrets } from './generated-secrets';
 import type { ISecretSource } from './secret-source';
 
 /** The source of a system's secrets. */
-@errorsNameFactory
+@checked
 export class Secrets {
   /**
    * Secrets that a Job generates in the cluster.

@@ -1,6 +1,6 @@
 import { Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { errorsNamePath } from '../kubernetes/checks/error-place';
+import { checked } from '../kubernetes/checks/checked';
 import { reserve } from '../kubernetes/checks/reserve';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf, selectorLabels, type WorkloadLabels } from '../kubernetes/metadata/labels';
@@ -11,9 +11,7 @@ import type { ISecretKey } from '../kubernetes/secret-key';
 import { besideAffinity, nearAffinity } from '../kubernetes/workloads/affinity';
 import { SingletonDeployment } from '../kubernetes/workloads/singletons';
 import { VolumeClaim } from '../kubernetes/workloads/volume-claim';
-import type { IMatrixDatabase } from '../postgres/database';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
-import type { System } from '../system';
 import { accountsBlockedBy } from './config/authentication';
 import { configFiles } from './config-files';
 import { homeserverConfig, POOL } from './deployment-settings';
@@ -23,24 +21,16 @@ import { Federation } from './integrations/federation';
 import { checkOidcProviders, declareOidcTraffic } from './integrations/oidc';
 import { checkedPorts, type SynapsePorts } from './ports';
 import { oldSigningKeys, secretFiles } from './secret-files';
-import type { SynapseOptions } from './synapse-options';
+import type { MatrixSynapseProps } from './synapse-options';
 import { synapsePod } from './synapse-pod';
 import { bytesOf } from './upload-size';
-
-/** Props of {@link MatrixSynapse}. */
-export interface MatrixSynapseProps extends SynapseOptions {
-  /** System that the homeserver belongs to. */
-  readonly system: System;
-  /** Database of everything but media. */
-  readonly database: IMatrixDatabase;
-}
 
 /**
  * The homeserver: one Synapse process on PostgreSQL, with its keys and passwords from Secrets.
  *
  * @see https://element-hq.github.io/synapse/latest/
  */
-@errorsNamePath
+@checked
 export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer {
   public readonly host: string;
   public readonly clientPort: number;
@@ -91,6 +81,8 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     this.traffic = new Traffic(this, 'Traffic', this.workload);
     this.peer = this.traffic.peer;
     const config = homeserverConfig(props, ports, federation);
+    // Checks the settings before anything follows from them.
+    const files = configFiles(config);
     this.traffic.allowDns();
     database.allowFrom(this, POOL.max);
     federation._declareTraffic(this.traffic);
@@ -98,7 +90,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     declareEgress(this.traffic, config.settings);
     this.accountsBlockedBy = accountsBlockedBy(config.settings);
     this.maxUploadBytes = bytesOf(config.settings.max_upload_size ?? '50M');
-    this.renderServer(props, ports, configFiles(config));
+    this.renderServer(props, ports, files);
   }
 
   public allowFrom(client: IPeer): void {

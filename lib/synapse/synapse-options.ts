@@ -1,6 +1,8 @@
 import type { Size } from 'cdk8s';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import type { Resources } from '../kubernetes/workloads/resources';
+import type { IMatrixDatabase } from '../postgres/database';
+import type { System } from '../system';
 import type { HomeserverConfig } from './config/homeserver-config';
 import type { Federation } from './integrations/federation';
 import type { OidcProvider } from './integrations/oidc-provider';
@@ -67,4 +69,12 @@ export interface SynapseOptions {
   readonly ports?: SynapsePorts;
   /** Resource requests and limits of the server. @default - by the size of the system */
   readonly resources?: Resources;
+}
+
+/** Props of `MatrixSynapse`. */
+export interface MatrixSynapseProps extends SynapseOptions {
+  /** System that the homeserver belongs to. */
+  readonly system: System;
+  /** Database of everything but media. */
+  readonly database: IMatrixDatabase;
 }

@@ -80,8 +80,3 @@ it('fails when a private CA is given and no address has TLS', () => {
     "caCertificate would be ignored at 'http://a', which has no TLS: use https:// there or leave it out",
   );
 });
-
-it('fails when the certificate is text', () => {
-  const check = () => checkAuthority(untyped('-----BEGIN CERTIFICATE-----'), TLS);
-  expect(check).toThrow('caCertificate of the backup repository was given as text');
-});

@@ -63,18 +63,6 @@ it.each<[string, object, string, string]>([
   ['the URL to prune is not valid', { pruneUrl: 'backup' }, "pruneUrl 'backup'", 'such as https'],
   ['the URL to prune is plain', { pruneUrl: 'http://a.example.org' }, "pruneUrl 'http:", 'allowPlainHttp: true'],
   [
-    'the password is text',
-    { credentials: { ...user('rest'), password: 'hunter2' } },
-    'credentials.password',
-    'SecretKey',
-  ],
-  [
-    'the certificate of the private CA is text',
-    { caCertificate: 'hunter2' },
-    'caCertificate of the backup repository',
-    'SecretKey.',
-  ],
-  [
     'no user could remove old backups',
     { appendOnly: true, pruneUrl: 'https://backup.example.org:8001/matrix' },
     'appendOnly is true',

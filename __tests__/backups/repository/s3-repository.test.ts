@@ -81,14 +81,6 @@ it.each<[string, object, string, string]>([
   ['the prefix begins by going up', { prefix: '..' }, "prefix '..'", PREFIX],
   ['Kubernetes would replace a variable', { prefix: '$(HOME)' }, "prefix '$(HOME)'", PREFIX],
   ['the region has spaces', { region: 'eu central' }, "region 'eu central'", 'such as eu-central-1'],
-  ['the credentials are missing', { credentials: untyped(undefined) }, 'credentials.accessKeyId', 'SecretKey.'],
-  ['the credentials are text', { credentials: untyped('hunter2') }, 'credentials.accessKeyId', 'SecretKey.'],
-  [
-    'a key is text',
-    { credentials: { ...user('s3'), secretAccessKey: 'hunter2' } },
-    'credentials.secretAccessKey of the backup repository was given as text',
-    'SecretKey.',
-  ],
   ['no user could remove old backups', { appendOnly: true }, 'appendOnly is true', 'use pruneCredentials'],
   [
     'both users are one',

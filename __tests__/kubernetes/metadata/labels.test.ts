@@ -47,7 +47,6 @@ it('formats labels that select pods as text', () => {
 });
 
 it.each<[string, unknown]>([
-  ['app', undefined],
   ['app', 'user service'],
   ['app', 'x'.repeat(64)],
   ['', 'x'],

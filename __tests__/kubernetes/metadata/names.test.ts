@@ -32,10 +32,7 @@ it.each(['caritas', '0815', 'a', 'a'.repeat(63)])('accepts the namespace %p', (n
   expect(checkedNamespace('namespace', name)).toBe(name);
 });
 
-it.each(['', 'My_NS', '-a', 'a-', 'a.b', 'a'.repeat(64), undefined as unknown as string])(
-  'refuses the namespace %p',
-  (name) => {
-    expect(() => checkedNamespace('namespace', name)).toThrow(`namespace '${name}'`);
-    expect(() => checkedNamespace('namespace', name)).toThrow('such as caritas');
-  },
-);
+it.each(['', 'My_NS', '-a', 'a-', 'a.b', 'a'.repeat(64)])('refuses the namespace %p', (name) => {
+  expect(() => checkedNamespace('namespace', name)).toThrow(`namespace '${name}'`);
+  expect(() => checkedNamespace('namespace', name)).toThrow('such as caritas');
+});

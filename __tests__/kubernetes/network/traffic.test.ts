@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { Peer } from '../../../lib/kubernetes/network/peer';
 import { Traffic } from '../../../lib/kubernetes/network/traffic';
 
@@ -97,4 +97,20 @@ it('lists every connection once', () => {
   expect(Traffic.connections(app)).toEqual(expected);
   expect(Traffic.connections(synapse)).toEqual(expected);
   expect(Traffic.connections(postgres)).toEqual(expected.slice(0, 1));
+});
+
+it.each([
+  [{ name: 'mail', number: 99999 }, 'port 99999'],
+  [{ name: 'mail', number: 0 }, 'port 0'],
+  [{ name: 'mail', number: 25.5 }, 'port 25.5'],
+  [{ name: 'mail', number: 25, protocol: 'tcp' }, "protocol 'tcp'"],
+])('fails when the API server would refuse the port %j', (port, value) => {
+  const traffic = new Traffic(Testing.chart(), 'Traffic', { app: 'one', component: 'one' });
+  for (const allow of [
+    () => traffic.allowTo(Peer.INTERNET, 'mail', port),
+    () => traffic.allowFrom(Peer.ANYONE, port),
+  ]) {
+    expect(allow).toThrow(`${value} of the connection 'mail'`);
+    expect(allow).toThrow(': use ');
+  }
 });

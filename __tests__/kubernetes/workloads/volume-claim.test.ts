@@ -1,6 +1,6 @@
 import { Size, Testing } from 'cdk8s';
 import { VolumeClaim, type VolumeClaimProps } from '../../../lib/kubernetes/workloads/volume-claim';
-import { emptyChart, systemIn, untyped } from '../../support/parts';
+import { emptyChart, systemIn } from '../../support/parts';
 import { refusals } from '../../support/schemas';
 
 function claim(props: Partial<VolumeClaimProps> & { storageClass?: string } = {}) {
@@ -37,8 +37,4 @@ it("uses the cluster's default storage class unless one is set", () => {
 it('refuses a size of zero', () => {
   expect(() => claim({ size: Size.gibibytes(0) })).toThrow("storage of claim 'postgres-data' is 0Gi");
   expect(() => claim({ size: Size.gibibytes(0) })).toThrow('such as Size.gibibytes(10)');
-});
-
-it('refuses a size that is text', () => {
-  expect(() => claim({ size: untyped('10Gi') })).toThrow('"10Gi"');
 });

@@ -191,7 +191,6 @@ it.each<[string, object, string, string]>([
     "parameter 'archive_mode'",
     'leave it out',
   ],
-  ['the storage is text', { storage: '10GB' }, '"10GB"', "parseSize('10Gi')"],
   ['the storage is zero', { storage: Size.gibibytes(0) }, '0Gi', 'such as Size.gibibytes(10)'],
 ])('fails when %s', (_, props, value, remedy) => {
   const make = () => rendered(untyped(props));

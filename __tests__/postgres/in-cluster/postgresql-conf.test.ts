@@ -141,11 +141,8 @@ it.each(['log_statement', 'log_min_duration_statement', 'log_error_verbosity', '
   },
 );
 
-it.each([['1\n2'], [8 as unknown as string], [undefined as unknown as string]])(
-  'refuses the parameter %j, which is not text in one line',
-  (value) => {
-    expect(() => settings({ parameters: { work_mem: value } })).toThrow(
-      `'work_mem' in parameters must be text in one line, got ${JSON.stringify(value)}: `,
-    );
-  },
-);
+it('refuses a parameter that is not text in one line', () => {
+  expect(() => settings({ parameters: { work_mem: '1\n2' } })).toThrow(
+    `'work_mem' in parameters must be text in one line, got "1\\n2": `,
+  );
+});

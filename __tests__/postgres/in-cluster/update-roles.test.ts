@@ -13,6 +13,8 @@ with open("calls", "a") as file:
 sys.exit(os.path.exists("broken"))
 `;
 
+jest.setTimeout(30_000);
+
 describe('the passwords of the roles', () => {
   let folder: string;
   let child: ChildProcess;

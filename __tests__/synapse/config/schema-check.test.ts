@@ -9,7 +9,6 @@ test.each(WRONG_VALUES)('refuses settings when %s', (...mistake) => expectMistak
 test.each<[unknown]>([
   [{ presence: { idle_timeout: 90000 } }],
   [{ max_upload_size: 52428800 }],
-  [{ email: { smtp_port: '587' } }],
   [{ stream_writers: { events: 'w1' }, instance_map: { w1: {} } }],
   [{ delete_stale_devices_after: null, federation_domain_whitelist: null }],
   [{ enable_metrics: undefined }],

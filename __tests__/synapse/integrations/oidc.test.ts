@@ -125,12 +125,6 @@ it.each<[string, object, string, string]>([
   ],
   ['the issuer has no TLS', { issuer: 'http://keycloak/r' }, "issuer 'http://keycloak/r'", 'allowPlainHttp: true'],
   [
-    'the client secret is text',
-    { clientSecret: 'hunter2' },
-    "clientSecret of OIDC provider 'keycloak' was given as text",
-    'SecretKey.fromSecretName',
-  ],
-  [
     'the issuer is private and has no peer',
     { issuer: 'https://10.1.2.3/r' },
     "issuer of OIDC provider 'keycloak' 'https://10.1.2.3/r'",

@@ -1,4 +1,4 @@
-import { errorsNameFactory } from '../../kubernetes/checks/error-place';
+import { checked } from '../../kubernetes/checks/checked';
 import type { k8s } from '../../kubernetes/k8s';
 import { Peer } from '../../kubernetes/network/peer';
 import { Traffic } from '../../kubernetes/network/traffic';
@@ -15,7 +15,7 @@ const CA_FOLDER = '/repository-ca';
  *
  * @see https://restic.readthedocs.io/en/stable/030_preparing_a_new_repo.html
  */
-@errorsNameFactory
+@checked
 export class BackupRepository {
   /** A repository on the claim of the backups, and lost with it: only for trials and small systems. */
   public static claim(): BackupRepository {

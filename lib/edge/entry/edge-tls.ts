@@ -1,4 +1,4 @@
-import { errorsNameFactory } from '../../kubernetes/checks/error-place';
+import { checked } from '../../kubernetes/checks/checked';
 import type { k8s } from '../../kubernetes/k8s';
 import { SECRET_NAME } from '../../kubernetes/secret-key';
 
@@ -11,7 +11,7 @@ export enum IssuerKind {
 }
 
 /** The source of the edge's certificate. */
-@errorsNameFactory
+@checked
 export class EdgeTls {
   /**
    * A Secret of type `kubernetes.io/tls` in the system's namespace, with a certificate for all hosts.

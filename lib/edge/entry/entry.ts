@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
-import { errorsNameFactory } from '../../kubernetes/checks/error-place';
+import { checked } from '../../kubernetes/checks/checked';
 import type { IPeer } from '../../kubernetes/network/peer';
 import type { EntryContext } from './entry-context';
 import { type GatewayEntryProps, renderGateway } from './gateway';
 import { type IngressEntryProps, renderIngress } from './ingress';
 
 /** How requests from outside the cluster reach the edge. */
-@errorsNameFactory
+@checked
 export class Entry {
   /**
    * An Ingress, for any controller.

@@ -1,18 +1,17 @@
 import type { Construct } from 'constructs';
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
-// biome-ignore lint/suspicious/noExplicitAny: TypeScript accepts only `any` here as the arguments of any constructor.
-type ConstructClass = new (...args: any[]) => Construct;
 
 const withPath = new WeakSet<object>();
 const withFactory = new WeakSet<object>();
 
 /**
- * Class decorator of a construct: every error that leaves its constructor or methods begins with its path.
+ * Makes every error that leaves a construct's constructor or methods begin with its path.
  *
  * An error that passes several constructs names the innermost one. The form is that of cdk8s' own validation errors.
  */
-export function errorsNamePath<T extends ConstructClass>(target: T): T {
+// biome-ignore lint/complexity/noBannedTypes: as in `checked`
+export function errorsNamePath<T extends Function>(target: T): T {
   wrapMethods(target.prototype, (error, self) => addPlace(withPath, error, `[${(self as Construct).node.path}] `));
   return new Proxy(target, {
     construct(inner, args, outer) {
@@ -26,10 +25,12 @@ export function errorsNamePath<T extends ConstructClass>(target: T): T {
   });
 }
 
-/** Class decorator: every error that leaves a static method begins with its name, such as `Postgres.external: `. */
-export function errorsNameFactory(target: object): void {
-  const { name } = target as { name: string };
+/** Makes every error that leaves a static method begin with its name, such as `Postgres.external: `. */
+// biome-ignore lint/complexity/noBannedTypes: as in `checked`
+export function errorsNameFactory<T extends Function>(target: T): T {
+  const { name } = target;
   wrapMethods(target, (error, _, method) => addPlace(withFactory, error, `${name}.${method}: `));
+  return target;
 }
 
 function wrapMethods(holder: object, placed: (error: unknown, self: unknown, method: string) => unknown): void {

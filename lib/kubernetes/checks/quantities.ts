@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-27';
 import { Cpu as CpuAmount, k8s } from '../k8s';
+import { checkCall } from './checked';
 
 const MEBIBYTES: { [suffix: string]: number } = { Mi: 1, Gi: 1024, Ti: 1024 * 1024 };
 
@@ -12,6 +13,7 @@ const MEBIBYTES: { [suffix: string]: number } = { Mi: 1, Gi: 1024, Ti: 1024 * 10
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function parseSize(text: string): Size {
+  checkCall('parseSize', [text]);
   const match = /^([1-9]\d*)(Mi|Gi|Ti)$/.exec(text);
   if (!match) {
     throw new Error(
@@ -28,6 +30,7 @@ export function parseSize(text: string): Size {
  * @throws on any other format.
  */
 export function parseCpu(text: string): Cpu {
+  checkCall('parseCpu', [text]);
   const match = /^(?:([1-9]\d*)m|(\d+(?:\.\d{1,3})?))$/.exec(text);
   const millis = match ? Number(match[1] ?? Math.round(Number(match[2]) * 1000)) : 0;
   if (millis < 1) {
@@ -45,10 +48,6 @@ export function quantity(size: Size): k8s.Quantity {
 
 /** Formats a size like {@link quantity}, as text. */
 export function formatSize(size: Size): string {
-  // Not instanceof: a program may have loaded another copy of cdk8s.
-  if (typeof size?.toMebibytes !== 'function') {
-    throw new Error(`${JSON.stringify(size)} is not a valid Size: use Size.gibibytes(10) or parseSize('10Gi')`);
-  }
   const mebibytes = size.toMebibytes();
   return mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;
 }

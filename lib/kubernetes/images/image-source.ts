@@ -1,4 +1,4 @@
-import { errorsNameFactory } from '../checks/error-place';
+import { checked } from '../checks/checked';
 import type { Image } from './image';
 import { checkedImage, checkedRegistry } from './image-reference';
 import { checkedPullSecrets } from './pull-secrets';
@@ -25,7 +25,7 @@ export interface ImageSourceOptions {
 }
 
 /** The registries from which images are pulled. */
-@errorsNameFactory
+@checked
 export class ImageSource {
   /** Pulls from the registries that publish the images. */
   public static upstream(options: ImageSourceOptions = {}): ImageSource {

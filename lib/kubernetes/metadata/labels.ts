@@ -63,14 +63,12 @@ export function podMetadata(workload: WorkloadLabels, annotations: { [key: strin
 /**
  * Checks labels that select pods, and returns them as text.
  *
- * A label with an undefined value would be dropped from the selector, which would then match more pods than intended.
- *
  * @param what the function, for the message.
  * @throws when a key or value is not a valid label.
  */
 export function checkedPodLabels(what: string, labels: { [key: string]: string }): string {
   for (const [key, value] of Object.entries(labels)) {
-    if (!LABEL_KEY.test(key) || typeof value !== 'string' || !LABEL_VALUE.test(value)) {
+    if (!LABEL_KEY.test(key) || !LABEL_VALUE.test(value)) {
       throw new Error(
         `${what} has the label '${key}' with the value '${value}', which is not a valid label: use the pods' own key and value, such as { app: 'userservice' }`,
       );

@@ -37,8 +37,7 @@ export function objectName(prefix: string | undefined, name: string, maxLength =
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
  */
 export function checkedNamespace(what: string, name: string): string {
-  // RegExp.test would convert undefined to the text 'undefined' and accept it.
-  if (typeof name !== 'string' || !/^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) {
+  if (!/^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) {
     throw new Error(
       `${what} '${name}' is not a valid namespace name: use 1 to 63 lower-case letters, digits and '-', such as caritas`,
     );

@@ -1,5 +1,6 @@
 import { ApiObject, App, type Chart, JsonPatch, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { checkCall } from '../checks/checked';
 
 /** Returns every Kubernetes object below a construct. */
 export function objectsOf(scope: IConstruct): ApiObject[] {
@@ -65,6 +66,7 @@ const checkedApps = new WeakSet<IConstruct>();
  * @see https://www.rfc-editor.org/rfc/rfc6901
  */
 export function patchField(chart: Chart, kind: string, name: string, pointer: string, value: unknown): void {
+  checkCall('patchField', [chart, kind, name, pointer, value]);
   const object = objectsOf(chart).find((candidate) => candidate.kind === kind && candidate.name === name);
   if (!object) {
     const known = objectsOf(chart)

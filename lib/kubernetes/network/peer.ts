@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Workload } from 'cdk8s-plus-27';
 import type { IConstruct } from 'constructs';
 import { PRIVATE_RANGES, prefixLength } from '../../addresses/cidr';
-import { errorsNameFactory } from '../checks/error-place';
+import { checked } from '../checks/checked';
 import type { k8s } from '../k8s';
 import { checkedPodLabels } from '../metadata/labels';
 import { checkedNamespace } from '../metadata/names';
@@ -34,7 +34,7 @@ export interface IPeer {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-@errorsNameFactory
+@checked
 export class Peer implements IPeer {
   /**
    * The cluster's DNS server: in `kube-system`, in OpenShift's `openshift-dns`, or at a link-local address on the node
@@ -73,9 +73,7 @@ export class Peer implements IPeer {
    */
   public static pods(labels: { [key: string]: string }, namespace?: string): Peer {
     const text = checkedPodLabels('Peer.pods', labels);
-    if (!text) {
-      throw new Error(`Peer.pods({}) would select every pod: use a label, or Peer.namespace('…') for all of them`);
-    }
+    if (!text) throw new Error(`Peer.pods({}) would select every pod: use a label, or Peer.namespace('…') for all`);
     if (namespace !== undefined) {
       checkedNamespace('namespace of Peer.pods', namespace);
     }

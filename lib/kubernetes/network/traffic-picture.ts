@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { checkCall } from '../checks/checked';
 import type { Peer } from './peer';
 import { Traffic } from './traffic';
 
@@ -8,6 +9,7 @@ import { Traffic } from './traffic';
  * @see https://mermaid.js.org/syntax/flowchart.html
  */
 export function trafficPicture(scope: IConstruct): string {
+  checkCall('trafficPicture', [scope]);
   const connections = Traffic.connections(scope);
   const ids = new Map<Peer, string>();
   for (const peer of connections.flatMap(({ from, to }) => [from, to])) {

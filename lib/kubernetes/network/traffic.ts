@@ -1,6 +1,7 @@
 import { Chart, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { errorsNamePath } from '../checks/error-place';
+import { isPort } from '../../addresses/port';
+import { checked } from '../checks/checked';
 import { k8s } from '../k8s';
 import { labelsOf, selectorLabels, type WorkloadLabels } from '../metadata/labels';
 import { type IPeer, type ITraffic, inNamespace, Peer, type TrafficPort } from './peer';
@@ -24,7 +25,7 @@ export interface Connection {
  * picture in the README and the reachability tests all come from these declarations. The kubelet's probes need no
  * declaration, because Kubernetes always lets a node reach its own pods.
  */
-@errorsNamePath
+@checked
 export class Traffic extends Construct implements IPeer, ITraffic {
   /** The workload's pods as one side of a connection. */
   public readonly peer: Peer;
@@ -58,6 +59,7 @@ export class Traffic extends Construct implements IPeer, ITraffic {
   /** Allows connections from a client, in the policies of both sides. */
   public allowFrom(client: IPeer, ...ports: TrafficPort[]): void {
     const name = ports.map((port) => port.name).join(', ');
+    checkPorts(name, ports);
     this.received.push({ from: client.peer, to: this.peer, name, ports });
     client.peer.traffic?.allowTo(this, name, ...ports);
   }
@@ -68,6 +70,7 @@ export class Traffic extends Construct implements IPeer, ITraffic {
    * @param ports the server's ports; none for every TCP port.
    */
   public allowTo(server: IPeer, name: string, ...ports: TrafficPort[]): void {
+    checkPorts(name, ports);
     this.sent.push({ from: this.peer, to: server.peer, name, ports });
   }
 
@@ -98,6 +101,22 @@ export class Traffic extends Construct implements IPeer, ITraffic {
       return other._selectors;
     }
     return other._selectors?.map((selector) => ({ ...selector, ...inNamespace(namespace) }));
+  }
+}
+
+/**
+ * Checks the ports, because the API server would refuse only the policy, and the pods would run without one.
+ *
+ * @throws when one is not a port, or has a protocol that a policy cannot have.
+ */
+function checkPorts(name: string, ports: TrafficPort[]): void {
+  for (const { number, protocol = 'TCP' } of ports) {
+    if (!isPort(number)) {
+      throw new Error(`port ${number} of the connection '${name}' is not valid: use a whole number from 1 to 65535`);
+    }
+    if (!['TCP', 'UDP', 'SCTP'].includes(protocol)) {
+      throw new Error(`protocol '${protocol}' of the connection '${name}' is not valid: use TCP, UDP or SCTP`);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { checkedHost } from '../../addresses/host';
 import { isPort } from '../../addresses/port';
+import { checked } from '../../kubernetes/checks/checked';
 import { type IPeer, Peer } from '../../kubernetes/network/peer';
 import { checkedSecretKey, type ISecretKey } from '../../kubernetes/secret-key';
 import type { IMatrixDatabase } from '../database';
@@ -36,6 +37,7 @@ export interface ExternalPostgresProps {
 }
 
 /** A PostgreSQL server that is managed elsewhere. It renders nothing, and its owner backs it up. */
+@checked
 export class ExternalPostgres implements IMatrixDatabase {
   public readonly host: string;
   public readonly port: number;

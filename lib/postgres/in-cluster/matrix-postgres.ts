@@ -1,6 +1,6 @@
 import { type Duration, Lazy, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { errorsNamePath } from '../../kubernetes/checks/error-place';
+import { checked } from '../../kubernetes/checks/checked';
 import { k8s } from '../../kubernetes/k8s';
 import { labelsOf, selectorLabels, type WorkloadLabels } from '../../kubernetes/metadata/labels';
 import type { IPeer, Peer } from '../../kubernetes/network/peer';
@@ -18,22 +18,16 @@ import { checkedIdentifier } from '../identifier';
 import { checkedPostgresImage } from './image-check';
 import { postgresFiles } from './postgres-files';
 import { POSTGRES_IMAGE } from './postgres-image';
-import type { PostgresOptions } from './postgres-options';
+import type { MatrixPostgresProps } from './postgres-options';
 import { type ArchiveClaim, POSTGRES_DATA, POSTGRES_RESOURCES, postgresPod } from './postgres-pod';
 import { WalReceiver } from './wal-receiver/wal-receiver';
-
-/** Props of {@link MatrixPostgres}. */
-export interface MatrixPostgresProps extends PostgresOptions {
-  /** The system that the database belongs to. */
-  readonly system: System;
-}
 
 /**
  * PostgreSQL in the cluster: one instance with encoding UTF8, collation `C`, data checksums and SCRAM passwords.
  *
  * @see https://element-hq.github.io/synapse/latest/postgres.html
  */
-@errorsNamePath
+@checked
 export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseBackup, IPeer {
   public readonly host: string;
   public readonly port = 5432;

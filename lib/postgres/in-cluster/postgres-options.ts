@@ -1,5 +1,6 @@
 import type { Size } from 'cdk8s';
 import type { Resources } from '../../kubernetes/workloads/resources';
+import type { System } from '../../system';
 
 /** Options of PostgreSQL in the cluster. */
 export interface PostgresOptions {
@@ -30,4 +31,10 @@ export interface PostgresOptions {
    * @see https://www.postgresql.org/docs/17/warm-standby.html#SYNCHRONOUS-REPLICATION
    */
   readonly synchronousReplication?: boolean;
+}
+
+/** Props of `MatrixPostgres`. */
+export interface MatrixPostgresProps extends PostgresOptions {
+  /** The system that the database belongs to. */
+  readonly system: System;
 }

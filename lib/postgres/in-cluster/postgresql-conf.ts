@@ -70,7 +70,7 @@ export function postgresqlConf(props: PostgresqlConfProps): string {
           'and use SET in one session to debug',
       );
     }
-    if (typeof value !== 'string' || /[\n\r]/.test(value)) {
+    if (/[\n\r]/.test(value)) {
       throw new Error(
         `PostgreSQL parameter '${name}' in parameters must be text in one line, got ${JSON.stringify(value)}: use a quoted value, such as '8MB'`,
       );

@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
 import type { HomeserverSettings } from '../../../imports/homeserver';
-import { errorsNameFactory } from '../../kubernetes/checks/error-place';
+import { checked } from '../../kubernetes/checks/checked';
 import { checkSettings, type SettingsCheck } from './check';
 import { copySettings, mergeSettings } from './merge';
 import { checkOriso } from './presets/oriso-checks';
@@ -15,7 +15,7 @@ import { RECOMMENDED_SETTINGS } from './presets/recommended-settings';
  *
  * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html
  */
-@errorsNameFactory
+@checked
 export class HomeserverConfig {
   /** A configuration of these settings only; Synapse's own defaults apply to everything else. */
   public static of(settings: HomeserverSettings): HomeserverConfig {

@@ -2,7 +2,7 @@ import type { HomeserverSettings, ListenerResourceSettings } from '../../../impo
 import { prefixLength } from '../../addresses/cidr';
 import { isPort } from '../../addresses/port';
 import { checkServerName } from '../../addresses/server-name';
-import { errorsNameFactory } from '../../kubernetes/checks/error-place';
+import { checked } from '../../kubernetes/checks/checked';
 import { type IPeer, Peer } from '../../kubernetes/network/peer';
 import type { Traffic } from '../../kubernetes/network/traffic';
 
@@ -23,7 +23,7 @@ export interface PrivateNetwork {
 }
 
 /** The other servers that this one shares rooms with. */
-@errorsNameFactory
+@checked
 export class Federation {
   /** All servers. */
   public static readonly OPEN = new Federation(undefined);
