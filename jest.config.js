@@ -1,6 +1,8 @@
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/__tests__/support/global-setup.ts',
+  globalTeardown: '<rootDir>/__tests__/support/global-teardown.ts',
   transform: { '^.+\\.ts$': '@swc/jest' },
   // Examples name the package as a stranger would.
   moduleNameMapper: { '^oriso-matrix$': '<rootDir>/lib' },

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { files as PACKED } from '../package.json';
 import { commandsBelow, PRINTED, printedCommands } from './e2e/support/printed-commands';
 
@@ -147,6 +148,13 @@ it('the README is read in five minutes', () => {
   expect(readme.split(/\s+/).filter(Boolean).length).toBeLessThanOrEqual(1200);
 });
 
+it('the git config of CONTRIBUTING heads each object of dist/ with its name', () => {
+  const [, pattern] = /xfuncname '(.*)'/.exec(commandsBelow(textOf('CONTRIBUTING.md'), '### Synthesis')) ?? [];
+  const objects = textOf('dist/matrix.k8s.yaml').split('\n---\n');
+  const headed = objects.map((object) => new RegExp(pattern, 'm').exec(object)?.[1]);
+  expect(headed).toEqual(parseAllDocuments(textOf('dist/matrix.k8s.yaml')).map((one) => one.toJSON().metadata.name));
+});
+
 it('every page is reached from the README', () => {
   const reached = new Set(['README.md']);
   for (const page of reached) {
@@ -170,7 +178,7 @@ it.each(OPERATIONS)('%s says when, what before, how it is seen to have worked, a
 });
 
 it.each(Object.keys(PRINTED) as (keyof typeof PRINTED)[])('the commands of %s are found for the cluster', (one) => {
-  expect(printedCommands(one)).toMatch(/^(kubectl|ROOM=)/);
+  expect(printedCommands(one)).toMatch(/^(kubectl|curl|ROOM=|NEW=)/);
 });
 
 it('the first ten minutes of the README are the commands of the quickstart', () => {

@@ -168,6 +168,35 @@ describe('the commands of the original', () => {
       expect(said).toMatch(/"body": ?"Hello"/);
     });
 
+    it('make an account, make it an administrator, reset its password and deactivate it', async () => {
+      const asAdministrator = (...procedures: Procedure[]) =>
+        shell.ok(`set -e\n${(['administratorToken', ...procedures] as const).map(printedCommands).join('')}`);
+      const readsUsers = async (token: string) =>
+        (await matrix.request('GET', '/_synapse/admin/v2/users', undefined, token)).status;
+      await shell.ok(`set -e\n${printedCommands('makeAccount')}`, 'a password\na password\n');
+      const token = await matrix.login('maria', 'a password');
+      expect(await readsUsers(token)).toBe(403);
+      expect(await asAdministrator('makeAdministrator', 'listAccounts')).toMatch(/"name": ?"@maria:caritas\.local"/);
+      expect(await readsUsers(token)).toBe(200);
+      await asAdministrator('resetPassword');
+      expect(await readsUsers(token)).toBe(401);
+      await expect(matrix.login('maria', 'a password')).rejects.toThrow(/403/);
+      await matrix.login('maria', 'A_NEW_ONE');
+      await asAdministrator('deactivateAccount', 'endSession');
+      await expect(matrix.login('maria', 'A_NEW_ONE')).rejects.toThrow(/403/);
+    });
+
+    it("change the first administrator's password, also in its Secret", async () => {
+      const before = await system.secret('matrix-admin-secret', 'password');
+      const token = await matrix.login('matrix-admin', before);
+      await shell.ok(`set -e\n${printedCommands('administratorToken')}${printedCommands('administratorPassword')}`);
+      const after = await system.secret('matrix-admin-secret', 'password');
+      expect(after).not.toBe(before);
+      await matrix.login('matrix-admin', after);
+      await expect(matrix.login('matrix-admin', before)).rejects.toThrow(/403/);
+      expect((await matrix.request('GET', '/_matrix/client/v3/account/whoami', undefined, token)).status).toBe(401);
+    });
+
     it('make a backup', async () => {
       expect(await run('backup')).toMatch(/backup: backup \S+ is complete/);
     }, 300_000);

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const ACCOUNTS = 'how-to/accounts-and-administrators.md';
+
 /** Where commands are printed that end-to-end tests run: page below docs/, and heading. */
 export const PRINTED = {
   login: ['quickstart.md', '## 3. Log in'],
@@ -9,6 +11,14 @@ export const PRINTED = {
   restore: ['operations/restore.md', '## Restore to the last message'],
   lostVolumes: ['operations/lost-volumes.md', '## Delete and recreate the claims'],
   lostCluster: ['operations/lost-cluster.md', '## Restore into a new cluster'],
+  administratorToken: [ACCOUNTS, "## Get an administrator's token"],
+  makeAccount: [ACCOUNTS, '## Make an account'],
+  makeAdministrator: [ACCOUNTS, '## Make an account an administrator'],
+  resetPassword: [ACCOUNTS, '## Reset a password'],
+  administratorPassword: [ACCOUNTS, "## Change the first administrator's password"],
+  listAccounts: [ACCOUNTS, '## List accounts'],
+  deactivateAccount: [ACCOUNTS, '## Deactivate an account'],
+  endSession: [ACCOUNTS, '## End your session'],
   rotation: ['how-to/rotate-secrets.md', '## Rotate one secret'],
 } as const;
 
