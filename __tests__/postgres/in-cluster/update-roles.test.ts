@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -28,10 +37,13 @@ describe('the passwords of the roles', () => {
           .map((line) => JSON.parse(line))
       : [];
   const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
-  const called = async (times: number) => {
-    for (let wait = 0; wait < 100 && calls().length < times; wait++) {
+  const until = async (happened: () => boolean) => {
+    for (let wait = 0; wait < 100 && !happened(); wait++) {
       await sleep(50);
     }
+  };
+  const called = async (times: number) => {
+    await until(() => calls().length >= times);
     expect(calls().length).toBeGreaterThanOrEqual(times);
   };
   const start = (environment: { [name: string]: string } = {}) => {
@@ -98,9 +110,12 @@ describe('the passwords of the roles', () => {
     await called(1);
     await sleep(600);
     expect(calls()).toHaveLength(1);
-    writeFileSync(path('roles/backup'), 'backup-2');
+    // At once, as the kubelet changes the files of a Secret.
+    writeFileSync(path('backup'), 'backup-2');
+    renameSync(path('backup'), path('roles/backup'));
     await called(2);
     expect(calls()[1].BACKUP_PASSWORD).toBe('backup-2');
+    await until(() => said.split('\n').length > 2);
     await sleep(300);
     expect(said).toBe('update-roles: the passwords of the database roles match the Secrets\n'.repeat(2));
   });
@@ -115,8 +130,7 @@ describe('the passwords of the roles', () => {
     await called(2);
     expect(said).toBe('');
     rmSync(path('broken'));
-    await called(calls().length + 1);
-    await sleep(300);
+    await until(() => said !== '');
     expect(said).toContain('match the Secrets');
   });
 
