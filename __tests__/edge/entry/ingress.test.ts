@@ -1,4 +1,4 @@
-import { EdgeTls, Entry, type IngressEntryProps, Peer } from '../../../lib';
+import { EdgeTls, Entry, IngressController, type IngressEntryProps, Peer } from '../../../lib';
 import { edgeWith } from '../../support/edge';
 
 const MINIMAL = {
@@ -56,3 +56,56 @@ it('uses the certificate of a Secret for all hosts', () => {
   const { spec } = ingress({ tls: EdgeTls.secret('wildcard-tls') });
   expect(spec.tls).toEqual([{ hosts: ['matrix.example.org', 'example.org'], secretName: 'wildcard-tls' }]);
 });
+
+describe('for ingress-nginx', () => {
+  const NGINX = { className: 'nginx' };
+  const NAME = 'nginx.ingress.kubernetes.io/proxy-body-size';
+  const types = (props: Partial<IngressEntryProps>): { [path: string]: string } =>
+    Object.fromEntries(
+      ingress(props).spec.rules.flatMap(({ http }: { http: { paths: { path: string; pathType: string }[] } }) =>
+        http.paths.map(({ path, pathType }) => [path, pathType]),
+      ),
+    );
+
+  it.each<Partial<IngressEntryProps>>([
+    NGINX,
+    { className: 'nginx-internal' },
+    { className: 'webapprouting.kubernetes.azure.com' },
+    { className: 'public', annotations: { [NAME]: '1g' } },
+    { className: 'public', ingressController: IngressController.INGRESS_NGINX },
+  ])('has no Prefix that its versions before 1.13.2 refuse: %j', (props) => {
+    expect(types(props)).toEqual({
+      '/_matrix': 'Prefix',
+      '/_synapse/client': 'Prefix',
+      '/.well-known/matrix': 'ImplementationSpecific',
+    });
+  });
+
+  it('accepts large uploads and long requests, and lets annotations change that', () => {
+    const annotations = (changes?: { [key: string]: string }) =>
+      ingress({ ...NGINX, annotations: changes }).metadata.annotations;
+    expect(annotations()).toMatchObject({
+      [NAME]: '0',
+      'nginx.ingress.kubernetes.io/proxy-read-timeout': '90',
+      'nginx.ingress.kubernetes.io/proxy-send-timeout': '90',
+    });
+    expect(annotations({ [NAME]: '60m' })).toMatchObject({ [NAME]: '60m' });
+  });
+
+  it('fails when a second Ingress is wanted, which it refuses', () => {
+    expect(() => ingress({ ...NGINX, redirectIngress: true })).toThrow(
+      "redirectIngress of Entry.ingress is true, but ingress-nginx (className 'nginx') refuses a second Ingress",
+    );
+  });
+});
+
+it.each(['alb', 'gce', 'traefik', 'haproxy', 'cilium', 'openshift-default', 'azure-application-gateway'])(
+  'has only prefixes for %s, where ImplementationSpecific may be exact',
+  (className) => {
+    const paths = JSON.stringify(ingress({ className }).spec.rules);
+    expect(paths).not.toContain('ImplementationSpecific');
+    expect(ingress({ className, ingressController: IngressController.OTHER }).metadata.annotations).toEqual({
+      'cert-manager.io/cluster-issuer': 'letsencrypt',
+    });
+  },
+);
