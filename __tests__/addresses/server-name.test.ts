@@ -1,4 +1,4 @@
-import { checkServerName, hostOfServerName } from '../../lib/addresses/server-name';
+import { checkServerName, fixedAddressOf, hostOfServerName } from '../../lib/addresses/server-name';
 
 it.each([
   'example.org',
@@ -60,4 +60,14 @@ it.each([
   ['[::1]', '[::1]'],
 ])('the host of %s is %s', (name, host) => {
   expect(hostOfServerName(name)).toBe(host);
+});
+
+it.each([
+  ['example.org', undefined],
+  ['example.org:8448', 'example.org:8448'],
+  ['example.org:443', 'example.org:443'],
+  ['192.0.2.1', '192.0.2.1:8448'],
+  ['[::1]:8000', '[::1]:8000'],
+])('other servers connect to %s at %s without discovery', (name, address) => {
+  expect(fixedAddressOf(name)).toBe(address);
 });

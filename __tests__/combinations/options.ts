@@ -334,6 +334,10 @@ const MANAGED = Object.keys(PARTS.postgres).filter((name) => name !== 'in cluste
 /** Pairs of values that the combinations leave out. */
 export const EXCLUDED: Excluded[] = [
   ['serverName', 'address', 'allowIpServerName', 'default'],
+  // Other servers would connect to the port, not to federationHost.
+  ...['open', 'list', 'private'].flatMap((federation): Excluded[] =>
+    ['port', 'address'].map((name) => ['serverName', name, 'synapse.federation', federation]),
+  ),
   ...OUTSIDE.flatMap((entry): Excluded[] => [
     ['serverName', 'address', 'edge.entry', entry],
     ['publicBaseUrl', 'http', 'edge.entry', entry],

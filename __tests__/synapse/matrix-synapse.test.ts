@@ -89,6 +89,7 @@ it('all props', () => {
     serverName: '10.1.2.3',
     allowIpServerName: true,
     publicBaseUrl: 'http://10.1.2.3:7001/',
+    federationHost: '10.1.2.3:8448',
     size: SystemSize.LARGE,
     storageClass: 'fast',
     images: ImageSource.upstream({ replacements: { synapse: 'example.org/synapse:v2' } }),

@@ -57,6 +57,17 @@ export function hostOfServerName(name: string): string {
   return split(name).host;
 }
 
+/**
+ * The host and port that other servers connect to without asking for discovery, because the name has a port or is an IP
+ * address; undefined for all other names.
+ *
+ * @see https://spec.matrix.org/latest/server-server-api/#resolving-server-names
+ */
+export function fixedAddressOf(name: string): string | undefined {
+  const { host, port } = split(name);
+  return port !== undefined || isIpLiteral(host) ? `${host}:${port ?? 8448}` : undefined;
+}
+
 /** Splits `[::1]:8448` or `example.org:8448` into host and port. */
 function split(name: string): { host: string; port?: string } {
   const end = name.startsWith('[') ? name.indexOf(']') : 0;

@@ -85,7 +85,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     const files = configFiles(config);
     this.traffic.allowDns();
     database.allowFrom(this, POOL.max);
-    federation._declareTraffic(this.traffic);
+    federation._declareTraffic(this.traffic, system);
     declareOidcTraffic(this.traffic, oidcProviders);
     declareEgress(this.traffic, config.settings);
     this.accountsBlockedBy = accountsBlockedBy(config.settings);
@@ -101,6 +101,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
    * Allows Synapse to connect to a server that only its settings name: the mail server of `email`, a module's API.
    *
    * @param name label of the connection in the network diagram.
+   * @param port the server's own port; for pods, that of the pods and not of their Service.
    */
   public allowTo(server: IPeer, name: string, port: number): void {
     this.traffic.allowTo(server, name, { name, number: port });

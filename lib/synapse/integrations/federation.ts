@@ -5,6 +5,7 @@ import { checkServerName } from '../../addresses/server-name';
 import { checked } from '../../kubernetes/checks/checked';
 import { type IPeer, Peer } from '../../kubernetes/network/peer';
 import type { Traffic } from '../../kubernetes/network/traffic';
+import { checkFederationAddress, type FederationAddress } from './federation-address';
 
 /** Location of other servers that are not on the internet: in the cluster, or in a private network. */
 export interface PrivateNetwork {
@@ -100,14 +101,16 @@ export class Federation {
   /**
    * Allows Synapse to connect to other servers. The edge handles connections from them.
    *
+   * @throws when they would connect elsewhere.
    * @internal
    */
-  public _declareTraffic(synapse: Traffic): void {
+  public _declareTraffic(synapse: Traffic, system: FederationAddress): void {
     for (const { addresses, peer, port } of this.places) {
       const ports = port === undefined ? [] : [{ name: 'federation', number: port }];
       synapse.allowTo(peer ?? Peer.addresses(addresses), 'federation', ...ports);
     }
     if (this.enabled) {
+      checkFederationAddress(system);
       synapse.allowTo(Peer.INTERNET, 'federation');
     }
   }
