@@ -3,6 +3,8 @@ import { attacks } from './edge/attacks';
 import { bodies } from './edge/bodies';
 import { browsers } from './edge/browsers';
 import { cost } from './edge/cost';
+import { limits } from './edge/limits';
+import { names } from './edge/names';
 import { nodePort } from './edge/node-port';
 import { outages } from './edge/outages';
 import { impatience, patience } from './edge/patience';
@@ -43,7 +45,9 @@ describe('the proxy itself', () => {
   describe('size limits', () => bodies(stage, 'anybody', () => client));
   describe('time limits', () => impatience(stage, 'anybody'));
   describe('its node port', () => nodePort(stage));
+  describe('limits of an address', () => limits(stage));
   describe('attacks on public paths', () => attacks(stage));
   describe('its latency', () => cost(stage));
   describe('rollouts and outages', () => outages(stage));
+  describe('addresses of its servers', () => names(stage));
 });

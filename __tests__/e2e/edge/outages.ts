@@ -83,6 +83,10 @@ export function outages(stage: EdgeStage): void {
     expect(answers[0].header('Retry-After')).toBe('5');
     const discovery = await stage.ask({ path: '/.well-known/matrix/client' }, stage.serverName);
     expect(discovery.status).toBe(200);
+    // Longer than all failures of a probe.
+    await sleep(20);
+    const readyReplicas = ['get', 'deployment/matrix-edge', '-o', 'jsonpath={.status.readyReplicas}'];
+    expect(await stage.system.kubectl(readyReplicas)).toBe('2');
     await stage.system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=1']);
     await stage.system.kubectl(['rollout', 'status', 'deployment/matrix-synapse', '--timeout=200s']);
     const back = Date.now();

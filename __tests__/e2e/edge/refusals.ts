@@ -1,7 +1,7 @@
 import { type HostileRequest, hostileRequests } from './hostile-requests';
 import type { RawAnswer } from './raw-answer';
 import type { EdgeStage } from './stage';
-import { type Listener, spoken } from './visitor';
+import type { Listener } from './visitor';
 
 /** Text that only the admin API, metrics, replication or a smuggled request would answer. */
 const SECRETS =
@@ -58,23 +58,6 @@ export function refusalsInside(stage: EdgeStage): void {
     ];
     expect(found.map((one) => one.split(': ')[0])).toEqual(expect.arrayContaining(open.map((path) => `GET ${path}`)));
     expect(found.join()).toMatch(/"nonce":"[0-9a-f]+"/);
-  });
-
-  it('refuses a flood from one address, and no other client', async () => {
-    const visitor = await stage.visitor('intruder');
-    // All on one connection, as a controller sends them, as fast as possible.
-    const from = (address: string) =>
-      spoken(stage.host, {
-        path: '/',
-        headers: { 'X-Forwarded-For': `203.0.113.1, ${address}`, Connection: 'keep-alive' },
-      });
-    const listener = stage.listeners.edge;
-    const pieces = [{ bytes: from('198.51.100.1'), times: 1500 }, { bytes: from('198.51.100.2') }];
-    const [{ statuses, heard }] = await visitor.ask([{ listener, pieces }]);
-    expect(statuses.length).toBe(1501);
-    expect(new Set(statuses.slice(0, 900))).toEqual(new Set([404]));
-    expect(statuses.slice(-2)).toEqual([429, 404]);
-    expect(heard.text).toMatch(/429 Too Many[^{]*Access-Control-Allow-Origin: \*[^{]*\{"errcode":"M_LIMIT_EXCEEDED"/i);
   });
 
   it('refuses metrics, replication and health to administrators', async () => {

@@ -1,6 +1,9 @@
 import { type Backend, hostsOf, renderBackends, renderRoutes } from '../../../lib/edge/proxy/backends';
 import { WORKERS } from '../../support/worker-backends';
 
+const HOST = `\${HOST_localhost-localhost}`;
+const MAIN_HOST = `\${HOST_matrix_synapse_main-matrix-synapse-main}`;
+const CHECK = 'check inter 500ms fastinter 250ms downinter 250ms fall 4 rise 1';
 const MAIN: Backend = { name: 'synapse', servers: [{ name: 'main', host: 'matrix-synapse-main', port: 8008 }] };
 
 it('minimal: renders a section with its server', () => {
@@ -8,7 +11,7 @@ it('minimal: renders a section with its server', () => {
     [
       '# The servers behind the frontends.\n',
       'backend synapse from answers',
-      "  server main 'matrix-synapse-main:8008'\n",
+      `  server main "${MAIN_HOST}:8008"\n`,
     ].join('\n'),
   );
   expect(renderRoutes('public', [MAIN])).toBe('');
@@ -21,8 +24,8 @@ it('renders a group of workers from data: servers, load balancing and routes', (
       '  option httpchk GET /health',
       '  balance hdr(Authorization)',
       '  hash-type consistent',
-      "  server sync_0 'localhost:7000' check inter 2s downinter 250ms fall 2 rise 1",
-      "  server sync_1 'localhost:7001' check inter 2s downinter 250ms fall 2 rise 1",
+      `  server sync_0 "${HOST}:7000" ${CHECK}`,
+      `  server sync_1 "${HOST}:7001" ${CHECK}`,
       '',
     ].join('\n'),
   );
@@ -39,10 +42,17 @@ it('renders a group of workers from data: servers, load balancing and routes', (
 
 it("uses another backend's health check, and queues requests", () => {
   expect(renderBackends([{ ...MAIN, name: 'login', checkedBy: 'synapse', maxConnections: 2 }])).toContain(
-    "  server main 'matrix-synapse-main:8008' track synapse/main maxconn 2\n",
+    `"${MAIN_HOST}:8008" track synapse/main maxconn 2\n`,
   );
 });
 
 it('names each host once', () => {
   expect(hostsOf([MAIN, { ...MAIN, name: 'login' }, ...WORKERS])).toEqual(['matrix-synapse-main', 'localhost']);
+});
+
+it.each(['a b', '$HOME', 'a"b', ''])('fails when a host is not valid: %j', (host) => {
+  const servers = [{ name: 'main', host, port: 8008 }];
+  expect(() => renderBackends([{ name: 'synapse', servers }])).toThrow(
+    `'${host}' is not a valid host of a server: use`,
+  );
 });

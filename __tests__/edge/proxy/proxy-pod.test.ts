@@ -29,3 +29,8 @@ it('has time for long polls to end at its shutdown', () => {
 it('prefers different nodes for its pods', () => {
   expect(proxyPod(systemIn(emptyChart()), BASE).affinity).toEqual(apartAffinity(BASE.selector));
 });
+
+it('restarts no proxy that only leads nowhere', () => {
+  const [{ readinessProbe, livenessProbe }] = proxyPod(systemIn(emptyChart()), BASE).containers;
+  expect([readinessProbe?.httpGet?.path, livenessProbe?.httpGet?.path]).toEqual(['/health', '/alive']);
+});

@@ -7,11 +7,19 @@ const SCRIPT = join(__dirname, '../../../lib/edge/proxy/start-proxy.sh');
 const folder = mkdtempSync(join(tmpdir(), 'start-proxy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Each name resolves at the second attempt. */
+/** `matrix-…` resolves with the second search domain, at the second attempt; an address only as it is. */
 const STAND_INS = {
-  getent: '#!/bin/sh\necho "$2" >>asked\n[ "$(grep -cx "$2" asked)" -gt 1 ]\n',
+  getent: `#!/bin/sh
+echo "$2" >>asked
+case "$2" in
+  192.0.2.1) ;;
+  *.caritas.svc.test.) [ "$(grep -cx "$2" asked)" -gt 1 ] ;;
+  *) false ;;
+esac
+`,
+  sed: '#!/bin/sh\necho caritas.svc.none caritas.svc.test svc.test\n',
   sleep: '#!/bin/sh\n',
-  haproxy: '#!/bin/sh\necho "haproxy $*" >>asked\n',
+  haproxy: '#!/bin/sh\nenv | grep ^HOST_ | sort >>asked\necho "haproxy $*" >>asked\n',
 };
 
 function asked(...hosts: string[]): string[] {
@@ -23,12 +31,16 @@ function asked(...hosts: string[]): string[] {
   return readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
 }
 
-it('starts the proxy only once all host names resolve', () => {
-  expect(asked('matrix-synapse-main', 'matrix-discovery')).toEqual([
-    'matrix-synapse-main',
-    'matrix-synapse-main',
-    'matrix-discovery',
-    'matrix-discovery',
+/** Each search domain, then the name as it is. */
+const attempt = (host: string) => [`${host}.caritas.svc.none.`, `${host}.caritas.svc.test.`, `${host}.svc.test.`, host];
+
+it('starts the proxy once all host names resolve, and tells it their full names', () => {
+  expect(asked('matrix-synapse-main', '192.0.2.1')).toEqual([
+    ...attempt('matrix-synapse-main'),
+    ...attempt('matrix-synapse-main').slice(0, 2),
+    ...attempt('192.0.2.1'),
+    'HOST_192_0_2_1=192.0.2.1',
+    'HOST_matrix_synapse_main=matrix-synapse-main.caritas.svc.test',
     `haproxy -db -f ${dirname(SCRIPT)}`,
   ]);
 });

@@ -11,19 +11,19 @@ const routed = (...args: Parameters<typeof systemBackends>) =>
   [...renderRoutes('public', systemBackends(...args)).matchAll(/use_backend (\w+)/g)].map(([, name]) => name);
 
 it('minimal: has no discovery and no federation routes', () => {
-  expect(names(CLOSED)).toEqual(['synapse', 'federation', 'login', 'admin_login']);
+  expect(names(CLOSED)).toEqual(['synapse', 'synapse_name', 'federation', 'login', 'admin_login']);
   expect(routed(CLOSED)).toEqual(['login']);
 });
 
 it('all props', () => {
-  expect(names(PROXY)).toEqual(['synapse', 'federation', 'discovery', 'login', 'admin_login']);
+  expect(names(PROXY)).toEqual(['synapse', 'synapse_name', 'federation', 'discovery', 'login', 'admin_login']);
   expect(routed(PROXY)).toEqual(['federation', 'federation', 'discovery', 'login']);
   const other = { ...PROXY, discovery: { host: 'matrix-discovery', port: 80 } };
   expect(hostsOf(systemBackends(other))).toEqual(['localhost', 'matrix-discovery']);
 });
 
 it('checks the health of all Synapse backends once', () => {
-  const synapse = systemBackends(PROXY).filter(({ name }) => name !== 'discovery');
+  const synapse = systemBackends(PROXY).filter(({ name }) => !['discovery', 'synapse_name'].includes(name));
   expect(synapse.map(({ checkedBy }) => checkedBy)).toEqual(Array(4).fill('synapse'));
 });
 

@@ -59,7 +59,7 @@ export function renderRoutes(frontend: Frontend, backends: Backend[]): string {
     .join('');
 }
 
-/** Host names that must resolve before the proxy starts. */
+/** Host names that must resolve before the proxy starts, and their full names be found. */
 export function hostsOf(backends: Backend[]): string[] {
   return [...new Set(backends.flatMap(({ servers }) => servers.map(({ host }) => host)))];
 }
@@ -76,11 +76,23 @@ function renderBackend(backend: Backend): string {
 }
 
 function renderServer({ name, host, port }: Server, { name: backend, checkedBy, maxConnections }: Backend): string {
+  // A server that is ready again is found within half a second, even when the first packet to it is lost.
   const check =
-    checkedBy === backend ? ['check inter 2s downinter 250ms fall 2 rise 1'] : [`track ${checkedBy}/${name}`];
+    checkedBy === backend
+      ? ['check inter 500ms fastinter 250ms downinter 250ms fall 4 rise 1']
+      : [`track ${checkedBy}/${name}`];
   return [
-    `server ${name} ${quoted(`${host}:${port}`)}`,
+    `server ${name} ${address(host, port)}`,
     ...(checkedBy ? check : []),
     ...(maxConnections ? [`maxconn ${maxConnections}`] : []),
   ].join(' ');
+}
+
+/** The address by the full name that start-proxy.sh finds. */
+function address(host: string, port: number): string {
+  // Quoted, `$` and `"` would still be expanded.
+  if (!/^[\w.:[\]-]+$/.test(host)) {
+    throw new Error(`'${host}' is not a valid host of a server: use a host name or an address`);
+  }
+  return `"\${HOST_${host.replace(/[^a-zA-Z0-9]/g, '_')}-${host}}:${port}"`;
 }

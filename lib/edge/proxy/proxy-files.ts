@@ -24,6 +24,7 @@ export function proxyFiles(props: ProxyFilesProps, backends: Backend[]): { [name
   return {
     '00-settings.cfg': renderSettings(props),
     '10-global.cfg': text('10-global'),
+    '15-names.cfg': text('15-names'),
     '20-answers.cfg': text('20-answers'),
     '30-checks.cfg': text('30-checks'),
     '40-public.cfg': text('40-public') + renderRoutes('public', backends),
@@ -31,7 +32,7 @@ export function proxyFiles(props: ProxyFilesProps, backends: Backend[]): { [name
     '60-federation.cfg': text('60-federation') + renderRoutes('federation', backends),
     '70-state.cfg': text('70-state'),
     '80-backends.cfg': renderBackends(backends),
-    '90-tables.cfg': text('90-tables'),
+    '90-limits.cfg': text('90-limits'),
     'start-proxy.sh': fileBeside(__dirname, 'start-proxy.sh'),
   };
 }

@@ -21,7 +21,7 @@ export interface ProxyPodProps {
 
 /** The pod of the proxy; its whole configuration is in the ConfigMap. */
 export function proxyPod(context: IWorkloadContext, props: ProxyPodProps): k8s.PodSpec {
-  const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString(PROXY_PORTS.state.name) } };
+  const probe = (path: string) => ({ httpGet: { path, port: k8s.IntOrString.fromString(PROXY_PORTS.state.name) } });
   return context._pod({
     uid: HAPROXY_IMAGE.uid,
     // Longer than hard-stop-after, which lets long polls end by themselves.
@@ -35,9 +35,9 @@ export function proxyPod(context: IWorkloadContext, props: ProxyPodProps): k8s.P
         command: ['sh', `${FOLDER}/start-proxy.sh`, ...props.hosts],
         ports: Object.values(PROXY_PORTS).map(({ name, number }) => ({ name, containerPort: number })),
         lifecycle: PRE_STOP_DELAY,
-        startupProbe: { ...health, periodSeconds: 1, failureThreshold: 300 },
-        readinessProbe: { ...health, periodSeconds: 5 },
-        livenessProbe: { ...health, periodSeconds: 10 },
+        startupProbe: { ...probe('/health'), periodSeconds: 1, failureThreshold: 300 },
+        readinessProbe: { ...probe('/health'), periodSeconds: 5 },
+        livenessProbe: { ...probe('/alive'), periodSeconds: 10 },
         volumeMounts: [{ name: 'config', mountPath: FOLDER, readOnly: true }],
       },
     ],

@@ -26,6 +26,8 @@ export function systemBackends({ synapse, discovery }: ProxiedParts): Backend[] 
   const federation: Route = { from: ['public'], paths: ['^/_matrix/federation/', '^/_matrix/key/'] };
   return [
     { name: 'synapse', servers: [main], checkedBy, settings: ['option httpchk GET /health'] },
+    // Not checked: it is down only while the name of Synapse does not resolve; see 70-state.cfg.
+    { name: 'synapse_name', servers: [main] },
     {
       name: 'federation',
       servers: [{ ...main, port: synapse.federationPort }],
@@ -37,6 +39,7 @@ export function systemBackends({ synapse, discovery }: ProxiedParts): Backend[] 
           {
             name: 'discovery',
             servers: [{ name: 'discovery', host: discovery.host, port: discovery.port }],
+            checkedBy: 'discovery',
             routes: [{ from: ['public'], paths: ['^/\\.well-known/matrix/'] }],
           } satisfies Backend,
         ]
