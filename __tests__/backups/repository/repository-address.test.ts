@@ -12,6 +12,7 @@ it.each<[string, Partial<AddressRules>, string, number]>([
   ['https://s3.example.org:9000', {}, 'https://s3.example.org:9000', 9000],
   ['https://host:8000/a/b.c/', { peer: STORE }, 'https://host:8000/a/b.c', 8000],
   ['http://minio', { allowPlainHttp: true, peer: STORE }, 'http://minio', 80],
+  ['http://minio', { allowPlainHttp: true, peer: STORE, port: 9000 }, 'http://minio', 9000],
   ['https://8.8.8.8:65535/x%20y', {}, 'https://8.8.8.8:65535/x%20y', 65535],
   ['https://[2001:db8::1]:8443/x', { peer: STORE }, 'https://[2001:db8::1]:8443/x', 8443],
 ])('accepts %s', (address, rules, url, port) => {
@@ -51,6 +52,13 @@ it.each<[string, string, Partial<AddressRules>, string]>([
   const check = () => checkedAddress(address, { ...RULES, ...rules });
   expect(check).toThrow(`endpoint '${address}'`);
   expect(check).toThrow(remedy);
+});
+
+it.each([
+  ['endpoint', { port: 9000 }, 'port is 9000, but without a peer'],
+  ['pruneUrl', { port: 70000, peer: STORE }, 'prunePort must be the port of the pods, from 1 to 65535, got 70000'],
+])('fails when the port of the pods behind %s is not valid: %j', (what, rules, message) => {
+  expect(() => checkedAddress('https://s3.example.org', { ...RULES, what, ...rules })).toThrow(message);
 });
 
 it.each([

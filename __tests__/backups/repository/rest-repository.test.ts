@@ -41,14 +41,27 @@ it('all props', () => {
     caCertificate: SecretKey.fromSecretName('rest', 'ca.crt'),
     allowPlainHttp: true,
     peer: Peer.namespace('rest'),
+    port: 8000,
+    prunePort: 8001,
   };
   expect(restLocation(props)).toEqual({
-    backup: { repository: 'rest:http://rest/', port: 80, credentials: comes('rest') },
-    prune: { repository: 'rest:https://rest-prune:8443/matrix/', port: 8443, credentials: comes('rest-prune') },
+    backup: { repository: 'rest:http://rest/', port: 8000, credentials: comes('rest') },
+    prune: { repository: 'rest:https://rest-prune:8443/matrix/', port: 8001, credentials: comes('rest-prune') },
     appendOnly: true,
     caCertificate: props.caCertificate,
     peer: props.peer,
   });
+});
+
+it.each([
+  [{}, 80, 80],
+  [{ port: 8000 }, 8000, 8000],
+  [{ port: 8000, pruneUrl: 'http://rest:81' }, 8000, 81],
+  [{ pruneUrl: 'http://rest:81', prunePort: 8001 }, 80, 8001],
+])('opens the ports of the pods behind its Services: %j', (props, port, prunePort) => {
+  const service = { ...MINIMAL, url: 'http://rest', allowPlainHttp: true, peer: Peer.pods({ app: 'rest' }) };
+  const { backup, prune } = restLocation({ ...service, ...props });
+  expect([backup.port, prune.port]).toEqual([port, prunePort]);
 });
 
 it('accepts one server with two users', () => {

@@ -33,7 +33,7 @@ it('minimal', () => {
 
 it('all props', () => {
   const props: Required<S3RepositoryProps> = {
-    endpoint: 'https://minio:9000/',
+    endpoint: 'https://minio/',
     bucket: 'backups.example.org',
     prefix: 'matrix/caritas_1',
     region: 'eu-central-1',
@@ -43,9 +43,10 @@ it('all props', () => {
     caCertificate: SecretKey.fromSecretName('minio', 'ca.crt'),
     allowPlainHttp: false,
     peer: Peer.pods({ app: 'minio' }),
+    port: 9000,
   };
   const region = { name: 'AWS_DEFAULT_REGION', value: 'eu-central-1' };
-  const place = { repository: 's3:https://minio:9000/backups.example.org/matrix/caritas_1', port: 9000 };
+  const place = { repository: 's3:https://minio/backups.example.org/matrix/caritas_1', port: 9000 };
   expect(s3Location(props)).toEqual({
     backup: { ...place, credentials: [...comes('s3'), region] },
     prune: { ...place, credentials: [...comes('s3-prune'), region] },

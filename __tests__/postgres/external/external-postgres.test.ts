@@ -22,9 +22,14 @@ it('all props', () => {
     credentials: SecretKey.fromSecretName('pooler', 'pw'),
     tls: DatabaseTls.DISABLED,
     peer: Peer.addresses('10.1.2.0/24'),
+    peerPort: 6432,
   };
   const { host, port, database, user, password, tls } = external(props);
-  expect({ host, port, database, user, tls, credentials: password }).toEqual({ ...props, peer: undefined });
+  expect({ host, port, database, user, tls, credentials: password }).toEqual({
+    ...props,
+    peer: undefined,
+    peerPort: undefined,
+  });
 });
 
 it('renders nothing itself', () => {
@@ -42,6 +47,16 @@ it.each([
   const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
   expect(egress).toContainEqual({ to, ports: [{ port: 6432, protocol: 'TCP' }] });
   expect(Traffic.connections(chart).map(({ name }) => name)).toContain('database');
+});
+
+it('opens the port of the pods behind a Service', () => {
+  const chart = emptyChart();
+  const pooler = { host: 'pooler.db.svc', peer: Peer.pods({ app: 'pooler' }, 'db'), peerPort: 6432 };
+  synapseIn(chart, { database: external(pooler) });
+  const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
+  expect(egress).toContainEqual({ to: expect.anything(), ports: [{ port: 6432, protocol: 'TCP' }] });
+  expect(external(pooler).port).toBe(5432);
+  expect(() => external({ peerPort: 6432 })).toThrow('peerPort is 6432, but without a peer');
 });
 
 it.each([

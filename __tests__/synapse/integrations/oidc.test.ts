@@ -44,6 +44,7 @@ it('all props', () => {
     ...KEYCLOAK,
     issuer: 'http://keycloak:8080/realms/platform',
     peer: Peer.pods({ app: 'keycloak' }),
+    port: 8080,
     allowPlainHttp: true,
     scopes: ['openid'],
     localpartTemplate: '{{ user.sub }}',
@@ -104,6 +105,12 @@ it.each<[string, Partial<OidcProvider>, object, number]>([
     { issuer: 'http://keycloak/r', allowPlainHttp: true, peer: Peer.pods({ app: 'keycloak' }) },
     { podSelector: { matchLabels: { app: 'keycloak' } } },
     80,
+  ],
+  [
+    'a Service that maps its port',
+    { peer: Peer.pods({ app: 'keycloak' }), port: 8443 },
+    { podSelector: { matchLabels: { app: 'keycloak' } } },
+    8443,
   ],
 ])('allows connections to an issuer with %s', (_, props, peer, port) => {
   const chart = emptyChart();

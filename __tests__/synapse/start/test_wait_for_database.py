@@ -57,6 +57,11 @@ class Reason(unittest.TestCase):
         self.assertRegex(self.reason(why) or "", "^FATAL: .* reloads it from its Secret within two minutes$")
         self.assertEqual(self.reason("no route"), "no route")
 
+    def test_says_that_a_network_policy_may_name_another_port(self) -> None:
+        self.assertRegex(
+            self.reason("connection failed: timeout expired\n") or "", "expired; .* peerPort of Postgres.ext"
+        )
+
     def test_is_another_synapse_that_must_stop_first(self) -> None:
         self.others = [(1, "10.0.0.9")]
         self.assertRegex(self.reason() or "", "another Synapse is connected from 10.0.0.9.* must stop")

@@ -1,5 +1,6 @@
 import type { k8s } from '../../kubernetes/k8s';
 import type { IPeer } from '../../kubernetes/network/peer';
+import { openedPort } from '../../kubernetes/network/peer-port';
 import { checkReachable } from '../../kubernetes/network/private-address';
 import { checkedSecretKey, type ISecretKey } from '../../kubernetes/secret-key';
 
@@ -37,11 +38,14 @@ export interface AddressRules {
   readonly allowPlainHttp?: boolean;
   /** Target of the network policy. @default Peer.INTERNET */
   readonly peer?: IPeer;
+  /** Port of the peer's pods. @default - the port in the address */
+  readonly port?: number;
 }
 
 /** An HTTP address without a trailing slash. */
 export interface Address {
   readonly url: string;
+  /** Port to open for it. */
   readonly port: number;
 }
 
@@ -51,9 +55,10 @@ const ADDRESS = /^(https?):\/\/([\w.-]+|\[[\da-fA-F:.]+\])(?::(\d+))?((?:\/(?!\.
 /**
  * Checks an HTTP address and returns it with its port.
  *
- * @throws when it is not valid, would send credentials unencrypted, or the network policy does not allow it.
+ * @throws when it is not valid, would send credentials unencrypted, or the network policy would not allow it.
  */
-export function checkedAddress(address: string, { what, example, path, allowPlainHttp, peer }: AddressRules): Address {
+export function checkedAddress(address: string, rules: AddressRules): Address {
+  const { what, example, path, allowPlainHttp, peer } = rules;
   if (/[@?#]/.test(address)) {
     throw new Error(
       `${what} has credentials, a query or a fragment in it (not shown here), but credentials must be references to Secrets: ` +
@@ -61,8 +66,8 @@ export function checkedAddress(address: string, { what, example, path, allowPlai
     );
   }
   const [, scheme, , explicitPort, steps] = ADDRESS.exec(address) ?? [];
-  const port = Number(explicitPort ?? (scheme === 'http' ? 80 : 443));
-  if (!scheme || !URL.canParse(address) || port < 1 || (steps && !path)) {
+  const addressPort = Number(explicitPort ?? (scheme === 'http' ? 80 : 443));
+  if (!scheme || !URL.canParse(address) || addressPort < 1 || (steps && !path)) {
     throw new Error(
       `${what} '${address}' is not a valid address of a repository: use scheme, host, a port from 1 to 65535 where it is not the ` +
         `usual one, and ${path ? 'the path' : 'no path'}, such as ${example}`,
@@ -74,6 +79,7 @@ export function checkedAddress(address: string, { what, example, path, allowPlai
     );
   }
   checkReachable(what, address, peer, "Peer.pods({ app: 'minio' }, 'storage')");
+  const port = openedPort(what === 'pruneUrl' ? 'prunePort' : 'port', { addressPort, port: rules.port, peer });
   return { url: address.replace(/\/$/, ''), port };
 }
 

@@ -46,6 +46,16 @@ export interface RestRepositoryProps {
   readonly allowPlainHttp?: boolean;
   /** Location of the servers at `url` and `pruneUrl`, for the network policy. @default Peer.INTERNET */
   readonly peer?: IPeer;
+  /**
+   * Port of the pods of `peer`, where a Service maps the port in `url` to another, such as 80 to 9000.
+   *
+   * A network policy needs the pods' own port: `kubectl get endpointslices` shows it.
+   *
+   * @default - the port in `url`
+   */
+  readonly port?: number;
+  /** The same for `pruneUrl`. @default - `port` without a `pruneUrl`, otherwise the port in `pruneUrl` */
+  readonly prunePort?: number;
 }
 
 /**
@@ -55,10 +65,11 @@ export interface RestRepositoryProps {
  */
 export function restLocation(props: RestRepositoryProps): RepositoryLocation {
   const { url, pruneUrl = url, credentials, pruneCredentials, appendOnly = false, caCertificate } = props;
-  const { allowPlainHttp, peer } = props;
-  const [address, pruneAddress] = Object.entries({ url, pruneUrl }).map(([what, one]) =>
-    checkedAddress(one, { what, example: 'https://backup.example.org:8000/matrix', path: true, allowPlainHttp, peer }),
-  );
+  const { allowPlainHttp, peer, port, prunePort = props.pruneUrl === undefined ? port : undefined } = props;
+  const example = 'https://backup.example.org:8000/matrix';
+  const rules = { example, path: true, allowPlainHttp, peer };
+  const address = checkedAddress(url, { ...rules, what: 'url', port });
+  const pruneAddress = checkedAddress(pruneUrl, { ...rules, what: 'pruneUrl', port: prunePort });
   checkAuthority(caCertificate, address, pruneAddress);
   checkCredentials({
     names: ['username', 'password'],

@@ -38,6 +38,14 @@ export interface S3RepositoryProps {
   readonly allowPlainHttp?: boolean;
   /** Location of the store, for the network policy. @default Peer.INTERNET */
   readonly peer?: IPeer;
+  /**
+   * Port of the pods of `peer`, where a Service maps the port in `endpoint` to another, such as 80 to 9000.
+   *
+   * A network policy needs the pods' own port: `kubectl get endpointslices` shows it.
+   *
+   * @default - the port in `endpoint`
+   */
+  readonly port?: number;
 }
 
 /**
@@ -53,6 +61,7 @@ export function s3Location(props: S3RepositoryProps): RepositoryLocation {
     path: false,
     allowPlainHttp: props.allowPlainHttp,
     peer: props.peer,
+    port: props.port,
   });
   checkAuthority(caCertificate, address);
   checkPlace(bucket, prefix);

@@ -3,6 +3,7 @@ import { checkedHost } from '../../addresses/host';
 import { isPort } from '../../addresses/port';
 import { checked } from '../../kubernetes/checks/checked';
 import { type IPeer, Peer } from '../../kubernetes/network/peer';
+import { openedPort } from '../../kubernetes/network/peer-port';
 import { checkedSecretKey, type ISecretKey } from '../../kubernetes/secret-key';
 import type { IMatrixDatabase } from '../database';
 import { DatabaseTls } from '../database-tls';
@@ -34,6 +35,14 @@ export interface ExternalPostgresProps {
    * @default - any IPv4 address, at the port
    */
   readonly peer?: IPeer;
+  /**
+   * Port of the pods of `peer`, where a Service maps `port` to another, such as that of a pooler 5432 to 6432.
+   *
+   * A network policy needs the pods' own port: `kubectl get endpointslices` shows it.
+   *
+   * @default - `port`
+   */
+  readonly peerPort?: number;
 }
 
 /** A PostgreSQL server that is managed elsewhere. It renders nothing, and its owner backs it up. */
@@ -49,6 +58,7 @@ export class ExternalPostgres implements IMatrixDatabase {
   /** @internal */
   public readonly _psql: string;
   private readonly peer: IPeer;
+  private readonly opened: number;
 
   constructor(props: ExternalPostgresProps) {
     if (isIPv6(props.host) && !props.peer) {
@@ -67,10 +77,11 @@ export class ExternalPostgres implements IMatrixDatabase {
     this.tls = props.tls ?? DatabaseTls.VERIFIED;
     this.databaseKey = `${this.host.toLowerCase()}:${this.port}/${this.database}`;
     this._psql = `psql "host=${this.host} port=${this.port} user=${this.user} dbname=${this.database}"`;
+    this.opened = openedPort('peerPort', { addressPort: this.port, port: props.peerPort, peer: props.peer });
     this.peer = props.peer ?? Peer._of(this.host, `PostgreSQL at ${this.host}`, [{ ipBlock: { cidr: '0.0.0.0/0' } }]);
   }
 
   public allowFrom(client: IPeer): void {
-    client.peer.traffic?.allowTo(this.peer, 'database', { name: 'postgres', number: this.port });
+    client.peer.traffic?.allowTo(this.peer, 'database', { name: 'postgres', number: this.opened });
   }
 }

@@ -35,6 +35,14 @@ export interface OidcProvider {
    */
   readonly peer?: IPeer;
   /**
+   * Port of the pods of `peer`, where a Service maps the port in `issuer` to another, such as 443 to 8443.
+   *
+   * A network policy needs the pods' own port: `kubectl get endpointslices` shows it.
+   *
+   * @default - the port in `issuer`
+   */
+  readonly port?: number;
+  /**
    * Accepts an issuer without TLS, for one in the same cluster.
    *
    * @default false

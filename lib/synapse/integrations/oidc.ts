@@ -1,5 +1,6 @@
 import type { HomeserverSettings } from '../../../imports/homeserver';
 import { Peer } from '../../kubernetes/network/peer';
+import { openedPort } from '../../kubernetes/network/peer-port';
 import { checkReachable } from '../../kubernetes/network/private-address';
 import type { Traffic } from '../../kubernetes/network/traffic';
 import { checkedSecretKey } from '../../kubernetes/secret-key';
@@ -41,6 +42,7 @@ export function checkOidcProviders(providers: OidcProvider[]): void {
       provider.peer,
       "Peer.pods({ app: 'keycloak' }, 'keycloak')",
     );
+    portOf(provider);
     checkedSecretKey(provider.clientSecret, `clientSecret of OIDC provider '${provider.id}'`);
     checkGroups(provider);
   }
@@ -62,13 +64,16 @@ function checkGroups({ id, allowedGroups, groupsClaim }: OidcProvider): void {
 
 /** Allows Synapse to connect to each provider. */
 export function declareOidcTraffic(synapse: Traffic, providers: OidcProvider[]): void {
-  for (const { id, issuer, peer } of providers) {
-    const { port, protocol } = new URL(issuer);
-    synapse.allowTo(peer ?? Peer.INTERNET, `login by ${id}`, {
-      name: id,
-      number: Number(port) || (protocol === 'http:' ? 80 : 443),
-    });
+  for (const provider of providers) {
+    const { id, peer = Peer.INTERNET } = provider;
+    synapse.allowTo(peer, `login by ${id}`, { name: id, number: portOf(provider) });
   }
+}
+
+function portOf({ id, issuer, peer, port }: OidcProvider): number {
+  const url = new URL(issuer);
+  const addressPort = Number(url.port) || (url.protocol === 'http:' ? 80 : 443);
+  return openedPort(`port of OIDC provider '${id}'`, { addressPort, port, peer });
 }
 
 /** The settings of the providers for homeserver.yaml. */

@@ -24,6 +24,15 @@ OTHERS = (
 )
 
 
+#: What may help with a problem that has these words.
+HINTS = {
+    "password authentication failed": (
+        "if it has just changed, PostgreSQL in the cluster reloads it from its Secret within two minutes"
+    ),
+    "timeout expired": "a network policy may block it: peer and peerPort of Postgres.external are those of its pods",
+}
+
+
 def reason(arguments: dict[str, Any]) -> str | None:
     """Returns why Synapse cannot start yet, or None when it can."""
     try:
@@ -33,8 +42,8 @@ def reason(arguments: dict[str, Any]) -> str | None:
             count, address = cursor.fetchone()
         connection.close()
     except psycopg2.OperationalError as problem:
-        hint = "; if it has just changed, PostgreSQL in the cluster reloads it from its Secret within two minutes"
-        return str(problem).strip() + (hint if "password authentication failed" in str(problem) else "")
+        said = str(problem).strip()
+        return "; ".join([said, *(hint for words, hint in HINTS.items() if words in said)])
     return f"another Synapse is connected from {address}; it must stop first" if count else None
 
 

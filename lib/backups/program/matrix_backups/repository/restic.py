@@ -20,6 +20,8 @@ CAUSES = {
     11: "the repository is locked by another client",
     12: "the password in the Secret does not open the repository at {where}: put back the one that it was created with",
 }
+#: A NetworkPolicy drops packets in silence.
+BLOCKED = "a network policy may block it: peer and port of the BackupRepository must be those of its pods"
 #: The wait differs each time, and would make each message a new one.
 RETRY = re.compile("^.* returned error, retrying after [^:]*: ")
 
@@ -58,7 +60,8 @@ def run(
             line for line in (said if isinstance(said, str) else said.decode(errors="replace")).splitlines() if line
         ]
         why = f": {' '.join(RETRY.sub('', tries[-1]).split())}" if tries else ""
-        raise Problem(f"the repository at {where()} did not answer within {problem.timeout:.0f} s{why}") from None
+        hint = f" ({BLOCKED})" if "refused" not in why else ""
+        raise Problem(f"the repository at {where()} did not answer within {problem.timeout:.0f} s{why}{hint}") from None
 
 
 def _answers_in(text: str) -> Iterator[Any]:
