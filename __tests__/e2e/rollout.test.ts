@@ -1,5 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 import { tryKubectl } from './support/kubectl';
+import { Poller } from './support/poller';
+import { startProbe } from './support/probe-pod';
 import { Shell } from './support/shell';
 import { makeNamespace, removeNamespace, System } from './support/system';
 import { type Changes, changedSystem } from './support/system-chart';
@@ -26,6 +28,9 @@ const RESTRICTED = {
   'pod-security.kubernetes.io/warn': 'restricted',
 };
 
+/** What an operator stops for a restore. */
+const SCALED = ['deployment/matrix-synapse', 'statefulset/matrix-postgres'];
+
 describe('applying the manifest', () => {
   let system: System;
 
@@ -44,10 +49,60 @@ describe('applying the manifest', () => {
     return all;
   };
 
+  let poller: Poller | undefined;
+  let ready: number;
+
   beforeAll(async () => {
-    system = await System.install('rollout');
+    system = await System.install('rollout', async (namespace) => {
+      await startProbe(namespace, 'client', { app: 'userservice' });
+      poller = new Poller(namespace, 'client', 'http://matrix-synapse-admin:8008/_matrix/client/versions');
+    });
+    ready = Date.now();
   });
-  afterAll(() => system?.remove());
+  afterAll(async () => {
+    poller?.stop();
+    await system?.remove();
+  });
+
+  describe('answers every request half a second after all workloads are ready:', () => {
+    /** Milliseconds after which the last request was asked that did not get 200. */
+    const lastFailure = async (what: string): Promise<number> => {
+      const answers = (await poller?.since(ready, 6)) ?? [];
+      expect(answers.length).toBeGreaterThan(10);
+      const failed = answers.filter(({ status }) => status !== 200).map(({ began }) => began - ready);
+      console.log(
+        `rollout: ${what}: ${failed.length} of ${answers.length} failed, the last after ${failed.at(-1) ?? 0} ms`,
+      );
+      return failed.at(-1) ?? 0;
+    };
+
+    it('the first start', async () => {
+      expect(await lastFailure('first start')).toBeLessThan(500);
+    });
+
+    it.each<[string, ...string[][]]>([
+      ['a restart of Synapse', ['rollout', 'restart', 'deployment/matrix-synapse']],
+      ['a restart of everything', ['rollout', 'restart', 'deployment,statefulset']],
+      ['the loss of all pods', ['delete', 'pods', '-l', 'app!=userservice']],
+      ['a stop, as for a restore', ['scale', ...SCALED, '--replicas=0'], ['scale', ...SCALED, '--replicas=1']],
+    ])(
+      '%s',
+      async (what, ...commands) => {
+        const found: number[] = [];
+        // The parts of a busy cluster are slow themselves, so the best of three counts.
+        while (found.length < 3 && !found.some((milliseconds) => milliseconds < 500)) {
+          for (const command of commands) {
+            await system.kubectl(command);
+          }
+          await system.ready();
+          ready = Date.now();
+          found.push(await lastFailure(what));
+        }
+        expect(Math.min(...found)).toBeLessThan(500);
+      },
+      600_000,
+    );
+  });
 
   describe('without a change', () => {
     it('does not change any object or pod', async () => {

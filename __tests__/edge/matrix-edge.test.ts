@@ -101,11 +101,11 @@ it('configures the proxy for the homeserver and discovery', () => {
   expect(of({ synapse: { federation: Federation.OPEN } })).toContain('setenv FEDERATION ');
   expect(of({})).toContain("setenv UPLOAD_BYTES '52428800'");
   expect(of({})).toContain("setenv PUBLIC_BASE_URL 'https://matrix.example.org'");
-  expect(of({})).toContain("server main 'matrix-synapse-main:8008'");
-  expect(of({})).toContain("server discovery 'matrix-discovery:80'");
+  expect(of({})).toContain('-matrix-synapse-main}:8008"');
+  expect(of({})).toContain('-matrix-discovery}:80"');
   const ports = of({ synapse: { ports: { client: 7001, federation: 7002 } } });
-  expect(ports).toContain("server main 'matrix-synapse-main:7001'");
-  expect(ports).toContain("server main 'matrix-synapse-main:7002'");
+  expect(ports).toContain('-matrix-synapse-main}:7001"');
+  expect(ports).toContain('-matrix-synapse-main}:7002"');
   expect(of({ withDiscovery: false })).not.toContain('server discovery ');
 });
 

@@ -63,7 +63,10 @@ def call(
             reason = problem
         print(f"waiting for the Kubernetes API: {reason}", flush=True)
         time.sleep(min(attempt + 1, 5))
-    raise SystemExit("the Kubernetes API did not answer: check that a NetworkPolicy allows connections to it")
+    raise SystemExit(
+        "the Kubernetes API did not answer: network policies allow its ports 443 and 6443; for another port, "
+        "see docs/concepts/network.md#requirements"
+    )
 
 
 def _readable(body: bytes) -> Any:

@@ -27,9 +27,10 @@ export class System {
   ) {}
 
   /** Installs the committed dist/ in the namespace `matrix-e2e-<name>`, and returns when everything is ready. */
-  public static async install(name: string): Promise<System> {
+  public static async install(name: string, prepare?: (namespace: string) => Promise<void>): Promise<System> {
     const manifest = readFileSync(join(ROOT, 'dist', 'matrix.k8s.yaml'), 'utf8');
-    return System.apply(name, manifest.replaceAll('namespace: caritas', `namespace: matrix-e2e-${name}`));
+    const own = manifest.replaceAll('namespace: caritas', `namespace: matrix-e2e-${name}`);
+    return System.apply(name, own, WORKLOADS, prepare);
   }
 
   /** Installs the output of main.ts with other settings in its environment. */
@@ -42,11 +43,17 @@ export class System {
     return readFileSync(join(outdir, 'matrix.k8s.yaml'), 'utf8');
   }
 
-  /** Applies a manifest, and waits for its workloads. */
-  public static async apply(name: string, manifest: string, workloads = WORKLOADS): Promise<System> {
+  /** Applies a manifest in a new namespace, after `prepare`, and waits for its workloads. */
+  public static async apply(
+    name: string,
+    manifest: string,
+    workloads = WORKLOADS,
+    prepare?: (namespace: string) => Promise<void>,
+  ): Promise<System> {
     const system = new System(`matrix-e2e-${name}`, manifest, workloads);
     await system.remove();
     await makeNamespace(system.namespace, { 'pod-security.kubernetes.io/enforce': 'restricted' });
+    await prepare?.(system.namespace);
     await kubectl(['apply', '-f', '-'], manifest);
     await system.ready();
     return system;

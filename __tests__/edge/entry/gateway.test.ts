@@ -1,4 +1,4 @@
-import { EdgeTls, Entry, type GatewayEntryProps, Peer } from '../../../lib';
+import { EdgeTls, Entry, Federation, type GatewayEntryProps, Peer } from '../../../lib';
 import { edgeWith } from '../../support/edge';
 
 const controller = Peer.namespace('gateways');
@@ -45,6 +45,22 @@ it('renders a new Gateway of a class', () => {
     ],
   });
   expect(rendered('HTTPRoute', 'matrix-edge-example.org').spec.parentRefs).toEqual([{ name: 'matrix-edge' }]);
+});
+
+it.each([
+  ['example.org:8448', {}, [['federation', 'example.org', 8448]]],
+  ['federation.example.org:8448', {}, [['federation', 'federation.example.org', 8448]]],
+  ['example.org:8443', { httpsPort: 8443 }, []],
+  ['example.org:443', { httpsPort: 8443 }, []],
+])('listens at the port of federationHost %s with %j', (federationHost, props, expected) => {
+  const entry = Entry.gateway({ controller, className: 'envoy', tls: EdgeTls.secret('tls'), ...props });
+  const listeners = (federation: Federation) =>
+    edgeWith({ entry }, { system: { federationHost }, synapse: { federation } })
+      .rendered('Gateway', 'matrix-edge')
+      .spec.listeners.filter(({ name }: { name: string }) => name === 'federation')
+      .map(({ name, hostname, port }: { name: string; hostname: string; port: number }) => [name, hostname, port]);
+  expect(listeners(Federation.OPEN)).toEqual(expected);
+  expect(listeners(Federation.CLOSED)).toEqual([]);
 });
 
 it.each([

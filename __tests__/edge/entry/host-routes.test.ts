@@ -28,6 +28,19 @@ it('routes only its own paths at each host', () => {
   ]);
 });
 
+it('has the port at which other servers connect to a host, if it is not 443', () => {
+  const hosts = { publicBaseUrl, federationHost: 'example.org:8448', serverNames: ['example.org:8448'] };
+  expect(hostRoutes(hosts, true)).toEqual([
+    expect.not.objectContaining({ federationPort: expect.anything() }),
+    {
+      host: 'example.org',
+      paths: ['/.well-known/matrix', '/_matrix/federation', '/_matrix/key'],
+      federationPort: 8448,
+    },
+  ]);
+  expect(hostRoutes(hosts, false)[1]).not.toHaveProperty('federationPort');
+});
+
 it('has no host for other servers when federation is closed', () => {
   const routes = hostRoutes({ publicBaseUrl, federationHost: 'federation.example.org:443' }, false);
   expect(routes).toEqual([{ host: 'matrix.example.org', paths: ['/_matrix', '/_synapse/client'] }]);

@@ -20,11 +20,11 @@ test('refuses settings that are not a mapping', () => {
 
 test('three hundred configurations are checked in well under a second', () => {
   const settings = Object.assign({}, ...RIGHT, { stream_writers: {}, listeners: [{ port: 8008 }] });
-  // The fastest of several: this machine may be busy with other work.
+  // Processor time of the fastest of several: this machine may be busy with other work.
   const times = Array.from({ length: 10 }, () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     for (let i = 0; i < 30; i++) check(settings);
-    return 10 * (performance.now() - start);
+    return process.cpuUsage(start).user / 100;
   });
   expect(Math.min(...times)).toBeLessThan(500);
 });

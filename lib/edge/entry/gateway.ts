@@ -29,7 +29,7 @@ export interface GatewayEntryProps {
   readonly tls?: EdgeTls;
   /** Port of the new Gateway for the redirect to https. @default 80 */
   readonly httpPort?: number;
-  /** Port of the new Gateway for https. @default 443 */
+  /** Port of the new Gateway for https. The port of `federationHost` is added for other servers. @default 443 */
   readonly httpsPort?: number;
 }
 
@@ -92,6 +92,14 @@ function renderOwnGateway(scope: Construct, props: GatewayEntryProps, { workload
     }
     return { name };
   };
+  const https = (name: string, hostname: string, port: number) => ({
+    name,
+    hostname,
+    port,
+    protocol: 'HTTPS',
+    tls: { certificateRefs: [certificate(hostname)] },
+    allowedRoutes,
+  });
   new Gateway(scope, 'Gateway', {
     metadata: { name: workload.app, labels: labelsOf(workload), annotations: tls?.annotations },
     spec: {
@@ -99,14 +107,10 @@ function renderOwnGateway(scope: Construct, props: GatewayEntryProps, { workload
       listeners: [
         { name: 'http', port: httpPort, protocol: 'HTTP', allowedRoutes },
         // cert-manager requests certificates for the hosts of these listeners.
-        ...routes.map(({ host }) => ({
-          name: host,
-          hostname: host,
-          port: httpsPort,
-          protocol: 'HTTPS',
-          tls: { certificateRefs: [certificate(host)] },
-          allowedRoutes,
-        })),
+        ...routes.map(({ host }) => https(host, host, httpsPort)),
+        ...routes.flatMap(({ host, federationPort = httpsPort }) =>
+          federationPort === httpsPort ? [] : [https('federation', host, federationPort)],
+        ),
       ],
     },
   });

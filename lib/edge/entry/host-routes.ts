@@ -6,6 +6,8 @@ export interface HostRoute {
   readonly host: string;
   /** Path prefixes; other services at that host may serve everything else. */
   readonly paths: string[];
+  /** Port at which other servers connect to this host. @default - they do not, or at 443 */
+  readonly federationPort?: number;
 }
 
 /** Host names of a system. */
@@ -48,7 +50,12 @@ export function hostRoutes(hosts: EdgeHosts, federates: boolean): HostRoute[] {
   for (const host of mediaHosts) {
     lead(checkedPublicHost('mediaHosts', host), '/_matrix/media', ...(serverNames.length > 0 ? [DISCOVERY] : []));
   }
-  return [...routes].map(([host, paths]) => ({ host, paths: withoutCovered([...paths]) }));
+  const { hostname, port } = new URL(`https://${federationHost}`);
+  return [...routes].map(([host, paths]) => ({
+    host,
+    paths: withoutCovered([...paths]),
+    ...(federates && port && host === hostname ? { federationPort: Number(port) } : {}),
+  }));
 }
 
 /** Leaves out each path that another one in the list is a prefix of. */

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/** Asks every 50 ms, each time by a new connection, and prints when it began and ended, and the status; 0 for none. */
+const SCRIPT = `
+import sys, threading, time, urllib.error, urllib.request
+def ask(url):
+    began = time.time()
+    try:
+        status = urllib.request.urlopen(url, timeout=10).status
+    except urllib.error.HTTPError as error:
+        status = error.code
+    except OSError:
+        status = 0
+    print(began, time.time(), status, flush=True)
+while True:
+    threading.Thread(target=ask, args=(sys.argv[1],), daemon=True).start()
+    time.sleep(0.05)
+`;
+
+/** One answer; times in milliseconds of this machine's clock. */
+export interface Answer {
+  readonly began: number;
+  readonly status: number;
+}
+
+/** Asks an address from a pod, all the time. */
+export class Poller {
+  private readonly child: ChildProcess;
+  private readonly lines: { began: number; status: number }[] = [];
+  /** How far the pod's clock is behind this one's, at most. */
+  private behind = Number.POSITIVE_INFINITY;
+  private rest = '';
+
+  constructor(namespace: string, pod: string, url: string) {
+    this.child = spawn('kubectl', ['exec', '-n', namespace, pod, '--', 'python3', '-c', SCRIPT, url]);
+    this.child.stdout?.on('data', (bytes) => this.heard(`${bytes}`));
+  }
+
+  /** Waits, and returns the answers to requests that began after a moment. */
+  public async since(moment: number, seconds: number): Promise<Answer[]> {
+    await new Promise((done) => setTimeout(done, seconds * 1000));
+    return this.lines
+      .map(({ began, status }) => ({ began: began + this.behind, status }))
+      .filter(({ began }) => began >= moment);
+  }
+
+  public stop(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  private heard(text: string): void {
+    const lines = (this.rest + text).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const [began, ended, status] of lines.map((line) => line.split(' ').map(Number))) {
+      this.behind = Math.min(this.behind, Date.now() - ended * 1000);
+      this.lines.push({ began: began * 1000, status });
+    }
+  }
+}
