@@ -110,7 +110,9 @@ describe('the declarations that are published', () => {
     const exported = new Set([...declarations.exported().values()].map(({ module, name }) => `${module} ${name}`));
     const missing = declarations
       .used()
-      .filter(({ origin }) => origin.module.startsWith('lib/') && !exported.has(`${origin.module} ${origin.name}`))
+      .filter(
+        ({ origin }) => /^(lib|imports)\//.test(origin.module) && !exported.has(`${origin.module} ${origin.name}`),
+      )
       .map(({ by, origin }) => `${by} names ${origin.name} of ${origin.module}`);
     expect(missing).toEqual([]);
   });

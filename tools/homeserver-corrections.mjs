@@ -83,6 +83,8 @@ const SUBTREES = {
   'caches.cache_autotuning.max_cache_memory_usage': { anyOf: [{ $ref: '#/$defs/bytes' }, { type: 'null' }] },
   // Upstream also allows a duration; the code then crashes.
   ui_auth: { type: 'object', properties: { session_timeout: { $ref: '#/$defs/duration' } } },
+  // Upstream lacks it, and without it Synapse does not start.
+  'server_notices.system_mxid_localpart': TEXT,
   databases: { type: 'object', additionalProperties: { $ref: '#/$defs/database' } },
   enable_registration_token_3pid_bypass: FLAG,
   allow_underscore_prefixed_localpart: FLAG,
@@ -100,6 +102,11 @@ const SUBTREES = {
         .map((stream) => [stream, { type: ['string', 'array'], items: TEXT }]),
     ),
   },
+};
+
+/** Keys without which Synapse does not start. */
+const REQUIRED = {
+  server_notices: ['system_mxid_localpart'],
 };
 
 /** In the schema and the manual, but never read. */
@@ -139,6 +146,7 @@ export function correct(upstream) {
   schema.$defs.listener = schema.properties.listeners.items;
   put(schema, 'listeners[]', { $ref: '#/$defs/listener' });
   put(schema, 'worker_listeners[]', { $ref: '#/$defs/listener' });
+  for (const [path, keys] of Object.entries(REQUIRED)) at(schema, stepsOf(path)).required = keys;
   for (const name of NEVER_READ) delete schema.properties[name];
   return schema;
 }
@@ -164,17 +172,26 @@ function tidy(node) {
 }
 
 function put(schema, path, subtree) {
-  const steps = path.replaceAll('[]', '.[]').split('.');
+  const steps = stepsOf(path);
   const last = steps.pop();
-  const parent = steps.reduce((node, step) => {
-    const next = step === '[]' ? node.items : step === '*' ? node.additionalProperties : node.properties?.[step];
-    if (!next) throw new Error(`correction ${path}: upstream has no ${step}`);
-    return next;
-  }, schema);
+  const parent = at(schema, steps);
   if (last === '[]') parent.items = subtree;
   else if (last === '*') parent.additionalProperties = subtree;
   else {
     parent.properties ??= {};
     parent.properties[last] = subtree;
   }
+}
+
+function stepsOf(path) {
+  return path.replaceAll('[]', '.[]').split('.');
+}
+
+/** The node at these steps, with references followed. */
+function at(schema, steps) {
+  return steps.reduce((node, step) => {
+    const next = step === '[]' ? node.items : step === '*' ? node.additionalProperties : node.properties?.[step];
+    if (!next) throw new Error(`correction ${steps.join('.')}: upstream has no ${step}`);
+    return next.$ref ? schema.$defs[next.$ref.replace('#/$defs/', '')] : next;
+  }, schema);
 }

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { compile } from 'json-schema-to-typescript';
 import { correct } from './homeserver-corrections.mjs';
+import { Docstrings } from './homeserver-docs.mjs';
 
 const imports = new URL('../imports/', import.meta.url);
 
@@ -58,8 +59,9 @@ function bare(node) {
 }
 
 async function types() {
-  const shared = mapValues(definitions, (node, name) => canonical(node, name));
-  const source = await compile({ ...canonical(schema, ''), title: 'HomeserverSettings' }, 'HomeserverSettings', {
+  const docstrings = new Docstrings(Object.keys(upstream.properties));
+  const shared = mapValues(definitions, (node, name) => canonical(node, name, name));
+  const source = await compile({ ...canonical(schema, '', ''), title: 'HomeserverSettings' }, 'HomeserverSettings', {
     bannerComment: '',
     unknownAny: true,
     style: { singleQuote: true, printWidth: 120 },
@@ -67,21 +69,17 @@ async function types() {
   const readonly = source
     .replace(/^(\s+)((?:[\w'.-]+\??|\[k: string\]): )/gm, '$1readonly $2')
     .replaceAll('true | false', 'boolean');
-  const doc = '/** Everything that may stand in homeserver.yaml, each name spelt as Synapse spells it. */\n';
-  return `// Generated from synapse-config.schema.json by "npm run import", do not edit.\n\n${readonly.replace(
-    'export interface HomeserverSettings',
-    `${doc}export interface HomeserverSettings`,
-  )}`;
+  return `// Generated from synapse-config.schema.json by "npm run import", do not edit.\n\n${docstrings.into(readonly)}`;
 
   /** One form for each value: durations and sizes as text, no null that means the same as leaving the key out. */
-  function canonical(node, name) {
+  function canonical(node, name, path) {
     if (node.$ref) {
       const target = node.$ref.replace('#/$defs/', '');
       return ['duration', 'bytes'].includes(target) ? { type: 'string' } : shared[target];
     }
     const nullMatters = node.default !== undefined && node.default !== null;
     if (node.anyOf) {
-      const forms = node.anyOf.filter((n) => n.type !== 'null').map((n) => canonical(n, name));
+      const forms = node.anyOf.filter((n) => n.type !== 'null').map((n) => canonical(n, name, path));
       if (nullMatters) forms.push({ type: 'null' });
       return forms.length === 1 ? forms[0] : { anyOf: forms };
     }
@@ -90,17 +88,19 @@ async function types() {
     const form = ['object', 'array', 'integer', 'number', 'boolean', 'string'].find((t) => forms.includes(t));
     if (form === undefined) return {};
     if (form === 'object') {
+      const title = name === '' ? 'HomeserverSettings' : `${pascal(name).replace(/Settings$/, '')}Settings`;
+      docstrings.note(title, path, node.properties ?? {});
       return {
         // A mapping of the user's own names needs no name itself.
-        ...(node.properties ? { title: `${pascal(name).replace(/Settings$/, '')}Settings` } : {}),
+        ...(node.properties ? { title } : {}),
         type: 'object',
         required: node.required ?? [],
-        properties: mapValues(node.properties ?? {}, (n, k) => canonical(n, `${name}_${k}`)),
-        additionalProperties: node.additionalProperties && canonical(node.additionalProperties, singular(name)),
+        properties: mapValues(node.properties ?? {}, (n, k) => canonical(n, `${name}_${k}`, path ? `${path}.${k}` : k)),
+        additionalProperties: node.additionalProperties && canonical(node.additionalProperties, singular(name), path),
       };
     }
     if (form === 'array') {
-      return { type: 'array', items: canonical(node.items, singular(name)) };
+      return { type: 'array', items: canonical(node.items, singular(name), path) };
     }
     const simple = form === 'integer' ? 'number' : form;
     return nullMatters && forms.includes('null') ? { type: [simple, 'null'] } : { type: simple };

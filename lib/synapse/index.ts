@@ -1,4 +1,4 @@
-export type { HomeserverSettings } from '../../imports/homeserver';
+export type * from '../../imports/homeserver';
 export { HomeserverConfig } from './config/homeserver-config';
 export type { IMatrixHomeserver } from './homeserver';
 export { Federation, type PrivateNetwork } from './integrations/federation';

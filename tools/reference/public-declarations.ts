@@ -90,7 +90,7 @@ export class PublicDeclarations {
       const [, declared] =
         /^(?:export )?(?:declare )?(?:abstract )?(?:class|interface|type|enum|const|function) (\w+)/.exec(statement) ??
         [];
-      if (from !== undefined && names === '*') {
+      if (from !== undefined && /^(type )?\*$/.test(names)) {
         result.all.push(this.resolved(module, from));
       } else if (from !== undefined) {
         const target = keyword === 'import' ? result.imports : result.passed;
