@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as schema from '../imports/homeserver.schema.json';
-import type { SchemaNode } from '../lib/synapse/config/schema-node';
+import type { SchemaNode } from '../lib/synapse/config/schema/node';
 
 const SOURCE = readFileSync(join(__dirname, '..', 'imports', 'homeserver.ts'), 'utf8');
 /** Each key of each interface, with the docstring before it. */

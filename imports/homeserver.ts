@@ -457,7 +457,7 @@ export interface HomeserverSettings {
    * @default '1'
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#federation_client_minimum_tls_version
    */
-  readonly federation_client_minimum_tls_version?: string;
+  readonly federation_client_minimum_tls_version?: '1' | '1.1' | '1.2' | '1.3' | 1 | 1.1 | 1.2 | 1.3;
   /**
    * Servers whose certificates are not checked.
    *
@@ -1379,9 +1379,7 @@ export interface HomeserverSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#default_power_level_content_override
    */
-  readonly default_power_level_content_override?: {
-    readonly [k: string]: unknown;
-  };
+  readonly default_power_level_content_override?: DefaultPowerLevelContentOverrideSettings;
   /**
    * Whether leaving a room also forgets it.
    *
@@ -1626,7 +1624,7 @@ export interface ModuleSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#modules
    */
-  readonly module?: string;
+  readonly module: string;
   /**
    * Settings of the module itself.
    *
@@ -1704,7 +1702,7 @@ export interface ListenerSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#listeners
    */
-  readonly type?: 'http' | 'manhole' | 'metrics';
+  readonly type: 'http' | 'manhole' | 'metrics';
   /**
    * Whether Synapse itself terminates TLS.
    *
@@ -1774,7 +1772,7 @@ export interface ListenerAdditionalResourceSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#listeners
    */
-  readonly module?: string;
+  readonly module: string;
   /**
    * Settings of the module itself.
    *
@@ -2186,7 +2184,7 @@ export interface RetentionPurgeJobSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#retention
    */
-  readonly interval?: string;
+  readonly interval: string;
 }
 /** Settings of `federation` in homeserver.yaml. */
 export interface FederationSettings {
@@ -2316,7 +2314,7 @@ export interface CachesCacheAutotuningSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#caches
    */
-  readonly max_cache_memory_usage?: string;
+  readonly max_cache_memory_usage: string;
   /**
    * Use of memory down to which they are.
    *
@@ -2324,7 +2322,7 @@ export interface CachesCacheAutotuningSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#caches
    */
-  readonly target_cache_memory_usage?: string;
+  readonly target_cache_memory_usage: string;
   /**
    * Age below which no entry is evicted.
    *
@@ -2332,7 +2330,7 @@ export interface CachesCacheAutotuningSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#caches
    */
-  readonly min_cache_ttl?: string;
+  readonly min_cache_ttl: string;
 }
 /** One database of homeserver.yaml. */
 export interface DatabaseSettings {
@@ -2341,7 +2339,7 @@ export interface DatabaseSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#database
    */
-  readonly name?: 'sqlite3' | 'psycopg2';
+  readonly name: 'sqlite3' | 'psycopg2';
   /**
    * Arguments of the connection.
    *
@@ -2515,7 +2513,7 @@ export interface MediaStorageProviderSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#media_storage_providers
    */
-  readonly module?: string;
+  readonly module: string;
   /**
    * Whether media of local users is stored there.
    *
@@ -2582,19 +2580,19 @@ export interface ThumbnailSizeSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#thumbnail_sizes
    */
-  readonly width?: number;
+  readonly width: number;
   /**
    * Height in pixels.
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#thumbnail_sizes
    */
-  readonly height?: number;
+  readonly height: number;
   /**
    * Whether the image is cropped or scaled.
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#thumbnail_sizes
    */
-  readonly method?: 'crop' | 'scale';
+  readonly method: 'crop' | 'scale';
 }
 /** Settings of `media_retention` in homeserver.yaml. */
 export interface MediaRetentionSettings {
@@ -2794,7 +2792,7 @@ export interface SentrySettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#sentry
    */
-  readonly dsn?: string;
+  readonly dsn: string;
   /**
    * Name of this installation there.
    *
@@ -2836,13 +2834,13 @@ export interface OldSigningKeySettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#old_signing_keys
    */
-  readonly key?: string;
+  readonly key: string;
   /**
    * Since when it is not used, in milliseconds since 1970.
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#old_signing_keys
    */
-  readonly expired_ts?: number;
+  readonly expired_ts: number;
 }
 /** Settings of `trusted_key_servers` in homeserver.yaml. */
 export interface TrustedKeyServerSettings {
@@ -2987,13 +2985,13 @@ export interface OidcProviderSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#oidc_providers
    */
-  readonly idp_id?: string;
+  readonly idp_id: string;
   /**
    * Name on the login page.
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#oidc_providers
    */
-  readonly idp_name?: string;
+  readonly idp_name: string;
   /**
    * Icon on the login page, as an `mxc://` URI.
    *
@@ -3017,13 +3015,13 @@ export interface OidcProviderSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#oidc_providers
    */
-  readonly issuer?: string;
+  readonly issuer: string;
   /**
    * ID of this server at the provider.
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#oidc_providers
    */
-  readonly client_id?: string;
+  readonly client_id: string;
   /**
    * Secret of this server at the provider.
    *
@@ -3178,7 +3176,7 @@ export interface OidcProviderClientSecretJwtKeySettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#oidc_providers
    */
-  readonly jwt_header?: OidcProviderClientSecretJwtKeyJwtHeaderSettings;
+  readonly jwt_header: OidcProviderClientSecretJwtKeyJwtHeaderSettings;
   /**
    * Jwt payload: a mapping.
    *
@@ -3270,11 +3268,11 @@ export interface CasConfigSettings {
    */
   readonly server_url?: string;
   /**
-   * Protocol version: a whole number.
+   * Protocol version: one of the words below.
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#cas_config
    */
-  readonly protocol_version?: number;
+  readonly protocol_version?: 1 | 2 | 3;
   /**
    * Displayname attribute: text.
    *
@@ -3560,13 +3558,13 @@ export interface UserConsentSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#user_consent
    */
-  readonly template_dir?: string;
+  readonly template_dir: string;
   /**
    * Version of the policy to agree to.
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#user_consent
    */
-  readonly version?: number;
+  readonly version: number;
   /**
    * Server notice content: a mapping.
    *
@@ -3698,7 +3696,7 @@ export interface AliasCreationRuleSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#alias_creation_rules
    */
-  readonly action?: 'allow' | 'deny';
+  readonly action: 'allow' | 'deny';
 }
 /** Settings of `room_list_publication_rules` in homeserver.yaml. */
 export interface RoomListPublicationRuleSettings {
@@ -3725,7 +3723,34 @@ export interface RoomListPublicationRuleSettings {
    *
    * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#room_list_publication_rules
    */
-  readonly action?: 'allow' | 'deny';
+  readonly action: 'allow' | 'deny';
+}
+/** Settings of `default_power_level_content_override` in homeserver.yaml. */
+export interface DefaultPowerLevelContentOverrideSettings {
+  /**
+   * Private chat: a mapping.
+   *
+   * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#default_power_level_content_override
+   */
+  readonly private_chat?: {
+    readonly [k: string]: unknown;
+  };
+  /**
+   * Trusted private chat: a mapping.
+   *
+   * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#default_power_level_content_override
+   */
+  readonly trusted_private_chat?: {
+    readonly [k: string]: unknown;
+  };
+  /**
+   * Public chat: a mapping.
+   *
+   * @see https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#default_power_level_content_override
+   */
+  readonly public_chat?: {
+    readonly [k: string]: unknown;
+  };
 }
 /** Settings of `opentracing` in homeserver.yaml. */
 export interface OpentracingSettings {

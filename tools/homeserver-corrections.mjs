@@ -1,5 +1,7 @@
 // What Synapse 1.163.2 reads, where its published schema says otherwise. Each entry was found by reading `synapse/config`.
 
+import { LIMITS, NEVER_NULL } from './homeserver-limits.mjs';
+
 const OPEN = { type: 'object', additionalProperties: {} };
 const TEXT = { type: 'string' };
 const TEXTS = { type: 'array', items: TEXT };
@@ -17,8 +19,12 @@ const ATTRIBUTE_REQUIREMENTS = {
 /** Definitions; the shared ones of upstream lack their patterns, and null is written out beside them again and again. */
 const definitions = {
   duration: { type: ['string', 'integer'], pattern: '^[0-9]+[smhdwy]?$', minimum: 0 },
+  positive_duration: { type: ['string', 'integer'], pattern: '^0*[1-9][0-9]*[smhdwy]?$', exclusiveMinimum: 0 },
   bytes: { type: ['string', 'integer'], pattern: '^[0-9]+[KMGT]?$', minimum: 0 },
-  rate_limit: { type: 'object', properties: { per_second: { type: 'number' }, burst_count: { type: 'number' } } },
+  rate_limit: {
+    type: 'object',
+    properties: { per_second: { type: 'number', exclusiveMinimum: 0 }, burst_count: { type: 'number', minimum: 0 } },
+  },
   database: {
     type: 'object',
     properties: {
@@ -38,7 +44,15 @@ const RENAMED = { rc: 'rate_limit', size: 'bytes' };
 const SUBTREES = {
   'modules[].config': OPEN,
   extra_well_known_client_content: OPEN,
-  default_power_level_content_override: OPEN,
+  default_power_level_content_override: {
+    type: 'object',
+    properties: Object.fromEntries(
+      ['private_chat', 'trusted_private_chat', 'public_chat'].map((preset) => [
+        preset,
+        { type: ['object', 'null'], additionalProperties: {} },
+      ]),
+    ),
+  },
   'listeners[].additional_resources.*.config': OPEN,
   'media_storage_providers[].config': OPEN,
   'oidc_providers[].user_mapping_provider.config': OPEN,
@@ -66,7 +80,7 @@ const SUBTREES = {
     required: ['server_name'],
     properties: {
       server_name: TEXT,
-      verify_keys: { type: ['object', 'null'], additionalProperties: TEXT },
+      verify_keys: { type: 'object', additionalProperties: { ...TEXT } },
       accept_keys_insecurely: FLAG,
     },
   },
@@ -74,7 +88,9 @@ const SUBTREES = {
   'gc_min_interval[]': { $ref: '#/$defs/duration' },
   'no_proxy_hosts[]': TEXT,
   'next_link_domain_whitelist[]': TEXT,
-  'room_prejoin_state.additional_event_types[]': { anyOf: [TEXT, TEXTS] },
+  'room_prejoin_state.additional_event_types[]': {
+    anyOf: [TEXT, { ...TEXTS, minItems: 2, maxItems: 2 }],
+  },
   'instance_map.*': { type: 'object', properties: { host: TEXT, port: NUMBER, tls: FLAG, path: TEXT } },
   // Synapse would take text, but the network policy that follows from it would not.
   'email.smtp_port': { type: ['integer', 'null'] },
@@ -85,6 +101,10 @@ const SUBTREES = {
   ui_auth: { type: 'object', properties: { session_timeout: { $ref: '#/$defs/duration' } } },
   // Upstream lacks it, and without it Synapse does not start.
   'server_notices.system_mxid_localpart': TEXT,
+  'presence.last_active_granularity': { $ref: '#/$defs/positive_duration', default: '1m' },
+  'presence.sync_online_timeout': { $ref: '#/$defs/positive_duration', default: '30s' },
+  'presence.idle_timeout': { $ref: '#/$defs/positive_duration', default: '5m' },
+  max_event_delay_duration: { anyOf: [{ $ref: '#/$defs/positive_duration' }, { type: 'null' }] },
   databases: { type: 'object', additionalProperties: { $ref: '#/$defs/database' } },
   enable_registration_token_3pid_bypass: FLAG,
   allow_underscore_prefixed_localpart: FLAG,
@@ -102,11 +122,6 @@ const SUBTREES = {
         .map((stream) => [stream, { type: ['string', 'array'], items: TEXT }]),
     ),
   },
-};
-
-/** Keys without which Synapse does not start. */
-const REQUIRED = {
-  server_notices: ['system_mxid_localpart'],
 };
 
 /** In the schema and the manual, but never read. */
@@ -146,7 +161,14 @@ export function correct(upstream) {
   schema.$defs.listener = schema.properties.listeners.items;
   put(schema, 'listeners[]', { $ref: '#/$defs/listener' });
   put(schema, 'worker_listeners[]', { $ref: '#/$defs/listener' });
-  for (const [path, keys] of Object.entries(REQUIRED)) at(schema, stepsOf(path)).required = keys;
+  for (const path of NEVER_NULL) neverNull(at(schema, stepsOf(path)));
+  for (const [paths, limits] of LIMITS) {
+    for (const path of paths) {
+      const node = Object.assign(at(schema, stepsOf(path)), limits);
+      // An enumeration says the types itself.
+      if (limits.enum) delete node.type;
+    }
+  }
   for (const name of NEVER_READ) delete schema.properties[name];
   return schema;
 }
@@ -169,6 +191,16 @@ function tidy(node) {
     delete result.oneOf;
   }
   return result;
+}
+
+function neverNull(node) {
+  if (Array.isArray(node.type)) {
+    node.type = node.type.filter((type) => type !== 'null');
+    if (node.type.length === 1) [node.type] = node.type;
+  }
+  if (node.enum) node.enum = node.enum.filter((value) => value !== null);
+  if (node.anyOf) node.anyOf = node.anyOf.filter(({ type }) => type !== 'null');
+  if (node.default === null) delete node.default;
 }
 
 function put(schema, path, subtree) {

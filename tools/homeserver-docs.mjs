@@ -7,7 +7,8 @@ const PROPOSALS = 'https://github.com/matrix-org/matrix-spec-proposals/pull/';
 
 /** Where the manual describes the blocks that several options share. */
 const SHARED = { rate_limit: 'rc_message', database: 'database', listener: 'listeners' };
-const UNITS = { duration: "A duration such as `'10m'`.", bytes: "A size such as `'50M'`." };
+const DURATION = "A duration such as `'10m'`.";
+const UNITS = { duration: DURATION, positive_duration: DURATION, bytes: "A size such as `'50M'`." };
 const TYPES = {
   boolean: 'true or false',
   integer: 'a whole number',

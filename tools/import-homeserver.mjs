@@ -7,10 +7,22 @@ import { Docstrings } from './homeserver-docs.mjs';
 
 const imports = new URL('../imports/', import.meta.url);
 
-/** Every keyword that lib/synapse/config/schema-check.ts understands, and those that do not narrow anything. */
-const CHECKED = ['$ref', 'anyOf', 'type', 'enum', 'pattern', 'minimum', 'exclusiveMinimum'];
+/** Every keyword that lib/synapse/config/schema/check-shape.ts understands, and those that do not narrow anything. */
+const CHECKED = [
+  '$ref',
+  'anyOf',
+  'type',
+  'enum',
+  'pattern',
+  'format',
+  'minimum',
+  'exclusiveMinimum',
+  'maximum',
+  'minItems',
+  'maxItems',
+];
 const NESTED = ['required', 'properties', 'additionalProperties', 'items'];
-const IGNORED = ['default', 'examples', 'format', '$schema', '$id', '$defs'];
+const IGNORED = ['default', 'examples', '$schema', '$id', '$defs'];
 
 const upstream = JSON.parse(readFileSync(new URL('synapse-config.schema.json', imports), 'utf8'));
 const schema = close(correct(upstream), '');
@@ -75,7 +87,7 @@ async function types() {
   function canonical(node, name, path) {
     if (node.$ref) {
       const target = node.$ref.replace('#/$defs/', '');
-      return ['duration', 'bytes'].includes(target) ? { type: 'string' } : shared[target];
+      return ['duration', 'positive_duration', 'bytes'].includes(target) ? { type: 'string' } : shared[target];
     }
     const nullMatters = node.default !== undefined && node.default !== null;
     if (node.anyOf) {

@@ -10,7 +10,7 @@ if [[ ! -e $tools/ruff-$RUFF.dist-info || ! -e $tools/mypy-$MYPY.dist-info ]]; t
   python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target $tools ruff==$RUFF mypy==$MYPY
 fi
 export PYTHONDONTWRITEBYTECODE=1
-ours=(lib __tests__)
+ours=(lib __tests__ tools)
 if [[ ${1:-} == format ]]; then
   $tools/bin/ruff check --quiet --fix "${ours[@]}" || true
   exec $tools/bin/ruff format --quiet "${ours[@]}"

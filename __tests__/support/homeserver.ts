@@ -4,6 +4,9 @@ import { checkSettings } from '../../lib/synapse/config/check';
 /** Every error in settings that were written without the types; each mistake is reported once. */
 export const check = (settings: unknown) => checkSettings(settings as HomeserverSettings);
 
+/** Where a process can be reached. */
+export const PLACE = { host: 'synapse', port: 9093 };
+
 /** Valid settings. */
 export const RIGHT: HomeserverSettings[] = [
   {},
@@ -16,13 +19,13 @@ export const RIGHT: HomeserverSettings[] = [
     email: { smtp_host: 'mail.example.org', notif_from: 'a@example.org' },
   },
   { default_room_version: '12', enable_authenticated_media: true },
-  { presence: { enabled: 'untracked', idle_timeout: '90' } },
+  { presence: { enabled: 'untracked', idle_timeout: '90000' } },
   { caches: { per_cache_factors: { any_name_at_all: 3 } } },
   { database: { name: 'psycopg2', args: { user: 'u', host: 'h', cp_max: 10 }, statement_timeout: 1000 } },
-  { stream_writers: { events: ['w1', 'master'], typing: ['w1'] }, instance_map: { main: {}, w1: {} } },
+  { stream_writers: { events: ['w1', 'master'], typing: ['w1'] }, instance_map: { main: PLACE, w1: PLACE } },
   {
     listeners: [
-      { port: 8008, resources: [{ names: ['client'] }] },
+      { port: 8008, type: 'http', resources: [{ names: ['client'] }] },
       { port: 9000, type: 'metrics' },
     ],
   },
@@ -32,7 +35,18 @@ export const RIGHT: HomeserverSettings[] = [
   { redaction_retention_period: null, registration_shared_secret_path: '/secrets/registration' },
   { allow_underscore_prefixed_localpart: true, rc_key_requests: { per_second: 20 } },
   { experimental_features: { msc4388_mode: 'off', msc4140_max_delayed_events_per_user: 10 } },
-  { oidc_providers: [{ issuer: 'https://id.example.org/realms/a', client_secret_path: '/s', scopes: ['openid'] }] },
+  {
+    oidc_providers: [
+      {
+        idp_id: 'a',
+        idp_name: 'A',
+        client_id: 'a',
+        issuer: 'https://id.example.org/realms/a',
+        client_secret_path: '/s',
+        scopes: ['openid'],
+      },
+    ],
+  },
 ];
 
 /** What is wrong, settings, where the message begins, the remedy. */
@@ -43,10 +57,15 @@ export const UNKNOWN_KEYS: Mistake[] = [
   ['a top-level key is misspelt', { enable_metrcs: true }, 'enable_metrcs is true', 'enable_metrics'],
   ['a nested key is misspelt', { caches: { global_facter: 1 } }, 'caches.global_facter is 1', 'caches.global_factor'],
   ['a block in a block is misspelt', { rc_login: { adress: {} } }, 'rc_login.adress is a mapping', 'rc_login.address'],
-  ['a key in a list is misspelt', { listeners: [{ prot: 8008 }] }, 'listeners[0].prot is 8008', 'listeners[0].port'],
+  [
+    'a key in a list is misspelt',
+    { listeners: [{ type: 'metrics', prot: 8008 }] },
+    'listeners[0].prot is 8008',
+    'listeners[0].port',
+  ],
   [
     'a key beside database.args is misspelt',
-    { database: { statment_timeout: 3 } },
+    { database: { name: 'psycopg2', statment_timeout: 3 } },
     'database.statment_timeout',
     'database.statement_timeout',
   ],
@@ -108,7 +127,7 @@ export const WRONG_VALUES: Mistake[] = [
   ],
   [
     'a listener resource is unknown',
-    { listeners: [{ resources: [{ names: ['clients'] }] }] },
+    { listeners: [{ type: 'http', resources: [{ names: ['clients'] }] }] },
     'listeners[0].resources[0].names[0] is "clients"',
     'use "client"',
   ],

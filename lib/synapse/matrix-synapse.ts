@@ -12,7 +12,7 @@ import { besideAffinity, nearAffinity } from '../kubernetes/workloads/affinity';
 import { SingletonDeployment } from '../kubernetes/workloads/singletons';
 import { VolumeClaim } from '../kubernetes/workloads/volume-claim';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
-import { accountsBlockedBy } from './config/authentication';
+import { accountsBlockedBy } from './config/rules/authentication';
 import { configFiles } from './config-files';
 import { homeserverConfig, POOL } from './deployment-settings';
 import type { IMatrixHomeserver } from './homeserver';

@@ -42,7 +42,7 @@ test.each<[string, unknown, string]>([
     { media_storage_providers: [{ config: { secret_access_key: 'S3' } }] },
     'AWS_SECRET_ACCESS_KEY',
   ],
-  ['modules[0].config.api_token', { modules: [{ module: 'm', config: { api_token: 'S3' } }] }, putWhole('modules')],
+  ['modules[0].config.api_token', { modules: [{ module: 'm.M', config: { api_token: 'S3' } }] }, putWhole('modules')],
   [
     'https_proxy',
     { https_proxy: 'http://user:S3@proxy' },
@@ -50,13 +50,14 @@ test.each<[string, unknown, string]>([
   ],
 ])('refuses a secret in %s, without repeating it', (path, settings, remedy) => {
   const errors = check(settings);
-  expect(errors).toHaveLength(1);
-  expect(errors[0].startsWith(`${path} is set (value withheld), but`)).toBe(true);
-  expect(errors[0]).toContain(remedy);
-  expect(errors[0]).not.toContain('S3');
+  // What the block lacks besides is not of interest here.
+  const found = errors.filter((error) => error.startsWith(path));
+  expect(found).toEqual([expect.stringContaining(`${path} is set (value withheld), but`)]);
+  expect(found[0]).toContain(remedy);
+  expect(errors.join()).not.toContain('S3');
 });
 
-const inModule = (config: object) => ({ modules: [{ module: 'm', config }] });
+const inModule = (config: object) => ({ modules: [{ module: 'm.M', config }] });
 test.each<[string, object]>([
   ['modules[0].config.password', inModule({ password: 12345678 })],
   ['modules[0].config.apiKey', inModule({ apiKey: 'S3' })],

@@ -21,15 +21,17 @@ it('allows no connections for features that are off', () => {
 it.each([
   ['push notifications', { push: { enabled: true } }, [443]],
   ['previews', { url_preview_enabled: true, url_preview_ip_range_blacklist: ['10.0.0.0/8'] }, [80, 443]],
-  ['mail', { email: { smtp_host: 'mail.example.org', smtp_port: 587 } }, [587]],
-  ['mail over TLS', { email: { smtp_host: 'mail.example.org', force_tls: true } }, [465]],
+  ['mail', { email: { smtp_host: 'mail.example.org', smtp_port: 587, notif_from: 'a@example.org' } }, [587]],
+  ['mail over TLS', { email: { smtp_host: 'mail.example.org', force_tls: true, notif_from: 'a@example.org' } }, [465]],
 ])('allows the connections of %s', (_, settings, ports) => {
   expect(waysOut(settings).sort()).toEqual([...ports, 5432].sort());
 });
 
 it('allows only the declared connection to a mail server in the cluster', () => {
   const chart = emptyChart();
-  const config = HomeserverConfig.recommended().extend({ email: { smtp_host: 'mail.office' } });
+  const config = HomeserverConfig.recommended().extend({
+    email: { smtp_host: 'mail.office', notif_from: 'a@example.org' },
+  });
   synapseIn(chart, { config }).allowTo(Peer.pods({ app: 'mail' }, 'office'), 'mail', 25);
   const { egress } = renderedIn(chart, 'NetworkPolicy', 'matrix-synapse').spec;
   expect(egress).toContainEqual({

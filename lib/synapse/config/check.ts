@@ -1,12 +1,26 @@
 import type { HomeserverSettings } from '../../../imports/homeserver';
 import { checkSecrets } from './inline-secrets';
-import { checkInvariants } from './invariants';
 import { isMapping } from './path';
-import { checkShape } from './schema-check';
-import { checkWorkers } from './workers';
+import { checkCompanions } from './rules/companions';
+import { checkConflicts } from './rules/conflicts';
+import { checkInvariants } from './rules/invariants';
+import { checkListeners } from './rules/listeners';
+import { checkOrder } from './rules/order';
+import { checkWorkers } from './rules/workers';
+import { checkShape } from './schema/check-shape';
 
 /** A rule for settings of the right shape: its errors, one sentence each. */
 export type SettingsCheck = (settings: HomeserverSettings) => string[];
+
+/** The rules for every configuration. */
+const RULES: readonly SettingsCheck[] = [
+  checkInvariants,
+  checkListeners,
+  checkCompanions,
+  checkConflicts,
+  checkOrder,
+  checkWorkers,
+];
 
 /**
  * Every error in the settings, one sentence each: where it is, which value it has, why it is wrong, and what to use
@@ -31,6 +45,6 @@ export function checkSettings(settings: HomeserverSettings, more: readonly Setti
   return [
     ...misshaped.map((finding) => finding.message),
     ...secrets.map((finding) => finding.message),
-    ...[...more, checkInvariants, checkWorkers].flatMap((rule) => rule(sound)),
+    ...[...more, ...RULES].flatMap((rule) => rule(sound)),
   ];
 }

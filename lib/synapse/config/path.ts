@@ -43,11 +43,16 @@ export function namesSecret(path: SettingsPath): boolean {
   return /pass|pwd|secr|token|pepper|dsn|cred|keys?$/i.test(key) && !/_(path|file)$/.test(key);
 }
 
+const SECRET_NAMES =
+  'pass|password|passwd|passphrase|secret|token|bearer|api_?key|access_key|private_key|pepper|credential';
+const SECRET_NAME = {
+  '': new RegExp(`(^|[-_])(${SECRET_NAMES})$`),
+  s: new RegExp(`(^|[-_])(${SECRET_NAMES})s$`),
+};
+
 /** Whether a key is the name of a secret in any spelling; `s` looks for plurals. */
 export function isSecretName(key: string, ending: '' | 's'): boolean {
-  const words = key.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
-  const names = 'pass|password|passwd|passphrase|secret|token|bearer|api_?key|access_key|private_key|pepper|credential';
-  return new RegExp(`(^|[-_])(${names})${ending}$`).test(words);
+  return SECRET_NAME[ending].test(key.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase());
 }
 
 /** The last key of the path; list positions have no name. */

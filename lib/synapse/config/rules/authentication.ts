@@ -1,4 +1,4 @@
-import type { HomeserverSettings } from '../../../imports/homeserver';
+import type { HomeserverSettings } from '../../../../imports/homeserver';
 
 /** Settings that keep Synapse from starting while Matrix Authentication Service manages the accounts. */
 const REFUSED_WITH_DELEGATION: Readonly<Record<string, (settings: HomeserverSettings) => unknown>> = {

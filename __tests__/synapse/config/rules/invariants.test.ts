@@ -1,5 +1,7 @@
-import type { HomeserverSettings } from '../../../imports/homeserver';
-import { check } from '../../support/homeserver';
+import type { HomeserverSettings } from '../../../../imports/homeserver';
+import { check } from '../../../support/homeserver';
+
+const DATABASE = { name: 'psycopg2' as const };
 
 test.each<[string, HomeserverSettings, string]>([
   ['the database is SQLite', { database: { name: 'sqlite3' } }, 'psycopg2'],
@@ -32,22 +34,18 @@ test.each<[string, HomeserverSettings, string]>([
     'require_auth_for_profile_requests',
   ],
   ['previews reach into the cluster', { url_preview_enabled: true }, 'url_preview_ip_range_blacklist'],
-  ['email both forces and forbids TLS', { email: { force_tls: true, enable_tls: false } }, 'remove one'],
   [
-    'metrics are on a client listener',
-    { listeners: [{ port: 1, type: 'http', resources: [{ names: ['client', 'metrics'] }] }] },
-    'together with client',
+    'email both forces and forbids TLS',
+    { email: { notif_from: 'a@example.org', force_tls: true, enable_tls: false } },
+    'remove one',
   ],
   [
-    'metrics are on a plain listener',
-    { listeners: [{ port: 1, type: 'http', resources: [{ names: ['metrics'] }] }] },
-    'listener of type metrics',
+    'email requires TLS and forbids it',
+    { email: { notif_from: 'a@example.org', require_transport_security: true, enable_tls: false } },
+    'email.require_transport_security is true',
   ],
-  ['two listeners share a port', { listeners: [{ port: 8008 }, { port: 8008 }] }, 'listeners[0] has the same port'],
+  ['there are two kinds of databases', { database: DATABASE, databases: { a: DATABASE } }, 'remove one of them'],
+  ['there is no database', { databases: {} }, 'set databases.main'],
 ])('refuses settings when %s', (_, settings, reason) => {
   expect(check(settings)).toEqual([expect.stringContaining(reason)]);
-});
-
-test('accepts a worker on the port of the main process, which runs in another pod', () => {
-  expect(check({ listeners: [{ port: 8008 }], worker_listeners: [{ port: 8008 }] })).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { pathText, type SettingsPath } from './path';
+import { pathText, type SettingsPath } from '../path';
 
 /** Outdated spellings, which Synapse still reads or used to, and today's names. */
 const RENAMED: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import * as imported from '../../../imports/homeserver.schema.json';
-import { isMapping } from './path';
+import * as imported from '../../../../imports/homeserver.schema.json';
+import { isMapping } from '../path';
 
 /** The part of JSON Schema that the imported schema uses; `tools/import-homeserver.mjs` fails on any other keyword. */
 export interface SchemaNode {
@@ -10,6 +10,11 @@ export interface SchemaNode {
   readonly pattern?: string;
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  /** A name in `FORMATS`. */
+  readonly format?: string;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly additionalProperties?: false | SchemaNode;

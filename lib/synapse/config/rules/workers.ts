@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { HomeserverSettings } from '../../../imports/homeserver';
+import type { HomeserverSettings } from '../../../../imports/homeserver';
 
 /** The name of the main process where a task is assigned; in `instance_map` it is called `main`. */
 const MAIN = 'master';

@@ -1,4 +1,4 @@
-import { check } from '../../support/homeserver';
+import { check } from '../../../support/homeserver';
 
 test.each([
   ['use_presence', 'presence.enabled'],

@@ -1,7 +1,8 @@
 import { closest } from 'fastest-levenshtein';
-import { type ConfigFinding, isMapping, pathText, type SettingsPath, shown } from './path';
-import { formsOf, matchesType, ROOT, type SchemaNode } from './schema-node';
-import { amountRemedy, expected, unknownKey } from './schema-remedies';
+import { type ConfigFinding, isMapping, pathText, type SettingsPath, shown } from '../path';
+import { FORMATS } from './formats';
+import { formsOf, matchesType, ROOT, type SchemaNode } from './node';
+import { amountRemedy, expected, nearest, unknownKey } from './remedies';
 
 /**
  * Compares the settings with the closed schema of everything that Synapse reads.
@@ -28,11 +29,12 @@ function checkNode(node: SchemaNode, value: unknown, path: SettingsPath, finding
     report(`Synapse knows only ${names.join(', ')} here: use ${closest(JSON.stringify(value) ?? '', names)}`);
   } else if (form.pattern !== undefined && typeof value === 'string' && !new RegExp(form.pattern).test(value)) {
     report(amountRemedy(form.pattern, value));
+  } else if (form.format !== undefined && typeof value === 'string' && !FORMATS[form.format].matches(value)) {
+    report(`it must be ${FORMATS[form.format].expected}`);
   } else if (typeof value === 'number' && !inRange(form, value)) {
-    report(
-      `it must be ${form.minimum === undefined ? `more than ${form.exclusiveMinimum}` : `at least ${form.minimum}`}`,
-    );
+    report(`it must be ${rangeText(form)}`);
   } else if (Array.isArray(value)) {
+    if (!hasLength(form, value)) report(`it must have ${lengthText(form)}: correct the list, or remove the key`);
     [...value].forEach((item, i) => {
       checkItem(form.items ?? {}, item, [...path, i], findings);
     });
@@ -54,19 +56,38 @@ function checkMapping(
   findings: ConfigFinding[],
 ): void {
   const known = node.properties ?? {};
+  const meant = new Set<string | undefined>();
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue;
     const child = Object.hasOwn(known, key) ? known[key] : (node.additionalProperties ?? {});
     if (child !== false) checkNode(child, item, [...path, key], findings);
-    else findings.push(unknownKey([...path, key], item, Object.keys(known)));
+    else {
+      findings.push(unknownKey([...path, key], item, Object.keys(known)));
+      meant.add(nearest(key, Object.keys(known)));
+    }
   }
   for (const key of node.required ?? []) {
-    if (value[key] !== undefined) continue;
+    // A misspelt key is reported once.
+    if (value[key] !== undefined || meant.has(key)) continue;
     const message = `${pathText(path)} is ${shown(value, path)}, but its key ${key} is missing: set ${key} as well`;
     findings.push({ path: [...path, key], message });
   }
 }
 
-function inRange(node: SchemaNode, value: number): boolean {
-  return value >= (node.minimum ?? -Infinity) && value > (node.exclusiveMinimum ?? -Infinity);
+function inRange({ minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity }: SchemaNode, value: number) {
+  return value >= minimum && value > exclusiveMinimum && value <= maximum;
+}
+
+function rangeText({ minimum, exclusiveMinimum, maximum }: SchemaNode): string {
+  const least = minimum === undefined ? `more than ${exclusiveMinimum}` : `at least ${minimum}`;
+  if (maximum === undefined) return least;
+  return minimum === undefined ? `at most ${maximum}` : `${least} and at most ${maximum}`;
+}
+
+function hasLength({ minItems = 0, maxItems = Infinity }: SchemaNode, list: readonly unknown[]): boolean {
+  return list.length >= minItems && list.length <= maxItems;
+}
+
+function lengthText({ minItems, maxItems }: SchemaNode): string {
+  return minItems === maxItems ? `${minItems} items` : `at least ${minItems} item${minItems === 1 ? '' : 's'}`;
 }

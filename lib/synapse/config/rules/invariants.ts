@@ -1,4 +1,4 @@
-import type { HomeserverSettings } from '../../../imports/homeserver';
+import type { HomeserverSettings } from '../../../../imports/homeserver';
 import { checkDelegation } from './authentication';
 
 /** Settings that are unsafe for any installation, or that keep Synapse from starting. */
@@ -8,14 +8,20 @@ export function checkInvariants(settings: HomeserverSettings): string[] {
     ...checkRegistration(settings),
     ...checkDelegation(settings),
     ...checkRefusedTogether(settings),
-    ...checkListeners(settings),
   ];
 }
 
 function checkDatabases(settings: HomeserverSettings): string[] {
   const databases = Object.entries(settings.databases ?? {}).map(([name, db]) => ({ key: `databases.${name}`, db }));
   if (settings.database) databases.push({ key: 'database', db: settings.database });
+  if (settings.databases !== undefined && databases.length === 0) {
+    return ['databases is an empty mapping, but Synapse refuses to start without a database: set databases.main'];
+  }
+  const both = settings.database !== undefined && settings.databases !== undefined;
   return databases.flatMap(({ key, db }) => [
+    ...(key !== 'database' && both
+      ? [`${key} is set, but Synapse refuses to start with both database and databases: remove one of them`]
+      : []),
     ...(db.name === 'sqlite3'
       ? [`${key}.name is "sqlite3", but SQLite fails under load and has neither workers nor live backups: use psycopg2`]
       : []),
@@ -69,29 +75,9 @@ function checkRefusedTogether(s: HomeserverSettings): string[] {
       'url_preview_enabled is true, but without url_preview_ip_range_blacklist previews would reach into the cluster and Synapse refuses to start: set the blacklist as well',
     );
   }
-  if (s.email?.force_tls === true && s.email.enable_tls === false) {
-    errors.push('email.force_tls is true, but email.enable_tls is false, which contradicts it: remove one of them');
+  for (const key of ['force_tls', 'require_transport_security'] as const) {
+    if (s.email?.[key] !== true || s.email.enable_tls !== false) continue;
+    errors.push(`email.${key} is true, but email.enable_tls is false, which contradicts it: remove one of them`);
   }
   return errors;
-}
-
-function checkListeners(settings: HomeserverSettings): string[] {
-  const listeners = (['listeners', 'worker_listeners'] as const).flatMap((list) =>
-    (settings[list] ?? []).map((listener, i) => ({ at: `${list}[${i}]`, list, listener })),
-  );
-  return listeners.flatMap(({ at, list, listener }, i) => {
-    const errors: string[] = [];
-    const names = (listener.resources ?? []).flatMap((resource) => resource.names ?? []);
-    if (names.includes('metrics')) {
-      const others = names.filter((name) => name !== 'metrics');
-      errors.push(
-        `${at}.resources has "metrics" on a listener of type ${listener.type ?? 'http'}${others.length > 0 ? ` together with ${others.join(', ')}` : ''}, but every client of the port could read the metrics: use a listener of type metrics with a port of its own`,
-      );
-    }
-    const twin = listeners.slice(0, i).find((l) => l.list === list && l.listener.port === listener.port);
-    if (listener.port !== undefined && twin !== undefined) {
-      errors.push(`${at}.port is ${listener.port}, but ${twin.at} has the same port: use another one`);
-    }
-    return errors;
-  });
 }

@@ -1,5 +1,5 @@
-import type { HomeserverSettings } from '../../../imports/homeserver';
-import { check } from '../../support/homeserver';
+import type { HomeserverSettings } from '../../../../imports/homeserver';
+import { check, PLACE } from '../../../support/homeserver';
 
 test.each<[string, HomeserverSettings, string]>([
   [
@@ -9,17 +9,17 @@ test.each<[string, HomeserverSettings, string]>([
   ],
   [
     'one writer of several is missing',
-    { stream_writers: { events: ['w1', 'w2'] }, instance_map: { w1: {} } },
+    { stream_writers: { events: ['w1', 'w2'] }, instance_map: { w1: PLACE } },
     'stream_writers.events names "w2"',
   ],
   [
     'a stream for one has two writers',
-    { stream_writers: { typing: ['w1', 'w2'] }, instance_map: { w1: {}, w2: {} } },
+    { stream_writers: { typing: ['w1', 'w2'] }, instance_map: { w1: PLACE, w2: PLACE } },
     'only one writer',
   ],
   [
     'a duty goes to a misspelt worker',
-    { run_background_tasks_on: 'backgroud', instance_map: { background: {} } },
+    { run_background_tasks_on: 'backgroud', instance_map: { background: PLACE } },
     'background',
   ],
   ['federation senders do not exist', { federation_sender_instances: ['s1'] }, 'would not be done'],
@@ -41,7 +41,7 @@ test.each<[string, HomeserverSettings, string]>([
   ],
   [
     'the worker that reaches other servers does not exist',
-    { outbound_federation_restricted_to: ['x'] },
+    { outbound_federation_restricted_to: ['x'], worker_replication_secret_path: '/secret' },
     'would not be done',
   ],
   [
@@ -52,7 +52,7 @@ test.each<[string, HomeserverSettings, string]>([
   ['a stream has no writer at all', { stream_writers: { events: [] } }, 'remove the key to use the main process'],
   [
     'the main process is called main in a duty',
-    { run_background_tasks_on: 'main', instance_map: { main: {} } },
+    { run_background_tasks_on: 'main', instance_map: { main: PLACE } },
     'master',
   ],
 ])('refuses settings when %s', (_, settings, reason) => {

@@ -1,6 +1,6 @@
-import * as closed from '../../../imports/homeserver.schema.json';
-import { amountRemedy, expected } from '../../../lib/synapse/config/schema-remedies';
-import { check, expectMistake, UNKNOWN_KEYS } from '../../support/homeserver';
+import * as closed from '../../../../imports/homeserver.schema.json';
+import { amountRemedy, expected } from '../../../../lib/synapse/config/schema/remedies';
+import { check, expectMistake, UNKNOWN_KEYS } from '../../../support/homeserver';
 
 test.each(UNKNOWN_KEYS)('refuses settings when %s', (...mistake) => expectMistake(mistake));
 

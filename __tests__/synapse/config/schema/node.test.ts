@@ -1,6 +1,6 @@
-import * as closed from '../../../imports/homeserver.schema.json';
-import * as upstream from '../../../imports/synapse-config.schema.json';
-import { formsOf, matchesType, type SchemaNode } from '../../../lib/synapse/config/schema-node';
+import * as closed from '../../../../imports/homeserver.schema.json';
+import * as upstream from '../../../../imports/synapse-config.schema.json';
+import { formsOf, matchesType, type SchemaNode } from '../../../../lib/synapse/config/schema/node';
 
 test('knows every option of the published schema, but the one that Synapse never reads', () => {
   const missing = Object.keys(upstream.properties).filter((key) => !Object.hasOwn(closed.properties, key));

@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { type ConfigFinding, namesSecret, pathText, type SettingsPath, shown, WITHHELD } from '../path';
 import { unknownKeyHint } from './legacy';
-import { type ConfigFinding, namesSecret, pathText, type SettingsPath, shown, WITHHELD } from './path';
-import { formsOf, ROOT, type SchemaNode, typesOf } from './schema-node';
+import { formsOf, ROOT, type SchemaNode, typesOf } from './node';
 
 const EXPECTED: Readonly<Record<string, string>> = {
   boolean: 'true or false without quotes (Synapse takes any text as true)',
@@ -22,7 +22,7 @@ export function unknownKey(path: SettingsPath, value: unknown, siblings: readonl
 }
 
 /** The sibling that was probably meant; of a secret and the path to its file, the path. */
-function nearest(key: string, siblings: readonly string[]): string | undefined {
+export function nearest(key: string, siblings: readonly string[]): string | undefined {
   if (siblings.length === 0) return undefined;
   const name = closest(key, siblings);
   if (distance(key, name) > Math.max(2, Math.floor(key.length / 3))) return undefined;
