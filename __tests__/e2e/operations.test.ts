@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CORRECTED, type CorrectedCommand } from './support/corrected-commands';
 import { rowsOfDatabase, rowsOfDump } from './support/dump';
-import { eventually } from './support/kubectl';
+import { eventually, kubectl } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
 import { WORKING } from './support/original-commands';
 import { type Procedure, printedCommands } from './support/printed-commands';
@@ -35,6 +37,11 @@ describe('the commands of the original', () => {
   };
   /** Runs what is printed instead of a command of the original. */
   const corrected = (name: keyof typeof CORRECTED) => shell.ok(`set -e\n${CORRECTED[name].instead.join('\n')}`);
+  /** A line for each claim, sorted by name. */
+  const claims = async (line: string): Promise<string[]> => {
+    const path = `jsonpath={range .items[*]}${line}{"\\n"}{end}`;
+    return (await system.kubectl(['get', 'pvc', '--sort-by=.metadata.name', '-o', path])).trim().split('\n');
+  };
   const pods = async (app: string): Promise<string[]> => {
     const list = JSON.parse(await system.kubectl(['get', 'pods', '-l', `app=${app}`, '-o', 'json']));
     return list.items.map(({ metadata }: { metadata: { uid: string } }) => metadata.uid);
@@ -222,5 +229,41 @@ describe('the commands of the original', () => {
     it('rotate a secret', async () => {
       expect(await run('rotation')).toMatch(/matrix-synapse-secret has a new registration_shared_secret/);
     }, 360_000);
+
+    it('grow claims whose class cannot, on the volumes that they have', async () => {
+      await say('before the claims grow');
+      const larger = { '20Gi': '21Gi', '10Gi': '11Gi', '50Gi': '53Gi' };
+      const manifest = system.manifest.replace(
+        /^( {6}storage: )(20Gi|10Gi|50Gi)$/gm,
+        (_, key, size: keyof typeof larger) => `${key}${larger[size]}`,
+      );
+      writeFileSync(join(shell.folder, 'dist', 'matrix.k8s.yaml'), manifest);
+      const volumes = () => claims('{.metadata.name} {.spec.volumeName}');
+      const before = await volumes();
+      await run('growClaims');
+      expect(await volumes()).toEqual(before);
+      // They are to go with the namespace.
+      const policy = '{"spec":{"persistentVolumeReclaimPolicy":"Delete"}}';
+      await kubectl(['patch', 'pv', ...before.map((line) => line.split(' ')[1]), '-p', policy]);
+      const sizes = ['matrix-postgres-backup-pvc 53Gi', 'matrix-postgres-pvc 21Gi', 'matrix-synapse-data 11Gi'];
+      expect(await claims('{.metadata.name} {.status.capacity.storage}')).toEqual(sizes);
+      await eventually('Synapse to answer', 60, said);
+      expect((await said())[0]).toBe('before the claims grow');
+    }, 600_000);
+
+    it('leave nothing that a GitOps tool would find by the label of the system although it is not in Git', async () => {
+      const all = await shell.ok('kubectl api-resources --namespaced --verbs=list -o name');
+      const kinds = all.trim().split('\n');
+      const known = kinds.filter((kind) => !/^(endpoints$|events|.*metrics\.k8s\.io$)/.test(kind)).join(',');
+      const label = ['-l', 'app.kubernetes.io/instance', '-o', 'json'];
+      const { items } = JSON.parse(await system.kubectl(['get', known, ...label]));
+      const left = items.filter(
+        ({ kind, metadata }: { kind: string; metadata: { name: string; ownerReferences?: object[] } }) =>
+          // What has an owner is not an object of its own for these tools.
+          !metadata.ownerReferences &&
+          !new RegExp(`^kind: ${kind}\nmetadata:\n(  .*\n)*?  name: ${metadata.name}$`, 'm').test(system.manifest),
+      );
+      expect(left.map(({ kind, metadata }: (typeof left)[0]) => `${kind} ${metadata.name}`)).toEqual([]);
+    });
   });
 });

@@ -19,6 +19,7 @@ export const PRINTED = {
   listAccounts: [ACCOUNTS, '## List accounts'],
   deactivateAccount: [ACCOUNTS, '## Deactivate an account'],
   endSession: [ACCOUNTS, '## End your session'],
+  growClaims: ['how-to/grow-a-claim.md', '## If it cannot, and the size is not enforced'],
   rotation: ['how-to/rotate-secrets.md', '## Rotate one secret'],
 } as const;
 
