@@ -23,9 +23,14 @@ module.exports = {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/__tests__/e2e/', '<rootDir>/__tests__/combinations/'],
+      testPathIgnorePatterns: [
+        '<rootDir>/__tests__/e2e/',
+        '<rootDir>/__tests__/combinations/',
+        '<rootDir>/__tests__/rules/',
+      ],
     },
     { ...shared, displayName: 'combinations', testMatch: ['<rootDir>/__tests__/combinations/**/*.test.ts'] },
+    { ...shared, displayName: 'rules', testMatch: ['<rootDir>/__tests__/rules/**/*.test.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/__tests__/e2e/**/*.test.ts'] },
   ],
 };

@@ -44,11 +44,13 @@ const GROUND = [
   'imports',
   'lib/addresses',
   'lib/kubernetes',
+  'lib/monitoring/expressions',
+  'lib/monitoring/monitored',
   'lib/python',
   'lib/secrets/secret-request',
   'lib/system-size',
 ];
-const PARTS = ['accounts', 'backups', 'discovery', 'edge', 'postgres', 'synapse'];
+const PARTS = ['accounts', 'backups', 'discovery', 'edge', 'monitoring', 'postgres', 'synapse'];
 
 // All other import rules are in biome.json, which cannot distinguish types from values.
 describe.each(PARTS)('part %s', (part) => {

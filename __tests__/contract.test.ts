@@ -139,9 +139,12 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
 
   it('gives every object its labels, prefix and namespace', () => {
     const prefix = SYSTEMS[system].namePrefix;
-    for (const { metadata } of manifests) {
-      const { app, 'app.kubernetes.io/component': component } = metadata.labels;
-      expect(metadata.labels).toEqual(labelsOf({ app, component, namePrefix: prefix }));
+    for (const { apiVersion, metadata } of manifests) {
+      // `release` is the label by which a Prometheus finds its objects.
+      const { release, ...labels } = metadata.labels;
+      expect(release === undefined || apiVersion === 'monitoring.coreos.com/v1').toBe(true);
+      const { app, 'app.kubernetes.io/component': component } = labels;
+      expect(labels).toEqual(labelsOf({ app, component, namePrefix: prefix }));
       expect(metadata.name.startsWith(prefix ?? 'matrix-')).toBe(true);
       expect(metadata.namespace).toBe('caritas');
     }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing, Yaml } from 'cdk8s';
-import { type Image, ImageSource } from '../lib';
+import { type Image, ImageSource, Monitoring, Peer } from '../lib';
 import { containersOf, type Workload, workloadsOf } from './support/manifests';
 import { chartOf, manifestsOf, SYSTEMS } from './support/systems';
 
@@ -22,6 +22,9 @@ function imagesOf(workloads: Workload[]): [string, string][] {
   );
 }
 
+/** With monitoring, the only part that has an image of its own and is absent by default. */
+const WATCHED = { monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('monitoring') }) };
+
 const secretsOf = ({ template }: Workload) => template.spec.imagePullSecrets;
 const mirrored = (image: string) => `${REGISTRY}/${image}`;
 
@@ -34,7 +37,7 @@ it('every image has a unique short name, a full reference and a user other than 
 });
 
 it('a complete system runs every image that a part declares', () => {
-  const run = imagesOf(workloadsOf(manifestsOf('default'))).map(([, image]) => image);
+  const run = imagesOf(workloadsOf(Testing.synth(chartOf(WATCHED)))).map(([, image]) => image);
   expect([...new Set(run)].sort()).toEqual(IMAGES.map(({ reference }) => reference).sort());
 });
 
@@ -63,7 +66,7 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
 it('uses a replacement unchanged, and pulls other images from the mirror', () => {
   const replacements = { postgres: 'example.org/pg:1', synapse: 'example.org/own:1', nginx: 'example.org/web:1' };
   const images = ImageSource.mirror(REGISTRY, { replacements });
-  const run = imagesOf(workloadsOf(Testing.synth(chartOf({ images })))).map(([, image]) => image);
+  const run = imagesOf(workloadsOf(Testing.synth(chartOf({ ...WATCHED, images })))).map(([, image]) => image);
   const others = IMAGES.filter(({ name }) => !(name in replacements)).map(({ reference }) => mirrored(reference));
   expect([...new Set(run)].sort()).toEqual([...Object.values(replacements), ...others].sort());
 });

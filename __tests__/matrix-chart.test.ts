@@ -9,6 +9,7 @@ import {
   HomeserverConfig,
   MatrixChart,
   type MatrixChartProps,
+  Monitoring,
   Peer,
   Postgres,
   parseSize,
@@ -64,6 +65,9 @@ const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<Matr
   discovery: (options) => ({ discovery: Discovery.served(options) }),
   accounts: (options) => ({ accounts: Accounts.managed(options) }),
   backups: (options) => ({ backups: Backups.to(CLAIM, options) }),
+  monitoring: (options) => ({
+    monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('observability'), ...options }),
+  }),
 };
 /** Other options that an option requires to be valid or to have an effect. */
 const COMPANIONS: { [option: string]: object } = {

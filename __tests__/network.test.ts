@@ -26,6 +26,11 @@ const OTHERS: { [key: string]: Pod } = {
     address: '10.0.2.3',
   },
   'identity/app=keycloak': { labels: { app: 'keycloak' }, namespace: 'identity', address: '10.0.3.1' },
+  'monitoring/app.kubernetes.io/name=prometheus': {
+    labels: { 'app.kubernetes.io/name': 'prometheus' },
+    namespace: 'monitoring',
+    address: '10.0.8.1',
+  },
   'storage/app=minio': { labels: { app: 'minio' }, namespace: 'storage', address: '10.0.7.1' },
   "OpenShift's name server": { labels: { app: 'dns' }, namespace: 'openshift-dns', address: '10.0.4.1' },
   stranger: { labels: { app: 'stranger' }, namespace: 'caritas', address: '10.0.5.1' },
@@ -37,7 +42,7 @@ const OTHERS: { [key: string]: Pod } = {
   '10.20.0.0/16': { labels: {}, address: '10.20.1.1' },
 };
 const PORTS = [
-  22, 53, 80, 443, 5353, 5432, 6443, 8008, 8009, 8010, 8080, 8090, 8018, 8019, 8404, 8443, 9000, 9010, 9090,
+  22, 53, 80, 443, 5353, 5432, 6443, 8008, 8009, 8010, 8080, 8090, 8018, 8019, 8404, 8443, 9000, 9010, 9090, 9187,
 ];
 const KNOCKS = [
   ...PORTS.map((number) => ({ number, protocol: 'TCP' })),

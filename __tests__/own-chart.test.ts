@@ -7,6 +7,7 @@ import {
   MatrixEdge,
   MatrixPostgres,
   MatrixSynapse,
+  OperatorMonitoring,
   Peer,
   patchField,
   System,
@@ -44,6 +45,11 @@ const PARTS: { [name: string]: (chart: Chart, id: string) => unknown } = {
       repository: BackupRepository.claim(),
       furtherSecrets: [],
     });
+  },
+  OperatorMonitoring: (chart, id) => {
+    const homeserver = synapseIn(chart, { database: external({ database: id.toLowerCase() }) }, `${id}Synapse`);
+    const collector = Peer.namespace('monitoring');
+    return new OperatorMonitoring(chart, id, { system: systemIn(chart), parts: [homeserver], collector });
   },
 };
 
@@ -86,7 +92,7 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
     ...(options && ACCOUNTS),
   });
   edge.allowAdminFrom(accounts);
-  new MatrixBackups(chart, 'Backups', {
+  const backups = new MatrixBackups(chart, 'Backups', {
     system,
     database,
     homeserver,
@@ -94,6 +100,10 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
     furtherSecrets: [accounts.adminPassword],
     ...(options && OPTIONS.backups),
   });
+  if (options) {
+    const parts = [edge, homeserver, database.watched, backups];
+    new OperatorMonitoring(chart, 'Monitoring', { system, parts, ...options.monitoring });
+  }
   return chart;
 }
 

@@ -9,6 +9,7 @@ import {
   MatrixEdge,
   MatrixPostgres,
   MatrixSynapse,
+  OperatorMonitoring,
   Peer,
   SecretKey,
   System,
@@ -44,7 +45,7 @@ const credentials = (secretName: string) => ({
   accessKeyId: SecretKey.fromSecretName(secretName, 'id'),
   secretAccessKey: SecretKey.fromSecretName(secretName, 'key'),
 });
-new MatrixBackups(chart, 'Backups', {
+const backups = new MatrixBackups(chart, 'Backups', {
   system,
   database,
   homeserver,
@@ -63,6 +64,10 @@ new MatrixBackups(chart, 'Backups', {
 
 edge.allowAdminFrom(accounts);
 edge.allowFrom(Peer.namespace('bots'));
-homeserver.allowMetricsFrom(Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring'));
+new OperatorMonitoring(chart, 'Monitoring', {
+  system,
+  parts: [edge, homeserver, database.watched, backups],
+  collector: Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring'),
+});
 
 app.synth();

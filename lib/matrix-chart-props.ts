@@ -2,6 +2,7 @@ import type { Accounts } from './accounts';
 import type { Backups } from './backups';
 import type { Discovery } from './discovery';
 import type { EdgeOptions } from './edge';
+import type { Monitoring } from './monitoring';
 import type { Postgres } from './postgres';
 import type { SynapseOptions } from './synapse';
 import type { SystemProps } from './system';
@@ -22,4 +23,6 @@ export interface MatrixChartProps extends SystemProps {
   readonly accounts?: Accounts;
   /** Where backups are kept. @default Backups.to(BackupRepository.claim()) */
   readonly backups?: Backups;
+  /** How the system is watched: metrics and alerts. @default Monitoring.none() */
+  readonly monitoring?: Monitoring;
 }

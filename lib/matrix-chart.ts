@@ -7,6 +7,7 @@ import { type EdgeOptions, MatrixEdge } from './edge';
 import { checked } from './kubernetes/checks/checked';
 import { checkedNamespace } from './kubernetes/metadata/names';
 import type { MatrixChartProps } from './matrix-chart-props';
+import { type IMonitored, Monitoring } from './monitoring';
 import { type IMatrixDatabase, Postgres } from './postgres';
 import { MatrixSynapse, type SynapseOptions } from './synapse';
 import { System } from './system';
@@ -56,6 +57,8 @@ export class MatrixChart extends Chart {
       homeserver: this.synapse,
       furtherSecrets: this.accounts ? [this.accounts.adminPassword] : [],
     });
+    const parts = [this.edge, this.synapse, this.postgres.watched, this.backups].filter(isRendered);
+    (props.monitoring ?? Monitoring.none())._render(this, 'Monitoring', { system, parts });
   }
 
   private renderSystem(props: MatrixChartProps): System {
@@ -108,4 +111,8 @@ export class MatrixChart extends Chart {
       resources: options.resources,
     });
   }
+}
+
+function isRendered(part?: IMonitored): part is IMonitored {
+  return part !== undefined;
 }

@@ -17,11 +17,15 @@ import {
   ImageSource,
   IssuerKind,
   type MatrixChartProps,
+  Monitoring,
   type OidcProvider,
   OutOfBandRestore,
   Peer,
   Postgres,
   type PostgresOptions,
+  Probes,
+  type PrometheusOperatorOptions,
+  Rules,
   Schedule,
   SecretKey,
   SecretStore,
@@ -59,7 +63,8 @@ export type Options = Facts & {
   OptionsOf<'edge', EdgeOptions> &
   OptionsOf<'discovery', DiscoveryOptions> &
   OptionsOf<'accounts', AccountsOptions> &
-  OptionsOf<'backups', BackupOptions>;
+  OptionsOf<'backups', BackupOptions> &
+  OptionsOf<'monitoring', PrometheusOperatorOptions>;
 
 const key = (secret: string, name = 'value') => SecretKey.fromSecretName(secret, name);
 const resources = (millis: number) => ({
@@ -161,6 +166,11 @@ const PARTS = {
         options,
       ),
     none: () => Backups.none(),
+  },
+  monitoring: {
+    none: () => Monitoring.none(),
+    operator: (options: PrometheusOperatorOptions) => Monitoring.prometheusOperator(options),
+    annotations: ({ collector, rules }: PrometheusOperatorOptions) => Monitoring.annotations({ collector, rules }),
   },
 };
 
@@ -308,6 +318,19 @@ export const OPTIONS: Options = {
     dump: { dump: Schedule.monthly(1, '07:15') },
   },
   'backups.fullCheckEvery': { default: undefined, other: Duration.days(14) },
+  'monitoring.collector': {
+    pods: Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring'),
+    namespace: Peer.namespace('monitoring'),
+  },
+  'monitoring.rules': {
+    default: undefined,
+    own: Rules.recommended({ runbooks: 'https://runbooks.example.org', labels: { team: 'chat' } }),
+    none: Rules.none(),
+  },
+  'monitoring.labels': { none: undefined, stack: { release: 'prometheus' } },
+  'monitoring.interval': { default: undefined, short: Duration.seconds(15) },
+  'monitoring.probes': { default: undefined, blackbox: Probes.blackbox('blackbox-exporter.monitoring:9115') },
+
   'backups.recoveryPointObjective': { default: undefined, short: Duration.seconds(30) },
 };
 

@@ -30,7 +30,9 @@ ajv.addKeyword({
   validate: (keys: string[], items: Manifest[]) =>
     new Set(items.map((item) => JSON.stringify(keys.map((key) => item[key])))).size === items.length,
 });
-ajv.addVocabulary(['validations', 'list-type', 'list-map-keys', 'map-type'].map((name) => `x-kubernetes-${name}`));
+ajv.addVocabulary(
+  ['validations', 'list-type', 'list-map-keys', 'map-type', 'int-or-string'].map((name) => `x-kubernetes-${name}`),
+);
 ajv.addSchema({ ...kubernetes, $id: 'urn:schema:kubernetes' });
 for (const file of readdirSync(CRDS)) {
   for (const document of parseAllDocuments(readFileSync(join(CRDS, file), 'utf8'))) {
@@ -77,11 +79,13 @@ function customResource(kind: string, versions: Manifest[]): Schema {
   });
 }
 
-function closed(schema: Schema): Schema {
+function closed({ pattern, ...schema }: Schema): Schema {
   const { properties, items, additionalProperties } = schema;
   const children = Object.entries(properties ?? {}).map(([name, child]) => [name, closed(child)]);
   return {
     ...schema,
+    // JavaScript has no flags within an expression.
+    ...(typeof pattern === 'string' && !pattern.includes('(?i)') ? { pattern } : {}),
     ...(properties ? { properties: Object.fromEntries(children), additionalProperties: false } : {}),
     ...(items ? { items: closed(items) } : {}),
     ...(typeof additionalProperties === 'object'

@@ -19,11 +19,15 @@ import {
   IssuerKind,
   MatrixChart,
   type MatrixChartProps,
+  Monitoring,
   OutOfBandRestore,
   Peer,
   type PodOptions,
   Postgres,
   type PostgresOptions,
+  Probes,
+  type PrometheusOperatorOptions,
+  Rules,
   Schedule,
   SecretKey,
   SecretStore,
@@ -179,6 +183,18 @@ const BACKUPS: Required<BackupOptions> = {
   recoveryPointObjective: Duration.seconds(30),
 };
 
+const MONITORING: Required<PrometheusOperatorOptions> = {
+  collector: Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring'),
+  rules: Rules.recommended({
+    runbooks: 'https://runbooks.example.org/matrix/',
+    labels: { team: 'chat' },
+    without: ['MatrixBackupPasswordNotEscrowed'],
+  }),
+  labels: { release: 'prometheus' },
+  interval: Duration.seconds(15),
+  probes: Probes.blackbox('blackbox-exporter.monitoring:9115', { module: 'https_2xx' }),
+};
+
 /** Every option of every part. */
 export const OPTIONS = {
   postgres: POSTGRES,
@@ -187,6 +203,7 @@ export const OPTIONS = {
   discovery: DISCOVERY,
   accounts: ACCOUNTS,
   backups: BACKUPS,
+  monitoring: MONITORING,
 };
 
 /** Every fact. */
@@ -225,6 +242,7 @@ const EVERYTHING: Required<MatrixChartProps> = {
   discovery: Discovery.served(DISCOVERY),
   accounts: Accounts.managed(ACCOUNTS),
   backups: Backups.to(REPOSITORY, BACKUPS),
+  monitoring: Monitoring.prometheusOperator(MONITORING),
 };
 
 /** The systems that whole-chart tests look at. */

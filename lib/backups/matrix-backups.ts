@@ -6,6 +6,7 @@ import { k8s } from '../kubernetes/k8s';
 import { labelsOf } from '../kubernetes/metadata/labels';
 import type { IPeer } from '../kubernetes/network/peer';
 import { VolumeClaim } from '../kubernetes/workloads/volume-claim';
+import type { IMonitored, Monitored } from '../monitoring/monitored';
 import { BackupAgent } from './agent/backup-agent';
 import { BackupFacts } from './backup-facts';
 import type { BackupOptions, BackupsContext } from './backup-options';
@@ -38,7 +39,7 @@ export interface MatrixBackupsProps extends BackupsContext, BackupOptions {
  * @see https://www.postgresql.org/docs/17/continuous-archiving.html
  */
 @checked
-export class MatrixBackups extends Construct {
+export class MatrixBackups extends Construct implements IMonitored {
   /** Claim with the WAL that is not uploaded yet, and by default with the repository. */
   public readonly claimName: string;
   private readonly facts: BackupFacts;
@@ -56,7 +57,11 @@ export class MatrixBackups extends Construct {
     const settings = programSettings(this.facts, this.plan);
     const files = this.renderProgram(settings);
     this.renderJobs();
-    this.agent = new BackupAgent(this, 'Agent', { facts: this.facts, settings, files });
+    this.agent = new BackupAgent(this, 'Agent', { facts: this.facts, settings, files, plan: this.plan });
+  }
+
+  public get monitored(): Monitored {
+    return this.agent.monitored;
   }
 
   /** Allows a collector to read the metrics of backups and drills, at port 9090 of the agent. */

@@ -3,21 +3,20 @@ import { checked } from '../kubernetes/checks/checked';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf, selectorLabels, type WorkloadLabels } from '../kubernetes/metadata/labels';
 import type { IPeer, Peer } from '../kubernetes/network/peer';
-import { Service } from '../kubernetes/network/service';
 import { Traffic } from '../kubernetes/network/traffic';
 import { resources as amounts } from '../kubernetes/workloads/resources';
 import { RollingDeployment } from '../kubernetes/workloads/rolling-deployment';
+import type { IMonitored, Monitored } from '../monitoring/monitored';
 import { type CheckedEdgeOptions, checkedEdgeOptions } from './edge-checks';
 import type { MatrixEdgeProps } from './edge-options';
+import { EDGE_SERVICE_PORT, renderServices } from './edge-services';
 import { hostRoutes } from './entry/host-routes';
+import { monitoredEdge } from './monitored/monitored-edge';
 import { hostsOf } from './proxy/backends';
 import { proxyFiles } from './proxy/proxy-files';
 import { proxyPod } from './proxy/proxy-pod';
 import { PROXY_PORTS } from './proxy/proxy-ports';
 import { systemBackends } from './proxy/system-backends';
-
-/** Port of the Service for controllers. */
-const EDGE_SERVICE_PORT = 80;
 
 const RESOURCES = amounts(10, 16, 256);
 
@@ -30,7 +29,7 @@ const RESOURCES = amounts(10, 16, 256);
  * @see https://docs.haproxy.org/3.0/configuration.html
  */
 @checked
-export class MatrixEdge extends Construct implements IPeer {
+export class MatrixEdge extends Construct implements IMonitored, IPeer {
   /** Service for clients in the cluster; it has the federation port too. */
   public readonly host: string;
   /** Port of the client API, at `host`. */
@@ -42,12 +41,13 @@ export class MatrixEdge extends Construct implements IPeer {
   /** Port of the client and admin API, at `adminHost`. */
   public readonly adminPort = PROXY_PORTS.client.number;
   public readonly peer: Peer;
+  public readonly monitored: Monitored;
   private readonly traffic: Traffic;
   private readonly workload: WorkloadLabels;
 
   constructor(scope: Construct, id: string, props: MatrixEdgeProps) {
     super(scope, id);
-    const { system } = props;
+    const { system, homeserver, discovery } = props;
     const checked = checkedEdgeOptions(props, system.publicBaseUrl, system.size);
     this.workload = system.labels('matrix-edge', 'edge');
     this.host = system.objectName('matrix-synapse');
@@ -55,9 +55,18 @@ export class MatrixEdge extends Construct implements IPeer {
     this.traffic = new Traffic(this, 'Traffic', this.workload);
     this.peer = this.traffic.peer;
     this.declareTraffic(props, checked);
-    this.renderProxy(props, checked);
-    this.renderServices(props.nodePort);
+    const object = this.renderProxy(props, checked);
+    renderServices(this, this.workload, { host: this.host, adminHost: this.adminHost, nodePort: props.nodePort });
     this.renderEntry(props, checked);
+    const { workload } = this;
+    this.monitored = monitoredEdge(this, {
+      system,
+      workload,
+      object,
+      homeserver,
+      discovery,
+      replicas: checked.replicas,
+    });
   }
 
   /** Allows a client in the cluster to use the client API, without the admin API. */
@@ -99,7 +108,7 @@ export class MatrixEdge extends Construct implements IPeer {
     }
   }
 
-  private renderProxy(props: MatrixEdgeProps, { trustedProxies, proxyHops, replicas }: CheckedEdgeOptions): void {
+  private renderProxy(props: MatrixEdgeProps, { trustedProxies, proxyHops, replicas }: CheckedEdgeOptions) {
     const { workload } = this;
     const { system, homeserver: synapse, discovery, resources = RESOURCES } = props;
     const proxied = { synapse, discovery, publicBaseUrl: system.publicBaseUrl, trustedProxies, proxyHops };
@@ -113,18 +122,7 @@ export class MatrixEdge extends Construct implements IPeer {
       selector: selectorLabels(workload),
       hosts: hostsOf(backends),
     });
-    new RollingDeployment(this, 'Default', { workload, replicas, files, pod });
-  }
-
-  private renderServices(nodePort?: number): void {
-    const { client, federation, admin, edge } = PROXY_PORTS;
-    const { workload } = this;
-    const { name, number } = client;
-    new Service(this, 'Service', { workload, name: this.host, ports: [{ name, number, nodePort }, federation] });
-    const ofAdmins = [{ name, number, target: admin.name }];
-    new Service(this, 'AdminService', { workload, name: this.adminHost, ports: ofAdmins });
-    const ofControllers = [{ name: edge.name, number: EDGE_SERVICE_PORT }];
-    new Service(this, 'EdgeService', { workload, name: workload.app, ports: ofControllers });
+    return new RollingDeployment(this, 'Default', { workload, replicas, files, pod });
   }
 
   private renderEntry({ system, homeserver, discovery, mediaHosts }: MatrixEdgeProps, { entry }: CheckedEdgeOptions) {

@@ -2,6 +2,7 @@ import type { Duration, Size } from 'cdk8s';
 import type { IPeer } from '../kubernetes/network/peer';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import type { Resources } from '../kubernetes/workloads/resources';
+import type { IMonitored } from '../monitoring/monitored';
 import type { DatabaseTls } from './database-tls';
 
 /** A PostgreSQL database that Synapse writes to, wherever it runs. */
@@ -22,6 +23,8 @@ export interface IMatrixDatabase {
   readonly databaseKey: string;
   /** How it is backed up in the cluster. @default - its owner backs it up */
   readonly backup?: IBaseBackup;
+  /** How it is watched in the cluster. @default - its owner watches it */
+  readonly watched?: IMonitored;
 
   /**
    * Allows a client to connect.

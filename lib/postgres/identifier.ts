@@ -26,11 +26,11 @@ export function checkedIdentifier(what: string, name: string): string {
   if (
     !/^[a-z_][a-z0-9_]{0,62}$/.test(name) ||
     /^pg_/.test(name) ||
-    ['postgres', 'backup', 'template0', 'template1'].includes(name)
+    ['postgres', 'backup', 'metrics', 'template0', 'template1'].includes(name)
   ) {
     throw new Error(
       `${what} '${name}' is not a valid name: use at most 63 lower-case letters, digits and '_', not beginning with a digit. ` +
-        `'postgres', 'backup', 'template0', 'template1' and names that begin with 'pg_' are reserved`,
+        `'postgres', 'backup', 'metrics', 'template0', 'template1' and names that begin with 'pg_' are reserved`,
     );
   }
   return name;

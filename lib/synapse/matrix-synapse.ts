@@ -11,6 +11,7 @@ import type { ISecretKey } from '../kubernetes/secret-key';
 import { besideAffinity, nearAffinity } from '../kubernetes/workloads/affinity';
 import { SingletonDeployment } from '../kubernetes/workloads/singletons';
 import { VolumeClaim } from '../kubernetes/workloads/volume-claim';
+import type { IMonitored, Monitored } from '../monitoring/monitored';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
 import { accountsBlockedBy } from './config/rules/authentication';
 import { configFiles } from './config-files';
@@ -19,10 +20,11 @@ import type { IMatrixHomeserver } from './homeserver';
 import { declareEgress } from './integrations/egress';
 import { Federation } from './integrations/federation';
 import { checkOidcProviders, declareOidcTraffic } from './integrations/oidc';
+import { monitoredSynapse } from './monitored/monitored-synapse';
 import { checkedPorts, type SynapsePorts } from './ports';
 import { oldSigningKeys, secretFiles } from './secret-files';
 import type { MatrixSynapseProps } from './synapse-options';
-import { synapsePod } from './synapse-pod';
+import { SYNAPSE_RESOURCES, synapsePod } from './synapse-pod';
 import { bytesOf } from './upload-size';
 
 /**
@@ -31,7 +33,7 @@ import { bytesOf } from './upload-size';
  * @see https://element-hq.github.io/synapse/latest/
  */
 @checked
-export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer {
+export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMonitored, IPeer {
   public readonly host: string;
   public readonly clientPort: number;
   public readonly federationPort: number;
@@ -52,6 +54,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
   public readonly uid = SYNAPSE_IMAGE.uid;
   public readonly databaseKey: string;
   public readonly accountsBlockedBy?: string;
+  public readonly monitored: Monitored;
   private readonly traffic: Traffic;
   private readonly workload: WorkloadLabels;
   private affinity?: k8s.Affinity;
@@ -90,7 +93,9 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     declareEgress(this.traffic, config.settings);
     this.accountsBlockedBy = accountsBlockedBy(config.settings);
     this.maxUploadBytes = bytesOf(config.settings.max_upload_size ?? '50M');
-    this.renderServer(props, ports, files);
+    const object = this.renderServer(props, ports, files);
+    const { memoryLimit } = props.resources ?? SYNAPSE_RESOURCES[system.size];
+    this.monitored = monitoredSynapse(this, object, this.workload, { settings: config.settings, memoryLimit });
   }
 
   public allowFrom(client: IPeer): void {
@@ -121,11 +126,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     this.affinity = required ? besideAffinity(podLabels) : nearAffinity(podLabels);
   }
 
-  private renderServer(
-    props: MatrixSynapseProps,
-    ports: Required<SynapsePorts>,
-    files: { [name: string]: string },
-  ): void {
+  private renderServer(props: MatrixSynapseProps, ports: Required<SynapsePorts>, files: { [name: string]: string }) {
     const { workload, dataClaimName, storage: size } = this;
     const portsOfService = [
       { name: 'client-api', number: ports.client },
@@ -136,6 +137,6 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IPeer
     const config = { name: this.configMapName, labels: labelsOf(workload) };
     new k8s.KubeConfigMap(this, 'Config', { metadata: config, data: files });
     const pod = synapsePod(this, props, ports, Lazy.any({ produce: () => this.affinity }));
-    new SingletonDeployment(this, 'Default', { workload, files, pod, remedy: ', and scale by workers' });
+    return new SingletonDeployment(this, 'Default', { workload, files, pod, remedy: ', and scale by workers' });
   }
 }

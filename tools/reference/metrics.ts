@@ -10,7 +10,7 @@ export function meaningsOf(python: string): [string, string][] {
 export function metricsPage(python: string): string {
   return page(
     'Metrics',
-    'Who may read metrics, and what to alert on: [Collect metrics](../how-to/metrics.md).',
+    'Who may read metrics, and what to alert on: [Watch the system](../how-to/metrics.md).',
     '## Backups',
     'The backup agent serves them at `/metrics` on port 9090. All are gauges. Those of a job appear when it has ' +
       'succeeded once; those that begin with `matrix_log_` need a database in the cluster.',
@@ -19,8 +19,9 @@ export function metricsPage(python: string): string {
       meaningsOf(python).map(([name, meaning]) => [code(name), meaning]),
     ),
     '`matrix_backup_problem` has the label `part`: `archive`, `log`, `annotations`, `notes`, or the name of a job.',
-    '## Synapse and the proxies',
-    '- Synapse, port 9000: `matrix_media_volume_free_bytes` and `matrix_media_volume_size_bytes`, the free room on the ' +
+    '## Synapse, PostgreSQL and the proxies',
+    '- PostgreSQL, port 9187: [its exporter](https://github.com/prometheus-community/postgres_exporter), and what `queries.yaml` adds as `matrix_postgres_…`\n' +
+      '- Synapse, port 9000: `matrix_media_volume_free_bytes` and `matrix_media_volume_size_bytes`, the free room on the ' +
       'claim of the media and its size, and [its own metrics](https://element-hq.github.io/synapse/latest/metrics-howto.html)\n' +
       '- HAProxy, port 8404: [its exporter](https://github.com/haproxy/haproxy/blob/master/addons/promex/README)',
   );

@@ -10,7 +10,7 @@ import { refusals } from '../../support/schemas';
 
 function rendered(changes: BackedUpSystem = {}, files: { [name: string]: string } = { 'agent.py': 'print()' }) {
   const { chart, facts, plan, get, keys } = factsOf(changes);
-  const agent = new BackupAgent(chart, 'Agent', { facts, settings: programSettings(facts, plan), files });
+  const agent = new BackupAgent(chart, 'Agent', { facts, settings: programSettings(facts, plan), files, plan });
   const one = (kind: string) => get(kind, 'matrix-backup-agent');
   const { template } = one('Deployment').spec;
   return {

@@ -169,7 +169,9 @@ it.each([
 
 it('keeps its passwords out of every file', () => {
   const scripts = ['archive-wal.sh', 'initialise.sh', 'make-database.sh', 'update-roles.sh'];
-  expect(Object.keys(rendered().config)).toEqual([...scripts, 'pg_hba.conf', 'postgresql.conf'].sort());
+  expect(Object.keys(rendered().config)).toEqual(
+    [...scripts, 'pg_hba.conf', 'pg_ident.conf', 'postgresql.conf'].sort(),
+  );
 });
 
 it('has the passwords of both its roles from the source of secrets', () => {

@@ -146,6 +146,16 @@ describe('the passwords of the roles', () => {
     expect(noted.match(/^# (HELP|TYPE) /gm)).toHaveLength(4);
   });
 
+  it('are accompanied by a role that reads only statistics, if a collector may read metrics', async () => {
+    start();
+    await called(1);
+    const [, inside] = /\\if :\{\?database\}\n(.*?)\\endif/s.exec(calls()[0].sql) ?? [];
+    expect(inside).toContain('CREATE ROLE metrics');
+    expect(inside).toContain('GRANT pg_monitor TO metrics;');
+    expect(inside).toContain('PASSWORD NULL');
+    expect(inside.match(/GRANT \w+/g)).toEqual(['GRANT pg_monitor', 'GRANT CONNECT']);
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('do not hold up the end of the pod, asked for by %s', async (signal) => {
     start();
     await called(1);

@@ -6,10 +6,16 @@ import { besideAffinity } from '../../kubernetes/workloads/affinity';
 import { restartOnChange, watchedVolume } from '../../kubernetes/workloads/restart-on-change';
 import { SingletonDeployment } from '../../kubernetes/workloads/singletons';
 import { WorkloadAccount } from '../../kubernetes/workloads/workload-account';
+import { seriesOf } from '../../monitoring/expressions';
+import type { IMonitored, Monitored } from '../../monitoring/monitored';
 import type { BackupFacts } from '../backup-facts';
+import type { BackupPlan } from '../backup-plan';
+import { backupAlerts } from '../monitored/alerts';
 import { databaseReader, programFile } from '../program/program';
 import { AGENT_PORT, type ProgramSettings } from '../program/program-settings';
 import { repositoryContainer, repositoryVolumes, toolsContainer } from '../repository/repository-container';
+
+const METRICS = { name: 'metrics', number: AGENT_PORT };
 
 /** Props of {@link BackupAgent}. */
 export interface BackupAgentProps {
@@ -17,17 +23,19 @@ export interface BackupAgentProps {
   readonly settings: ProgramSettings;
   /** Files of the program, for a restart when they change. */
   readonly files: { [name: string]: string };
+  readonly plan: BackupPlan;
 }
 
 /**
  * Uploads WAL to the repository as it comes, and watches backups and drills. It has metrics, and its pod is not ready
  * when something is wrong. It only watches when the database is managed elsewhere.
  */
-export class BackupAgent extends Construct implements IPeer {
+export class BackupAgent extends Construct implements IMonitored, IPeer {
   public readonly peer: Peer;
+  public readonly monitored: Monitored;
   private readonly traffic: Traffic;
 
-  constructor(scope: Construct, id: string, { facts, settings, files }: BackupAgentProps) {
+  constructor(scope: Construct, id: string, { facts, settings, files, plan }: BackupAgentProps) {
     super(scope, id);
     const workload = facts.workload('backup-agent');
     this.traffic = new Traffic(this, 'Traffic', workload);
@@ -39,12 +47,17 @@ export class BackupAgent extends Construct implements IPeer {
     const cronJobs = Object.values(settings.jobs).map(({ cronJob }) => cronJob);
     const account = new WorkloadAccount(this, 'Account', workload);
     account.allow(['patch'], { apiGroup: 'batch', resourceType: 'cronjobs' }, ...cronJobs);
-    new SingletonDeployment(this, 'Default', { workload, files, pod: agentPod(facts, workload.app) });
+    const object = new SingletonDeployment(this, 'Default', { workload, files, pod: agentPod(facts, workload.app) });
+    this.monitored = {
+      part: 'backups',
+      ports: [{ workload, object, port: METRICS }],
+      alerts: backupAlerts({ series: seriesOf(this, workload), plan, ownDatabase: facts.ownDatabase !== undefined }),
+    };
   }
 
   /** Allows a collector to read the metrics, at port 9090. */
   public allowMetricsFrom(collector: IPeer): void {
-    this.traffic.allowFrom(collector, { name: 'metrics', number: AGENT_PORT });
+    this.traffic.allowFrom(collector, METRICS);
   }
 }
 
@@ -65,7 +78,7 @@ function agentPod(facts: BackupFacts, account: string): k8s.PodSpec {
     containers: [
       {
         ...restartOnChange(container, programFile('restart-on-change.sh')),
-        ports: [{ name: 'metrics', containerPort: AGENT_PORT }],
+        ports: [{ name: METRICS.name, containerPort: METRICS.number }],
         // A pod that is not ready shows operators in `kubectl get pods` that a backup or drill is overdue.
         readinessProbe: { ...probe('/ready'), periodSeconds: 10 },
         livenessProbe: { ...probe('/alive'), periodSeconds: 20, failureThreshold: 6 },

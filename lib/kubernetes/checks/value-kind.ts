@@ -13,6 +13,7 @@ export interface ValueKind {
 
 /** Types of other packages: the member that identifies them, and an expression that returns one. */
 const EXTERNAL: { readonly [type: string]: readonly [member: string, way: string] } = {
+  ApiObject: ['addJsonPatch', 'an object of cdk8s, such as KubeDeployment'],
   Chart: ['toJson', 'an instance of MatrixChart or Chart'],
   Construct: ['node', 'a construct, such as the App'],
   Cpu: ['amount', "Cpu.millis(500) or parseCpu('500m')"],

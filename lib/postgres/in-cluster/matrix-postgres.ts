@@ -10,11 +10,13 @@ import type { ISecretKey } from '../../kubernetes/secret-key';
 import type { Resources } from '../../kubernetes/workloads/resources';
 import { SingletonStatefulSet } from '../../kubernetes/workloads/singletons';
 import { VolumeClaim } from '../../kubernetes/workloads/volume-claim';
+import type { IMonitored } from '../../monitoring/monitored';
 import { SecretKind } from '../../secrets/secret-request';
 import type { System } from '../../system';
 import type { IBaseBackup, IMatrixDatabase } from '../database';
 import { DatabaseTls } from '../database-tls';
 import { checkedIdentifier } from '../identifier';
+import { PostgresExporter } from './exporter/postgres-exporter';
 import { checkedPostgresImage } from './image-check';
 import { postgresFiles } from './postgres-files';
 import { POSTGRES_IMAGE } from './postgres-image';
@@ -52,11 +54,13 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
   /** @internal */
   public readonly _psql: string;
   private readonly traffic: Traffic;
+  private readonly exporter: PostgresExporter;
   private readonly workload: WorkloadLabels;
   private readonly system: System;
   private readonly parameters: { [name: string]: string };
   private connections = 0;
   private archive?: ArchiveClaim & { readonly timeout: Duration };
+  private readonly archiveTimeout = () => this.archive?.timeout;
 
   constructor(scope: Construct, id: string, props: MatrixPostgresProps) {
     super(scope, id);
@@ -83,14 +87,22 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
     this.renderStorage();
     const ports = [{ name: 'postgres', number: this.port }];
     new Service(this, 'Service', { workload: this.workload, name: this.host, ports });
-    new SingletonStatefulSet(this, 'Default', {
+    const object = new SingletonStatefulSet(this, 'Default', {
       workload: this.workload,
       serviceName: this.host,
       files: () => this.files(),
-      pod: () => postgresPod(system, this, this.archive),
+      pod: () => postgresPod(system, this, this.archive, this.exporter.exporterImage),
       remedy: 'replicated PostgreSQL is not supported',
     });
-    this.receiverName = props.synchronousReplication ? this.renderReceiver() : undefined;
+    const { workload, traffic, archiveTimeout } = this;
+    const synchronous = props.synchronousReplication ?? false;
+    const receiver = { system, postgres: this, archiveTimeout };
+    this.receiverName = synchronous ? new WalReceiver(this, 'Receiver', receiver).workloadName : undefined;
+    this.exporter = new PostgresExporter({ system, workload, object, traffic, synchronous, archiveTimeout });
+  }
+
+  public get watched(): IMonitored {
+    return this.exporter;
   }
 
   public allowFrom(client: IPeer, connections: number): void {
@@ -113,13 +125,14 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
   }
 
   private files(): { [name: string]: string } {
-    return postgresFiles({
+    const settings = {
       memory: this.resources.memoryLimit,
-      connections: this.connections,
-      archiveTimeout: this.archive?.timeout,
+      connections: this.connections + this.exporter.connections,
+      archiveTimeout: this.archiveTimeout(),
       standby: this.receiverName,
       parameters: this.parameters,
-    });
+    };
+    return postgresFiles(settings, this.exporter.exporterImage !== undefined);
   }
 
   private renderStorage(): void {
@@ -129,15 +142,5 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
       metadata: { name: this.configMapName, labels: labelsOf(workload) },
       data: Lazy.any({ produce: () => this.files() }),
     });
-  }
-
-  private renderReceiver(): string {
-    this.node.addValidation({
-      validate: () =>
-        this.archive
-          ? []
-          : ['synchronousReplication is true without backups, so WAL fills the receiver: add backups, or leave it out'],
-    });
-    return new WalReceiver(this, 'Receiver', { system: this.system, postgres: this }).workloadName;
   }
 }

@@ -5,6 +5,7 @@ import { claimVolume, configVolume, scratch, secretsVolume } from '../../kuberne
 import type { System } from '../../system';
 import { SystemSize } from '../../system-size';
 import type { IBaseBackup, IMatrixDatabase } from '../database';
+import { exporter } from './exporter/exporter';
 
 /** Mount of the data claim. Existing installations use the same path. */
 export const POSTGRES_DATA = '/var/lib/postgresql/data';
@@ -41,11 +42,13 @@ export interface ArchiveClaim {
  * roles.
  *
  * @param archive claim for the WAL archive, mounted at `/backup`. Undefined when WAL is not archived.
+ * @param exporterImage image of the exporter. Undefined when no collector reads metrics.
  */
 export function postgresPod(
   system: System,
   postgres: IMatrixDatabase & IBaseBackup,
   archive?: ArchiveClaim,
+  exporterImage?: string,
 ): k8s.PodSpec {
   const { resources } = postgres;
   const volumeMounts: k8s.VolumeMount[] = [
@@ -94,7 +97,11 @@ export function postgresPod(
         image: postgres.image,
         resources: amounts(5, 8, 64),
         command: ['/bin/bash', '/etc/postgresql/update-roles.sh', ROLES],
-        env: [{ name: 'DATABASE_USER', value: postgres.user }, ...(archive ? METRICS : [])],
+        env: [
+          { name: 'DATABASE_USER', value: postgres.user },
+          ...(archive ? METRICS : []),
+          ...(exporterImage ? [{ name: 'METRICS_DATABASE', value: postgres.database }] : []),
+        ],
         volumeMounts: [
           { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true },
           { name: 'run', mountPath: '/var/run/postgresql' },
@@ -103,6 +110,7 @@ export function postgresPod(
           ...(archive ? [{ name: 'postgres-storage', mountPath: POSTGRES_DATA, readOnly: true }, ARCHIVE] : []),
         ],
       },
+      ...(exporterImage ? [exporter(exporterImage, postgres.database)] : []),
     ],
     volumes: [
       claimVolume('postgres-storage', postgres.dataClaimName),

@@ -23,6 +23,7 @@ const OWNED = [
   'listen_addresses',
   'port',
   'hba_file',
+  'ident_file',
   'data_directory',
   'password_encryption',
   'unix_socket_directories',
@@ -82,6 +83,7 @@ export function postgresqlConf(props: PostgresqlConfProps): string {
   const settings: { [name: string]: string } = {
     listen_addresses: '*',
     hba_file: '/etc/postgresql/pg_hba.conf',
+    ident_file: '/etc/postgresql/pg_ident.conf',
     password_encryption: 'scram-sha-256',
     // Statements and error details hold messages and passwords, which must not reach the server log.
     log_min_error_statement: 'panic',

@@ -2,9 +2,11 @@
 # Sets the passwords of the database roles from the files `owner` and `backup` of a folder: after each start, and
 # whenever those change. A changed Secret therefore takes effect by itself. Open connections stay open.
 #
-# It also notes the room on the claim of the database, for the metrics of the backup agent.
+# It also notes the room on the claim of the database, for the metrics of the backup agent. With METRICS_DATABASE, a role
+# `metrics` may read the statistics of that database.
 #
-# usage: update-roles.sh FOLDER; environment: DATABASE_USER, VOLUME (of the database), METRICS (folder; none: not noted)
+# usage: update-roles.sh FOLDER; environment: DATABASE_USER, VOLUME (of the database), METRICS (folder; none: not noted),
+# METRICS_DATABASE (none: no such role)
 set -euo pipefail
 folder=$1 every=${EVERY:-5} updated='' due=0
 
@@ -27,6 +29,14 @@ update() {
 \getenv backup_password BACKUP_PASSWORD
 ALTER ROLE :"owner" PASSWORD :'owner_password';
 ALTER ROLE backup PASSWORD :'backup_password';
+\getenv database METRICS_DATABASE
+\if :{?database}
+  SELECT 'CREATE ROLE metrics' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'metrics') \gexec
+  ALTER ROLE metrics LOGIN CONNECTION LIMIT 4 PASSWORD NULL;
+  ALTER ROLE metrics SET statement_timeout = '5s';
+  GRANT pg_monitor TO metrics;
+  GRANT CONNECT ON DATABASE :"database" TO metrics;
+\endif
 SQL
 }
 

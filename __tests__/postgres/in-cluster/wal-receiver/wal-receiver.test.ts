@@ -98,7 +98,7 @@ it('speaks only to the database and the name server, and takes none of the conne
 
 it('is refused a second time for one database: commits wait for one of that name', () => {
   const { chart, system, postgres } = rendered();
-  new WalReceiver(chart, 'Other', { system, postgres });
+  new WalReceiver(chart, 'Other', { system, postgres, archiveTimeout: () => Duration.seconds(40) });
   expect(() => Testing.synth(chart)).toThrow('StatefulSet caritas/matrix-wal-receiver');
 });
 

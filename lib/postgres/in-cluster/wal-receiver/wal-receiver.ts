@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { type Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { fileBeside } from '../../../kubernetes/files';
 import { k8s } from '../../../kubernetes/k8s';
@@ -19,6 +19,8 @@ export interface WalReceiverProps {
   readonly system: System;
   /** The server whose WAL it receives. */
   readonly postgres: IMatrixDatabase & IBaseBackup;
+  /** Returns the time after which the server archives WAL; undefined when it does not. */
+  readonly archiveTimeout: () => Duration | undefined;
 }
 
 /** Room for WAL that is not archived yet: ten hours of a failing archive at one 16 MiB segment each minute. */
@@ -43,8 +45,14 @@ export class WalReceiver extends Construct implements IPeer {
   public readonly workloadName: string;
   private readonly workload: WorkloadLabels;
 
-  constructor(scope: Construct, id: string, { system, postgres }: WalReceiverProps) {
+  constructor(scope: Construct, id: string, { system, postgres, archiveTimeout }: WalReceiverProps) {
     super(scope, id);
+    this.node.addValidation({
+      validate: () =>
+        archiveTimeout()
+          ? []
+          : ['synchronousReplication is true without backups, so WAL fills the receiver: add backups, or leave it out'],
+    });
     this.workload = system.labels('matrix-wal-receiver', 'wal-receiver');
     this.workloadName = this.workload.app;
     this.claimName = system.objectName('matrix-wal-receiver-pvc');

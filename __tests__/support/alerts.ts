@@ -1,0 +1,53 @@
+import {
+  Federation,
+  HomeserverConfig,
+  type IMonitored,
+  Monitoring,
+  type Peer,
+  Postgres,
+  Probes,
+  type Rules,
+} from '../../lib';
+import type { Rule, RuleGroup } from '../../lib/monitoring/rule-groups';
+import type { Manifest } from './manifests';
+import { chartOf, OPTIONS } from './systems';
+
+/** A system with everything that has alerts. */
+export function watchedSystem(rules?: Rules) {
+  return chartOf({
+    synapse: {
+      federation: Federation.OPEN,
+      config: HomeserverConfig.recommended().extend({
+        app_service_config_files: ['/data/bridge.yaml'],
+        limit_usage_by_mau: true,
+        max_mau_value: 1000,
+      }),
+    },
+    postgres: Postgres.inCluster({ synchronousReplication: true }),
+    monitoring: Monitoring.prometheusOperator({
+      collector: OPTIONS.monitoring.collector,
+      probes: Probes.blackbox('blackbox-exporter.monitoring:9115'),
+      rules,
+    }),
+  });
+}
+
+/** The groups of alerts of a rendered system. */
+export function groupsIn(manifests: Manifest[]): RuleGroup[] {
+  return manifests.flatMap(({ kind, spec }) => (kind === 'PrometheusRule' ? spec.groups : []));
+}
+
+/** Every alert of {@link watchedSystem}. */
+export function everyAlert(): Rule[] {
+  return groupsIn(watchedSystem().toJson()).flatMap(({ rules }) => rules);
+}
+
+/** A part for tests that says only this about itself. */
+export function monitoredPart(monitored: Partial<IMonitored['monitored']>): IMonitored & { readonly allowed: Peer[] } {
+  const allowed: Peer[] = [];
+  return {
+    monitored: { part: 'pong', ports: [], alerts: [], ...monitored },
+    allowMetricsFrom: ({ peer }) => void allowed.push(peer),
+    allowed,
+  };
+}

@@ -1,0 +1,44 @@
+import { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { WorkloadLabels } from '../kubernetes/metadata/labels';
+
+/** Windows and factor of the alert that pages: 2 % of a month's error budget are gone in an hour. */
+export const FAST_BURN = { long: '1h', short: '5m', factor: 14.4 };
+
+/** Windows and factor of the alert that waits: 5 % of a month's error budget are gone in six hours. */
+export const SLOW_BURN = { long: '6h', short: '30m', factor: 6 };
+
+/** Windows and factor of a burn-rate alert. */
+export type Burn = typeof FAST_BURN;
+
+/**
+ * Returns the matchers of the series of a workload's pods, such as `namespace="caritas",app="matrix-synapse"`.
+ *
+ * Both labels come from the collector, and every kind of monitoring sets them.
+ */
+export function seriesOf(scope: IConstruct, { app }: WorkloadLabels): string {
+  const { namespace } = Chart.of(scope);
+  return [...(namespace ? [`namespace="${namespace}"`] : []), `app="${app}"`].join(',');
+}
+
+/** Returns an expression that holds while no pod of the workload answers the collector. */
+export function unreachable(series: string): string {
+  return `(sum(up{${series}}) == 0) or absent(up{${series}})`;
+}
+
+/** Returns a quantile of a histogram over five minutes. */
+export function quantile(of: number, metric: string, matchers: string): string {
+  return `histogram_quantile(${of}, sum by (le) (rate(${metric}_bucket{${matchers}}[5m])))`;
+}
+
+/**
+ * Returns an expression that holds while an error budget is used up too fast, in a long window and still now.
+ *
+ * @param ratio returns the share of bad events in a window.
+ * @param budget share of bad events that the objective allows, such as 0.001.
+ * @see https://sre.google/workbook/alerting-on-slos/
+ */
+export function burns(ratio: (window: string) => string, budget: number, { long, short, factor }: Burn): string {
+  const limit = Number((budget * factor).toPrecision(4));
+  return `(${ratio(long)} > ${limit}) and (${ratio(short)} > ${limit})`;
+}

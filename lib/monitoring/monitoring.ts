@@ -1,0 +1,45 @@
+import type { Construct } from 'constructs';
+import { checked } from '../kubernetes/checks/checked';
+import { AnnotationMonitoring } from './annotation-monitoring';
+import type { MonitoredSystem, MonitoringOptions, PrometheusOperatorOptions } from './monitoring-options';
+import { OperatorMonitoring } from './operator-monitoring';
+
+/** How a system is watched. */
+@checked
+export class Monitoring {
+  /**
+   * By the Prometheus Operator: a PodMonitor for each port with metrics, a PrometheusRule and Probes.
+   *
+   * The operator's definitions must be in the cluster before these objects are applied.
+   *
+   * @see https://prometheus-operator.dev/docs/api-reference/api/
+   */
+  public static prometheusOperator(options: PrometheusOperatorOptions): Monitoring {
+    const { collector, rules, labels, interval, probes } = options;
+    return new Monitoring((scope, id, { system, parts }) => {
+      new OperatorMonitoring(scope, id, { system, parts, collector, rules, labels, interval, probes });
+    });
+  }
+
+  /**
+   * By a Prometheus without the operator, which finds pods by the annotations `prometheus.io/scrape`, `port` and `path`.
+   *
+   * The alerts are a file in the ConfigMap `matrix-alerts`.
+   */
+  public static annotations(options: MonitoringOptions): Monitoring {
+    const { collector, rules } = options;
+    return new Monitoring((scope, id, { system, parts }) => {
+      new AnnotationMonitoring(scope, id, { system, parts, collector, rules });
+    });
+  }
+
+  /** Not at all: no port with metrics is open. */
+  public static none(): Monitoring {
+    return new Monitoring(() => undefined);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _render: (scope: Construct, id: string, watched: MonitoredSystem) => void,
+  ) {}
+}

@@ -1,0 +1,48 @@
+import type { ApiObject, Size } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { HomeserverSettings } from '../../../imports/homeserver';
+import type { WorkloadLabels } from '../../kubernetes/metadata/labels';
+import { seriesOf } from '../../monitoring/expressions';
+import type { Monitored } from '../../monitoring/monitored';
+import { synapseAlerts } from './alerts';
+import { federationAlerts } from './federation-alerts';
+import { objectiveAlerts } from './objective-alerts';
+import { optionalAlerts } from './optional-alerts';
+
+/** What the alerts of a homeserver depend on. */
+export interface MonitoredSynapseProps {
+  readonly settings: HomeserverSettings;
+  /** Memory above which the server is killed. */
+  readonly memoryLimit: Size;
+}
+
+/** A homeserver that can be watched. */
+export interface WatchedHomeserver extends IConstruct {
+  readonly metricsPort: number;
+  readonly federates: boolean;
+}
+
+/**
+ * Returns the port and the alerts of a homeserver.
+ *
+ * @param object its Deployment.
+ */
+export function monitoredSynapse(
+  homeserver: WatchedHomeserver,
+  object: ApiObject,
+  workload: WorkloadLabels,
+  { settings, memoryLimit }: MonitoredSynapseProps,
+): Monitored {
+  const series = seriesOf(homeserver, workload);
+  const port = { name: 'metrics', number: homeserver.metricsPort };
+  return {
+    part: 'synapse',
+    ports: [{ workload, object, port, path: '/_synapse/metrics' }],
+    alerts: [
+      ...synapseAlerts(series, memoryLimit),
+      ...objectiveAlerts(series),
+      ...(homeserver.federates ? federationAlerts(series) : []),
+      ...optionalAlerts(series, settings),
+    ],
+  };
+}
