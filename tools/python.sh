@@ -21,9 +21,9 @@ if (($# == 0)); then
   # As a pod has it: all modules in one folder, which the type checker understands.
   rm -rf build/program && mkdir -p build/program/matrix_backups
   find lib/backups/program -name '*.py' -exec cp {} build/program/matrix_backups/ \;
-  PYTHONPATH=$tools python3 -m mypy --no-error-summary build/program lib/python lib/secrets/program lib/accounts lib/synapse/start
+  PYTHONPATH=$tools python3 -m mypy --no-error-summary build/program lib/python lib/secrets/program lib/accounts lib/synapse/start lib/synapse/modules
   mapfile -t tests < <(find __tests__ -name 'test_*.py' | sort)
   set -- "${tests[@]}"
 fi
-export PYTHONPATH=lib/python:lib/backups/program:lib/secrets/program:lib/accounts:lib/synapse/start:__tests__/support/python
+export PYTHONPATH=lib/python:lib/backups/program:lib/secrets/program:lib/accounts:lib/synapse/start:lib/synapse/modules:__tests__/support/python
 exec python3 -m unittest --quiet "$@"

@@ -9,7 +9,10 @@ export const PROXY: ProxyFilesProps = {
     federationPort: 7009,
     federates: true,
     maxUploadBytes: 52428800,
+    publicMedia: true,
+    asksIdentityServers: true,
   },
+  serverName: 'Example.org',
   publicBaseUrl: 'https://matrix.example.org:8443',
   discovery: { host: 'localhost', port: 80 },
   trustedProxies: ['10.1.2.3/32', '2001:db8::/64'],
@@ -30,7 +33,8 @@ export function combinations(): Combination[] {
       ['https', 'http'].flatMap((scheme) =>
         either.map((trusts) => {
           const props = {
-            synapse: { ...PROXY.synapse, federates },
+            synapse: { ...PROXY.synapse, federates, publicMedia: trusts, asksIdentityServers: federates },
+            serverName: PROXY.serverName,
             publicBaseUrl: `${scheme}://matrix.example.org`,
             discovery: answers ? PROXY.discovery : undefined,
             trustedProxies: trusts ? PROXY.trustedProxies : [],

@@ -3,9 +3,10 @@ import { configFiles } from '../../lib/synapse/config-files';
 
 it('has the configuration and the scripts', () => {
   const files = configFiles(HomeserverConfig.of({ report_stats: false }));
-  const scripts = ['database.py', 'epoch.py', 'epoch_guard.py', 'wait_for_database.py', 'restart-on-change.sh'];
-  const aboutVolumes = ['media_volume.py', 'volume.py'];
-  expect(Object.keys(files).sort()).toEqual(['homeserver.yaml', 'log-config.yaml', ...scripts, ...aboutVolumes].sort());
+  const start = ['database.py', 'epoch.py', 'epoch_guard.py', 'keep_running.py', 'wait_for_database.py'];
+  const modules = ['even_logins.py', 'media_volume.py', 'private_log.py', 'volume.py'];
+  const all = ['homeserver.yaml', 'log-config.yaml', ...start, ...modules, 'restart-on-change.sh'];
+  expect(Object.keys(files).sort()).toEqual(all.sort());
   expect(files['homeserver.yaml']).toBe('report_stats: false\n');
 });
 
@@ -16,6 +17,6 @@ it('fails when the configuration is not valid', () => {
 
 it('logs one line of JSON for each event, without DEBUG messages', () => {
   const log = configFiles(HomeserverConfig.of({}))['log-config.yaml'];
-  expect(log).toContain('class: synapse.logging.TerseJsonFormatter');
+  expect(log).toContain('class: private_log.PrivateFormatter');
   expect(log).not.toMatch(/level: DEBUG/);
 });

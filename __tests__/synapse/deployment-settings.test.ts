@@ -43,8 +43,8 @@ it('names the file of every secret, without any value', () => {
 it('loads the module that watches the claim of the media, after those of the user', () => {
   const ours = { module: 'media_volume.MediaVolume', config: {} };
   const theirs = { module: 'own.Module', config: {} };
-  expect(settingsOf().modules).toEqual([ours]);
-  expect(settingsOf({}, HomeserverConfig.of({ modules: [theirs] })).modules).toEqual([theirs, ours]);
+  expect(settingsOf().modules).toContainEqual(ours);
+  expect(settingsOf({}, HomeserverConfig.of({ modules: [theirs] })).modules?.slice(0, 2)).toEqual([theirs, ours]);
 });
 
 it('serves each API at a port of its own', () => {

@@ -3,7 +3,8 @@ import { type MatrixSynapse, OutOfBandRestore, SecretKey, type SynapseOptions, S
 import { besideAffinity } from '../../lib/kubernetes/workloads/affinity';
 import { resources } from '../../lib/kubernetes/workloads/resources';
 import { checkedPorts } from '../../lib/synapse/ports';
-import { SYNAPSE_RESOURCES, synapsePod } from '../../lib/synapse/synapse-pod';
+import { synapsePod } from '../../lib/synapse/synapse-pod';
+import { SYNAPSE_RESOURCES } from '../../lib/synapse/synapse-resources';
 import { containersOf, type Manifest } from '../support/manifests';
 import { emptyChart, external, synapseIn, systemIn } from '../support/parts';
 
@@ -29,9 +30,10 @@ it('waits for the database before it starts', () => {
   expect(synapse.args).toEqual(['run', '-c', '/config/homeserver.yaml']);
 });
 
-it('waits again when only its container restarts, for example after a change of a Secret', () => {
+it('waits again when only its process or its container restarts, for example after a change of a Secret', () => {
   const watching = ['/bin/sh', '/config/restart-on-change.sh', '/watched', '/secrets', '--'];
-  expect(synapse.command).toEqual([...watching, ...wait.command, '/start.py']);
+  const keeping = ['python3', '/config/keep_running.py'];
+  expect(synapse.command).toEqual([...watching, ...keeping, ...wait.command, '/start.py']);
   expect(podOf().volumes).toContainEqual({
     name: 'watched',
     projected: {
@@ -63,7 +65,7 @@ it('reads earlier signing keys from a folder that may be empty, and restarts whe
 
 it('reads the database password from its Secret', () => {
   const password = { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } };
-  expect(synapse.env).toEqual([password]);
+  expect(synapse.env).toEqual([password, { name: 'PYTHONPATH', value: '/config' }]);
   expect(wait.env).toContainEqual(password);
   expect(guard.env).toContainEqual(password);
 });

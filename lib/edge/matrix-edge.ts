@@ -111,7 +111,8 @@ export class MatrixEdge extends Construct implements IMonitored, IPeer {
   private renderProxy(props: MatrixEdgeProps, { trustedProxies, proxyHops, replicas }: CheckedEdgeOptions) {
     const { workload } = this;
     const { system, homeserver: synapse, discovery, resources = RESOURCES } = props;
-    const proxied = { synapse, discovery, publicBaseUrl: system.publicBaseUrl, trustedProxies, proxyHops };
+    const { publicBaseUrl, serverName } = system;
+    const proxied = { synapse, serverName, discovery, publicBaseUrl, trustedProxies, proxyHops };
     const backends = systemBackends(proxied);
     const files = proxyFiles(proxied, backends);
     const metadata = { name: workload.app, labels: labelsOf(workload) };

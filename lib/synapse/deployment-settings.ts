@@ -2,11 +2,15 @@ import type { HomeserverSettings, ListenerResourceSettings } from '../../imports
 import type { IMatrixDatabase } from '../postgres/database';
 import type { System } from '../system';
 import { HomeserverConfig } from './config/homeserver-config';
+import { egressSettings } from './integrations/egress';
 import type { Federation } from './integrations/federation';
+import { mediaSettings } from './integrations/media';
+import { moduleSettings } from './integrations/modules';
 import { oidcSettings } from './integrations/oidc';
 import { turnSettings } from './integrations/turn';
 import type { SynapsePorts } from './ports';
 import type { SynapseOptions } from './synapse-options';
+import { SYNAPSE_RESOURCES } from './synapse-resources';
 
 /** Folder of the secrets' files. */
 export const SECRETS = '/secrets';
@@ -38,11 +42,15 @@ export function homeserverConfig(
     ],
     database: database(props.database),
     enable_authenticated_media: !(props.unauthenticatedMedia ?? false),
-    modules: [...(config.settings.modules ?? []), MEDIA_VOLUME],
+    modules: moduleSettings(config.settings, props.oidcProviders?.length ?? 0),
     ...FIXED,
     ...federation._settings,
     ...oidcSettings(props.oidcProviders ?? [], SECRETS),
     ...turnSettings(props.turn, SECRETS),
+  };
+  const derived = {
+    ...mediaSettings(props.resources ?? SYNAPSE_RESOURCES[props.system.size], config.settings),
+    ...egressSettings(config.settings),
   };
   const owned = [
     ...Object.keys(ours).filter((key) => key !== 'modules'),
@@ -51,6 +59,8 @@ export function homeserverConfig(
     'federation_domain_whitelist',
     'oidc_providers',
     'turn_uris',
+    'dynamic_thumbnails',
+    'thumbnail_sizes',
   ];
   const taken = Object.keys(config.settings).find((key) => owned.includes(key));
   if (taken) {
@@ -67,11 +77,8 @@ export function homeserverConfig(
         'matrix_authentication_service, with its secret, into a YAML file in a Secret as well and pass it as secretConfig',
     );
   }
-  return config.extend(ours);
+  return config.extend(ours).extend(derived);
 }
-
-/** The module with the metrics of the claim of the media, in the folder of homeserver.yaml. */
-const MEDIA_VOLUME = { module: 'media_volume.MediaVolume', config: {} };
 
 /** Settings that are the same in every deployment. */
 const FIXED: HomeserverSettings = {

@@ -14,6 +14,10 @@ export interface IMatrixHomeserver {
   readonly federates: boolean;
   /** Size limit of an upload, in bytes. */
   readonly maxUploadBytes: number;
+  /** Whether anyone may download media, without an access token. */
+  readonly publicMedia: boolean;
+  /** Whether users may make it ask identity servers about addresses and phone numbers. */
+  readonly asksIdentityServers: boolean;
   /** Name of the Deployment. */
   readonly workloadName: string;
   /** Labels that select its pod. */

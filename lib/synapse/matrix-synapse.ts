@@ -24,7 +24,8 @@ import { monitoredSynapse } from './monitored/monitored-synapse';
 import { checkedPorts, type SynapsePorts } from './ports';
 import { oldSigningKeys, secretFiles } from './secret-files';
 import type { MatrixSynapseProps } from './synapse-options';
-import { SYNAPSE_RESOURCES, synapsePod } from './synapse-pod';
+import { synapsePod } from './synapse-pod';
+import { SYNAPSE_RESOURCES } from './synapse-resources';
 import { bytesOf } from './upload-size';
 
 /**
@@ -41,6 +42,8 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
   public readonly metricsPort: number;
   public readonly federates: boolean;
   public readonly maxUploadBytes: number;
+  public readonly publicMedia: boolean;
+  public readonly asksIdentityServers: boolean;
   public readonly peer: Peer;
   public readonly workloadName: string;
   public readonly podLabels: { [key: string]: string };
@@ -93,6 +96,8 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
     declareEgress(this.traffic, config.settings);
     this.accountsBlockedBy = accountsBlockedBy(config.settings);
     this.maxUploadBytes = bytesOf(config.settings.max_upload_size ?? '50M');
+    this.publicMedia = props.unauthenticatedMedia ?? false;
+    this.asksIdentityServers = config.settings.enable_3pid_lookup === true;
     const object = this.renderServer(props, ports, files);
     const { memoryLimit } = props.resources ?? SYNAPSE_RESOURCES[system.size];
     this.monitored = monitoredSynapse(this, object, this.workload, { settings: config.settings, memoryLimit });

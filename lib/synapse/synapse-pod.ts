@@ -1,25 +1,18 @@
 import { k8s } from '../kubernetes/k8s';
 import type { ISecretKey } from '../kubernetes/secret-key';
-import { type Resources, resources } from '../kubernetes/workloads/resources';
+import { resources } from '../kubernetes/workloads/resources';
 import { restartOnChange, watchedVolume } from '../kubernetes/workloads/restart-on-change';
 import { claimVolume, configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/workloads/volumes';
 import type { IMatrixDatabase } from '../postgres/database';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
 import type { System } from '../system';
-import { SystemSize } from '../system-size';
 import { CONFIG, SECRETS } from './deployment-settings';
 import type { IMatrixHomeserver } from './homeserver';
 import type { SynapsePorts } from './ports';
 import { AUTHORITIES_FILE, OLD_SIGNING_KEYS, OLD_SIGNING_KEYS_FILE, SECRET_CONFIG_FILE } from './secret-files';
 import { epochGuard, NOTE_AT_THE_END } from './start/epoch-guard';
 import type { SynapseOptions } from './synapse-options';
-
-/** Resources by system size; see the table of sizes in the documentation. One process uses at most about one core. */
-export const SYNAPSE_RESOURCES: { [size in SystemSize]: Resources } = {
-  [SystemSize.SMALL]: resources(300, 352, 2048),
-  [SystemSize.MEDIUM]: resources(1000, 3072, 5786),
-  [SystemSize.LARGE]: resources(1000, 4096, 8346),
-};
+import { SYNAPSE_RESOURCES } from './synapse-resources';
 
 /** The pod of Synapse's only process, which first waits for the database and checks that it is as Synapse left it. */
 export function synapsePod(
@@ -43,9 +36,10 @@ export function synapsePod(
     image,
     resources: options.resources ?? SYNAPSE_RESOURCES[system.size],
     // Waits here too: after a password change, PostgreSQL may reload the password later than this container restarts.
-    command: [...wait, '/start.py'],
+    command: ['python3', `${CONFIG}/keep_running.py`, ...wait, '/start.py'],
     args: ['run', ...configuration(homeserver)],
-    env: [password, ...trust(secretFiles)],
+    // Synapse finds our modules beside its settings.
+    env: [password, { name: 'PYTHONPATH', value: CONFIG }, ...trust(secretFiles)],
     ports: [
       { name: 'client-api', containerPort: ports.client },
       { name: 'federation', containerPort: ports.federation },

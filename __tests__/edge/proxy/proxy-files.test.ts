@@ -10,7 +10,8 @@ const settings = (props = PROXY) =>
     [...filesOf(props)['00-settings.cfg'].matchAll(/^ {2}setenv (\w+) '(.*)'$/gm)].map(([, ...setting]) => setting),
   );
 const MINIMAL = {
-  synapse: { ...PROXY.synapse, federates: false },
+  synapse: { ...PROXY.synapse, federates: false, publicMedia: false, asksIdentityServers: false },
+  serverName: PROXY.serverName,
   publicBaseUrl: PROXY.publicBaseUrl,
   trustedProxies: [],
   proxyHops: 1,
@@ -26,6 +27,7 @@ it('minimal: leaves out the settings of absent parts', () => {
     SCHEME: 'https',
     PUBLIC_BASE_URL: 'https://matrix.example.org:8443',
     PUBLIC_HOST: 'matrix.example.org',
+    SERVER_NAME: 'example.org',
     PROXY_HOPS: '1',
     UPLOAD_BYTES: '52428800',
   });
@@ -34,6 +36,8 @@ it('minimal: leaves out the settings of absent parts', () => {
 it('all props', () => {
   expect(settings({ ...PROXY, publicBaseUrl: 'http://matrix.example.org' })).toMatchObject({
     FEDERATION: 'open',
+    PUBLIC_MEDIA: 'open',
+    IDENTITY_SERVERS: 'open',
     DISCOVERY: 'open',
     SCHEME: 'http',
     PROXY_HOPS: '2',
@@ -42,7 +46,7 @@ it('all props', () => {
 });
 
 it('has every configuration file, and the start script', () => {
-  const own = readdirSync(join(__dirname, '../../../lib/edge/proxy/haproxy'));
+  const own = readdirSync(join(__dirname, '../../../lib/edge/proxy/haproxy')).filter((name) => name.endsWith('.cfg'));
   const all = [...own, '00-settings.cfg', '80-backends.cfg', 'start-proxy.sh'].sort();
   expect(Object.keys(filesOf()).sort()).toEqual(all);
 });
@@ -50,9 +54,9 @@ it('has every configuration file, and the start script', () => {
 it('adds routes as the last lines of their frontend', () => {
   const files = filesOf();
   const last = (name: string) => files[name].trimEnd().split('\n').at(-1);
-  expect(last('40-public.cfg')).toMatch(/^ {2}use_backend login if /);
-  expect(last('50-admin.cfg')).toMatch(/^ {2}use_backend admin_login if /);
-  expect(last('60-federation.cfg')).toBe('  default_backend federation');
+  expect(last('40-public.cfg')).toMatch(/^ {2}use_backend large_body if /);
+  expect(last('50-admin.cfg')).toMatch(/^ {2}use_backend large_body if /);
+  expect(last('60-federation.cfg')).toMatch(/^ {2}use_backend federation_large if /);
 });
 
 it('ends every file of every combination with a newline, which HAProxy requires', () => {

@@ -1,5 +1,6 @@
 import type { HomeserverSettings } from '../../../imports/homeserver';
 import { HomeserverConfig, Peer } from '../../../lib';
+import { egressSettings } from '../../../lib/synapse/integrations/egress';
 import type { Manifest } from '../../support/manifests';
 import { emptyChart, renderedIn, synapseIn } from '../../support/parts';
 
@@ -38,4 +39,14 @@ it('allows only the declared connection to a mail server in the cluster', () => 
     to: Peer.pods({ app: 'mail' }, 'office')._selectors,
     ports: [{ port: 25, protocol: 'TCP' }],
   });
+});
+
+it('starts pushers only for features that are on, and asks identity servers only if it is told to', () => {
+  const pushes = (settings: HomeserverSettings) => egressSettings(settings).start_pushers;
+  expect(egressSettings({})).toEqual({ start_pushers: false, enable_3pid_lookup: false });
+  expect(
+    [{ push: { enabled: true } }, { email: { enable_notifs: true } }, { start_pushers: true }].map(pushes),
+  ).toEqual([true, true, true]);
+  expect(pushes({ push: { include_content: false } })).toBe(false);
+  expect(egressSettings({ enable_3pid_lookup: true }).enable_3pid_lookup).toBe(true);
 });

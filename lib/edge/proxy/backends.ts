@@ -11,6 +11,8 @@ export interface Route {
   readonly paths: string[];
   /** HTTP methods of the requests. @default - all */
   readonly methods?: string[];
+  /** Further condition in HAProxy's words. @default - none */
+  readonly when?: string;
 }
 
 /** A process that answers requests. */
@@ -64,9 +66,11 @@ export function hostsOf(backends: Backend[]): string[] {
   return [...new Set(backends.flatMap(({ servers }) => servers.map(({ host }) => host)))];
 }
 
-function renderRoute(backend: string, { methods, paths }: Route): string[] {
-  const method = methods ? `{ method ${methods.join(' ')} } ` : '';
-  return paths.map((path) => `  use_backend ${backend} if ${method}{ path_reg ${quoted(path)} }\n`);
+function renderRoute(backend: string, { methods, paths, when }: Route): string[] {
+  const conditions = [...(methods ? [`{ method ${methods.join(' ')} }`] : []), ...(when ? [`{ ${when} }`] : [])];
+  return paths.map(
+    (path) => `  use_backend ${backend} if ${[...conditions, `{ path_reg ${quoted(path)} }`].join(' ')}\n`,
+  );
 }
 
 function renderBackend(backend: Backend): string {

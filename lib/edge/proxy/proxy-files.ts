@@ -9,7 +9,13 @@ export interface ProxyFilesProps extends ProxiedParts {
   readonly synapse: ProxiedParts['synapse'] & {
     /** Size limit of an upload, in bytes. */
     readonly maxUploadBytes: number;
+    /** Whether anyone may download media, without a token. */
+    readonly publicMedia: boolean;
+    /** Whether users may make Synapse ask an identity server. */
+    readonly asksIdentityServers: boolean;
   };
+  /** Server name in user IDs. */
+  readonly serverName: string;
   /** Base URL of the client API: `https://matrix.example.org`. */
   readonly publicBaseUrl: string;
   /** Address ranges whose X-Forwarded-For is trusted at the client port. */
@@ -21,13 +27,15 @@ export interface ProxyFilesProps extends ProxiedParts {
 /** The proxy's folder; haproxy reads its `.cfg` files in the order of their names. */
 export function proxyFiles(props: ProxyFilesProps, backends: Backend[]): { [name: string]: string } {
   const text = (name: string) => fileBeside(__dirname, `haproxy/${name}.cfg`);
+  // A section cannot span files.
+  const joined = (...names: string[]) => names.map(text).join('');
   return {
     '00-settings.cfg': renderSettings(props),
     '10-global.cfg': text('10-global'),
     '15-names.cfg': text('15-names'),
     '20-answers.cfg': text('20-answers'),
-    '30-checks.cfg': text('30-checks'),
-    '40-public.cfg': text('40-public') + renderRoutes('public', backends),
+    '30-checks.cfg': joined('30-checks', 'checks/bodies', 'checks/json', 'checks/lookups', 'checks/media'),
+    '40-public.cfg': joined('40-public', 'public/logins', 'public/paths') + renderRoutes('public', backends),
     '50-admin.cfg': text('50-admin') + renderRoutes('admin', backends),
     '60-federation.cfg': text('60-federation') + renderRoutes('federation', backends),
     '70-state.cfg': text('70-state'),
@@ -37,7 +45,8 @@ export function proxyFiles(props: ProxyFilesProps, backends: Backend[]): { [name
   };
 }
 
-function renderSettings({ synapse, discovery, publicBaseUrl, trustedProxies, proxyHops }: ProxyFilesProps): string {
+function renderSettings(props: ProxyFilesProps): string {
+  const { synapse, serverName, discovery, publicBaseUrl, trustedProxies, proxyHops } = props;
   const { protocol, hostname } = new URL(publicBaseUrl);
   const settings = {
     ...Object.fromEntries(
@@ -46,9 +55,12 @@ function renderSettings({ synapse, discovery, publicBaseUrl, trustedProxies, pro
     SCHEME: protocol.replace(':', ''),
     PUBLIC_BASE_URL: publicBaseUrl,
     PUBLIC_HOST: hostname,
+    SERVER_NAME: serverName.toLowerCase(),
     PROXY_HOPS: proxyHops,
     UPLOAD_BYTES: synapse.maxUploadBytes,
     ...(synapse.federates ? { FEDERATION: 'open' } : {}),
+    ...(synapse.publicMedia ? { PUBLIC_MEDIA: 'open' } : {}),
+    ...(synapse.asksIdentityServers ? { IDENTITY_SERVERS: 'open' } : {}),
     ...(discovery ? { DISCOVERY: 'open' } : {}),
     ...(trustedProxies.length > 0 ? { TRUSTED_PROXIES: trustedProxies.join(' ') } : {}),
   };

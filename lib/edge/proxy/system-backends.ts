@@ -16,35 +16,67 @@ export interface ProxiedParts {
 /** Login requests; 30-checks.cfg has the same pattern. */
 const LOGIN: Omit<Route, 'from'> = { methods: ['POST'], paths: ['^/_matrix/client/(api/)?[^/]+/login$'] };
 
+/** Bodies that the proxy holds for large; see haproxy/checks/bodies.cfg. */
+const LARGE = 'var(txn.large) -m bool';
+const UPLOAD = '/_matrix/media/[^/]+/upload(/|$)';
+
 /** The backends of a system, in the order of their routes. */
 export function systemBackends({ synapse, discovery }: ProxiedParts): Backend[] {
   const main = { name: 'main', host: synapse.host, port: synapse.clientPort };
+  const other = { ...main, port: synapse.federationPort };
   // One health check for all backends, so that every frontend answers 503 from the same moment while Synapse is down.
   const checkedBy = 'synapse';
   // Synapse counts a wrong password only after checking it: without a limit, concurrent guesses would all be checked.
   const login = { servers: [main], checkedBy, maxConnections: 2 };
-  const federation: Route = { from: ['public'], paths: ['^/_matrix/federation/', '^/_matrix/key/'] };
+  const clients: Route['from'] = ['public', 'admin'];
+  const thumbnails = { servers: [main], checkedBy, maxConnections: 1 };
+  const thumbnail: Route = { from: clients, paths: ['^/_matrix/(client/v1/media|media/[^/]+)/thumbnail/'] };
   return [
     { name: 'synapse', servers: [main], checkedBy, settings: ['option httpchk GET /health'] },
     // Not checked: it is down only while the name of Synapse does not resolve; see 70-state.cfg.
     { name: 'synapse_name', servers: [main] },
+    // A body of 13 MB takes 300 MB in Synapse before it looks at the signature.
+    {
+      name: 'federation_large',
+      servers: [other],
+      checkedBy,
+      maxConnections: 1,
+      routes: [
+        ...(synapse.federates ? [{ from: ['public' as const], paths: FEDERATION, when: LARGE }] : []),
+        { from: ['federation'], paths: ['^/'], when: LARGE },
+      ],
+    },
     {
       name: 'federation',
-      servers: [{ ...main, port: synapse.federationPort }],
+      servers: [other],
       checkedBy,
-      routes: synapse.federates ? [federation] : [],
+      routes: synapse.federates ? [{ from: ['public'], paths: FEDERATION }] : [],
     },
-    ...(discovery
-      ? [
-          {
-            name: 'discovery',
-            servers: [{ name: 'discovery', host: discovery.host, port: discovery.port }],
-            checkedBy: 'discovery',
-            routes: [{ from: ['public'], paths: ['^/\\.well-known/matrix/'] }],
-          } satisfies Backend,
-        ]
-      : []),
+    ...(discovery ? [discoveryBackend(discovery)] : []),
     { ...login, name: 'login', routes: [{ ...LOGIN, from: ['public'] }] },
     { ...login, name: 'admin_login', routes: [{ ...LOGIN, from: ['admin'] }] },
+    // A picture of a few kilobytes takes up to 200 MB while its thumbnail is made; other servers may be slow to send theirs.
+    { ...thumbnails, name: 'remote_thumbnail', routes: [{ ...thumbnail, when: 'var(txn.remote) -m bool' }] },
+    { ...thumbnails, name: 'thumbnail', routes: [thumbnail] },
+    // Before the token is looked at, 1 MiB takes 25 MiB. Uploads go to disk.
+    {
+      name: 'large_body',
+      servers: [main],
+      checkedBy,
+      maxConnections: 6,
+      routes: [{ from: clients, paths: [`^(?!${UPLOAD})`], when: LARGE }],
+    },
   ];
+}
+
+const FEDERATION = ['^/_matrix/federation/', '^/_matrix/key/'];
+
+function discoveryBackend({ host, port }: { readonly host: string; readonly port: number }): Backend {
+  const servers = [{ name: 'discovery', host, port }];
+  return {
+    name: 'discovery',
+    servers,
+    checkedBy: 'discovery',
+    routes: [{ from: ['public'], paths: ['^/\\.well-known/matrix/'] }],
+  };
 }

@@ -9,6 +9,9 @@ export const ORISO_SETTINGS: HomeserverSettings = {
   // While presence is off Synapse answers "offline" for everyone, and the platform takes that for the truth.
   presence: { enabled: true },
 
+  // Its administrator reads the names of accounts whose rooms it does not share.
+  limit_profile_requests_to_users_who_share_rooms: false,
+
   // Calls: a participant who loses the connection leaves by a delayed event.
   max_event_delay_duration: '24h',
   // Calls: Element Call finds its media servers (MSC4143), and sees room state reliably while it syncs (MSC4222).

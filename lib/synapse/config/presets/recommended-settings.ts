@@ -32,8 +32,11 @@ export const RECOMMENDED_SETTINGS: HomeserverSettings = {
   allow_public_rooms_over_federation: false,
   // Users cannot look one another up; they invite by the full user ID.
   user_directory: { enabled: false, search_all_users: false },
-  // A profile is shown to logged-in users only.
+  // A profile is shown only to logged-in users who share a room with its owner: others could try names.
   require_auth_for_profile_requests: true,
+  limit_profile_requests_to_users_who_share_rooms: true,
+  // A request for a new password does not tell whether an account has the address.
+  request_token_inhibit_3pid_errors: true,
   // Other servers cannot find out who has an account here, or on which devices.
   allow_profile_lookup_over_federation: false,
   allow_device_name_lookup_over_federation: false,

@@ -1,0 +1,16 @@
+import { moduleSettings } from '../../../lib/synapse/integrations/modules';
+
+const VOLUME = { module: 'media_volume.MediaVolume', config: {} };
+const OURS = { module: 'even_logins.EvenLogins', config: { bcrypt_rounds: 12 } };
+
+it('adds the module for logins after those of the user', () => {
+  expect(moduleSettings({}, 0)).toEqual([VOLUME, OURS]);
+  const other = { module: 'other.Other', config: {} };
+  const all = moduleSettings({ modules: [other], bcrypt_rounds: 10 }, 0);
+  expect(all).toEqual([other, VOLUME, { ...OURS, config: { bcrypt_rounds: 10 } }]);
+});
+
+it('leaves it out without logins by password, and beside a provider', () => {
+  expect(moduleSettings({ password_config: { enabled: false } }, 0)).toEqual([VOLUME]);
+  expect(moduleSettings({}, 1)).toEqual([VOLUME]);
+});

@@ -1,0 +1,79 @@
+"""Runs the program as a process, as the first one of a container."""
+
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+import keep_running
+
+PROGRAM = Path("lib/synapse/start/keep_running.py").absolute()
+#: Notes its start, and then does what is given.
+COMMAND = "import os, signal, sys, time; open(sys.argv[1], 'a').write('x'); {}"
+
+
+class KeepRunningTest(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.notes = Path(folder.name) / "notes"
+
+    def keep(self, then: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, str(PROGRAM), sys.executable, "-c", COMMAND.format(then), str(self.notes)]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.kill)
+        return process
+
+    def starts(self) -> int:
+        return len(self.notes.read_text()) if self.notes.exists() else 0
+
+    def wait_for(self, starts: int) -> None:
+        end = time.time() + 30
+        while self.starts() < starts and time.time() < end:
+            time.sleep(0.05)
+        self.assertGreaterEqual(self.starts(), starts)
+
+    def test_starts_a_killed_command_again_each_time(self) -> None:
+        process = self.keep("os.kill(os.getpid(), signal.SIGKILL)")
+        self.wait_for(5)
+        process.terminate()
+        self.assertIn("ended by signal 9, starting it again", process.communicate(timeout=30)[1])
+
+    def test_ends_with_a_command_that_ends_by_itself(self) -> None:
+        for code in (0, 3):
+            self.assertEqual(self.keep(f"sys.exit({code})").wait(30), code)
+        self.assertEqual(self.starts(), 2)
+
+    def test_passes_sigterm_on_and_ends(self) -> None:
+        process = self.keep("time.sleep(60)")
+        self.wait_for(1)
+        process.terminate()
+        self.assertEqual(process.wait(30), 128 + signal.SIGTERM)
+        self.assertEqual(self.starts(), 1)
+
+    def test_ends_a_command_that_takes_nearly_all_memory_and_starts_it_again(self) -> None:
+        allocate = "sys.argv.append(bytearray(os.urandom(1)) * 60_000_000); time.sleep(60)"
+        keeper = keep_running.Keeper(
+            [sys.executable, "-c", COMMAND.format(allocate), str(self.notes)], limit=60_000_000
+        )
+        keep_running.threading.Thread(target=keeper.watch, daemon=True).start()
+        keep_running.threading.Thread(target=keeper.run, daemon=True).start()
+        self.wait_for(2)
+        keeper.end(signal.SIGTERM, None)
+
+
+class MemoryLimitTest(unittest.TestCase):
+    def test_reads_the_first_file_that_exists(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file, absent = Path(folder) / "limit", Path(folder) / "absent"
+            file.write_text("2147483648\n")
+            self.assertEqual(keep_running.memory_limit((absent, file)), 2**31)
+            file.write_text("max\n")
+            self.assertEqual(keep_running.memory_limit((file,)), float("inf"))
+            self.assertEqual(keep_running.memory_limit((absent,)), float("inf"))
+
+    def test_a_process_that_is_gone_has_no_memory(self) -> None:
+        self.assertEqual(keep_running.memory_of(2**22 + 1), 0)

@@ -1,0 +1,9 @@
+import { type Resources, resources } from '../kubernetes/workloads/resources';
+import { SystemSize } from '../system-size';
+
+/** Resources by system size; see the table of sizes in the documentation. One process uses at most about one core. */
+export const SYNAPSE_RESOURCES: { [size in SystemSize]: Resources } = {
+  [SystemSize.SMALL]: resources(300, 352, 2048),
+  [SystemSize.MEDIUM]: resources(1000, 3072, 5786),
+  [SystemSize.LARGE]: resources(1000, 4096, 8346),
+};
