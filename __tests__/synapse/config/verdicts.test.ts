@@ -20,6 +20,7 @@ const UNKNOWABLE: readonly [RegExp, string][] = [
   [/Found users in database not native/, 'which server the database belongs to'],
   [/Too many open files/, 'how many files it needs'],
   [/Room alias \S+ not found/, 'what rooms there are'],
+  [/DNS lookup failed/, 'what the network knows'],
   [/Failed to listen/, 'which addresses and ports the pod has'],
   [/does not end/, 'how fast the machine is'],
   [
@@ -44,10 +45,11 @@ const STRICTER: readonly [RegExp, string][] = [
     'a number without a meaning: Synapse takes it, and works otherwise than meant or fails later',
   ],
   [
-    /it must be (a URL|a proxy|an IP address|an address|the full name of a Python class|the path)/,
+    /it must be (a URL|a proxy|the name of a user|an IP address|an address|the full name of a Python class|the path)/,
     'only the use would fail',
   ],
   [/only Synapse's placeholders|as its only placeholder/, 'no email would leave'],
+  [/every login would fail/, 'Synapse only logs it'],
   [/would not be done|needs a writer|only one writer/, 'work that no process does'],
   [/ends when its process leaves the foreground/, 'the container would end'],
   [/every client of the port could read the metrics|anyone can create|cannot verify|does not verify/, 'unsafe'],

@@ -32,6 +32,12 @@ test.each<[string, HomeserverSettings, string, string]>([
   ],
   ['two providers share an ID', { oidc_providers: [OIDC, OIDC] }, 'oidc_providers[1].idp_id is "a"', 'another one'],
   [
+    'a provider has no TLS',
+    { oidc_providers: [{ ...OIDC, issuer: 'http://id.example.org' }] },
+    'oidc_providers[0].issuer is "http://id.example.org"',
+    'skip_verification',
+  ],
+  [
     'a provider signs without a key',
     { oidc_providers: [{ ...OIDC, client_secret_jwt_key: { jwt_header: { alg: 'ES256' } } }] },
     'oidc_providers[0].client_secret_jwt_key',

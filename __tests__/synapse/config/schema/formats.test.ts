@@ -52,6 +52,10 @@ const CASES: Record<string, [right: string[], wrong: string[]]> = {
   ],
   'mxc-uri': [['mxc://a/b'], ['', 'mxc://', 'mxc://a', 'https://a/b', 'mxc://a/b/c']],
   alphanumeric: [['u1'], ['', 'u_', 'a b']],
+  localpart: [
+    ['', 'admin', 'a.b-c_d=e/f+1'],
+    ['Admin', '@admin', 'a:b', '@a:example.org', 'a b', '*'],
+  ],
   'public-key': [
     ['A'.repeat(43), `${'a+/0'.repeat(10)}abc=`],
     ['', 'A'.repeat(42), 'A'.repeat(44)],

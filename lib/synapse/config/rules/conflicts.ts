@@ -70,6 +70,11 @@ function checkProviders({ oidc_providers: providers = [] }: HomeserverSettings):
         : [
             `oidc_providers[${i}].idp_id is ${JSON.stringify(provider.idp_id)}, but oidc_providers[${earlier}] has the same: use another one`,
           ]),
+      ...(provider.issuer.startsWith('http://') && provider.skip_verification !== true
+        ? [
+            `oidc_providers[${i}].issuer is ${JSON.stringify(provider.issuer)}, but Synapse accepts only https and every login would fail: use https, or set skip_verification as well`,
+          ]
+        : []),
       ...(key && !key.key && !key.key_file
         ? [`oidc_providers[${i}].client_secret_jwt_key is set, but it has no key: set its key_file as well`]
         : []),

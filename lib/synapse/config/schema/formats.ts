@@ -76,6 +76,10 @@ export const FORMATS: Readonly<Record<string, TextFormat>> = {
     matches: (text) => /^[\p{L}\p{N}]+$/u.test(text),
     expected: 'only letters and digits: use one such as "u"',
   },
+  localpart: {
+    matches: (text) => /^[a-z0-9._=/+-]*$/.test(text),
+    expected: 'the name of a user in lower case, without @ and server: use one such as "admin"',
+  },
   'public-key': {
     matches: (text) => /^[\w+/-]{43}=?$/.test(text),
     expected: 'a public key, 32 bytes in base64: use the 43 characters that the server publishes',
