@@ -1,6 +1,8 @@
+import { Testing } from 'cdk8s';
+import { SystemSize } from '../lib';
 import { containersOf, find, keyOf, type Manifest, workloadsOf } from './support/manifests';
-import { refusals } from './support/schemas';
-import { manifestsOf, SYSTEMS } from './support/systems';
+import { missingDefaults, refusals } from './support/schemas';
+import { chartOf, DEFAULT, manifestsOf, SYSTEMS } from './support/systems';
 
 const NAMES = Object.keys(SYSTEMS);
 
@@ -9,6 +11,7 @@ describe.each(NAMES)('%s', (system) => {
 
   it.each(manifests.map((manifest) => [keyOf(manifest), manifest]))('%s is valid for Kubernetes', (_, manifest) => {
     expect(refusals(manifest)).toEqual([]);
+    expect(missingDefaults(manifest)).toEqual([]);
   });
 
   it('renders every object that its pods reference', () => {
@@ -47,6 +50,28 @@ describe.each(NAMES)('%s', (system) => {
   });
 });
 
+it.each(Object.values(SystemSize))('has every amount in the form that the API server stores: %s', (size) => {
+  const systems = [DEFAULT, SYSTEMS.everything].map((props) => ({ ...props, size }));
+  const amounts = systems.flatMap((props) => amountsIn(Testing.synth(chartOf(props))));
+  expect(amounts.length).toBeGreaterThan(200);
+  expect(amounts.filter((amount) => !isCanonical(amount))).toEqual([]);
+});
+
+/** Every amount of CPU, memory and storage below `requests`, `limits` and `sizeLimit`. */
+function amountsIn(value: unknown): string[] {
+  return Object.entries(value ?? {}).flatMap(([key, one]) => {
+    const amounts = ['requests', 'limits'].includes(key) ? Object.values<string>(one) : [];
+    return key === 'sizeLimit' ? [one] : [...amounts, ...(typeof one === 'object' ? amountsIn(one) : [])];
+  });
+}
+
+/** Whether no larger unit is exact. */
+function isCanonical(amount: string): boolean {
+  const [, number, unit = ''] = /^([1-9]\d*)(m|[MGTP]i)?$/.exec(amount) ?? [];
+  const step = { m: 1000, '': Number.POSITIVE_INFINITY }[unit] ?? 1024;
+  return number !== undefined && Number(number) % step !== 0;
+}
+
 function unknownVolumes(template: Manifest): string[] {
   const volumes = (template.spec.volumes ?? []).map(({ name }: Manifest) => name);
   const mounts = containersOf(template).flatMap(({ volumeMounts = [] }) => volumeMounts);
@@ -69,6 +94,10 @@ function unknownObjects({ spec }: Manifest, manifests: Manifest[]): string[] {
 }
 
 describe('the check itself finds', () => {
+  it.each(['4000m', '1024Mi', '2048Gi', '0.5', '1e3', undefined])('the amount %p', (amount) => {
+    expect(isCanonical(`${amount}`)).toBe(false);
+  });
+
   const synapse = () => structuredClone(find(manifestsOf('default'), 'Deployment', 'matrix-synapse'));
   const container = (change: (one: Manifest) => void) => () => {
     const deployment = synapse();
@@ -93,6 +122,16 @@ describe('the check itself finds', () => {
     change(found.spec);
     return found;
   };
+
+  it.each<[string, (spec: Manifest) => void, string]>([
+    ['a list', (spec) => delete spec.parentRefs[0].kind, '/spec/parentRefs/0/kind'],
+    ['a list in a list', (spec) => delete spec.rules[0].backendRefs[0].weight, '/spec/rules/0/backendRefs/0/weight'],
+    ['an object in a list', (spec) => delete spec.rules[0].matches[0].path.type, '/spec/rules/0/matches/0/path/type'],
+  ])('a default that is missing in %s', (_, change, pointer) => {
+    const route = structuredClone(manifestsOf('everything').find(({ kind }) => kind === 'HTTPRoute') as Manifest);
+    change(route.spec);
+    expect(missingDefaults(route)).toEqual([pointer]);
+  });
 
   it.each<[string, () => Manifest, string]>([
     ['an unknown field', container((one) => Object.assign(one, { imagePullPolicies: 'x' })), 'imagePullPolicies'],

@@ -63,6 +63,26 @@ export function refusals(manifest: Manifest): string[] {
   );
 }
 
+/**
+ * Defaults that the API server would add to the lists of a custom resource. A list that is applied again without them
+ * is a difference for GitOps tools, and a conflict for server-side apply.
+ */
+export function missingDefaults(manifest: Manifest): string[] {
+  const schema = ajv.getSchema(`${manifest.apiVersion} ${manifest.kind}`)?.schema;
+  return schema ? missingIn(schema as Schema, manifest, '', false) : [];
+}
+
+function missingIn({ properties = {}, items }: Schema, value: unknown, path: string, inList: boolean): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((one, index) => missingIn(items ?? {}, one, `${path}/${index}`, true));
+  }
+  return Object.entries(properties).flatMap(([name, child]) => {
+    const one = (value as Manifest)?.[name];
+    const missing = inList && one === undefined && 'default' in child;
+    return missing ? [`${path}/${name}`] : one === undefined ? [] : missingIn(child, one, `${path}/${name}`, inList);
+  });
+}
+
 /** The schema of a custom resource, closed as the API server's field validation has it. */
 function customResource(kind: string, versions: Manifest[]): Schema {
   const [v1] = versions.filter(({ name }) => name === 'v1');

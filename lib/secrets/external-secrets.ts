@@ -3,6 +3,9 @@ import { Construct } from 'constructs';
 import {
   ExternalSecret,
   type ExternalSecretSpec,
+  ExternalSecretSpecDataRemoteRefConversionStrategy,
+  ExternalSecretSpecDataRemoteRefDecodingStrategy,
+  ExternalSecretSpecDataRemoteRefMetadataPolicy,
   ExternalSecretSpecSecretStoreRefKind,
   ExternalSecretSpecTargetCreationPolicy,
   toJson_ExternalSecretSpec,
@@ -111,6 +114,10 @@ export class ExternalSecrets extends Construct implements ISecretSource {
         remoteRef: {
           key: this.props.remoteKey,
           property: aliasOf(request).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+          // Defaults that earlier versions of the operator add, which GitOps tools would see as a difference.
+          conversionStrategy: ExternalSecretSpecDataRemoteRefConversionStrategy.DEFAULT,
+          decodingStrategy: ExternalSecretSpecDataRemoteRefDecodingStrategy.NONE,
+          metadataPolicy: ExternalSecretSpecDataRemoteRefMetadataPolicy.NONE,
         },
       })),
     };

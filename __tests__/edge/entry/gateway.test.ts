@@ -8,14 +8,14 @@ it('has a route for each host of an existing Gateway', () => {
   const { manifests, rendered } = withGateway({ gatewayName: 'public', gatewayNamespace: 'gateways' });
   expect(manifests().filter(({ kind }) => kind === 'Gateway')).toEqual([]);
   expect(rendered('HTTPRoute', 'matrix-edge-matrix.example.org').spec).toEqual({
-    parentRefs: [{ name: 'public', namespace: 'gateways' }],
+    parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'public', namespace: 'gateways' }],
     hostnames: ['matrix.example.org'],
     rules: [
       {
         matches: ['/_matrix', '/_synapse/client', '/.well-known/matrix'].map((value) => ({
           path: { type: 'PathPrefix', value },
         })),
-        backendRefs: [{ name: 'matrix-edge', port: 80 }],
+        backendRefs: [{ group: '', kind: 'Service', name: 'matrix-edge', port: 80, weight: 1 }],
       },
     ],
   });
@@ -33,7 +33,10 @@ it('renders a new Gateway of a class', () => {
     hostname: host,
     port: 8443,
     protocol: 'HTTPS',
-    tls: { certificateRefs: [{ name: `${host.replaceAll('.', '-')}-tls` }] },
+    tls: {
+      mode: 'Terminate',
+      certificateRefs: [{ group: '', kind: 'Secret', name: `${host.replaceAll('.', '-')}-tls` }],
+    },
     allowedRoutes,
   });
   expect(spec).toEqual({
@@ -44,7 +47,9 @@ it('renders a new Gateway of a class', () => {
       listener('example.org'),
     ],
   });
-  expect(rendered('HTTPRoute', 'matrix-edge-example.org').spec.parentRefs).toEqual([{ name: 'matrix-edge' }]);
+  expect(rendered('HTTPRoute', 'matrix-edge-example.org').spec.parentRefs).toEqual([
+    { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'matrix-edge' },
+  ]);
 });
 
 it.each([

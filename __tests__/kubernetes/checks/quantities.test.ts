@@ -1,12 +1,15 @@
 import { Size } from 'cdk8s';
-import { formatSize, parseCpu, parseSize, quantity } from '../../../lib/kubernetes/checks/quantities';
+import { cpuQuantity, formatSize, parseCpu, parseSize, quantity } from '../../../lib/kubernetes/checks/quantities';
+import { Cpu } from '../../../lib/kubernetes/k8s';
 
 it.each([
   ['512Mi', '512Mi'],
   ['1024Mi', '1Gi'],
   ['1536Mi', '1536Mi'],
   ['10Gi', '10Gi'],
-  ['2Ti', '2048Gi'],
+  ['2048Gi', '2Ti'],
+  ['1025Gi', '1025Gi'],
+  ['4096Ti', '4Pi'],
 ])('parses %s and formats it as %s', (text, written) => {
   expect(formatSize(parseSize(text))).toBe(written);
   expect(quantity(parseSize(text)).value).toBe(written);
@@ -35,6 +38,22 @@ it.each(['0', '0m', '0.0001', '-1', '1.5m', '1 ', '500M', 'half', ''])('refuses 
   expect(() => parseCpu(text)).toThrow('such as 2, 0.5 or 250m');
 });
 
-it('refuses a size that is not a whole number of mebibytes', () => {
-  expect(() => quantity(Size.kibibytes(100))).toThrow('whole number of mebibytes');
+it.each([Size.kibibytes(100), Size.mebibytes(1.5)])('refuses %p, which is not a whole number of mebibytes', (size) => {
+  expect(() => quantity(size)).toThrow('whole number of mebibytes');
+});
+
+// The API server stores these forms, so that applying any other one would look like a change.
+it.each([
+  [Cpu.units(4), '4'],
+  [Cpu.millis(4000), '4'],
+  [Cpu.units(0.5), '500m'],
+  [Cpu.units(2.5), '2500m'],
+  [Cpu.millis(250), '250m'],
+  [parseCpu('2'), '2'],
+])('renders %j as %s', (cpu, written) => {
+  expect(cpuQuantity(cpu).value).toBe(written);
+});
+
+it.each([Cpu.millis(0), Cpu.units(0.0001), Cpu.millis(1.5)])('refuses to render %j', (cpu) => {
+  expect(() => cpuQuantity(cpu)).toThrow(`'${cpu.amount}' is not a valid amount of CPU`);
 });

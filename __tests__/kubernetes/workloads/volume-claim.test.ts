@@ -35,6 +35,6 @@ it("uses the cluster's default storage class unless one is set", () => {
 });
 
 it('refuses a size of zero', () => {
-  expect(() => claim({ size: Size.gibibytes(0) })).toThrow("storage of claim 'postgres-data' is 0Gi");
+  expect(() => claim({ size: Size.gibibytes(0) })).toThrow("storage of claim 'postgres-data' is 0");
   expect(() => claim({ size: Size.gibibytes(0) })).toThrow('such as Size.gibibytes(10)');
 });

@@ -80,6 +80,6 @@ it('reads a variable from a Secret, which is required', () => {
 it('tells a container its namespace', () => {
   expect(NAMESPACE_ENV).toEqual({
     name: 'NAMESPACE',
-    valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } },
+    valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } },
   });
 });

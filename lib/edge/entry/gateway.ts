@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import {
   Gateway,
   GatewaySpecListenersAllowedRoutesNamespacesFrom,
+  GatewaySpecListenersTlsMode,
   HttpRoute,
   HttpRouteSpecRulesMatchesPathType,
 } from '../../../imports/gateway.networking.k8s.io';
@@ -56,7 +57,9 @@ export function renderGateway(scope: Construct, props: GatewayEntryProps, contex
         'leave them out, or set className for a new Gateway',
     );
   }
-  const parentRefs = [{ name: props.gatewayName ?? workload.app, namespace: props.gatewayNamespace }];
+  // Defaults within lists are set: GitOps tools would see those that the API server adds as a difference.
+  const gateway = { group: 'gateway.networking.k8s.io', kind: 'Gateway' };
+  const parentRefs = [{ ...gateway, name: props.gatewayName ?? workload.app, namespace: props.gatewayNamespace }];
   for (const { host, paths } of routes) {
     new HttpRoute(scope, `Route ${host}`, {
       metadata: { name: `${workload.app}-${host}`, labels: labelsOf(workload) },
@@ -66,7 +69,7 @@ export function renderGateway(scope: Construct, props: GatewayEntryProps, contex
         rules: [
           {
             matches: paths.map((value) => ({ path: { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value } })),
-            backendRefs: [{ name: context.service, port: context.port }],
+            backendRefs: [{ group: '', kind: 'Service', name: context.service, port: context.port, weight: 1 }],
           },
         ],
       },
@@ -90,14 +93,14 @@ function renderOwnGateway(scope: Construct, props: GatewayEntryProps, { workload
           "set tls to EdgeTls.secret('…') or EdgeTls.certManager('…')",
       );
     }
-    return { name };
+    return { group: '', kind: 'Secret', name };
   };
   const https = (name: string, hostname: string, port: number) => ({
     name,
     hostname,
     port,
     protocol: 'HTTPS',
-    tls: { certificateRefs: [certificate(hostname)] },
+    tls: { mode: GatewaySpecListenersTlsMode.TERMINATE, certificateRefs: [certificate(hostname)] },
     allowedRoutes,
   });
   new Gateway(scope, 'Gateway', {

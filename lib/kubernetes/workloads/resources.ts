@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-27';
-import { quantity } from '../checks/quantities';
-import { Cpu as CpuAmount, k8s } from '../k8s';
+import { cpuQuantity, quantity } from '../checks/quantities';
+import { Cpu as CpuAmount, type k8s } from '../k8s';
 
 /** Disk space for a container's log. The kubelet keeps 50Mi by default, and many nodes are configured to keep more. */
 const LOG = { request: Size.mebibytes(64), limit: Size.gibibytes(1) };
@@ -43,7 +43,7 @@ export function resourceRequirements(
   }
   return {
     requests: {
-      cpu: k8s.Quantity.fromString(String(cpu.amount)),
+      cpu: cpuQuantity(cpu),
       memory: quantity(memory),
       'ephemeral-storage': quantity(LOG.request),
     },

@@ -1,13 +1,13 @@
 import { Size } from 'cdk8s';
-import { parseSize } from '../checks/quantities';
-import { k8s } from '../k8s';
+import { parseSize, quantity } from '../checks/quantities';
+import type { k8s } from '../k8s';
 import type { ISecretKey } from '../secret-key';
 
 /** Returns an empty folder that lives as long as the pod, optionally in memory. */
 export function scratch(name: string, sizeLimit: string, inMemory = false): k8s.Volume {
   return {
     name,
-    emptyDir: { sizeLimit: k8s.Quantity.fromString(sizeLimit), ...(inMemory ? { medium: 'Memory' } : {}) },
+    emptyDir: { sizeLimit: quantity(parseSize(sizeLimit)), ...(inMemory ? { medium: 'Memory' } : {}) },
   };
 }
 
@@ -71,5 +71,6 @@ export function secretEnv(name: string, secret: ISecretKey): k8s.EnvVar {
 /** Tells a container its namespace, which is not known at synthesis when `kubectl apply -n` sets it. */
 export const NAMESPACE_ENV: k8s.EnvVar = {
   name: 'NAMESPACE',
-  valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } },
+  // With the version that is the API server's default: without it, server-side apply would conflict.
+  valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } },
 };
