@@ -3,6 +3,7 @@ import { checkedBaseUrl } from './addresses/base-url';
 import { checkedHostAndPort } from './addresses/host';
 import { checkServerName } from './addresses/server-name';
 import { checked } from './kubernetes/checks/checked';
+import { unescapedTemplates } from './kubernetes/helm-templates';
 import type { Image } from './kubernetes/images/image';
 import { ImageSource } from './kubernetes/images/image-source';
 import type { k8s } from './kubernetes/k8s';
@@ -79,7 +80,7 @@ export class System extends Construct implements IWorkloadContext {
     checkUniqueNames(this);
     this.source = (props.secrets ?? Secrets.generated())._bind(this, 'Secrets', this);
     const problems = () => [...this.images._unused([...this.used].sort()), ...this.source.problems()];
-    this.node.addValidation({ validate: problems });
+    this.node.addValidation({ validate: () => [...problems(), ...unescapedTemplates(this.node.root)] });
   }
 
   /** Returns the full name of an object: the prefix, then the name. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart, Names, Yaml, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { escapeTemplates } from './helm-templates';
 import { objectsOf } from './metadata/objects';
 
 /**
@@ -13,8 +14,13 @@ import { objectsOf } from './metadata/objects';
  * @see https://cdk8s.io/docs/latest/basics/app/
  */
 export class MatrixApp extends App {
-  /** Validates the app and writes its manifests. */
+  /** Validates the app and writes its manifests. For `--format helm`, they are escaped. */
   public override synth(): void {
+    this.write();
+    escapeTemplates(this);
+  }
+
+  private write(): void {
     const constructs = this.node.findAll();
     const charts = constructs.filter((child): child is Chart => child instanceof Chart);
     if (!this.isSimple(constructs, charts)) {
