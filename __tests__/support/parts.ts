@@ -11,11 +11,17 @@ import {
   System,
   type SystemProps,
 } from '../../lib';
+import { k8s } from '../../lib/kubernetes/k8s';
 import { find, type Manifest } from './manifests';
 
 /** An empty chart in an app of its own. */
 export function emptyChart(): Chart {
   return new Chart(Testing.app(), 'chart', { namespace: 'caritas', disableResourceNameHashes: true });
+}
+
+/** A ConfigMap of a chart. */
+export function configMapIn(scope: Construct, data: { [name: string]: string }, id = 'Config'): k8s.KubeConfigMap {
+  return new k8s.KubeConfigMap(scope, id, { metadata: { name: id.toLowerCase() }, data });
 }
 
 const systems = new WeakMap<Construct, System>();

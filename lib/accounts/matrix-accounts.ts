@@ -92,14 +92,14 @@ export class MatrixAccounts extends Construct implements IPeer {
 
   private renderJob({ system, homeserver }: MatrixAccountsProps, files: { [name: string]: string }): void {
     const { workload } = this;
-    new k8s.KubeConfigMap(this, 'Config', {
+    const config = new k8s.KubeConfigMap(this, 'Config', {
       metadata: { name: workload.app, labels: labelsOf(workload) },
       data: files,
     });
     new OneShotJob(this, 'Default', {
       workload,
       name: 'matrix-accounts',
-      files: () => files,
+      configMaps: [config],
       pod: this.pod(system, homeserver.registrationSecret),
       retries: 3,
     });

@@ -55,9 +55,9 @@ export class MatrixBackups extends Construct implements IMonitored {
     this.placeData();
     this.renderStorage(props);
     const settings = programSettings(this.facts, this.plan);
-    const files = this.renderProgram(settings);
+    const program = this.renderProgram(settings);
     this.renderJobs();
-    this.agent = new BackupAgent(this, 'Agent', { facts: this.facts, settings, files, plan: this.plan });
+    this.agent = new BackupAgent(this, 'Agent', { facts: this.facts, settings, program, plan: this.plan });
   }
 
   public get monitored(): Monitored {
@@ -108,18 +108,17 @@ export class MatrixBackups extends Construct implements IMonitored {
     new VolumeClaim(this, 'Sets', { workload, name, size, system });
   }
 
-  private renderProgram(settings: ProgramSettings): { [name: string]: string } {
+  private renderProgram(settings: ProgramSettings): k8s.KubeConfigMap {
     const { ownDatabase, configMapName: name } = this.facts;
     const data = {
       ...programFiles(),
       ...(ownDatabase ? { [DRILL_YAML]: Yaml.stringify(drillSettings(this.facts, ownDatabase)) } : {}),
       'settings.json': `${JSON.stringify(settings, null, 2)}\n`,
     };
-    new k8s.KubeConfigMap(this, 'Scripts', {
+    return new k8s.KubeConfigMap(this, 'Scripts', {
       metadata: { name, labels: labelsOf(this.facts.workload('backup')) },
       data,
     });
-    return data;
   }
 
   private renderJobs(): void {

@@ -82,14 +82,18 @@ export class MatrixDiscovery extends Construct implements IMatrixDiscovery, IPee
     const { workload } = this;
     const { system } = props;
     const config = { 'default.conf': fileBeside(__dirname, 'default.conf') };
+    const configMaps = [
+      this.renderConfigMap('Config', system.objectName('matrix-discovery-config'), config),
+      this.renderConfigMap('Data', system.objectName('matrix-discovery-data'), data),
+    ];
     const pod = discoveryPod(system, {
       resources: props.resources ?? resources(10, 16, 64),
-      configName: this.renderConfigMap('Config', system.objectName('matrix-discovery-config'), config),
-      dataName: this.renderConfigMap('Data', system.objectName('matrix-discovery-data'), data),
+      configName: configMaps[0].name,
+      dataName: configMaps[1].name,
       selector: selectorLabels(workload),
     });
     const replicas = checkedReplicas('replicas of discovery', props.replicas ?? 2, 2);
-    new RollingDeployment(this, 'Default', { workload, replicas, files: { ...config, ...data }, pod });
+    new RollingDeployment(this, 'Default', { workload, replicas, configMaps, pod });
     new Service(this, 'Service', {
       workload,
       name: this.host,
@@ -97,7 +101,7 @@ export class MatrixDiscovery extends Construct implements IMatrixDiscovery, IPee
     });
   }
 
-  private renderConfigMap(id: string, name: string, data: { [key: string]: string }): string {
-    return new k8s.KubeConfigMap(this, id, { metadata: { name, labels: labelsOf(this.workload) }, data }).name;
+  private renderConfigMap(id: string, name: string, data: { [key: string]: string }): k8s.KubeConfigMap {
+    return new k8s.KubeConfigMap(this, id, { metadata: { name, labels: labelsOf(this.workload) }, data });
   }
 }

@@ -114,16 +114,15 @@ export class MatrixEdge extends Construct implements IMonitored, IPeer {
     const { publicBaseUrl, serverName } = system;
     const proxied = { synapse, serverName, discovery, publicBaseUrl, trustedProxies, proxyHops };
     const backends = systemBackends(proxied);
-    const files = proxyFiles(proxied, backends);
     const metadata = { name: workload.app, labels: labelsOf(workload) };
-    new k8s.KubeConfigMap(this, 'Config', { metadata, data: files });
+    const config = new k8s.KubeConfigMap(this, 'Config', { metadata, data: proxyFiles(proxied, backends) });
     const pod = proxyPod(system, {
       resources,
-      configMapName: workload.app,
+      configMapName: config.name,
       selector: selectorLabels(workload),
       hosts: hostsOf(backends),
     });
-    return new RollingDeployment(this, 'Default', { workload, replicas, files, pod });
+    return new RollingDeployment(this, 'Default', { workload, replicas, configMaps: [config], pod });
   }
 
   private renderEntry({ system, homeserver, discovery, mediaHosts }: MatrixEdgeProps, { entry }: CheckedEdgeOptions) {

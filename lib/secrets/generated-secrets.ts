@@ -35,7 +35,7 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
     super(scope, id);
     this.workload = context.labels('matrix-secrets', 'secrets');
     const name = this.workload.app;
-    new k8s.KubeConfigMap(this, 'Config', {
+    const config = new k8s.KubeConfigMap(this, 'Config', {
       metadata: { name, labels: labelsOf(this.workload) },
       data: Lazy.any({ produce: () => this.files() }),
     });
@@ -45,7 +45,7 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
     new OneShotJob(this, 'Default', {
       workload: this.workload,
       name: 'matrix-secrets',
-      files: () => this.files(),
+      configMaps: [config],
       pod: secretsPod(context, {
         account: name,
         container: 'make-secrets',

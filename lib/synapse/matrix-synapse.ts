@@ -139,9 +139,9 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
     ];
     new Service(this, 'Service', { workload, name: this.host, ports: portsOfService });
     new VolumeClaim(this, 'Data', { workload, name: dataClaimName, size, system: props.system });
-    const config = { name: this.configMapName, labels: labelsOf(workload) };
-    new k8s.KubeConfigMap(this, 'Config', { metadata: config, data: files });
+    const metadata = { name: this.configMapName, labels: labelsOf(workload) };
+    const configMaps = [new k8s.KubeConfigMap(this, 'Config', { metadata, data: files })];
     const pod = synapsePod(this, props, ports, Lazy.any({ produce: () => this.affinity }));
-    return new SingletonDeployment(this, 'Default', { workload, files, pod, remedy: ', and scale by workers' });
+    return new SingletonDeployment(this, 'Default', { workload, configMaps, pod, remedy: ', and scale by workers' });
   }
 }

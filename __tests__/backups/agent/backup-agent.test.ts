@@ -6,11 +6,17 @@ import { Peer } from '../../../lib/kubernetes/network/peer';
 import { besideAffinity } from '../../../lib/kubernetes/workloads/affinity';
 import { type BackedUpSystem, egressPorts, factsOf, IN_STORE, secretsIn, valuesOf } from '../../support/backup-parts';
 import type { Manifest } from '../../support/manifests';
+import { configMapIn } from '../../support/parts';
 import { refusals } from '../../support/schemas';
 
 function rendered(changes: BackedUpSystem = {}, files: { [name: string]: string } = { 'agent.py': 'print()' }) {
   const { chart, facts, plan, get, keys } = factsOf(changes);
-  const agent = new BackupAgent(chart, 'Agent', { facts, settings: programSettings(facts, plan), files, plan });
+  const agent = new BackupAgent(chart, 'Agent', {
+    facts,
+    settings: programSettings(facts, plan),
+    plan,
+    program: configMapIn(chart, files, 'Program'),
+  });
   const one = (kind: string) => get(kind, 'matrix-backup-agent');
   const { template } = one('Deployment').spec;
   return {
@@ -27,6 +33,7 @@ function rendered(changes: BackedUpSystem = {}, files: { [name: string]: string 
 
 it('renders a Deployment with its own account', () => {
   expect(rendered().keys).toEqual([
+    'ConfigMap program',
     'NetworkPolicy matrix-backup-agent',
     'ServiceAccount matrix-backup-agent',
     'Role matrix-backup-agent',

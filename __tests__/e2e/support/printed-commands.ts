@@ -20,6 +20,7 @@ export const PRINTED = {
   deactivateAccount: [ACCOUNTS, '## Deactivate an account'],
   endSession: [ACCOUNTS, '## End your session'],
   growClaims: ['how-to/grow-a-claim.md', '## If it cannot, and the size is not enforced'],
+  overlay: ['how-to/gitops.md', '### Apply an overlay that changes Jobs'],
   rotation: ['how-to/rotate-secrets.md', '## Rotate one secret'],
 } as const;
 

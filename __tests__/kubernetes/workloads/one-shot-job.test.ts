@@ -1,20 +1,25 @@
 import { JsonPatch, Testing } from 'cdk8s';
 import { OneShotJob, type OneShotJobProps } from '../../../lib/kubernetes/workloads/one-shot-job';
-import { emptyChart } from '../../support/parts';
+import { configMapIn, emptyChart } from '../../support/parts';
 import { refusals } from '../../support/schemas';
 
-const BASE: OneShotJobProps = {
+const FILES = { 'task.py': 'pass\n' };
+const BASE: Omit<OneShotJobProps, 'configMaps'> = {
   workload: { app: 'second-matrix-task', component: 'task', namePrefix: 'second-' },
   name: 'matrix-task',
-  files: () => ({ 'task.py': 'pass\n' }),
   pod: { restartPolicy: 'OnFailure', containers: [{ name: 'task', image: 'example.org/task:1' }] },
   retries: 3,
 };
 
-function job(props: Partial<OneShotJobProps> = {}, ...patches: JsonPatch[]) {
+interface Changes extends Partial<OneShotJobProps> {
+  readonly files?: { [name: string]: string };
+}
+
+function job({ files = FILES, ...props }: Changes = {}, ...patches: JsonPatch[]) {
   const chart = emptyChart();
-  new OneShotJob(chart, 'Job', { ...BASE, ...props }).addJsonPatch(...patches);
-  const [manifest] = Testing.synth(chart);
+  const configMaps = [configMapIn(chart, files)];
+  new OneShotJob(chart, 'Job', { ...BASE, configMaps, ...props }).addJsonPatch(...patches);
+  const manifest = Testing.synth(chart)[1];
   expect(refusals(manifest)).toEqual([]);
   return manifest;
 }
@@ -31,9 +36,9 @@ it('has the same name while nothing in it changes', () => {
   expect(nameOf()).toBe(nameOf());
 });
 
-it.each<[string, Partial<OneShotJobProps>]>([
-  ['a file', { files: () => ({ 'task.py': 'raise SystemExit\n' }) }],
-  ['the name of a file', { files: () => ({ 'job.py': 'pass\n' }) }],
+it.each<[string, Changes]>([
+  ['a file', { files: { 'task.py': 'raise SystemExit\n' } }],
+  ['the name of a file', { files: { 'job.py': 'pass\n' } }],
   ['its pod', { pod: { ...BASE.pod, restartPolicy: 'Never' } }],
   ['the number of retries', { retries: 4 }],
   ['a label of its pods', { workload: { ...BASE.workload, podLabels: { team: 'chat' } } }],
@@ -49,19 +54,25 @@ it('has another name when a JSON patch changes its pod, and renders the patch', 
 });
 
 it('has the same name when a JSON patch changes only its annotations', () => {
-  const patch = JsonPatch.add('/metadata/annotations', { note: 'x' });
-  expect(job({}, patch).metadata.annotations).toEqual({ note: 'x' });
+  const patch = JsonPatch.add('/metadata/annotations/note', 'x');
+  expect(job({}, patch).metadata.annotations).toMatchObject({ note: 'x' });
   expect(nameOf({}, patch)).toBe(nameOf());
 });
 
-it('reads its files at synthesis', () => {
-  const files: { [name: string]: string } = {};
+it('reads its ConfigMaps at synthesis, so that a patch of one gives it another name', () => {
   const chart = emptyChart();
-  const late = new OneShotJob(chart, 'Job', { ...BASE, files: () => files });
-  const before = late.toJson().metadata.name;
-  files['task.py'] = 'pass\n';
-  expect(late.toJson().metadata.name).not.toBe(before);
+  const config = configMapIn(chart, FILES);
+  const late = new OneShotJob(chart, 'Job', { ...BASE, configMaps: [config] });
   expect(late.toJson().metadata.name).toBe(nameOf());
+  config.addJsonPatch(JsonPatch.replace('/data/task.py', 'raise SystemExit\n'));
+  expect(late.toJson().metadata.name).toBe(nameOf({ files: { 'task.py': 'raise SystemExit\n' } }));
+});
+
+it('lets Argo CD and Flux replace it when an overlay changes its pod and keeps its name', () => {
+  expect(job().metadata.annotations).toEqual({
+    'argocd.argoproj.io/sync-options': 'Force=true,Replace=true',
+    'kustomize.toolkit.fluxcd.io/force': 'enabled',
+  });
 });
 
 it('limits the prefix so that the name with its hash fits', () => {

@@ -7,7 +7,7 @@ import {
   RollingDeployment,
 } from '../../../lib/kubernetes/workloads/rolling-deployment';
 import { keyOf } from '../../support/manifests';
-import { emptyChart, renderedIn, untyped } from '../../support/parts';
+import { configMapIn, emptyChart, renderedIn, untyped } from '../../support/parts';
 import { refusals } from '../../support/schemas';
 
 const POD: k8s.PodSpec = {
@@ -18,7 +18,8 @@ const FILES = { 'haproxy.cfg': 'global\n' };
 function rendered(replicas: number, files: { [name: string]: string } = FILES) {
   const chart = emptyChart();
   const workload = { app: 'second-matrix-edge', component: 'edge', namePrefix: 'second-' };
-  new RollingDeployment(chart, 'Default', { workload, replicas, files, pod: POD });
+  const configMaps = [configMapIn(chart, files)];
+  new RollingDeployment(chart, 'Default', { workload, replicas, configMaps, pod: POD });
   expect(Testing.synth(chart).flatMap(refusals)).toEqual([]);
   return {
     keys: Testing.synth(chart).map(keyOf),
@@ -40,12 +41,12 @@ it('keeps its number of pods during updates, and drains nodes one pod at a time'
 });
 
 it('has no PodDisruptionBudget for a single pod, because it would block every drain', () => {
-  expect(rendered(1).keys).toEqual(['Deployment second-matrix-edge']);
+  expect(rendered(1).keys).toEqual(['ConfigMap config', 'Deployment second-matrix-edge']);
 });
 
-it('runs the given pod, and restarts it when its files change', () => {
+it('runs the given pod, and restarts it when its ConfigMap changes', () => {
   const { metadata, spec } = rendered(2).deployment.spec.template;
-  expect(metadata.annotations).toEqual({ [CONFIG_HASH]: configHash(FILES) });
+  expect(metadata.annotations).toEqual({ [CONFIG_HASH]: configHash([configMapIn(emptyChart(), FILES)]) });
   expect(spec).toEqual(POD);
   expect(rendered(2, { 'haproxy.cfg': 'defaults\n' }).deployment.spec.template.metadata).not.toEqual(metadata);
 });

@@ -60,6 +60,13 @@ it('all props', () => {
   expect(spec.template.spec.initContainers[0]).toMatchObject({ name: 'postgres', restartPolicy: 'Always' });
 });
 
+it.each([
+  [undefined, { 'argocd.argoproj.io/ignore-healthcheck': 'true' }],
+  [Schedule.daily('02:00'), undefined],
+])('is left out of the health of an Argo CD Application only when it is suspended: %p', (schedule, annotations) => {
+  expect(rendered({ schedule }).metadata.annotations).toEqual(annotations);
+});
+
 it('labels its Jobs and pods too', () => {
   const { metadata, spec } = rendered();
   const labels = labelsOf(WORKLOAD);

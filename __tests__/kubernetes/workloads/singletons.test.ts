@@ -4,12 +4,13 @@ import { CONFIG_HASH, configHash, DEFAULT_CONTAINER } from '../../../lib/kuberne
 import type { WorkloadLabels } from '../../../lib/kubernetes/metadata/labels';
 import { patchField } from '../../../lib/kubernetes/metadata/objects';
 import { SingletonDeployment, SingletonStatefulSet } from '../../../lib/kubernetes/workloads/singletons';
-import { emptyChart, renderedIn } from '../../support/parts';
+import { configMapIn, emptyChart, renderedIn } from '../../support/parts';
 import { refusals } from '../../support/schemas';
 
 const WORKLOAD = { app: 'second-matrix-synapse', component: 'homeserver', namePrefix: 'second-' };
 const POD: k8s.PodSpec = { containers: [{ name: 'synapse', image: 'example.org/synapse:v1' }] };
 const FILES = { 'homeserver.yaml': 'report_stats: false\n' };
+const HASH = configHash([configMapIn(emptyChart(), FILES)]);
 
 type Kind = 'Deployment' | 'StatefulSet';
 
@@ -19,10 +20,17 @@ interface Props {
 }
 
 function add(chart: Chart, kind: Kind, { workload = WORKLOAD, serviceName }: Props = {}) {
-  const [files, pod] = [() => FILES, () => POD];
+  const configMaps = [configMapIn(chart, FILES)];
+  const pod = () => POD;
   return kind === 'Deployment'
-    ? new SingletonDeployment(chart, 'Default', { workload, files: FILES, pod: POD, remedy: ', and scale by workers' })
-    : new SingletonStatefulSet(chart, 'Default', { workload, serviceName, files, pod, remedy: 'and scale by workers' });
+    ? new SingletonDeployment(chart, 'Default', { workload, configMaps, pod: POD, remedy: ', and scale by workers' })
+    : new SingletonStatefulSet(chart, 'Default', {
+        workload,
+        serviceName,
+        configMaps,
+        pod,
+        remedy: 'and scale by workers',
+      });
 }
 
 function rendered(kind: Kind, props: Props = {}) {
@@ -73,11 +81,19 @@ it('fails in a chart without a namespace too', () => {
 });
 
 describe.each<Kind>(['Deployment', 'StatefulSet'])('a %s of one pod', (kind) => {
-  it('runs the given pod, and restarts it when its files change', () => {
+  it('runs the given pod, and restarts it when its ConfigMap changes', () => {
     const { replicas, template } = rendered(kind).spec;
     expect(replicas).toBe(1);
-    expect(template.metadata.annotations).toEqual({ [CONFIG_HASH]: configHash(FILES), [DEFAULT_CONTAINER]: 'synapse' });
+    expect(template.metadata.annotations).toEqual({ [CONFIG_HASH]: HASH, [DEFAULT_CONTAINER]: 'synapse' });
     expect(template.spec).toEqual(POD);
+  });
+
+  it('restarts its pod when a patch changes its ConfigMap', () => {
+    const chart = emptyChart();
+    add(chart, kind);
+    patchField(chart, 'ConfigMap', 'config', '/data/homeserver.yaml', 'report_stats: true\n');
+    const { annotations } = renderedIn(chart, kind, WORKLOAD.app).spec.template.metadata;
+    expect(annotations[CONFIG_HASH]).not.toBe(HASH);
   });
 
   it('selects only by app, and has all labels on itself and its pods', () => {
@@ -111,7 +127,7 @@ it('a Deployment has 15 minutes to become ready, because a new version may migra
 
 it('a Deployment may omit the advice on scaling', () => {
   const chart = emptyChart();
-  new SingletonDeployment(chart, 'Default', { workload: WORKLOAD, files: FILES, pod: POD });
+  new SingletonDeployment(chart, 'Default', { workload: WORKLOAD, configMaps: [], pod: POD });
   patchField(chart, 'Deployment', WORKLOAD.app, '/spec/replicas', 2);
   expect(() => Testing.synth(chart)).toThrow(/leave 1 and Recreate$/);
 });
@@ -123,15 +139,12 @@ it('a StatefulSet uses the given Service, or by default one of its own name', ()
   );
 });
 
-it('a StatefulSet reads its files and pod at synthesis', () => {
+it('a StatefulSet reads its pod at synthesis', () => {
   const chart = emptyChart();
   let image = 'example.org/synapse:v1';
-  const files = { ...FILES };
   const pod = () => ({ containers: [{ name: 'synapse', image }] });
-  new SingletonStatefulSet(chart, 'Default', { workload: WORKLOAD, files: () => files, pod, remedy: 'and no more' });
+  new SingletonStatefulSet(chart, 'Default', { workload: WORKLOAD, configMaps: [], pod, remedy: 'and no more' });
   image = 'example.org/synapse:v2';
-  files['homeserver.yaml'] = 'report_stats: true\n';
   const { template } = renderedIn(chart, 'StatefulSet', WORKLOAD.app).spec;
   expect(template.spec.containers[0].image).toBe('example.org/synapse:v2');
-  expect(template.metadata.annotations[CONFIG_HASH]).toBe(configHash(files));
 });

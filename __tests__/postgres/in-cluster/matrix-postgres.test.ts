@@ -193,7 +193,7 @@ it.each<[string, object, string, string]>([
     "parameter 'archive_mode'",
     'leave it out',
   ],
-  ['the storage is zero', { storage: Size.gibibytes(0) }, '0Gi', 'such as Size.gibibytes(10)'],
+  ['the storage is zero', { storage: Size.gibibytes(0) }, 'is 0:', 'such as Size.gibibytes(10)'],
 ])('fails when %s', (_, props, value, remedy) => {
   const make = () => rendered(untyped(props));
   expect(make).toThrow(value);

@@ -21,8 +21,8 @@ const METRICS = { name: 'metrics', number: AGENT_PORT };
 export interface BackupAgentProps {
   readonly facts: BackupFacts;
   readonly settings: ProgramSettings;
-  /** Files of the program, for a restart when they change. */
-  readonly files: { [name: string]: string };
+  /** ConfigMap of the program, for a restart when it changes. */
+  readonly program: k8s.KubeConfigMap;
   readonly plan: BackupPlan;
 }
 
@@ -35,7 +35,7 @@ export class BackupAgent extends Construct implements IMonitored, IPeer {
   public readonly monitored: Monitored;
   private readonly traffic: Traffic;
 
-  constructor(scope: Construct, id: string, { facts, settings, files, plan }: BackupAgentProps) {
+  constructor(scope: Construct, id: string, { facts, settings, program, plan }: BackupAgentProps) {
     super(scope, id);
     const workload = facts.workload('backup-agent');
     this.traffic = new Traffic(this, 'Traffic', workload);
@@ -47,7 +47,11 @@ export class BackupAgent extends Construct implements IMonitored, IPeer {
     const cronJobs = Object.values(settings.jobs).map(({ cronJob }) => cronJob);
     const account = new WorkloadAccount(this, 'Account', workload);
     account.allow(['patch'], { apiGroup: 'batch', resourceType: 'cronjobs' }, ...cronJobs);
-    const object = new SingletonDeployment(this, 'Default', { workload, files, pod: agentPod(facts, workload.app) });
+    const object = new SingletonDeployment(this, 'Default', {
+      workload,
+      configMaps: [program],
+      pod: agentPod(facts, workload.app),
+    });
     this.monitored = {
       part: 'backups',
       ports: [{ workload, object, port: METRICS }],

@@ -50,6 +50,24 @@ export const NEVER_PRUNED = {
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 } as const;
 
+/**
+ * Annotations that let Argo CD and Flux replace an object that cannot be changed.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#force-sync
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#force
+ */
+export const REPLACED = {
+  'argocd.argoproj.io/sync-options': 'Force=true,Replace=true',
+  'kustomize.toolkit.fluxcd.io/force': 'enabled',
+} as const;
+
+/**
+ * Annotation that makes Argo CD leave the health of an object out of that of the Application.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
+ */
+export const WITHOUT_HEALTH = { 'argocd.argoproj.io/ignore-healthcheck': 'true' } as const;
+
 /** Returns the metadata of a workload's pods. */
 export function podMetadata(workload: WorkloadLabels, annotations: { [key: string]: string } = {}) {
   const all = { ...annotations, ...workload.podAnnotations };

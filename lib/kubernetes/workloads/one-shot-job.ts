@@ -1,7 +1,8 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { k8s } from '../k8s';
 import { configHash } from '../metadata/config-hash';
-import { labelsOf, podMetadata, type WorkloadLabels } from '../metadata/labels';
+import { labelsOf, podMetadata, REPLACED, type WorkloadLabels } from '../metadata/labels';
 import { objectName } from '../metadata/names';
 
 /** Length of the hash and the hyphen before it. */
@@ -13,8 +14,8 @@ export interface OneShotJobProps {
   readonly workload: WorkloadLabels;
   /** Name without the prefix; a hash of the content is appended. */
   readonly name: string;
-  /** Returns the files that the pod reads, at synthesis. */
-  readonly files: () => { [name: string]: string };
+  /** The ConfigMaps that the pod reads. */
+  readonly configMaps: ApiObject[];
   /** The pod. */
   readonly pod: k8s.PodSpec;
   /** How often a failed run is retried. */
@@ -25,26 +26,31 @@ export interface OneShotJobProps {
  * A Job with a hash of its content in its name.
  *
  * A Job cannot be changed, so changed content makes a new Job. The finished Job stays, so that applying it again
- * changes nothing.
+ * changes nothing. A change after synthesis, such as a kustomize overlay, keeps the name: Argo CD and Flux then replace
+ * the Job, and `kubectl apply` refuses it.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/
  */
 export class OneShotJob extends k8s.KubeJob {
-  private readonly files: () => { [name: string]: string };
+  private readonly configMaps: ApiObject[];
 
-  constructor(scope: Construct, id: string, { workload, name, files, pod, retries }: OneShotJobProps) {
+  constructor(scope: Construct, id: string, { workload, name, configMaps, pod, retries }: OneShotJobProps) {
     super(scope, id, {
-      metadata: { name: objectName(workload.namePrefix, name, 63 - SUFFIX), labels: labelsOf(workload) },
+      metadata: {
+        name: objectName(workload.namePrefix, name, 63 - SUFFIX),
+        labels: labelsOf(workload),
+        annotations: REPLACED,
+      },
       spec: { backoffLimit: retries, template: { metadata: podMetadata(workload), spec: pod } },
     });
-    this.files = files;
+    this.configMaps = configMaps;
   }
 
   /** Renders the object. The name is a hash of the result, including patches. */
   // biome-ignore lint/suspicious/noExplicitAny: as in ApiObject.
   public override toJson(): any {
     const json = super.toJson();
-    const hash = configHash({ ...this.files(), pod: JSON.stringify(json.spec) }).slice(0, SUFFIX - 1);
+    const hash = configHash(this.configMaps, json.spec).slice(0, SUFFIX - 1);
     return { ...json, metadata: { ...json.metadata, name: `${json.metadata.name}-${hash}` } };
   }
 }

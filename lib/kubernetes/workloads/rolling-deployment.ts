@@ -1,3 +1,4 @@
+import { type ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { k8s } from '../k8s';
 import { CONFIG_HASH, configHash } from '../metadata/config-hash';
@@ -26,8 +27,8 @@ export interface RollingDeploymentProps {
   readonly workload: WorkloadLabels;
   /** Number of pods. */
   readonly replicas: number;
-  /** The files that the pods read. They restart when these change. */
-  readonly files: { [name: string]: string };
+  /** The ConfigMaps that the pods read. They restart when these change. */
+  readonly configMaps: ApiObject[];
   /** The pod. */
   readonly pod: k8s.PodSpec;
 }
@@ -38,14 +39,17 @@ export interface RollingDeploymentProps {
  * With one replica there is no PodDisruptionBudget, because it would block every drain.
  */
 export class RollingDeployment extends k8s.KubeDeployment {
-  constructor(scope: Construct, id: string, { workload, replicas, files, pod }: RollingDeploymentProps) {
+  constructor(scope: Construct, id: string, { workload, replicas, configMaps, pod }: RollingDeploymentProps) {
     super(scope, id, {
       metadata: { name: workload.app, labels: labelsOf(workload) },
       spec: {
         replicas,
         selector: { matchLabels: selectorLabels(workload) },
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0) } },
-        template: { metadata: podMetadata(workload, { [CONFIG_HASH]: configHash(files) }), spec: pod },
+        template: {
+          metadata: podMetadata(workload, { [CONFIG_HASH]: Lazy.any({ produce: () => configHash(configMaps) }) }),
+          spec: pod,
+        },
       },
     });
     if (replicas > 1) {

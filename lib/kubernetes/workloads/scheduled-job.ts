@@ -1,7 +1,7 @@
 import { ApiObject, type Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { k8s } from '../k8s';
-import { labelsOf, podMetadata, type WorkloadLabels } from '../metadata/labels';
+import { labelsOf, podMetadata, WITHOUT_HEALTH, type WorkloadLabels } from '../metadata/labels';
 import type { Schedule } from '../schedule';
 
 /** Props of {@link ScheduledJob}. */
@@ -35,7 +35,12 @@ export class ScheduledJob extends ApiObject {
     super(scope, id, {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
-      metadata: { name: props.name ?? props.workload.app, labels },
+      metadata: {
+        name: props.name ?? props.workload.app,
+        labels,
+        // Some versions of Argo CD would call the whole Application Suspended.
+        annotations: props.schedule ? undefined : WITHOUT_HEALTH,
+      },
       spec: {
         ...(props.schedule ? { schedule: props.schedule.expression } : { suspend: true, schedule: '@yearly' }),
         timeZone: 'Etc/UTC',

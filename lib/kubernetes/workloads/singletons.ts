@@ -29,8 +29,8 @@ function checkSingle(workload: ApiObject, remedy: string): void {
 export interface SingletonDeploymentProps {
   /** Labels of the workload. */
   readonly workload: WorkloadLabels;
-  /** The files that the pod reads. It restarts when they change. */
-  readonly files: { [name: string]: string };
+  /** The ConfigMaps that the pod reads. It restarts when they change. */
+  readonly configMaps: ApiObject[];
   /** The pod. */
   readonly pod: k8s.PodSpec;
   /** How to scale instead, for the message after `leave 1 and Recreate`. @default - no advice */
@@ -39,7 +39,7 @@ export interface SingletonDeploymentProps {
 
 /** A Deployment of one pod. The old pod ends before the new one starts, so two pods never share the data. */
 export class SingletonDeployment extends k8s.KubeDeployment {
-  constructor(scope: Construct, id: string, { workload, files, pod, remedy = '' }: SingletonDeploymentProps) {
+  constructor(scope: Construct, id: string, { workload, configMaps, pod, remedy = '' }: SingletonDeploymentProps) {
     super(scope, id, {
       metadata: { name: workload.app, labels: labelsOf(workload) },
       spec: {
@@ -49,7 +49,7 @@ export class SingletonDeployment extends k8s.KubeDeployment {
         // A new version of the program may have to migrate its data first.
         progressDeadlineSeconds: 900,
         selector: { matchLabels: selectorLabels(workload) },
-        template: podTemplate(workload, files, pod),
+        template: podTemplate(workload, configMaps, pod),
       },
     });
     checkSingle(this, `leave 1 and Recreate${remedy}`);
@@ -62,8 +62,8 @@ export interface SingletonStatefulSetProps {
   readonly workload: WorkloadLabels;
   /** Name of the headless Service. @default - the name of the workload */
   readonly serviceName?: string;
-  /** Returns the files that the pod reads, at synthesis. It restarts when they change. */
-  readonly files: () => { [name: string]: string };
+  /** The ConfigMaps that the pod reads. It restarts when they change. */
+  readonly configMaps: ApiObject[];
   /** Returns the pod, at synthesis. */
   readonly pod: () => k8s.PodSpec;
   /** How to scale instead, for the message after `leave 1`. */
@@ -73,12 +73,12 @@ export interface SingletonStatefulSetProps {
 /** A StatefulSet of one pod, which keeps its name. */
 export class SingletonStatefulSet extends k8s.KubeStatefulSet {
   constructor(scope: Construct, id: string, props: SingletonStatefulSetProps) {
-    const { workload, serviceName = workload.app, files, pod, remedy } = props;
+    const { workload, serviceName = workload.app, configMaps, pod, remedy } = props;
     const spec = (): k8s.StatefulSetSpec => ({
       replicas: 1,
       serviceName,
       selector: { matchLabels: selectorLabels(workload) },
-      template: podTemplate(workload, files(), pod()),
+      template: podTemplate(workload, configMaps, pod()),
     });
     super(scope, id, {
       metadata: { name: workload.app, labels: labelsOf(workload) },
@@ -88,7 +88,10 @@ export class SingletonStatefulSet extends k8s.KubeStatefulSet {
   }
 }
 
-function podTemplate(workload: WorkloadLabels, files: { [name: string]: string }, spec: k8s.PodSpec) {
-  const annotations = { [CONFIG_HASH]: configHash(files), [DEFAULT_CONTAINER]: spec.containers[0].name };
+function podTemplate(workload: WorkloadLabels, configMaps: ApiObject[], spec: k8s.PodSpec) {
+  const annotations = {
+    [CONFIG_HASH]: Lazy.any({ produce: () => configHash(configMaps) }),
+    [DEFAULT_CONTAINER]: spec.containers[0].name,
+  };
   return { metadata: podMetadata(workload, annotations), spec };
 }

@@ -84,13 +84,13 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
     this.parameters = props.parameters ?? {};
     this.traffic = new Traffic(this, 'Traffic', this.workload);
     this.peer = this.traffic.peer;
-    this.renderStorage();
+    const config = this.renderStorage();
     const ports = [{ name: 'postgres', number: this.port }];
     new Service(this, 'Service', { workload: this.workload, name: this.host, ports });
     const object = new SingletonStatefulSet(this, 'Default', {
       workload: this.workload,
       serviceName: this.host,
-      files: () => this.files(),
+      configMaps: [config],
       pod: () => postgresPod(system, this, this.archive, this.exporter.exporterImage),
       remedy: 'replicated PostgreSQL is not supported',
     });
@@ -135,10 +135,10 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
     return postgresFiles(settings, this.exporter.exporterImage !== undefined);
   }
 
-  private renderStorage(): void {
+  private renderStorage(): k8s.KubeConfigMap {
     const { workload, dataClaimName: name, storage: size } = this;
     new VolumeClaim(this, 'Data', { workload, name, size, system: this.system });
-    new k8s.KubeConfigMap(this, 'Config', {
+    return new k8s.KubeConfigMap(this, 'Config', {
       metadata: { name: this.configMapName, labels: labelsOf(workload) },
       data: Lazy.any({ produce: () => this.files() }),
     });

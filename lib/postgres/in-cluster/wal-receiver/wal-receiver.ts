@@ -63,14 +63,13 @@ export class WalReceiver extends Construct implements IPeer {
       size: STORAGE,
       system,
     });
-    const data = { 'receive-wal.sh': fileBeside(__dirname, 'receive-wal.sh') };
-    new k8s.KubeConfigMap(this, 'Script', {
+    const script = new k8s.KubeConfigMap(this, 'Script', {
       metadata: { name: this.workloadName, labels: labelsOf(this.workload) },
-      data,
+      data: { 'receive-wal.sh': fileBeside(__dirname, 'receive-wal.sh') },
     });
     new SingletonStatefulSet(this, 'Default', {
       workload: this.workload,
-      files: () => data,
+      configMaps: [script],
       pod: () => this.pod(system, postgres),
       remedy: 'PostgreSQL waits for one receiver',
     });
