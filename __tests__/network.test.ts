@@ -9,6 +9,7 @@ import {
   SecretKey,
   Traffic,
 } from '../lib';
+import { systemLabels } from '../lib/kubernetes/metadata/labels';
 import { isDeclared, type Party } from './support/declared';
 import { type Manifest, workloadsOf } from './support/manifests';
 import { type Pod, reaches } from './support/policies';
@@ -81,6 +82,31 @@ describe.each(Object.entries(SYSTEMS))('%s', (_, props) => {
       const rendered = { in: (spec.ingress ?? []).map(portsOf).sort(), out: (spec.egress ?? []).map(portsOf).sort() };
       expect(rendered).toEqual({ in: received.map(portsOf).sort(), out: sent.map(portsOf).sort() });
     }
+  });
+
+  it('allows nothing from or to a workload whose own policy is missing', () => {
+    const open = Object.keys(ours).flatMap((app) => {
+      const rest = policies.filter(({ metadata }) => metadata.name !== app);
+      const reached = Object.keys(pods).filter((other) =>
+        KNOCKS.some(
+          ({ number, protocol }) =>
+            reaches(rest, ours[app], pods[other], number, protocol) ||
+            reaches(rest, pods[other], ours[app], number, protocol),
+        ),
+      );
+      return reached.map((other) => `${app} and ${other}`);
+    });
+    expect(open).toEqual([]);
+  });
+
+  it('denies by default before anything else is applied', () => {
+    const [first] = Testing.synth(chartOf(props));
+    expect(first.metadata.name).toBe(`${props.namePrefix ?? ''}matrix-default-deny`);
+    // Nothing that a value of the operator could make invalid.
+    expect(first.spec).toEqual({
+      podSelector: { matchLabels: systemLabels(props) },
+      policyTypes: ['Ingress', 'Egress'],
+    });
   });
 
   it.each(['stranger', 'stranger elsewhere', 'internet', 'node'])('allows nothing to %s', (from) => {
@@ -171,14 +197,14 @@ it('allows only workloads that use the repository to reach the store', () => {
 
 function networkOf(chart: MatrixChart) {
   const manifests: Manifest[] = Testing.synth(chart);
-  const apps = workloadsOf(manifests).map(({ template }) => template.metadata.labels.app);
+  const pods = workloadsOf(manifests).map(({ template }) => template.metadata.labels);
   return {
     connections: Traffic.connections(chart),
     policies: manifests.filter(({ kind }) => kind === 'NetworkPolicy'),
     ours: Object.fromEntries(
-      apps.map((app, index): [string, Pod] => [
-        app,
-        { labels: { app }, namespace: 'caritas', address: `10.0.0.${index + 1}` },
+      pods.map((labels, index): [string, Pod] => [
+        labels.app,
+        { labels, namespace: 'caritas', address: `10.0.0.${index + 1}` },
       ]),
     ),
   };

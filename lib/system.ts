@@ -10,6 +10,7 @@ import type { k8s } from './kubernetes/k8s';
 import type { WorkloadLabels } from './kubernetes/metadata/labels';
 import { objectName } from './kubernetes/metadata/names';
 import { checkUniqueNames } from './kubernetes/metadata/objects';
+import { DefaultDeny } from './kubernetes/network/default-deny';
 import type { PodOptions } from './kubernetes/pod-options';
 import type { ISecretKey } from './kubernetes/secret-key';
 import type { IWorkloadContext } from './kubernetes/workload-context';
@@ -77,6 +78,8 @@ export class System extends Construct implements IWorkloadContext {
     this.namePrefix = props.namePrefix ?? '';
     this.images = props.images ?? ImageSource.upstream();
     this.pods = props.pods ?? {};
+    // First, so that no pod is created before it.
+    new DefaultDeny(this, 'DefaultDeny', this.labels('matrix-default-deny', 'network'));
     checkUniqueNames(this);
     this.source = (props.secrets ?? Secrets.generated())._bind(this, 'Secrets', this);
     const problems = () => [...this.images._unused([...this.used].sort()), ...this.source.problems()];

@@ -3,6 +3,7 @@ import { type Connection, EdgeTls, Entry, Federation, HomeserverConfig, MatrixCh
 import { isDeclared } from '../support/declared';
 import type { Manifest } from '../support/manifests';
 import { type DatabaseLogin, logIn } from './support/database-login';
+import { eventually, kubectl, tryKubectl } from './support/kubectl';
 import { doorsOf, type Place, placeOf, privateAddresses, workloadPlaces } from './support/places';
 import { reachable, startProbe } from './support/probe-pod';
 import { makeNamespace, removeNamespace, System } from './support/system';
@@ -144,6 +145,38 @@ describe('network isolation', () => {
     expect(isDeclared(connections, sender, receiver, { number, protocol: 'TCP' })).toBe(expected);
     const { namespace, name } = sender.pod as NonNullable<Place['pod']>;
     expect((await reachable(namespace, name, [`${receiver.address}:${number}`])).length === 1).toBe(expected);
+  });
+
+  it('isolates a workload whose own policy the API server refuses', async () => {
+    const policy = structuredClone(
+      manifests.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'matrix-synapse'),
+    ) as Manifest;
+    policy.spec.egress.push({ ports: [{ port: '587' }] });
+    await system.kubectl(['delete', 'networkpolicy', 'matrix-synapse']);
+    const { stderr } = await tryKubectl(['apply', '-f', '-'], JSON.stringify(policy));
+    expect(stderr).toContain('is invalid');
+    const synapse = places.find(({ key }) => key === 'matrix-synapse') as Place;
+    const others = places.filter(({ pod, key }) => pod && ['matrix-edge', 'a stranger'].includes(key));
+    const open = async () => {
+      const reached = await Promise.all(
+        others.flatMap(({ pod }) => {
+          const inside = synapse.pod as NonNullable<Place['pod']>;
+          const { namespace, name } = pod as NonNullable<Place['pod']>;
+          return [
+            reachable(namespace, name, [`${synapse.address}:8008`]),
+            reachable(inside.namespace, inside.name, [`${others[0].address}:8008`]),
+          ];
+        }),
+      );
+      return reached.flat();
+    };
+    try {
+      // The change is in force when the edge cannot connect either.
+      await eventually('the default policy isolates Synapse', 30, async () => (await open()).length === 0);
+    } finally {
+      await kubectl(['apply', '-f', '-'], system.manifest);
+    }
+    await eventually('the edge reaches Synapse again', 30, async () => (await open()).length > 0);
   });
 
   // An intruder in Synapse's pod may connect wherever Synapse may.

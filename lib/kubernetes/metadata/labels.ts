@@ -23,6 +23,11 @@ export function selectorLabels({ app }: WorkloadLabels): { [key: string]: string
   return { app };
 }
 
+/** Returns the labels that all objects and pods of a system share, and those of no other system. */
+export function systemLabels({ namePrefix }: Pick<WorkloadLabels, 'namePrefix'>): { [key: string]: string } {
+  return { 'app.kubernetes.io/instance': objectName(namePrefix, 'matrix'), 'app.kubernetes.io/part-of': 'matrix' };
+}
+
 /**
  * Returns the labels of every object and pod.
  *
@@ -31,10 +36,9 @@ export function selectorLabels({ app }: WorkloadLabels): { [key: string]: string
 export function labelsOf(workload: WorkloadLabels): { [key: string]: string } {
   return {
     ...selectorLabels(workload),
+    ...systemLabels(workload),
     'app.kubernetes.io/name': workload.app,
-    'app.kubernetes.io/instance': objectName(workload.namePrefix, 'matrix'),
     'app.kubernetes.io/component': workload.component,
-    'app.kubernetes.io/part-of': 'matrix',
     'app.kubernetes.io/managed-by': 'cdk8s',
   };
 }
