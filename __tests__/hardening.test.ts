@@ -34,8 +34,13 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
       it('has requests, and limits for memory and disk', () => {
         for (const { resources } of containersOf(template)) {
           expect(resources).toEqual({
-            requests: { cpu: expect.any(String), memory: expect.any(String), 'ephemeral-storage': '64Mi' },
-            limits: { memory: expect.any(String), 'ephemeral-storage': expect.any(String) },
+            requests: { cpu: expect.any(String), memory: expect.any(String), 'ephemeral-storage': expect.any(String) },
+            // CPU is limited only on request.
+            limits: {
+              ...(system === 'everything' ? { cpu: expect.any(String) } : {}),
+              memory: expect.any(String),
+              'ephemeral-storage': expect.any(String),
+            },
           });
         }
       });
@@ -91,8 +96,12 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
   );
 
   it('selects only its own pods', () => {
+    const [{ spec: everyPod }, ...others] = manifests;
+    for (const { template } of workloads) {
+      expect(template.metadata.labels).toMatchObject(everyPod.podSelector.matchLabels);
+    }
     const ours = workloads.map(({ template }) => template.metadata.labels.app);
-    const selectors = manifests.flatMap(({ kind, spec }) =>
+    const selectors = others.flatMap(({ kind, spec }) =>
       kind === 'NetworkPolicy' ? [spec.podSelector] : kind === 'PodDisruptionBudget' ? [spec.selector] : [],
     );
     expect(selectors).toEqual(selectors.map(() => ({ matchLabels: { app: expect.any(String) } })));

@@ -71,6 +71,7 @@ const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<Matr
 };
 /** Other options that an option requires to be valid or to have an effect. */
 const COMPANIONS: { [option: string]: object } = {
+  receiverResources: { synchronousReplication: true },
   nodePort: { allowedClients: OPTIONS.edge.allowedClients },
   mediaHosts: { entry: OPTIONS.edge.entry },
 };

@@ -4,6 +4,7 @@ export * from './discovery';
 export * from './edge';
 export { MatrixApp } from './kubernetes/app';
 export { parseCpu, parseSize } from './kubernetes/checks/quantities';
+export type { ContainerLimits } from './kubernetes/container-limits';
 export type { Image } from './kubernetes/images/image';
 export { ImageSource, type ImageSourceOptions } from './kubernetes/images/image-source';
 export type { WorkloadLabels } from './kubernetes/metadata/labels';

@@ -78,7 +78,6 @@ export class System extends Construct implements IWorkloadContext {
     this.namePrefix = props.namePrefix ?? '';
     this.images = props.images ?? ImageSource.upstream();
     this.pods = props.pods ?? {};
-    // First, so that no pod is created before it.
     new DefaultDeny(this, 'DefaultDeny', this.labels('matrix-default-deny', 'network'));
     checkUniqueNames(this);
     this.source = (props.secrets ?? Secrets.generated())._bind(this, 'Secrets', this);

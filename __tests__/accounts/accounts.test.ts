@@ -1,5 +1,6 @@
 import { Testing } from 'cdk8s';
 import { Accounts, type AccountsOptions, MatrixAccounts, SecretKey } from '../../lib';
+import { resources } from '../../lib/kubernetes/workloads/resources';
 import { emptyChart, systemIn } from '../support/parts';
 
 const HOMESERVER = {
@@ -7,7 +8,11 @@ const HOMESERVER = {
   port: 8008,
   registrationSecret: SecretKey.fromSecretName('vault-synapse', 'registration'),
 };
-const OPTIONS: Required<AccountsOptions> = { adminUsername: 'root', unlimited: ['agency'] };
+const OPTIONS: Required<AccountsOptions> = {
+  adminUsername: 'root',
+  unlimited: ['agency'],
+  resources: resources(11, 33, 129),
+};
 
 function rendered(make: (chart: ReturnType<typeof emptyChart>) => unknown) {
   const chart = emptyChart();

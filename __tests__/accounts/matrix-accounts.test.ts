@@ -29,6 +29,7 @@ function rendered(props: Partial<MatrixAccountsProps> = {}, systemProps: Partial
 it('minimal: creates one administrator', () => {
   const { accounts, manifests, settings, container } = rendered();
   expect(manifests.map(keyOf)).toEqual([
+    'NetworkPolicy matrix-default-deny',
     'NetworkPolicy matrix-accounts',
     'ConfigMap matrix-accounts',
     expect.stringMatching(/^Job matrix-accounts-[0-9a-f]{8}$/),
@@ -59,7 +60,7 @@ it('all props: renders them', () => {
       }),
     },
   );
-  expect(manifests.every(({ metadata }) => metadata.name.startsWith('second-matrix-accounts'))).toBe(true);
+  expect(manifests.slice(1).every(({ metadata }) => metadata.name.startsWith('second-matrix-accounts'))).toBe(true);
   expect(accounts.adminUsername).toBe('root');
   expect(settings).toMatchObject({
     homeserver: 'http://elsewhere:8009',

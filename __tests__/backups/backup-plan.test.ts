@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import type { BackupOptions } from '../../lib/backups';
 import { checkedPlan } from '../../lib/backups/backup-plan';
 import { Schedule } from '../../lib/kubernetes/schedule';
+import { resources } from '../../lib/kubernetes/workloads/resources';
 
 const seconds = (options: BackupOptions) => {
   const { recoveryPointObjective, archiveTimeout } = checkedPlan(options);
@@ -21,6 +22,8 @@ it('all props', () => {
     schedules: { backup: Schedule.daily('01:00') },
     fullCheckEvery: Duration.days(31),
     recoveryPointObjective: Duration.minutes(2),
+    agentResources: resources(11, 33, 129),
+    jobResources: resources(12, 34, 130),
   };
   const plan = checkedPlan(options);
   expect(plan).toMatchObject({ keep: options.keep, fullCheckEvery: 31 });

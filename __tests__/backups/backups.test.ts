@@ -2,6 +2,7 @@ import { Duration, Size, Testing } from 'cdk8s';
 import { type BackupOptions, BackupRepository, Backups } from '../../lib/backups';
 import { Schedule } from '../../lib/kubernetes/schedule';
 import { SecretKey } from '../../lib/kubernetes/secret-key';
+import { resources } from '../../lib/kubernetes/workloads/resources';
 import { backedUp, IN_STORE, keysIn, partsOf } from '../support/backup-parts';
 
 function rendered(backups: Backups) {
@@ -26,6 +27,8 @@ it('all options reach MatrixBackups', () => {
     schedules: { backup: Schedule.daily('01:00') },
     fullCheckEvery: Duration.days(14),
     recoveryPointObjective: Duration.seconds(30),
+    agentResources: resources(11, 33, 129),
+    jobResources: resources(12, 34, 130),
   };
   const furtherSecrets = [SecretKey.fromSecretName('admin', 'password')];
   expect(Testing.synth(rendered(Backups.to(IN_STORE, options)).chart)).toEqual(

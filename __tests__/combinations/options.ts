@@ -195,6 +195,7 @@ export const OPTIONS: Options = {
   },
   secrets: {
     generated: () => Secrets.generated(),
+    'generated, own resources': () => Secrets.generated({ resources: resources(500) }),
     store: () => Secrets.external(SecretStore.namespaced('vault'), { remoteKey: 'matrix' }),
     'cluster store': () =>
       Secrets.external(SecretStore.cluster('vault'), { remoteKey: 'matrix', refreshInterval: Duration.minutes(5) }),
@@ -207,6 +208,7 @@ export const OPTIONS: Options = {
       tolerations: [{ key: 'example.org/matrix', operator: 'Exists', effect: 'NoSchedule' }],
       nodeSelector: { 'example.org/pool': 'matrix' },
       priorityClassName: 'system-cluster-critical',
+      limits: { cpuLimitRatio: 10, maxMemoryRatio: 4, maxStorageRatio: 8, minCpu: Cpu.millis(20) },
       labels: { 'example.org/team': 'matrix' },
       annotations: { 'example.org/note': 'yes' },
     },
@@ -219,6 +221,7 @@ export const OPTIONS: Options = {
   'postgres.parameters': { none: undefined, one: { autovacuum_vacuum_cost_limit: '1000' } },
   'postgres.resources': { default: undefined, own: resources(500) },
   'postgres.synchronousReplication': { default: undefined, true: true },
+  'postgres.receiverResources': { default: undefined, own: resources(500) },
 
   'synapse.config': { default: undefined, more: HomeserverConfig.oriso().extend({ max_upload_size: '100M' }) },
   'synapse.secretConfig': { none: undefined, mail: key('mail', 'settings.yaml') },
@@ -304,6 +307,7 @@ export const OPTIONS: Options = {
   'discovery.resources': { default: undefined, own: resources(50) },
 
   'accounts.adminUsername': { default: undefined, own: 'administrator' },
+  'accounts.resources': { default: undefined, own: resources(500) },
   'accounts.unlimited': { none: undefined, two: ['agency', 'system'] },
 
   'backups.storage': { default: undefined, large: Size.gibibytes(500) },
@@ -332,6 +336,8 @@ export const OPTIONS: Options = {
   'monitoring.probes': { default: undefined, blackbox: Probes.blackbox('blackbox-exporter.monitoring:9115') },
 
   'backups.recoveryPointObjective': { default: undefined, short: Duration.seconds(30) },
+  'backups.agentResources': { default: undefined, own: resources(500) },
+  'backups.jobResources': { default: undefined, own: resources(500) },
 };
 
 /** The props that a row stands for. */

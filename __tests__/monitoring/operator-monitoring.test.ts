@@ -24,7 +24,11 @@ it('selects the pods of each port by their label, and names the process for dash
     podTargetLabels: ['app'],
     selector: { matchLabels: { app: 'matrix-synapse' } },
     podMetricsEndpoints: [
-      { port: 'metrics', path: '/_synapse/metrics', relabelings: [{ targetLabel: 'index', replacement: '1' }] },
+      {
+        port: 'metrics',
+        path: '/_synapse/metrics',
+        relabelings: [{ action: 'replace', targetLabel: 'index', replacement: '1' }],
+      },
     ],
   });
 });

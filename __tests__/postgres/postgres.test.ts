@@ -17,6 +17,7 @@ it('inCluster() renders a database, with every option', () => {
     parameters: { random_page_cost: '2' },
     resources: resources(100, 256, 1024),
     synchronousReplication: true,
+    receiverResources: resources(11, 33, 129),
   };
   const { chart, database } = rendered(Postgres.inCluster(options));
   expect(database).toBeInstanceOf(MatrixPostgres);

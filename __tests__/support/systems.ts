@@ -71,7 +71,12 @@ function user(secretName: string) {
 }
 
 function resources(millis: number) {
-  return { cpu: Cpu.millis(millis), memory: Size.mebibytes(millis), memoryLimit: Size.mebibytes(4 * millis) };
+  return {
+    cpu: Cpu.millis(millis),
+    memory: Size.mebibytes(millis),
+    memoryLimit: Size.mebibytes(4 * millis),
+    cpuLimit: Cpu.units(8),
+  };
 }
 
 // Every option of everything: a new one must be set here too, or this does not compile.
@@ -84,6 +89,13 @@ const PODS: Required<PodOptions> = {
   tolerations: [{ key: 'example.org/matrix', operator: 'Exists', effect: 'NoSchedule' }],
   nodeSelector: { 'example.org/pool': 'matrix' },
   priorityClassName: 'matrix',
+  limits: {
+    cpuLimitRatio: 10,
+    maxMemoryRatio: 8,
+    maxStorageRatio: 16,
+    minCpu: Cpu.millis(25),
+    minMemory: Size.mebibytes(32),
+  },
   labels: { 'example.org/team': 'matrix' },
   annotations: { 'example.org/note': 'yes' },
 };
@@ -95,6 +107,7 @@ const POSTGRES: Required<PostgresOptions> = {
   parameters: { autovacuum_vacuum_cost_limit: '1000' },
   resources: resources(1001),
   synchronousReplication: true,
+  receiverResources: resources(101),
 };
 
 const SYNAPSE: Required<SynapseOptions> = {
@@ -164,6 +177,7 @@ const DISCOVERY: Required<DiscoveryOptions> = {
 const ACCOUNTS: Required<AccountsOptions> = {
   adminUsername: 'root',
   unlimited: ['root', '@agency:caritas.local'],
+  resources: resources(102),
 };
 
 const KEEP: Required<NonNullable<BackupOptions['keep']>> = { daily: 14, weekly: 8, monthly: 12 };
@@ -181,6 +195,8 @@ const BACKUPS: Required<BackupOptions> = {
   schedules: SCHEDULES,
   fullCheckEvery: Duration.days(14),
   recoveryPointObjective: Duration.seconds(30),
+  agentResources: resources(103),
+  jobResources: resources(104),
 };
 
 const MONITORING: Required<PrometheusOperatorOptions> = {

@@ -51,6 +51,7 @@ function rendered(props: Partial<MatrixSynapseProps> = {}, facts: Partial<System
 it('minimal', () => {
   const { chart, synapse, settings, claim, guard } = rendered();
   expect(Testing.synth(chart).map(keyOf)).toEqual([
+    'NetworkPolicy matrix-default-deny',
     'NetworkPolicy matrix-synapse',
     'Service matrix-synapse-main',
     'PersistentVolumeClaim matrix-synapse-data',

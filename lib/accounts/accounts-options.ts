@@ -1,3 +1,5 @@
+import type { Resources } from '../kubernetes/workloads/resources';
+
 /** Options of accounts. */
 export interface AccountsOptions {
   /**
@@ -17,4 +19,6 @@ export interface AccountsOptions {
    * @see https://element-hq.github.io/synapse/latest/admin_api/user_admin_api.html#override-ratelimiting-for-users
    */
   readonly unlimited?: string[];
+  /** Requests and limits of the Job. @default - 10m CPU, 32Mi memory with a limit of 128Mi */
+  readonly resources?: Resources;
 }

@@ -9,10 +9,10 @@ import { type HomeserverAccess, MatrixAccounts } from './matrix-accounts';
 export class Accounts {
   /** Creates the first administrator with a password from a Secret, and removes rate limits of listed accounts. */
   public static managed(options: AccountsOptions = {}): Accounts {
-    const { adminUsername, unlimited } = options;
+    const { adminUsername, unlimited, resources } = options;
     return new Accounts(
       (scope, id, system, homeserver) =>
-        new MatrixAccounts(scope, id, { system, homeserver, adminUsername, unlimited }),
+        new MatrixAccounts(scope, id, { system, homeserver, adminUsername, unlimited, resources }),
     );
   }
 

@@ -7,7 +7,7 @@ import type { IPeer, Peer } from '../kubernetes/network/peer';
 import { Traffic } from '../kubernetes/network/traffic';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import { OneShotJob } from '../kubernetes/workloads/one-shot-job';
-import { resources } from '../kubernetes/workloads/resources';
+import { resources as amounts } from '../kubernetes/workloads/resources';
 import { configVolume, secretsVolume } from '../kubernetes/workloads/volumes';
 import { PYTHON, SYNAPSE_API } from '../python/python';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
@@ -90,7 +90,7 @@ export class MatrixAccounts extends Construct implements IPeer {
     });
   }
 
-  private renderJob({ system, homeserver }: MatrixAccountsProps, files: { [name: string]: string }): void {
+  private renderJob(props: MatrixAccountsProps, files: { [name: string]: string }): void {
     const { workload } = this;
     const config = new k8s.KubeConfigMap(this, 'Config', {
       metadata: { name: workload.app, labels: labelsOf(workload) },
@@ -100,12 +100,12 @@ export class MatrixAccounts extends Construct implements IPeer {
       workload,
       name: 'matrix-accounts',
       configMaps: [config],
-      pod: this.pod(system, homeserver.registrationSecret),
+      pod: this.pod(props),
       retries: 3,
     });
   }
 
-  private pod(system: System, registrationSecret: ISecretKey): k8s.PodSpec {
+  private pod({ system, homeserver, resources = amounts(10, 32, 128) }: MatrixAccountsProps): k8s.PodSpec {
     return system._pod({
       uid: SYNAPSE_IMAGE.uid,
       // Failed pods stay, so that their logs can be read.
@@ -114,7 +114,7 @@ export class MatrixAccounts extends Construct implements IPeer {
         {
           name: 'accounts',
           image: system.image(SYNAPSE_IMAGE),
-          resources: resources(10, 32, 128),
+          resources,
           command: ['python3', '/config/accounts.py'],
           env: PYTHON,
           volumeMounts: [
@@ -126,7 +126,7 @@ export class MatrixAccounts extends Construct implements IPeer {
       volumes: [
         configVolume('config', this.workload.app),
         secretsVolume('secrets', {
-          registration_shared_secret: checkedSecretKey(registrationSecret, 'registrationSecret'),
+          registration_shared_secret: checkedSecretKey(homeserver.registrationSecret, 'registrationSecret'),
           admin_password: this.adminPassword,
         }),
       ],

@@ -4,11 +4,12 @@ import { CRON_JOB_NAME_LENGTH } from '../kubernetes/metadata/names';
 import type { Traffic } from '../kubernetes/network/traffic';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import type { HardenedContainerProps } from '../kubernetes/workloads/hardened-pod';
+import type { Resources } from '../kubernetes/workloads/resources';
 import type { IBaseBackup, IMatrixDatabase } from '../postgres/database';
 import { SecretKind } from '../secrets/secret-request';
 import type { IMatrixHomeserver } from '../synapse/homeserver';
 import type { System } from '../system';
-import type { BackupsContext } from './backup-options';
+import type { BackupOptions, BackupsContext } from './backup-options';
 import type { BackupRepository } from './repository/backup-repository';
 import { RESTIC_IMAGE } from './repository/restic-image';
 
@@ -27,6 +28,8 @@ export interface DatabaseShare {
   /** @default - none */
   readonly volumes?: k8s.Volume[];
 }
+
+type BackupResources = Pick<BackupOptions, 'agentResources' | 'jobResources'>;
 
 /** Facts that all pods of the backups share. */
 export class BackupFacts {
@@ -57,10 +60,17 @@ export class BackupFacts {
   public readonly uid: number;
   /** Group that can read the media, when it is not that of the UID. */
   public readonly mediaGroups?: number[];
+  /** Resources of the agent. @default - those of a job */
+  public readonly agentResources?: Resources;
+  /** Resources of the jobs' containers. @default - by container */
+  public readonly jobResources?: Resources;
   /** Pods that hold the claims with the data. */
   public readonly dataHolder: { [key: string]: string };
 
-  constructor({ system, database, homeserver, furtherSecrets = [] }: BackupsContext, repository: BackupRepository) {
+  constructor(props: BackupsContext & BackupResources, repository: BackupRepository) {
+    const { system, database, homeserver, furtherSecrets = [] } = props;
+    this.agentResources = props.agentResources;
+    this.jobResources = props.jobResources;
     this.system = system;
     this.homeserver = homeserver;
     this.repository = repository;

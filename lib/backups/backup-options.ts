@@ -1,5 +1,6 @@
 import type { Duration, Size } from 'cdk8s';
 import type { ISecretKey } from '../kubernetes/secret-key';
+import type { Resources } from '../kubernetes/workloads/resources';
 import type { IMatrixDatabase } from '../postgres/database';
 import type { IMatrixHomeserver } from '../synapse/homeserver';
 import type { System } from '../system';
@@ -31,6 +32,16 @@ export interface BackupOptions {
    * @see https://www.postgresql.org/docs/17/runtime-config-wal.html#GUC-ARCHIVE-TIMEOUT
    */
   readonly recoveryPointObjective?: Duration;
+  /** Requests and limits of the agent. @default - 20m CPU, 48Mi memory with a limit of 512Mi */
+  readonly agentResources?: Resources;
+  /**
+   * Requests and limits of each container of the jobs, except PostgreSQL's and Synapse's.
+   *
+   * The limit is for restic, which keeps the index of the repository in memory.
+   *
+   * @default - 20m to 50m CPU, 16Mi to 64Mi memory with a limit of at most 512Mi
+   */
+  readonly jobResources?: Resources;
 }
 
 /** The parts of a system that its backups are made of. */

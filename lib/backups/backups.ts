@@ -26,6 +26,8 @@ export class Backups {
           schedules: options.schedules,
           fullCheckEvery: options.fullCheckEvery,
           recoveryPointObjective: options.recoveryPointObjective,
+          agentResources: options.agentResources,
+          jobResources: options.jobResources,
         }),
     );
   }

@@ -1,3 +1,5 @@
+import type { ContainerLimits } from './container-limits';
+
 /** Options for all pods of a system. */
 export interface PodOptions {
   /**
@@ -11,6 +13,8 @@ export interface PodOptions {
   readonly nodeSelector?: { [key: string]: string };
   /** Name of a PriorityClass. @default - the cluster's default */
   readonly priorityClassName?: string;
+  /** Bounds for the requests and limits of all containers. @default - those of each part, without CPU limits */
+  readonly limits?: ContainerLimits;
   /** Additional labels of the pods. The system's own labels win. @default - none */
   readonly labels?: { [key: string]: string };
   /** Additional annotations of the pods. @default - none */

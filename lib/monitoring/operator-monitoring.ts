@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import {
   PodMonitor,
   type PodMonitorSpecPodMetricsEndpoints,
+  PodMonitorSpecPodMetricsEndpointsRelabelingsAction,
   Probe,
   PrometheusRule,
   PrometheusRuleSpecGroupsRulesExpr,
@@ -45,7 +46,10 @@ export class OperatorMonitoring extends Construct {
       path,
       interval: this.interval,
       // Synapse's own dashboard needs a number for each process of a kind.
-      relabelings: [{ targetLabel: 'index', replacement: '1' }],
+      // The action is the default, which GitOps tools would otherwise see as a difference.
+      relabelings: [
+        { action: PodMonitorSpecPodMetricsEndpointsRelabelingsAction.REPLACE, targetLabel: 'index', replacement: '1' },
+      ],
     };
     new PodMonitor(this, `Monitor ${workload.app}`, {
       metadata: this.metadata(workload.app, workload.component),

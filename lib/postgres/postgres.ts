@@ -24,6 +24,7 @@ export class Postgres {
           storage: options.storage,
           parameters: options.parameters,
           resources: options.resources,
+          receiverResources: options.receiverResources,
           synchronousReplication: options.synchronousReplication,
         }),
     );

@@ -7,12 +7,19 @@ import { Traffic } from '../kubernetes/network/traffic';
 import { type ISecretKey, SecretKey } from '../kubernetes/secret-key';
 import type { IWorkloadContext } from '../kubernetes/workload-context';
 import { OneShotJob } from '../kubernetes/workloads/one-shot-job';
+import type { Resources } from '../kubernetes/workloads/resources';
 import { CLAIMS, SECRETS, WorkloadAccount } from '../kubernetes/workloads/workload-account';
 import { KUBERNETES_API } from '../python/python';
 import { type RequiredSecretRequest, SecretKind, type SecretRequest } from './secret-request';
 import { SecretRotations } from './secret-rotations';
 import type { ISecretSource } from './secret-source';
 import { secretsPod } from './secrets-pod';
+
+/** Options of `Secrets.generated`. */
+export interface GeneratedSecretsOptions {
+  /** Requests and limits of the Jobs that generate and rotate. @default - 20m CPU, 48Mi memory with a limit of 128Mi */
+  readonly resources?: Resources;
+}
 
 /** One Secret in the plan of make_secrets.py. */
 interface SecretPlan {
@@ -31,7 +38,7 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
   private readonly requests = new Map<string, RequiredSecretRequest>();
   private readonly claims = new Set<string>();
 
-  constructor(scope: Construct, id: string, context: IWorkloadContext) {
+  constructor(scope: Construct, id: string, context: IWorkloadContext, { resources }: GeneratedSecretsOptions = {}) {
     super(scope, id);
     this.workload = context.labels('matrix-secrets', 'secrets');
     const name = this.workload.app;
@@ -52,10 +59,11 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
         restartPolicy: 'OnFailure',
         script: 'make_secrets.py',
         args: ['/config/claims.json'],
+        resources,
       }),
       retries: 12,
     });
-    this.rotations = new SecretRotations(this, 'Rotation', context);
+    this.rotations = new SecretRotations(this, 'Rotation', context, resources);
   }
 
   public secret(request: RequiredSecretRequest): ISecretKey {

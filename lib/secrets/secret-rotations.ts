@@ -6,6 +6,7 @@ import { labelsOf, type WorkloadLabels } from '../kubernetes/metadata/labels';
 import { CRON_JOB_NAME_LENGTH } from '../kubernetes/metadata/names';
 import { Traffic } from '../kubernetes/network/traffic';
 import type { IWorkloadContext } from '../kubernetes/workload-context';
+import type { Resources } from '../kubernetes/workloads/resources';
 import { ScheduledJob } from '../kubernetes/workloads/scheduled-job';
 import { SECRETS, WorkloadAccount } from '../kubernetes/workloads/workload-account';
 import { KUBERNETES_API } from '../python/python';
@@ -36,6 +37,7 @@ export class SecretRotations extends Construct {
     scope: Construct,
     id: string,
     private readonly context: IWorkloadContext,
+    private readonly resources?: Resources,
   ) {
     super(scope, id);
     this.workload = context.labels('matrix-rotate', 'secret-rotation');
@@ -80,6 +82,7 @@ export class SecretRotations extends Construct {
         restartPolicy: 'Never',
         script: 'rotate_secrets.py',
         args: [name],
+        resources: this.resources,
       }),
     });
   }

@@ -1,6 +1,6 @@
 import type { k8s } from '../kubernetes/k8s';
 import type { IWorkloadContext } from '../kubernetes/workload-context';
-import { resources } from '../kubernetes/workloads/resources';
+import { type Resources, resources } from '../kubernetes/workloads/resources';
 import { configVolume } from '../kubernetes/workloads/volumes';
 import { PYTHON } from '../python/python';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
@@ -15,6 +15,8 @@ export interface SecretsPodProps {
   readonly script: string;
   /** Words after the plan. @default - none */
   readonly args?: string[];
+  /** Requests and limits. @default - enough for both programs */
+  readonly resources?: Resources;
 }
 
 /** Returns the pod of a program that changes Secrets according to /config/plan.json. */
@@ -27,7 +29,7 @@ export function secretsPod(context: IWorkloadContext, props: SecretsPodProps): k
       {
         name: props.container,
         image: context.image(SYNAPSE_IMAGE),
-        resources: resources(20, 48, 128),
+        resources: props.resources ?? resources(20, 48, 128),
         command: ['python3', `/config/${props.script}`, '/config/plan.json', ...(props.args ?? [])],
         env: PYTHON,
         volumeMounts: [{ name: 'config', mountPath: '/config', readOnly: true }],

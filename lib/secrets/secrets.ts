@@ -4,7 +4,7 @@ import type { ISecretKey } from '../kubernetes/secret-key';
 import type { IWorkloadContext } from '../kubernetes/workload-context';
 import { ExistingSecrets } from './existing-secrets';
 import { ExternalSecrets, type ExternalSecretsProps, type SecretStore } from './external-secrets';
-import { GeneratedSecrets } from './generated-secrets';
+import { GeneratedSecrets, type GeneratedSecretsOptions } from './generated-secrets';
 import type { ISecretSource } from './secret-source';
 
 /** The source of a system's secrets. */
@@ -15,8 +15,8 @@ export class Secrets {
    *
    * It never changes one that exists. A signing key or backup password that is lost is not generated anew beside data.
    */
-  public static generated(): Secrets {
-    return new Secrets((scope, id, context) => new GeneratedSecrets(scope, id, context));
+  public static generated(options: GeneratedSecretsOptions = {}): Secrets {
+    return new Secrets((scope, id, context) => new GeneratedSecrets(scope, id, context, options));
   }
 
   /**

@@ -1,5 +1,12 @@
 import { Size } from 'cdk8s';
-import { cpuQuantity, formatSize, parseCpu, parseSize, quantity } from '../../../lib/kubernetes/checks/quantities';
+import {
+  cpuMillis,
+  cpuQuantity,
+  formatSize,
+  parseCpu,
+  parseSize,
+  quantity,
+} from '../../../lib/kubernetes/checks/quantities';
 import { Cpu } from '../../../lib/kubernetes/k8s';
 
 it.each([
@@ -51,9 +58,9 @@ it.each([
   [Cpu.millis(250), '250m'],
   [parseCpu('2'), '2'],
 ])('renders %j as %s', (cpu, written) => {
-  expect(cpuQuantity(cpu).value).toBe(written);
+  expect(cpuQuantity(cpuMillis(cpu)).value).toBe(written);
 });
 
 it.each([Cpu.millis(0), Cpu.units(0.0001), Cpu.millis(1.5)])('refuses to render %j', (cpu) => {
-  expect(() => cpuQuantity(cpu)).toThrow(`'${cpu.amount}' is not a valid amount of CPU`);
+  expect(() => cpuMillis(cpu)).toThrow(`'${cpu.amount}' is not a valid amount of CPU`);
 });

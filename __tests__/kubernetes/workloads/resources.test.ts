@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import type { ContainerLimits } from '../../../lib/kubernetes/container-limits';
 import { Cpu } from '../../../lib/kubernetes/k8s';
 import { resourceRequirements, resources } from '../../../lib/kubernetes/workloads/resources';
 
@@ -24,4 +25,49 @@ it('accepts a memory limit equal to the request, and whole cores', () => {
 
 it('refuses a limit below the request', () => {
   expect(() => resourceRequirements(resources(250, 512, 511))).toThrow(/511Mi .*512Mi: raise it/);
+});
+
+it('limits CPU when it is set', () => {
+  const own = { ...resources(250, 512, 2048), cpuLimit: Cpu.units(2) };
+  expect(resourceRequirements(own).limits?.cpu.value).toBe('2');
+  expect(() => resourceRequirements({ ...own, cpuLimit: Cpu.millis(249) })).toThrow(/249m .*250m: raise it/);
+});
+
+it.each<[string, ContainerLimits, object, object]>([
+  ['a ratio of CPU', { cpuLimitRatio: 10 }, { cpu: '20m', memory: '48Mi', disk: '64Mi' }, { cpu: '200m' }],
+  ['a least CPU', { minCpu: Cpu.millis(50) }, { cpu: '50m', memory: '48Mi', disk: '64Mi' }, {}],
+  [
+    'a ratio of a least CPU',
+    { minCpu: Cpu.millis(50), cpuLimitRatio: 2.5 },
+    { cpu: '50m', memory: '48Mi', disk: '64Mi' },
+    { cpu: '125m' },
+  ],
+  ['a ratio of memory', { maxMemoryRatio: 3 }, { cpu: '20m', memory: '171Mi', disk: '64Mi' }, {}],
+  ['a least memory', { minMemory: Size.mebibytes(64) }, { cpu: '20m', memory: '64Mi', disk: '64Mi' }, {}],
+  [
+    'a least memory above the limit',
+    { minMemory: Size.gibibytes(1) },
+    { cpu: '20m', memory: '1Gi', disk: '64Mi' },
+    { memory: '1Gi' },
+  ],
+  ['a ratio of storage', { maxStorageRatio: 4 }, { cpu: '20m', memory: '48Mi', disk: '256Mi' }, {}],
+])('keeps within %s, by raising what is below', (_, bounds, requests, limits) => {
+  const { requests: requested = {}, limits: limited = {} } = resourceRequirements(
+    resources(20, 48, 512),
+    undefined,
+    bounds,
+  );
+  const textOf = (amounts: { [name: string]: { value: unknown } }) => ({
+    cpu: amounts.cpu?.value,
+    memory: amounts.memory.value,
+    disk: amounts['ephemeral-storage'].value,
+  });
+  expect(textOf(requested)).toEqual(requests);
+  expect(textOf(limited)).toEqual({ cpu: undefined, memory: '512Mi', disk: '1Gi', ...limits });
+});
+
+it('raises the request of a CPU limit that is set, so that it is within the ratio', () => {
+  const own = { ...resources(20, 48, 512), cpuLimit: Cpu.units(1) };
+  const { requests, limits } = resourceRequirements(own, undefined, { cpuLimitRatio: 4 });
+  expect([requests?.cpu.value, limits?.cpu.value]).toEqual(['250m', '1']);
 });

@@ -13,7 +13,7 @@ import type { BackupPlan } from '../backup-plan';
 import { backupAlerts } from '../monitored/alerts';
 import { databaseReader, programFile } from '../program/program';
 import { AGENT_PORT, type ProgramSettings } from '../program/program-settings';
-import { repositoryContainer, repositoryVolumes, toolsContainer } from '../repository/repository-container';
+import { JOB, repositoryContainer, repositoryVolumes, toolsContainer } from '../repository/repository-container';
 
 const METRICS = { name: 'metrics', number: AGENT_PORT };
 
@@ -71,6 +71,7 @@ function agentPod(facts: BackupFacts, account: string): k8s.PodSpec {
   const container = repositoryContainer(facts, {
     name: 'agent',
     command: ['agent'],
+    resources: facts.agentResources ?? JOB,
     env: facts.ownDatabase && databaseReader(facts.ownDatabase),
     withToken: true,
   });

@@ -26,7 +26,7 @@ export class BackupJob extends Construct {
 /** The pod of the job. */
 export function backupPod(facts: BackupFacts): k8s.PodSpec {
   const { homeserver } = facts;
-  const database = facts.share(copy);
+  const database = facts.share((own) => copy(facts, own));
   return jobPod(facts, {
     usesMedia: true,
     steps: database.steps,
@@ -50,14 +50,14 @@ export function backupPod(facts: BackupFacts): k8s.PodSpec {
 }
 
 /** A base backup on the claim, for the container that stores it, with PostgreSQL's configuration. */
-function copy(database: OwnDatabase): DatabaseShare {
+function copy({ jobResources }: BackupFacts, database: OwnDatabase): DatabaseShare {
   const { backup } = database;
   return {
     steps: [
       {
         name: 'copy',
         image: backup.image,
-        resources: resources(50, 48, 512),
+        resources: jobResources ?? resources(50, 48, 512),
         command: bash('copy-database.sh'),
         env: databaseReader(database),
         volumeMounts: [PROGRAM, BACKUP, TMP],

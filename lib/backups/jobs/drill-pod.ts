@@ -22,7 +22,7 @@ export function drillPod(facts: BackupFacts): k8s.PodSpec {
     container: programContainer(facts, {
       name: 'check',
       command: ['drill', 'check'],
-      resources: resources(20, 32, 512),
+      resources: facts.jobResources ?? resources(20, 32, 512),
       volumeMounts: [BACKUP, DRILL, HANDOVER, ...database.volumeMounts],
     }),
     volumes: [

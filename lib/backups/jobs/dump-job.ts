@@ -38,7 +38,7 @@ export function dumpPod(facts: BackupFacts, database: OwnDatabase): k8s.PodSpec 
       {
         name: 'dump',
         image: database.backup.image,
-        resources: resources(50, 48, 512),
+        resources: facts.jobResources ?? resources(50, 48, 512),
         command: bash('dump-database.sh'),
         env: databaseReader(database),
         volumeMounts: [PROGRAM, BACKUP, TMP],

@@ -63,12 +63,12 @@ export interface ProgramContainerProps {
 }
 
 /** A container that runs the program, in the image of the homeserver for its Python. */
-export function programContainer({ homeserver }: BackupFacts, props: ProgramContainerProps): HardenedContainerProps {
+export function programContainer(facts: BackupFacts, props: ProgramContainerProps): HardenedContainerProps {
   return {
     name: props.name,
-    image: homeserver.image,
+    image: facts.homeserver.image,
     uid: props.uid,
-    resources: props.resources ?? resources(20, 48, 256),
+    resources: props.resources ?? facts.jobResources ?? resources(20, 48, 256),
     command: ['python3', '-m', 'matrix_backups', ...props.command],
     env: [
       ...(props.env ?? []),

@@ -16,11 +16,11 @@ const PASSWORD: k8s.VolumeMount = { name: 'password', mountPath: '/password', re
 export const JOB: Resources = resources(20, 48, 512);
 
 /** Copies restic, one static file, to a volume that the other containers mount. */
-export function toolsContainer({ resticImage }: BackupFacts): HardenedContainerProps {
+export function toolsContainer({ resticImage, jobResources }: BackupFacts): HardenedContainerProps {
   return {
     name: 'tools',
     image: resticImage,
-    resources: resources(20, 16, 64),
+    resources: jobResources ?? resources(20, 16, 64),
     command: ['cp', '/usr/bin/restic', '/tools/'],
     volumeMounts: [TOOLS],
   };
@@ -38,7 +38,7 @@ export function repositoryContainer(facts: BackupFacts, props: RepositoryContain
   return programContainer(facts, {
     name: props.name,
     command: props.command,
-    resources: props.resources ?? JOB,
+    resources: props.resources ?? facts.jobResources ?? JOB,
     uid: props.uid,
     env: [
       ...repository._environment(props.prune),

@@ -56,9 +56,13 @@ export function quantity(size: Size): k8s.Quantity {
   return k8s.Quantity.fromString(formatSize(size));
 }
 
-/** Converts an amount of CPU to a Kubernetes quantity, in the form in which the API server stores it. */
-export function cpuQuantity(cpu: Cpu): k8s.Quantity {
-  const millis = millisOf(String(cpu?.amount));
+/** Returns an amount of CPU in thousandths of a core. */
+export function cpuMillis(cpu: Cpu): number {
+  return millisOf(String(cpu?.amount));
+}
+
+/** Converts thousandths of a core to a Kubernetes quantity, in the form in which the API server stores it. */
+export function cpuQuantity(millis: number): k8s.Quantity {
   return k8s.Quantity.fromString(millis % 1000 === 0 ? `${millis / 1000}` : `${millis}m`);
 }
 

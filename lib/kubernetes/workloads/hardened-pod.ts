@@ -1,4 +1,4 @@
-import type { Size } from 'cdk8s';
+import { checkContainerLimits } from '../container-limits';
 import { checkedImage } from '../images/image-reference';
 import type { k8s } from '../k8s';
 import type { PodOptions } from '../pod-options';
@@ -67,13 +67,18 @@ export interface HardenedPodProps {
  *
  * @param pullSecrets names of Secrets with registry credentials.
  * @param shared options for all pods of the system.
- * @throws when a user is root, or only one of `serviceAccountName` and `withToken` is set.
+ * @throws when a user is root, a bound is not valid, or only one of `serviceAccountName` and `withToken` is set.
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function hardenedPod(props: HardenedPodProps, pullSecrets: string[] = [], shared: PodOptions = {}): k8s.PodSpec {
   const { uid, supplementalGroups, containers, initContainers, volumes = [], ...rest } = props;
   checkToken([...(initContainers ?? []), ...containers], props.serviceAccountName);
+  checkContainerLimits(shared.limits ?? {});
   const scratch = scratchSize(volumes);
+  const harden = (one: HardenedContainerProps, task: boolean) => ({
+    ...hardenedContainer(one, task),
+    resources: resourceRequirements(one.resources, scratch, shared.limits),
+  });
   const all = props.serviceAccountName ? [...volumes, TOKEN_VOLUME] : volumes;
   return {
     ...rest,
@@ -95,14 +100,14 @@ export function hardenedPod(props: HardenedPodProps, pullSecrets: string[] = [],
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    initContainers: initContainers?.map((one) => hardenedContainer(one, scratch, true)),
-    containers: containers.map((one) => hardenedContainer(one, scratch, rest.restartPolicy !== undefined)),
+    initContainers: initContainers?.map((one) => harden(one, true)),
+    containers: containers.map((one) => harden(one, rest.restartPolicy !== undefined)),
   };
 }
 
 /** @param task whether the container is expected to end. A container with a startup probe is a server beside it. */
-function hardenedContainer(props: HardenedContainerProps, scratch: Size, task: boolean): k8s.Container {
-  const { image, resources, uid, withToken, volumeMounts, ...rest } = props;
+function hardenedContainer(props: HardenedContainerProps, task: boolean): k8s.Container {
+  const { image, resources: _, uid, withToken, volumeMounts, ...rest } = props;
   return {
     ...rest,
     volumeMounts: withToken ? [...(volumeMounts ?? []), TOKEN_MOUNT] : volumeMounts,
@@ -110,7 +115,6 @@ function hardenedContainer(props: HardenedContainerProps, scratch: Size, task: b
     imagePullPolicy: 'IfNotPresent',
     // Shows why a task failed in `kubectl describe pod`. Not for servers: their last log lines may identify users.
     terminationMessagePolicy: task && !rest.startupProbe ? 'FallbackToLogsOnError' : undefined,
-    resources: resourceRequirements(resources, scratch),
     securityContext: {
       runAsUser: uid === undefined ? undefined : checkedUser(uid),
       runAsGroup: uid,

@@ -22,7 +22,7 @@ import { postgresFiles } from './postgres-files';
 import { POSTGRES_IMAGE } from './postgres-image';
 import type { MatrixPostgresProps } from './postgres-options';
 import { type ArchiveClaim, POSTGRES_DATA, POSTGRES_RESOURCES, postgresPod } from './postgres-pod';
-import { WalReceiver } from './wal-receiver/wal-receiver';
+import { WalReceiver, withReceiver } from './wal-receiver/wal-receiver';
 
 /**
  * PostgreSQL in the cluster: one instance with encoding UTF8, collation `C`, data checksums and SCRAM passwords.
@@ -95,8 +95,8 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
       remedy: 'replicated PostgreSQL is not supported',
     });
     const { workload, traffic, archiveTimeout } = this;
-    const synchronous = props.synchronousReplication ?? false;
-    const receiver = { system, postgres: this, archiveTimeout };
+    const synchronous = withReceiver(props);
+    const receiver = { system, postgres: this, archiveTimeout, resources: props.receiverResources };
     this.receiverName = synchronous ? new WalReceiver(this, 'Receiver', receiver).workloadName : undefined;
     this.exporter = new PostgresExporter({ system, workload, object, traffic, synchronous, archiveTimeout });
   }

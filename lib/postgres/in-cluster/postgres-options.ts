@@ -31,6 +31,8 @@ export interface PostgresOptions {
    * @see https://www.postgresql.org/docs/17/warm-standby.html#SYNCHRONOUS-REPLICATION
    */
   readonly synchronousReplication?: boolean;
+  /** Requests and limits of the WAL receiver of `synchronousReplication`. @default - 20m CPU, 32Mi memory with a limit of 256Mi */
+  readonly receiverResources?: Resources;
 }
 
 /** Props of `MatrixPostgres`. */

@@ -1,7 +1,8 @@
 import { Duration, Testing } from 'cdk8s';
 import { patchField, type SystemProps } from '../../../../lib';
 import { apartAffinity } from '../../../../lib/kubernetes/workloads/affinity';
-import { WalReceiver } from '../../../../lib/postgres/in-cluster/wal-receiver/wal-receiver';
+import { resources } from '../../../../lib/kubernetes/workloads/resources';
+import { WalReceiver, withReceiver } from '../../../../lib/postgres/in-cluster/wal-receiver/wal-receiver';
 import { keyOf } from '../../../support/manifests';
 import { emptyChart, postgresIn, renderedIn, systemIn } from '../../../support/parts';
 
@@ -106,4 +107,12 @@ it('is refused when a patch makes it two pods', () => {
   const { chart } = rendered();
   patchField(chart, 'StatefulSet', 'matrix-wal-receiver', '/spec/replicas', 2);
   expect(() => Testing.synth(chart)).toThrow(/StatefulSet 'matrix-wal-receiver' in caritas has 2 replicas.* leave 1; /);
+});
+
+it('is there only with synchronous replication, and its resources are not set without it', () => {
+  const receiverResources = resources(20, 32, 256);
+  expect([{}, { synchronousReplication: true, receiverResources }].map(withReceiver)).toEqual([false, true]);
+  expect(() => withReceiver({ receiverResources })).toThrow(
+    'receiverResources are set, but there is no WAL receiver: set synchronousReplication: true',
+  );
 });

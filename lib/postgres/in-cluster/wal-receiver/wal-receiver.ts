@@ -6,12 +6,13 @@ import { labelsOf, type WorkloadLabels } from '../../../kubernetes/metadata/labe
 import type { IPeer, Peer } from '../../../kubernetes/network/peer';
 import { Traffic } from '../../../kubernetes/network/traffic';
 import { apartAffinity } from '../../../kubernetes/workloads/affinity';
-import { resources } from '../../../kubernetes/workloads/resources';
+import { resources as amounts, type Resources } from '../../../kubernetes/workloads/resources';
 import { SingletonStatefulSet } from '../../../kubernetes/workloads/singletons';
 import { VolumeClaim } from '../../../kubernetes/workloads/volume-claim';
 import { claimVolume, configVolume, scratch, secretsVolume } from '../../../kubernetes/workloads/volumes';
 import type { System } from '../../../system';
 import type { IBaseBackup, IMatrixDatabase } from '../../database';
+import type { PostgresOptions } from '../postgres-options';
 
 /** Props of {@link WalReceiver}. */
 export interface WalReceiverProps {
@@ -21,6 +22,22 @@ export interface WalReceiverProps {
   readonly postgres: IMatrixDatabase & IBaseBackup;
   /** Returns the time after which the server archives WAL; undefined when it does not. */
   readonly archiveTimeout: () => Duration | undefined;
+  /** Requests and limits. @default - 20m CPU, 32Mi memory with a limit of 256Mi */
+  readonly resources?: Resources;
+}
+
+/**
+ * Returns whether there is a receiver.
+ *
+ * @throws when its resources are set without it.
+ */
+export function withReceiver({ synchronousReplication = false, receiverResources }: PostgresOptions): boolean {
+  if (receiverResources && !synchronousReplication) {
+    throw new Error(
+      'receiverResources are set, but there is no WAL receiver: set synchronousReplication: true, or leave them out',
+    );
+  }
+  return synchronousReplication;
 }
 
 /** Room for WAL that is not archived yet: ten hours of a failing archive at one 16 MiB segment each minute. */
@@ -45,8 +62,9 @@ export class WalReceiver extends Construct implements IPeer {
   public readonly workloadName: string;
   private readonly workload: WorkloadLabels;
 
-  constructor(scope: Construct, id: string, { system, postgres, archiveTimeout }: WalReceiverProps) {
+  constructor(scope: Construct, id: string, props: WalReceiverProps) {
     super(scope, id);
+    const { system, postgres, archiveTimeout } = props;
     this.node.addValidation({
       validate: () =>
         archiveTimeout()
@@ -70,7 +88,7 @@ export class WalReceiver extends Construct implements IPeer {
     new SingletonStatefulSet(this, 'Default', {
       workload: this.workload,
       configMaps: [script],
-      pod: () => this.pod(system, postgres),
+      pod: () => this.pod(props),
       remedy: 'PostgreSQL waits for one receiver',
     });
   }
@@ -83,7 +101,7 @@ export class WalReceiver extends Construct implements IPeer {
     return traffic.peer;
   }
 
-  private pod(system: System, postgres: IMatrixDatabase & IBaseBackup): k8s.PodSpec {
+  private pod({ system, postgres, resources = amounts(20, 32, 256) }: WalReceiverProps): k8s.PodSpec {
     const script = ['/bin/bash', '/scripts/receive-wal.sh'];
     return system._pod({
       uid: postgres.uid,
@@ -92,7 +110,7 @@ export class WalReceiver extends Construct implements IPeer {
         {
           name: 'receiver',
           image: postgres.image,
-          resources: resources(20, 32, 256),
+          resources,
           command: script,
           env: [
             { name: 'PGHOST', value: postgres.host },
