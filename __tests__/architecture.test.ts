@@ -46,6 +46,7 @@ const GROUND = [
   'lib/kubernetes',
   'lib/monitoring/expressions',
   'lib/monitoring/monitored',
+  'lib/monitoring/panel',
   'lib/python',
   'lib/secrets/secret-request',
   'lib/system-size',

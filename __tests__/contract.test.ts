@@ -140,9 +140,10 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
   it('gives every object its labels, prefix and namespace', () => {
     const prefix = SYSTEMS[system].namePrefix;
     for (const { apiVersion, metadata } of manifests) {
-      // `release` is the label by which a Prometheus finds its objects.
-      const { release, ...labels } = metadata.labels;
+      // By the others, Prometheus and Grafana find what is for them.
+      const { release, dashboards, ...labels } = metadata.labels;
       expect(release === undefined || apiVersion === 'monitoring.coreos.com/v1').toBe(true);
+      expect(dashboards === undefined || metadata.name.includes('matrix-dashboard-')).toBe(true);
       const { app, 'app.kubernetes.io/component': component } = labels;
       expect(labels).toEqual(labelsOf({ app, component, namePrefix: prefix }));
       expect(metadata.name.startsWith(prefix ?? 'matrix-')).toBe(true);

@@ -6,6 +6,7 @@ import {
   type BackupOptions,
   BackupRepository,
   Backups,
+  Dashboards,
   DatabaseTls,
   Discovery,
   type DiscoveryOptions,
@@ -170,7 +171,8 @@ const PARTS = {
   monitoring: {
     none: () => Monitoring.none(),
     operator: (options: PrometheusOperatorOptions) => Monitoring.prometheusOperator(options),
-    annotations: ({ collector, rules }: PrometheusOperatorOptions) => Monitoring.annotations({ collector, rules }),
+    annotations: ({ collector, rules, dashboards }: PrometheusOperatorOptions) =>
+      Monitoring.annotations({ collector, rules, dashboards }),
   },
 };
 
@@ -331,6 +333,7 @@ export const OPTIONS: Options = {
     own: Rules.recommended({ runbooks: 'https://runbooks.example.org', labels: { team: 'chat' } }),
     none: Rules.none(),
   },
+  'monitoring.dashboards': { default: undefined, all: Dashboards.configMaps() },
   'monitoring.labels': { none: undefined, stack: { release: 'prometheus' } },
   'monitoring.interval': { default: undefined, short: Duration.seconds(15) },
   'monitoring.probes': { default: undefined, blackbox: Probes.blackbox('blackbox-exporter.monitoring:9115') },

@@ -7,9 +7,9 @@ const reports = (alert: string, minutes: number, parts: string[]): Case => ({
   fires: parts.map((part) => problem(part)),
   silent: [problem(parts[0], 0), problem('another')],
 });
-const free = (bytes: number): Series => ({
-  matrix_backup_volume_free_bytes: `${bytes}x100`,
-  matrix_backup_volume_size_bytes: '100x100',
+const free = (bytes: number, volume = 'backup'): Series => ({
+  [`matrix_${volume}_volume_free_bytes`]: `${bytes}x100`,
+  [`matrix_${volume}_volume_size_bytes`]: '100x100',
 });
 
 /** Backups and drills. */
@@ -21,6 +21,12 @@ export const BACKUPS: Case[] = [
   reports('MatrixBackupAgentProblem', 20, ['annotations', 'notes']),
   reports('MatrixWalNotUploaded', 5, ['archive', 'log']),
   { alert: 'MatrixBackupVolumeFull', minutes: 20, fires: [free(10)], silent: [free(50)] },
+  {
+    alert: 'MatrixDatabaseVolumeFull',
+    minutes: 15,
+    fires: [free(5, 'database')],
+    silent: [free(50, 'database'), {}],
+  },
   {
     alert: 'MatrixBackupPasswordNotEscrowed',
     minutes: 1450,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
-import type { Rule } from '../../lib/monitoring/rule-groups';
+import type { Rule } from '../../lib/monitoring/rules/rule-groups';
 import { BUILD, existing, outputOf } from '../combinations/tools';
 import type { Case, Series } from './cases';
 

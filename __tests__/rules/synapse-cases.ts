@@ -81,6 +81,12 @@ export const SYNAPSE: Case[] = [
     ],
   },
   {
+    alert: 'MatrixMediaVolumeFull',
+    minutes: 15,
+    fires: [{ matrix_media_volume_free_bytes: '5x30', matrix_media_volume_size_bytes: '100x30' }],
+    silent: [{ matrix_media_volume_free_bytes: '50x30', matrix_media_volume_size_bytes: '100x30' }, {}],
+  },
+  {
     alert: 'MatrixBackgroundUpdateStuck',
     minutes: 1450,
     fires: [{ [update]: '2x1500' }, { [update]: '1x1500' }],

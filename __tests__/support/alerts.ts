@@ -8,7 +8,7 @@ import {
   Probes,
   type Rules,
 } from '../../lib';
-import type { Rule, RuleGroup } from '../../lib/monitoring/rule-groups';
+import type { Rule, RuleGroup } from '../../lib/monitoring/rules/rule-groups';
 import type { Manifest } from './manifests';
 import { chartOf, OPTIONS } from './systems';
 

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
+import { meaningsOf } from '../../tools/reference/metrics';
 
+const AGENT = join(__dirname, '../../lib/backups/program/matrix_backups/metrics.py');
 const SCRAPES = join(__dirname, '../monitoring/scrapes');
 
 /** Suffixes of the series of a family, by its type. */
@@ -38,13 +40,23 @@ export function selectorsIn(expression: string): Selector[] {
   return found;
 }
 
-/** The names of all series in the scrapes of a running system that are recorded in `monitoring/scrapes`. */
-export function recordedMetrics(): Set<string> {
-  const lines = readdirSync(SCRAPES).flatMap((file) => readFileSync(join(SCRAPES, file), 'utf8').trim().split('\n'));
-  const names = lines.flatMap((line) => {
+/** The families in the scrapes of a running system that are recorded in `monitoring/scrapes`, as `name type`. */
+export function recordedFamilies(): string[] {
+  return readdirSync(SCRAPES).flatMap((file) => readFileSync(join(SCRAPES, file), 'utf8').trim().split('\n'));
+}
+
+/** The names of the series of families. */
+export function metricsOf(families: string[]): Set<string> {
+  const names = families.flatMap((line) => {
     const [family, type] = line.split(' ');
     return (SUFFIXES[type] ?? ['']).map((suffix) => `${family}${suffix}`);
   });
-  // Prometheus adds the first itself.
-  return new Set(['up', ...names]);
+  return new Set(names);
+}
+
+/** The names of all series that a system can have: of the recorded scrapes, and of jobs that ran in none of them. */
+export function recordedMetrics(): Set<string> {
+  const ofAgent = meaningsOf(readFileSync(AGENT, 'utf8')).map(([name]) => `${name} gauge`);
+  // Prometheus adds the last itself.
+  return metricsOf([...recordedFamilies(), ...ofAgent, 'up gauge']);
 }

@@ -4,8 +4,9 @@ import { checked } from '../kubernetes/checks/checked';
 import { k8s } from '../kubernetes/k8s';
 import { labelsOf } from '../kubernetes/metadata/labels';
 import type { MetricsPort } from './monitored';
-import type { MonitoredSystem, MonitoringOptions } from './monitoring-options';
-import { Rules } from './rules';
+import type { MonitoredSystem } from './monitored-system';
+import type { MonitoringOptions } from './monitoring-options';
+import { Rules } from './rules/rules';
 
 /** Props of {@link AnnotationMonitoring}. */
 export interface AnnotationMonitoringProps extends MonitoredSystem, MonitoringOptions {}
@@ -22,6 +23,7 @@ export class AnnotationMonitoring extends Construct {
       }
     }
     this.renderRules(props);
+    props.dashboards?._render?.(this, props);
   }
 
   private renderRules({ system, parts, rules = Rules.recommended() }: AnnotationMonitoringProps): void {

@@ -1,4 +1,5 @@
 export { AnnotationMonitoring, type AnnotationMonitoringProps } from './annotation-monitoring';
+export { Dashboards, type DashboardsOptions } from './dashboards';
 export {
   type Alert,
   AlertSeverity,
@@ -7,9 +8,10 @@ export {
   type Monitored,
   type ProbedUrl,
 } from './monitored';
+export type { MonitoredSystem } from './monitored-system';
 export { Monitoring } from './monitoring';
-export type { MonitoredSystem, MonitoringOptions, PrometheusOperatorOptions } from './monitoring-options';
+export type { MonitoringOptions, PrometheusOperatorOptions } from './monitoring-options';
 export { OperatorMonitoring, type OperatorMonitoringProps } from './operator-monitoring';
 export { type BlackboxOptions, Probes } from './probes';
-export { Rules } from './rules';
-export type { RulesOptions } from './rules-options';
+export { Rules } from './rules/rules';
+export type { RulesOptions } from './rules/rules-options';

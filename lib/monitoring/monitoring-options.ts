@@ -1,9 +1,8 @@
 import type { Duration } from 'cdk8s';
 import type { IPeer } from '../kubernetes/network/peer';
-import type { System } from '../system';
-import type { IMonitored } from './monitored';
+import type { Dashboards } from './dashboards';
 import type { Probes } from './probes';
-import type { Rules } from './rules';
+import type { Rules } from './rules/rules';
 
 /** Options of every kind of monitoring. */
 export interface MonitoringOptions {
@@ -15,6 +14,8 @@ export interface MonitoringOptions {
   readonly collector: IPeer;
   /** The alerts. @default Rules.recommended() */
   readonly rules?: Rules;
+  /** The dashboards for Grafana. @default Dashboards.none() */
+  readonly dashboards?: Dashboards;
 }
 
 /** Options of `Monitoring.prometheusOperator`. */
@@ -31,12 +32,4 @@ export interface PrometheusOperatorOptions extends MonitoringOptions {
   readonly interval?: Duration;
   /** Whether the public URLs are asked from outside. @default Probes.none() */
   readonly probes?: Probes;
-}
-
-/** The parts that are watched, and the system they belong to. */
-export interface MonitoredSystem {
-  /** The system. */
-  readonly system: System;
-  /** Its parts. */
-  readonly parts: IMonitored[];
 }

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { checked } from '../kubernetes/checks/checked';
 import { AnnotationMonitoring } from './annotation-monitoring';
-import type { MonitoredSystem, MonitoringOptions, PrometheusOperatorOptions } from './monitoring-options';
+import type { MonitoredSystem } from './monitored-system';
+import type { MonitoringOptions, PrometheusOperatorOptions } from './monitoring-options';
 import { OperatorMonitoring } from './operator-monitoring';
 
 /** How a system is watched. */
@@ -15,9 +16,9 @@ export class Monitoring {
    * @see https://prometheus-operator.dev/docs/api-reference/api/
    */
   public static prometheusOperator(options: PrometheusOperatorOptions): Monitoring {
-    const { collector, rules, labels, interval, probes } = options;
+    const { collector, rules, dashboards, labels, interval, probes } = options;
     return new Monitoring((scope, id, { system, parts }) => {
-      new OperatorMonitoring(scope, id, { system, parts, collector, rules, labels, interval, probes });
+      new OperatorMonitoring(scope, id, { system, parts, collector, rules, dashboards, labels, interval, probes });
     });
   }
 
@@ -27,9 +28,9 @@ export class Monitoring {
    * The alerts are a file in the ConfigMap `matrix-alerts`.
    */
   public static annotations(options: MonitoringOptions): Monitoring {
-    const { collector, rules } = options;
+    const { collector, rules, dashboards } = options;
     return new Monitoring((scope, id, { system, parts }) => {
-      new AnnotationMonitoring(scope, id, { system, parts, collector, rules });
+      new AnnotationMonitoring(scope, id, { system, parts, collector, rules, dashboards });
     });
   }
 

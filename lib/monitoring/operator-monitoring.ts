@@ -11,9 +11,10 @@ import {
 import { checked } from '../kubernetes/checks/checked';
 import { labelsOf, selectorLabels } from '../kubernetes/metadata/labels';
 import type { MetricsPort, ProbedUrl } from './monitored';
-import type { MonitoredSystem, PrometheusOperatorOptions } from './monitoring-options';
+import type { MonitoredSystem } from './monitored-system';
+import type { PrometheusOperatorOptions } from './monitoring-options';
 import { Probes } from './probes';
-import { Rules } from './rules';
+import { Rules } from './rules/rules';
 
 /** Props of {@link OperatorMonitoring}. */
 export interface OperatorMonitoringProps extends MonitoredSystem, PrometheusOperatorOptions {}
@@ -38,6 +39,7 @@ export class OperatorMonitoring extends Construct {
       }
     }
     this.renderRules();
+    props.dashboards?._render?.(this, props);
   }
 
   private renderMonitor({ workload, port, path }: MetricsPort): void {

@@ -16,7 +16,12 @@ it('misses the recovery point above the objective', () => {
 
 it('watches the WAL only where the database is backed up here', () => {
   const names = (own: boolean) => alerts(60, own).map(({ name }) => name);
-  expect(names(true)).toEqual([...names(false), 'MatrixWalNotUploaded', 'MatrixRecoveryPointMissed']);
+  expect(names(true)).toEqual([
+    ...names(false),
+    'MatrixDatabaseVolumeFull',
+    'MatrixWalNotUploaded',
+    'MatrixRecoveryPointMissed',
+  ]);
 });
 
 it('has an alert for each problem that the agent reports', () => {

@@ -15,6 +15,9 @@ export interface BackupAlertFacts {
 /** Share of the backup claim below which a backup may not fit any more. */
 export const FREE_ROOM = 0.15;
 
+/** Share of the claim of the database below which it has to grow at once. */
+export const VOLUME_FULL = 0.1;
+
 /** Alerts on backups, from the agent's metrics. It counts what never succeeded from the first day on. */
 export function backupAlerts({ series, plan, ownDatabase }: BackupAlertFacts): Alert[] {
   const problem = (parts: string) => `max by (part) (matrix_backup_problem{${series},part=~"${parts}"}) == 1`;
@@ -85,6 +88,15 @@ export function backupAlerts({ series, plan, ownDatabase }: BackupAlertFacts): A
 
 function ofWal(series: string, problem: string, objective: Duration): Alert[] {
   return [
+    {
+      name: 'MatrixDatabaseVolumeFull',
+      expression: `min(matrix_database_volume_free_bytes{${series}} / matrix_database_volume_size_bytes{${series}}) < ${VOLUME_FULL}`,
+      holdsFor: Duration.minutes(10),
+      severity: AlertSeverity.CRITICAL,
+      summary: 'The claim of the database is almost full',
+      description:
+        'People cannot send messages once the claim is full: only {{ $value | humanizePercentage }} are free.',
+    },
     {
       name: 'MatrixWalNotUploaded',
       expression: problem,

@@ -11,6 +11,9 @@ export const SLOW_QUERY = 1;
 /** Share of a limit that is close to it. */
 export const NEAR_LIMIT = 0.9;
 
+/** Share of the claim of the media below which it has to grow. */
+export const VOLUME_FULL = 0.1;
+
 /** Alerts on the process and its way to the database. */
 export function synapseAlerts(series: string, memoryLimit: Size): Alert[] {
   return [
@@ -81,6 +84,14 @@ export function synapseAlerts(series: string, memoryLimit: Size): Alert[] {
       summary: 'The thread pool {{ $labels.name }} of Synapse is full',
       description:
         'Uploads, mails or queries wait: {{ $value | humanizePercentage }} of the threads in {{ $labels.name }} are busy.',
+    },
+    {
+      name: 'MatrixMediaVolumeFull',
+      expression: `min(matrix_media_volume_free_bytes{${series}} / matrix_media_volume_size_bytes{${series}}) < ${VOLUME_FULL}`,
+      holdsFor: Duration.minutes(10),
+      severity: AlertSeverity.WARNING,
+      summary: 'The claim of the media is almost full',
+      description: 'People cannot send files once the claim is full: only {{ $value | humanizePercentage }} are free.',
     },
     ...updates(series),
     {

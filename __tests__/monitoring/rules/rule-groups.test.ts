@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
-import { type Alert, AlertSeverity } from '../../lib';
-import { checkedNames, ruleGroups } from '../../lib/monitoring/rule-groups';
-import { monitoredPart } from '../support/alerts';
+import { type Alert, AlertSeverity } from '../../../lib';
+import { checkedNames, ruleGroups } from '../../../lib/monitoring/rules/rule-groups';
+import { monitoredPart } from '../../support/alerts';
 
 const alert = (name: string, changes: Partial<Alert> = {}): Alert => ({
   name,

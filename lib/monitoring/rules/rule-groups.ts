@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein';
-import type { Alert, IMonitored, Monitored } from './monitored';
+import type { Alert, IMonitored, Monitored } from '../monitored';
 import type { RulesOptions } from './rules-options';
 
 /** Folder of the runbooks in this package. */

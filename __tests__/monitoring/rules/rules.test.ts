@@ -1,6 +1,6 @@
-import { AlertSeverity, Rules } from '../../lib';
-import { monitoredPart } from '../support/alerts';
-import { emptyChart } from '../support/parts';
+import { AlertSeverity, Rules } from '../../../lib';
+import { monitoredPart } from '../../support/alerts';
+import { emptyChart } from '../../support/parts';
 
 const ALERT = {
   name: 'MatrixPongDown',

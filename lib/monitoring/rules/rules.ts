@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { checked } from '../kubernetes/checks/checked';
-import type { IMonitored } from './monitored';
+import { checked } from '../../kubernetes/checks/checked';
+import type { IMonitored } from '../monitored';
 import { checkedNames, type RuleGroup, ruleGroups } from './rule-groups';
 import type { RulesOptions } from './rules-options';
 

@@ -1,0 +1,19 @@
+import { BACKUPS_PANELS } from '../../lib/backups/monitored/panels';
+import { EDGE_PANELS } from '../../lib/edge/monitored/panels';
+import { POSTGRES_PANELS } from '../../lib/postgres/in-cluster/exporter/panels';
+import { SYNAPSE_PANELS } from '../../lib/synapse/monitored/panels';
+import { dashboard } from './dashboard';
+import { OVERVIEW } from './overview';
+
+/** Every dashboard by name: the overview, and one for each part with metrics. */
+export function dashboards(): { [name: string]: string } {
+  return {
+    overview: dashboard('overview', 'Matrix: overview', OVERVIEW),
+    synapse: dashboard('synapse', 'Matrix: Synapse', [{ title: 'Synapse', panels: SYNAPSE_PANELS }]),
+    edge: dashboard('edge', 'Matrix: proxies', [{ title: 'Proxies', panels: EDGE_PANELS }]),
+    postgres: dashboard('postgres', 'Matrix: PostgreSQL', [{ title: 'PostgreSQL', panels: POSTGRES_PANELS }]),
+    backups: dashboard('backups', 'Matrix: backups and drills', [
+      { title: 'Backups and drills', panels: BACKUPS_PANELS },
+    ]),
+  };
+}

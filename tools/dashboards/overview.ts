@@ -1,0 +1,157 @@
+import { FREE_ROOM } from '../../lib/backups/monitored/alerts';
+import { BACKUPS_PANELS } from '../../lib/backups/monitored/panels';
+import { SESSIONS_FULL } from '../../lib/edge/monitored/alerts';
+import { AVAILABILITY_OBJECTIVE, failedShare } from '../../lib/edge/monitored/objective-alerts';
+import { EDGE_PANELS } from '../../lib/edge/monitored/panels';
+import { type Panel, PanelKind, seriesOnDashboard } from '../../lib/monitoring/panel';
+import { CONNECTIONS_FULL } from '../../lib/postgres/in-cluster/exporter/alerts';
+import { NEAR_LIMIT } from '../../lib/synapse/monitored/alerts';
+import { SEND_OBJECTIVE } from '../../lib/synapse/monitored/objective-alerts';
+import { SYNAPSE_PANELS } from '../../lib/synapse/monitored/panels';
+import type { Row } from './dashboard';
+
+const E = seriesOnDashboard('matrix-edge');
+const S = seriesOnDashboard('matrix-synapse');
+const P = seriesOnDashboard('matrix-postgres');
+const B = seriesOnDashboard('matrix-backup-agent');
+const SEND = 'servlet="RoomSendEventRestServlet"';
+const TIME = 'synapse_http_server_response_time_seconds';
+const DAY = 86_400;
+
+type Limits = Pick<Panel, 'above' | 'below'>;
+
+function number(title: string, description: string, unit: string, expression: string, limits: Limits): Panel {
+  const { above, below } = limits;
+  return { title, description, unit, kind: PanelKind.NUMBER, queries: [{ expression, legend: title }], above, below };
+}
+
+const named = (panels: Panel[], title: string): Panel[] => panels.filter((panel) => panel.title === title);
+const up = (title: string, series: string, description: string) =>
+  number(title, description, 'none', `sum(up{${series}}) or vector(0)`, { below: 1 });
+const age = (job: string) =>
+  `time() - max(matrix_${job}_last_success_timestamp_seconds{${B}} or matrix_agent_first_seen_timestamp_seconds{${B}})`;
+
+/** What an operator looks at first: can people write, are the backups good, what is near its limit? */
+export const OVERVIEW: Row[] = [
+  {
+    title: 'What is wrong now',
+    panels: [
+      {
+        title: 'Alerts',
+        description:
+          'Alerts that fire. Each has a runbook of its name. The first row only shows that this table works.',
+        kind: PanelKind.TABLE,
+        unit: 'none',
+        queries: [
+          {
+            expression: `max by (alertname, severity, part) (ALERTS{namespace="$namespace",alertname=~"Matrix.*",alertstate="firing"}) or label_replace(vector(0), "alertname", "none", "", "")`,
+            legend: '{{alertname}}',
+          },
+        ],
+      },
+    ],
+  },
+  {
+    title: 'Can people write?',
+    panels: [
+      number(
+        'Availability',
+        `Requests without an error of the server in the last hour. The objective is ${AVAILABILITY_OBJECTIVE * 100} %.`,
+        'percentunit',
+        `1 - ${failedShare(E, '1h')}`,
+        { below: AVAILABILITY_OBJECTIVE },
+      ),
+      number(
+        'Sent within 1 s',
+        `Messages that were accepted in time, in the last hour. The objective is ${SEND_OBJECTIVE * 100} %. 100 % while there are none.`,
+        'percentunit',
+        `(sum(rate(${TIME}_bucket{${S},${SEND},le="1.0"}[1h])) / (sum(rate(${TIME}_count{${S},${SEND}}[1h])) > 0)) or vector(1)`,
+        { below: SEND_OBJECTIVE },
+      ),
+      number(
+        'Messages per hour',
+        'Messages that clients sent.',
+        'short',
+        `sum(increase(${TIME}_count{${S},${SEND}}[1h])) or vector(0)`,
+        {},
+      ),
+      up('Synapse', S, 'Processes that answer. 0: nothing works.'),
+      number('PostgreSQL', '1: it answers. 0: nothing works.', 'none', `max(pg_up{${P}}) or vector(0)`, { below: 1 }),
+      up('Proxies', E, 'Proxies that answer. One is enough, two survive a loss.'),
+      ...named(EDGE_PANELS, 'Failed requests'),
+      ...named(SYNAPSE_PANELS, 'Time to send a message'),
+    ],
+  },
+  {
+    title: 'Are the backups good?',
+    panels: [
+      number('Last backup', 'Time since the last backup. One is made every night by default.', 's', age('backup'), {
+        above: DAY + 3 * 3600,
+      }),
+      number('Last drill', 'Time since a backup was last restored to prove it. Weekly by default.', 's', age('drill'), {
+        above: 7 * DAY + 3 * 3600,
+      }),
+      number(
+        'Could be lost',
+        'Age of the oldest change that is not in the repository.',
+        's',
+        `max(matrix_log_unshipped_seconds{${B}})`,
+        { above: 60 },
+      ),
+      number('Problems', 'Parts of the backups with a problem.', 'none', `sum(matrix_backup_problem{${B}})`, {
+        above: 1,
+      }),
+      number(
+        'Password is safe',
+        '1: it is confirmed that the backup password is saved elsewhere. 0: the backups are lost with the cluster.',
+        'none',
+        `max(matrix_backup_password_escrowed{${B}})`,
+        { below: 1 },
+      ),
+      number(
+        'Free room',
+        'Share of the backup claim that is free.',
+        'percentunit',
+        `min(matrix_backup_volume_free_bytes{${B}} / matrix_backup_volume_size_bytes{${B}})`,
+        { below: FREE_ROOM },
+      ),
+      ...named(BACKUPS_PANELS, 'Age of the last success'),
+      ...named(BACKUPS_PANELS, 'Messages that could be lost'),
+    ],
+  },
+  {
+    title: 'What is near its limit?',
+    panels: [
+      number(
+        'Database connections',
+        'Share that is in use.',
+        'percentunit',
+        `max(matrix_postgres_connections{${P}} / matrix_postgres_connections_limit{${P}})`,
+        { above: CONNECTIONS_FULL },
+      ),
+      number(
+        'Client connections',
+        'Share of the connections of the busiest proxy.',
+        'percentunit',
+        `max(haproxy_frontend_current_sessions{${E},proxy="public"} / haproxy_frontend_limit_sessions{${E},proxy="public"})`,
+        { above: SESSIONS_FULL },
+      ),
+      number(
+        'CPU of Synapse',
+        'Cores in use. One process can use one.',
+        'none',
+        `max(rate(process_cpu_seconds_total{${S}}[5m]))`,
+        { above: NEAR_LIMIT },
+      ),
+      number(
+        'File descriptors',
+        'Share of the descriptors of Synapse.',
+        'percentunit',
+        `max(process_open_fds{${S}} / process_max_fds{${S}})`,
+        { above: 0.8 },
+      ),
+      number('Memory of Synapse', 'Resident memory.', 'bytes', `max(process_resident_memory_bytes{${S}})`, {}),
+      number('Size of the database', 'With indexes.', 'bytes', `max(matrix_postgres_database_bytes{${P}})`, {}),
+    ],
+  },
+];
