@@ -156,7 +156,6 @@ const TESTED_WITH: { [name: string]: string } = {
   epoch: 'epoch_guard',
   fetch: 'restore_fetch',
   restic: 'repository',
-  restore_choice: 'restore_fetch',
   restore_secrets: 'restore_finish',
   sample: 'backup',
   uploader: 'agent',

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { trafficPicture } from '../lib';
+import { rightsTable } from '../tools/reference/rights';
 import { CORRECTED } from './e2e/support/corrected-commands';
 import { WORKING } from './e2e/support/original-commands';
 
@@ -31,15 +32,23 @@ function commands(): string {
   ].join('\n');
 }
 
-function picture(): string {
+function deployment() {
   process.env.CDK8S_OUTDIR = mkdtempSync(join(tmpdir(), 'matrix-readme-'));
-  const { app } = jest.requireActual<typeof import('../main')>('../main');
-  return `\`\`\`mermaid\n${trafficPicture(app)}\n\`\`\``;
+  return jest.requireActual<typeof import('../main')>('../main').app;
+}
+
+function picture(): string {
+  return `\`\`\`mermaid\n${trafficPicture(deployment())}\n\`\`\``;
+}
+
+function rights(): string {
+  return rightsTable(deployment().charts.flatMap((chart) => chart.toJson()));
 }
 
 // `npm run docs` writes what these expect.
 it.each([
   ['picture', 'docs/concepts/network.md', picture],
+  ['rights', 'docs/concepts/security.md', rights],
   ['commands', 'docs/migration/original-manifests.md', commands],
 ])('generates the %s of %s from the code', (name, page, content) => {
   const path = join(ROOT, page);

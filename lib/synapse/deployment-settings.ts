@@ -9,6 +9,7 @@ import { moduleSettings } from './integrations/modules';
 import { oidcSettings } from './integrations/oidc';
 import { turnSettings } from './integrations/turn';
 import type { SynapsePorts } from './ports';
+import { DATABASE_CA_FILE } from './secret-files';
 import type { SynapseOptions } from './synapse-options';
 import { SYNAPSE_RESOURCES } from './synapse-resources';
 
@@ -118,7 +119,7 @@ function database(postgres: IMatrixDatabase) {
       sslmode: mode,
       // A pod that poses as the database must not receive the password.
       ...(mode === 'disable' ? { require_auth: 'scram-sha-256' } : {}),
-      ...(mode === 'verify-full' ? { sslrootcert: authority ? `${SECRETS}/database-ca.crt` : 'system' } : {}),
+      ...(mode === 'verify-full' ? { sslrootcert: authority ? `${SECRETS}/${DATABASE_CA_FILE}` : 'system' } : {}),
       // Another Synapse recognises this one by the name; see wait_for_database.py.
       application_name: 'synapse',
       cp_min: POOL.min,

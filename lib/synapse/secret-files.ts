@@ -12,6 +12,9 @@ export const SECRET_CONFIG_FILE = 'secret-config.yaml';
 /** File of the private CAs that Synapse trusts beside the public ones. */
 export const AUTHORITIES_FILE = 'authorities.crt';
 
+/** File of the private CA of the database. */
+export const DATABASE_CA_FILE = 'database-ca.crt';
+
 /** Folder of the server's earlier signing keys; empty until the first rotation. */
 export const OLD_SIGNING_KEYS = '/old-signing-keys';
 
@@ -34,7 +37,7 @@ export function secretFiles(
     ...(secretConfig ? { [SECRET_CONFIG_FILE]: checkedSecretKey(secretConfig, 'secretConfig') } : {}),
     ...(caCertificates ? { [AUTHORITIES_FILE]: checkedSecretKey(caCertificates, 'caCertificates') } : {}),
     ...(turn ? { [TURN_SECRET_FILE]: turn.sharedSecret } : {}),
-    ...(database.tls.authority ? { 'database-ca.crt': database.tls.authority } : {}),
+    ...(database.tls.authority ? { [DATABASE_CA_FILE]: database.tls.authority } : {}),
   };
 }
 

@@ -9,7 +9,13 @@ import type { System } from '../system';
 import { CONFIG, SECRETS } from './deployment-settings';
 import type { IMatrixHomeserver } from './homeserver';
 import type { SynapsePorts } from './ports';
-import { AUTHORITIES_FILE, OLD_SIGNING_KEYS, OLD_SIGNING_KEYS_FILE, SECRET_CONFIG_FILE } from './secret-files';
+import {
+  AUTHORITIES_FILE,
+  DATABASE_CA_FILE,
+  OLD_SIGNING_KEYS,
+  OLD_SIGNING_KEYS_FILE,
+  SECRET_CONFIG_FILE,
+} from './secret-files';
 import { epochGuard, NOTE_AT_THE_END } from './start/epoch-guard';
 import type { SynapseOptions } from './synapse-options';
 import { SYNAPSE_RESOURCES } from './synapse-resources';
@@ -30,6 +36,11 @@ export function synapsePod(
   const config = { name: 'config', mountPath: CONFIG, readOnly: true };
   // Read-only, so that Synapse cannot generate a key where one is missing.
   const secrets = { name: 'secrets', mountPath: SECRETS, readOnly: true };
+  // All that the steps before Synapse need, beside the password of the database.
+  const authority =
+    DATABASE_CA_FILE in secretFiles
+      ? [{ ...secrets, mountPath: `${SECRETS}/${DATABASE_CA_FILE}`, subPath: DATABASE_CA_FILE }]
+      : [];
   const data = { name: 'synapse-data', mountPath: '/data' };
   const server = {
     name: 'synapse',
@@ -63,14 +74,14 @@ export function synapsePod(
         resources: resources(20, 32, 128),
         command: wait,
         env: scriptEnv,
-        volumeMounts: [config, secrets],
+        volumeMounts: [config, ...authority],
       },
       epochGuard({
         image,
         database,
         afterOutOfBandRestore: options.afterOutOfBandRestore,
         env: scriptEnv,
-        volumeMounts: [data, config, secrets],
+        volumeMounts: [data, config, ...authority],
       }),
     ],
     containers: [

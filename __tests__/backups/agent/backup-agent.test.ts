@@ -48,10 +48,15 @@ it.each([
   [false, JOBS],
   [true, JOBS.slice(0, 3)],
 ])(
-  'may write on exactly the CronJobs that it watches over, and nothing else (managed database: %p)',
+  'may annotate exactly the CronJobs that it watches over, and not change what they run (managed database: %p)',
   (managed, jobs) => {
     expect(rendered({ managed }).get('Role').rules).toEqual(
-      jobs.map((name) => ({ apiGroups: ['batch'], resources: ['cronjobs'], resourceNames: [name], verbs: ['patch'] })),
+      jobs.map((name) => ({
+        apiGroups: ['batch'],
+        resources: ['cronjobs/status'],
+        resourceNames: [name],
+        verbs: ['patch'],
+      })),
     );
   },
 );

@@ -25,7 +25,7 @@ class UploaderCase(BackupCase):
 
     def test_uploads_new_wal_and_measures_the_delay(self) -> None:
         self.assertAlmostEqual(self.uploader.recovery_point(), 40, delta=5)
-        self.put(WAL / SYSTEM / "segment.gz")
+        self.put(WAL / SYSTEM / "0000000100000000/000000010000000000000005.gz")
         self.assertGreater(self.uploader.waiting_seconds(), 0)
         self.uploader.upload()
         self.assertEqual(self.uploader.waiting_seconds(), 0)
@@ -35,7 +35,7 @@ class UploaderCase(BackupCase):
         self.assertGreater(self.uploader.recovery_point(), 40)
 
     def test_prints_a_problem_once_and_continues(self) -> None:
-        self.put(WAL / SYSTEM / "segment.gz")
+        self.put(WAL / SYSTEM / "0000000100000000/000000010000000000000005.gz")
         self.answer({"cat": {"code": 12}})
         self.assertEqual(
             self.said(self.uploader.try_to_upload).count("agent: the password in the Secret does not open"), 1
@@ -92,13 +92,13 @@ class WatcherCase(BackupCase):
             self.assertEqual(self.watcher.wal(), "WAL written 21 s ago is not in the repository yet: away")
 
     def test_annotates_a_cronjob_with_its_result_once(self) -> None:
-        path = "/apis/batch/v1/namespaces/here/cronjobs/matrix-restore-drill"
+        path = "/apis/batch/v1/namespaces/here/cronjobs/matrix-restore-drill/status"
         metrics.write("drill", {}, "restored in 62 s")
         self.assertIn("CronJob matrix-restore-drill could not be annotated: 404", self.watcher.tell() or "")
         self.kubernetes.objects[path] = {}
         self.assertIsNone(self.watcher.tell())
         self.assertIsNone(self.watcher.tell())
-        self.assertEqual(self.kubernetes.calls, ["PATCH matrix-restore-drill"] * 2)
+        self.assertEqual(self.kubernetes.calls, ["PATCH status"] * 2)
         self.assertEqual(
             self.kubernetes.bodies[-1], {"metadata": {"annotations": {"oriso-matrix/last-drill": "restored in 62 s"}}}
         )

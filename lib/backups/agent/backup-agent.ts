@@ -43,10 +43,11 @@ export class BackupAgent extends Construct implements IMonitored, IPeer {
     facts.allowDatabase(this.traffic, 1);
     this.traffic.allowKubernetesApi();
     facts.repository._allowFrom(this.traffic);
-    // It annotates each CronJob with the last result of its job.
+    // It annotates each CronJob with the last result of its job. Not by the CronJob itself: that would let it run any
+    // pod, with the account and the Secrets of any other.
     const cronJobs = Object.values(settings.jobs).map(({ cronJob }) => cronJob);
     const account = new WorkloadAccount(this, 'Account', workload);
-    account.allow(['patch'], { apiGroup: 'batch', resourceType: 'cronjobs' }, ...cronJobs);
+    account.allow(['patch'], { apiGroup: 'batch', resourceType: 'cronjobs/status' }, ...cronJobs);
     const object = new SingletonDeployment(this, 'Default', {
       workload,
       configMaps: [program],

@@ -12,23 +12,21 @@ folder=$1 every=${EVERY:-5} updated='' due=0
 
 # Passwords must not reach the server log. `local` does not wait for the synchronous WAL receiver, which may need the
 # new password itself.
-export PGOPTIONS='-c log_statement=none -c log_min_duration_statement=-1 -c synchronous_commit=local'
+export PGOPTIONS='-c log_statement=none -c log_min_duration_statement=-1 -c synchronous_commit=local -c standard_conforming_strings=on'
 
-take() { # NAME FILE: byte for byte, as a variable from a Secret would be
-  IFS= read -r -d '' "$1" <"$folder/$2" || true
-  export "${1?}"
+quoted() { # FILE: its text as a literal of SQL. It goes to psql by a pipe: the environment is for all to read.
+  local text
+  IFS= read -r -d '' text <"$folder/$1" || true
+  printf "'%s'" "${text//\'/\'\'}"
 }
 
 update() {
   pg_isready --quiet || return 1
-  take OWNER_PASSWORD owner
-  take BACKUP_PASSWORD backup
-  psql --username=postgres --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --single-transaction postgres <<'SQL'
-\getenv owner DATABASE_USER
-\getenv owner_password OWNER_PASSWORD
-\getenv backup_password BACKUP_PASSWORD
-ALTER ROLE :"owner" PASSWORD :'owner_password';
-ALTER ROLE backup PASSWORD :'backup_password';
+  {
+    echo '\getenv owner DATABASE_USER'
+    echo "ALTER ROLE :\"owner\" PASSWORD $(quoted owner);"
+    echo "ALTER ROLE backup PASSWORD $(quoted backup);"
+    cat <<'SQL'
 \getenv database METRICS_DATABASE
 \if :{?database}
   SELECT 'CREATE ROLE metrics' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'metrics') \gexec
@@ -38,6 +36,7 @@ ALTER ROLE backup PASSWORD :'backup_password';
   GRANT CONNECT ON DATABASE :"database" TO metrics;
 \endif
 SQL
+  } | psql --username=postgres --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --single-transaction postgres
 }
 
 note_room() { # https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format

@@ -23,6 +23,11 @@ read_password() {
   export PGPASSWORD
 }
 
+# The owner of the database can set defaults for it, which these win over.
+export PGOPTIONS='-c search_path=pg_catalog,pg_temp'
+# What PostgreSQL says becomes paths and calculations, and bash would run what else it finds in those.
+IS_LSN='^[0-9A-F]{1,8}/[0-9A-F]{1,8}$'
+
 ask() { psql --no-psqlrc --no-password --tuples-only --no-align "$@"; }
 
 identify() { # sets system, timeline, written, slot_type and received
@@ -32,6 +37,8 @@ identify() { # sets system, timeline, written, slot_type and received
     IFS='|' read -r system timeline written _
     IFS='|' read -r slot_type received _
   } <<<"$answer"
+  [[ $system =~ ^[0-9]{1,20}$ && $timeline =~ ^[0-9]{1,10}$ && $written =~ $IS_LSN && (! $received || $received =~ $IS_LSN) ]] ||
+    { say 'PostgreSQL gave an answer that is not valid'; return 1; }
 }
 
 lsn() { # 0/3000028: as a number
@@ -100,7 +107,7 @@ remove_archived() { # segments up to the newest archived one, of its timeline: P
   # After a crash PostgreSQL names none until it archives the next segment.
   IFS='|' read -r system newest < <(ask "$connection" --command='SELECT system_identifier, last_archived_wal FROM pg_control_system(), pg_stat_archiver') ||
     { say "PostgreSQL did not say which WAL is archived, so no segment is removed. The next try is in a minute"; return; }
-  [[ $newest =~ ^[0-9A-F]{24}$ ]] || return 0
+  [[ $system =~ ^[0-9]{1,20}$ && $newest =~ ^[0-9A-F]{24}$ ]] || return 0
   for file in "/receiver/$system/${newest:0:8}"????????????????; do
     [[ ${file##*/} > $newest ]] || rm -f "$file"
   done

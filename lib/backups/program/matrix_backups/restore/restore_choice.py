@@ -10,11 +10,23 @@ undo      true: puts back the data that the last restore moved aside, and restor
 discard   true: first removes the data that earlier restores moved aside
 """
 
+import re
+
 from matrix_backups.mounts import CHOICE
 from matrix_backups.problem import Problem
 from matrix_backups.settings import Settings
 
-CHOICES = ("set", "time", "timeline", "dump", "secrets", "receiver", "undo", "discard")
+#: The valid values, and an example for messages. choose.py checks that a moment exists.
+CHOICES = {
+    "set": (r"[\w-]{1,40}", "the ID of a backup, such as 20260131T020000Z"),
+    "time": (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "UTC, such as 2026-01-31T14:05:00Z"),
+    "timeline": (r"[1-9]\d{0,8}", "a number, such as 1"),
+    "dump": ("true|false", "true, or leave it out"),
+    "secrets": ("true|false", "true, or leave it out"),
+    "receiver": ("lost", "lost, or leave it out"),
+    "undo": ("true|false", "true, or leave it out"),
+    "discard": ("true|false", "true, or leave it out"),
+}
 #: The choices when the database is managed elsewhere.
 WITHOUT_DATABASE = ("set", "secrets")
 
@@ -26,11 +38,20 @@ def read(settings: Settings) -> dict[str, str]:
         if path.name.startswith("."):
             continue
         if path.name not in CHOICES:
-            raise Problem(f"'{path.name}' is not a valid choice: use {', '.join(CHOICES)}")
+            raise Problem(f"{ascii(path.name[:60])} is not a valid choice: use {', '.join(CHOICES)}")
         if not settings.database and path.name not in WITHOUT_DATABASE:
             raise Problem(
                 f"'{path.name}' is a choice for the database, which is managed elsewhere: its owner restores it. "
                 f"Use only {' and '.join(WITHOUT_DATABASE)} here"
             )
-        choice[path.name] = path.read_text(encoding="utf-8").strip()
+        choice[path.name] = _checked(path.name, path.read_bytes())
     return choice
+
+
+def _checked(name: str, content: bytes) -> str:
+    """The value of a choice. An empty one is as good as none."""
+    text = content.decode(errors="replace").strip()
+    valid, remedy = CHOICES[name]
+    if text and not re.fullmatch(valid, text, re.ASCII):
+        raise Problem(f"{name} {ascii(text[:60])} is not valid: use {remedy}")
+    return text

@@ -1,6 +1,7 @@
 """Finds the backup and timeline for the choice of an operator."""
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 
 from matrix_backups.catalog import Backup, described, with_database
@@ -42,7 +43,7 @@ def choose(
     wanted, time, timeline = (choice.get(key) for key in ("set", "time", "timeline"))
     if time:
         moment(time)
-    if timeline and not (timeline.isdigit() and int(timeline) > 0):
+    if timeline and not re.fullmatch("[1-9][0-9]{0,8}", timeline):
         raise Problem(f"timeline '{timeline}' is not valid: use a number, such as 1")
     if not wanted and not time and len({one["system"] for one in backups}) > 1:
         # The newest backup may be of a new, empty system.
