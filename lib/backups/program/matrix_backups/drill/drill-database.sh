@@ -32,7 +32,7 @@ until [[ $(sql --command='SELECT pg_get_wal_replay_pause_state()' postgres 2>/de
   kill -0 "$server" 2>/dev/null || fail "PostgreSQL could not recover backup $set, see the lines above"
   sleep 0.2
 done
-sql --file="$(dirname "$0")/facts.sql" "$DATABASE_NAME" >/handover/facts.json
+owner_sql --file="$(dirname "$0")/facts.sql" >/handover/facts.json
 finish
 if ! recover "$data"; then
   [[ $time ]] || fail "PostgreSQL could not recover backup $set, see the lines above"
@@ -40,7 +40,8 @@ if ! recover "$data"; then
   recover "$data" || fail "PostgreSQL could not recover backup $set to the end of the WAL, see the lines above"
 fi
 part recovery
-sql --file="$(dirname "$0")/after-restore.sql" "$DATABASE_NAME"
+sql --file="$(dirname "$0")/after-restore.sql" postgres
+owner_sql --file="$(dirname "$0")/empty-keys.sql"
 pg_amcheck --host=/tmp --username=postgres --database="$DATABASE_NAME" --install-missing --heapallindexed --jobs=2 ||
   fail "pg_amcheck found damage in the database of backup $set, see the lines above"
 part amcheck

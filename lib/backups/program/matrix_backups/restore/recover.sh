@@ -4,7 +4,16 @@ action='' set='' system='' data='' timeline='' time='' logs='' receiver='' reach
 # shellcheck source=/dev/null
 source /handover/plan
 
-sql() { psql --host=/tmp --username=postgres --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$@"; }
+# These win over what the owner of a database, or a role, has set as a default.
+export PGOPTIONS='-c search_path=pg_catalog,pg_temp -c row_security=off -c default_transaction_read_only=off'
+
+sql() { # of the superuser: for `postgres` and the catalogs only, because the owner of a database can put code into it
+  psql --host=/tmp --username=postgres --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$@"
+}
+
+owner_sql() { # has no more rights than code in the database
+  psql --host=/tmp --username="$DATABASE_USER" --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$@" "$DATABASE_NAME"
+}
 
 control() { # FOLDER KEY: a value from the control file of a database
   pg_controldata --pgdata="$1" | sed -n "s/^$2: *//p"
@@ -18,13 +27,16 @@ archived() { # NAME: succeeds when the segment is in a folder that recovery read
   return 1
 }
 
+# No code of the database runs by itself, whatever it is set to.
+HARMLESS=(-c event_triggers=off -c archive_cleanup_command= -c recovery_end_command= -c shared_preload_libraries=
+  -c session_preload_libraries= -c local_preload_libraries=)
 server=''
 start() { # DATA OPTION…
   local data=$1
   shift
   # Neither a smaller max_connections than in the WAL nor a missing synchronous WAL receiver may stop recovery.
   postgres -D "$data" -c config_file=/etc/postgresql/postgresql.conf -c listen_addresses= -c unix_socket_directories=/tmp \
-    -c hot_standby=off -c archive_mode=off -c synchronous_standby_names= "$@" &
+    -c hot_standby=off -c archive_mode=off -c synchronous_standby_names= "${HARMLESS[@]}" "$@" &
   server=$!
 }
 

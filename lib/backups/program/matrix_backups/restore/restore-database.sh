@@ -109,7 +109,8 @@ If deployment/$AGENT has no pod, scale PostgreSQL to 1 until it has one, then ba
   rescue "$new" "$received/$system"/* "$received/$system"/aside-*/*
   recover "$new" || fail "PostgreSQL could not recover backup $set, see the lines above"
 fi
-sql --file="$(dirname "$0")/after-restore.sql" "$DATABASE_NAME"
+sql --file="$(dirname "$0")/after-restore.sql" postgres
+owner_sql --file="$(dirname "$0")/empty-keys.sql"
 finish
 
 [[ $action != restore ]] || archive_rescued "$new"
