@@ -11,7 +11,7 @@ export const BACKUPS_PANELS: Panel[] = [
     description: '1: the agent has found a problem with this part. Its runbook says what to do.',
     unit: 'none',
     above: 0.5,
-    queries: [{ expression: `matrix_backup_problem{${B}}`, legend: '{{part}}' }],
+    queries: [{ expression: `max by (part) (matrix_backup_problem{${B}})`, legend: '{{part}}' }],
   }),
   graph({
     title: 'Age of the last success',
@@ -23,7 +23,7 @@ export const BACKUPS_PANELS: Panel[] = [
       ['drill', 'last drill'],
       ['dump', 'last dump'],
     ].map(([job, legend]) => ({
-      expression: `time() - (matrix_${job}_last_success_timestamp_seconds{${B}} or matrix_agent_first_seen_timestamp_seconds{${B}})`,
+      expression: `time() - max(matrix_${job}_last_success_timestamp_seconds{${B}} or matrix_agent_first_seen_timestamp_seconds{${B}})`,
       legend,
     })),
   }),
@@ -32,8 +32,8 @@ export const BACKUPS_PANELS: Panel[] = [
     description: 'Age of the oldest WAL that is not in the repository, and the worst value of the last day (RPO).',
     unit: 's',
     queries: [
-      { expression: `matrix_log_unshipped_seconds{${B}}`, legend: 'now' },
-      { expression: `matrix_log_recovery_point_seconds{${B}}`, legend: 'worst of the day' },
+      { expression: `max(matrix_log_unshipped_seconds{${B}})`, legend: 'now' },
+      { expression: `max(matrix_log_recovery_point_seconds{${B}})`, legend: 'worst of the day' },
     ],
   }),
   graph({
@@ -42,7 +42,10 @@ export const BACKUPS_PANELS: Panel[] = [
     unit: 'percentunit',
     below: FREE_ROOM,
     queries: [
-      { expression: `matrix_backup_volume_free_bytes{${B}} / matrix_backup_volume_size_bytes{${B}}`, legend: 'free' },
+      {
+        expression: `min(matrix_backup_volume_free_bytes{${B}} / matrix_backup_volume_size_bytes{${B}})`,
+        legend: 'free',
+      },
     ],
   }),
   graph({
@@ -50,8 +53,8 @@ export const BACKUPS_PANELS: Panel[] = [
     description: 'WAL segments that PostgreSQL archives, and attempts that failed.',
     unit: 'cpm',
     queries: [
-      { expression: `60 * deriv(matrix_log_archived_files{${B}}[$__rate_interval])`, legend: 'archived' },
-      { expression: `60 * deriv(matrix_log_archive_failures{${B}}[$__rate_interval])`, legend: 'failed' },
+      { expression: `60 * sum(rate(matrix_log_archived_files{${B}}[$__rate_interval]))`, legend: 'archived' },
+      { expression: `60 * sum(rate(matrix_log_archive_failures{${B}}[$__rate_interval]))`, legend: 'failed' },
     ],
   }),
 ];

@@ -15,7 +15,7 @@ export const SYNAPSE_PANELS: Panel[] = [
     unit: 'reqps',
     queries: [
       {
-        expression: `topk(8, sum by (servlet) (rate(${TIME}_count{${S}}[$__rate_interval])))`,
+        expression: `topk(8, sum by (servlet) (rate(${TIME}_count{${S},servlet!="HealthResource"}[$__rate_interval])))`,
         legend: '{{servlet}}',
       },
     ],
@@ -76,13 +76,13 @@ export const SYNAPSE_PANELS: Panel[] = [
     description: 'Cores in use. One process can use one, and is at its limit there.',
     unit: 'none',
     above: NEAR_LIMIT,
-    queries: [{ expression: `rate(process_cpu_seconds_total{${S}}[$__rate_interval])`, legend: '{{pod}}' }],
+    queries: [{ expression: `sum(rate(process_cpu_seconds_total{${S}}[$__rate_interval]))`, legend: 'cores' }],
   }),
   graph({
     title: 'Memory',
     description: 'Resident memory of the process. The pod is killed at the limit of its container.',
     unit: 'bytes',
-    queries: [{ expression: `process_resident_memory_bytes{${S}}`, legend: '{{pod}}' }],
+    queries: [{ expression: `max(process_resident_memory_bytes{${S}})`, legend: 'resident' }],
   }),
   graph({
     title: 'Cache hits',
@@ -90,7 +90,7 @@ export const SYNAPSE_PANELS: Panel[] = [
     unit: 'percentunit',
     queries: [
       {
-        expression: `topk(6, synapse_util_caches_cache_hits{${S}} / (synapse_util_caches_cache{${S}} > 100))`,
+        expression: `topk(6, max by (name) (synapse_util_caches_cache_hits{${S}} / (synapse_util_caches_cache{${S}} > 100)))`,
         legend: '{{name}}',
       },
     ],
@@ -99,6 +99,8 @@ export const SYNAPSE_PANELS: Panel[] = [
     title: 'Background updates',
     description: '1 and 2: an update of the database is to do or runs. 3: all are done. -1: one failed.',
     unit: 'none',
-    queries: [{ expression: `synapse_background_update_status{${S}}`, legend: '{{database_name}}' }],
+    queries: [
+      { expression: `min by (database_name) (synapse_background_update_status{${S}})`, legend: '{{database_name}}' },
+    ],
   }),
 ];

@@ -13,7 +13,7 @@ export const POSTGRES_PANELS: Panel[] = [
     above: CONNECTIONS_FULL,
     queries: [
       {
-        expression: `matrix_postgres_connections{${P}} / matrix_postgres_connections_limit{${P}}`,
+        expression: `max(matrix_postgres_connections{${P}} / matrix_postgres_connections_limit{${P}})`,
         legend: 'in use',
       },
     ],
@@ -23,7 +23,7 @@ export const POSTGRES_PANELS: Panel[] = [
     description: 'Vacuum removes nothing that is younger than it.',
     unit: 's',
     above: LONG_TRANSACTION,
-    queries: [{ expression: `matrix_postgres_oldest_transaction_seconds{${P}}`, legend: 'age' }],
+    queries: [{ expression: `max(matrix_postgres_oldest_transaction_seconds{${P}})`, legend: 'age' }],
   }),
   graph({
     title: 'Transactions',
@@ -39,18 +39,18 @@ export const POSTGRES_PANELS: Panel[] = [
     description: "Size of Synapse's database and of its largest tables, with their indexes.",
     unit: 'bytes',
     queries: [
-      { expression: `matrix_postgres_database_bytes{${P}}`, legend: 'all' },
-      { expression: `topk(5, matrix_postgres_table_bytes{${P}})`, legend: '{{table}}' },
+      { expression: `max(matrix_postgres_database_bytes{${P}})`, legend: 'all' },
+      { expression: `topk(5, max by (table) (matrix_postgres_table_bytes{${P}}))`, legend: '{{table}}' },
     ],
   }),
   graph({
     title: 'Dead rows',
-    description: 'Share of the rows that vacuum has not removed yet, in the largest tables.',
+    description: 'Share of the rows that vacuum has not removed yet, in the largest tables of over 100 rows.',
     unit: 'percentunit',
     above: DEAD_ROWS,
     queries: [
       {
-        expression: `matrix_postgres_table_dead_rows{${P}} / (matrix_postgres_table_live_rows{${P}} + matrix_postgres_table_dead_rows{${P}} > 0)`,
+        expression: `max by (table) (matrix_postgres_table_dead_rows{${P}} / (matrix_postgres_table_live_rows{${P}} + matrix_postgres_table_dead_rows{${P}} > 100))`,
         legend: '{{table}}',
       },
     ],
@@ -59,20 +59,20 @@ export const POSTGRES_PANELS: Panel[] = [
     title: 'WAL that waits for the archive',
     description: 'Age of the oldest segment that is not archived. It is 0 most of the time.',
     unit: 's',
-    queries: [{ expression: `matrix_postgres_wal_waiting_seconds{${P}}`, legend: 'age' }],
+    queries: [{ expression: `max(matrix_postgres_wal_waiting_seconds{${P}})`, legend: 'age' }],
   }),
   graph({
     title: 'Unfrozen transactions',
     description: 'PostgreSQL refuses writes at 2,000 million.',
     unit: 'short',
     above: WRAPAROUND,
-    queries: [{ expression: `matrix_postgres_unfrozen_transactions{${P}}`, legend: 'transactions' }],
+    queries: [{ expression: `max(matrix_postgres_unfrozen_transactions{${P}})`, legend: 'transactions' }],
   }),
   graph({
     title: 'Damaged pages',
     description: 'Pages that did not match their checksum. Any is too many.',
     unit: 'none',
     above: 0.5,
-    queries: [{ expression: `matrix_postgres_checksum_failures_total{${P}}`, legend: 'pages' }],
+    queries: [{ expression: `max(matrix_postgres_checksum_failures_total{${P}})`, legend: 'pages' }],
   }),
 ];
