@@ -58,7 +58,7 @@ describe('applying the manifest', () => {
       poller = new Poller(namespace, 'client', 'http://matrix-synapse-admin:8008/_matrix/client/versions');
     });
     ready = Date.now();
-  });
+  }, 400_000);
   afterAll(async () => {
     poller?.stop();
     await system?.remove();
