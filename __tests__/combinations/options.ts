@@ -380,4 +380,6 @@ export const EXCLUDED: Excluded[] = [
     ['postgres', postgres, 'backups.recoveryPointObjective', 'short'],
   ]),
   ['postgres.synchronousReplication', 'true', 'backups', 'none'],
+  ['postgres.receiverResources', 'own', 'postgres.synchronousReplication', 'default'],
+  ['postgres.receiverResources', 'own', 'backups', 'none'],
 ];

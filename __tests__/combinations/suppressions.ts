@@ -42,7 +42,7 @@ export const SUPPRESSIONS: readonly Suppression[] = [
   {
     tool: 'kube-score',
     check: 'pod-probes-identical',
-    places: ['homeserver', 'edge', 'discovery'],
+    places: ['homeserver', 'discovery'],
     reason:
       'Both probe only the process itself; the liveness probe waits at least twice as long as the readiness probe.',
   },
