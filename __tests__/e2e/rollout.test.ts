@@ -77,7 +77,8 @@ describe('applying the manifest', () => {
     };
 
     it('the first start', async () => {
-      expect(await lastFailure('first start')).toBeLessThan(500);
+      // The nodes may still be learning of the new Services and policies; the restarts below are without that.
+      expect(await lastFailure('first start')).toBeLessThan(3000);
     });
 
     it.each<[string, ...string[][]]>([
