@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { burns, FAST_BURN, quantile, seriesOf, unreachable } from '../../lib/monitoring/expressions';
+import { burns, FAST_BURN, freeShare, quantile, seriesOf, unreachable } from '../../lib/monitoring/expressions';
 import { selectorsIn } from '../support/promql';
 
 const WORKLOAD = { app: 'matrix-synapse', component: 'homeserver' };
@@ -24,4 +24,10 @@ it('takes a quantile over all series of a histogram', () => {
 
 it('compares both windows with the burn rate, without the noise of floating point', () => {
   expect(burns((window) => `r[${window}]`, 0.001, FAST_BURN)).toBe('(r[1h] > 0.0144) and (r[5m] > 0.0144)');
+});
+
+it('compares the free room of a claim with its size', () => {
+  expect(freeShare('media', 'app="a"')).toBe(
+    'min(matrix_media_volume_free_bytes{app="a"} / matrix_media_volume_size_bytes{app="a"})',
+  );
 });

@@ -26,6 +26,14 @@ export function unreachable(series: string): string {
   return `(sum(up{${series}}) == 0) or absent(up{${series}})`;
 }
 
+/** Share of the claim of the database or of the media below which it has to grow at once. */
+export const VOLUME_FULL = 0.1;
+
+/** Returns the free share of the claim of the `backup`, `database` or `media`. */
+export function freeShare(claim: string, series: string): string {
+  return `min(matrix_${claim}_volume_free_bytes{${series}} / matrix_${claim}_volume_size_bytes{${series}})`;
+}
+
 /** Returns a quantile of a histogram over five minutes. */
 export function quantile(of: number, metric: string, matchers: string): string {
   return `histogram_quantile(${of}, sum by (le) (rate(${metric}_bucket{${matchers}}[5m])))`;

@@ -11,7 +11,7 @@ import { turnSettings } from './integrations/turn';
 import type { SynapsePorts } from './ports';
 import { DATABASE_CA_FILE } from './secret-files';
 import type { SynapseOptions } from './synapse-options';
-import { SYNAPSE_RESOURCES } from './synapse-resources';
+import { synapseResources } from './synapse-resources';
 
 /** Folder of the secrets' files. */
 export const SECRETS = '/secrets';
@@ -50,7 +50,7 @@ export function homeserverConfig(
     ...turnSettings(props.turn, SECRETS),
   };
   const derived = {
-    ...mediaSettings(props.resources ?? SYNAPSE_RESOURCES[props.system.size], config.settings),
+    ...mediaSettings(synapseResources(props), config.settings),
     ...egressSettings(config.settings),
   };
   const owned = [

@@ -25,7 +25,7 @@ import { checkedPorts, type SynapsePorts } from './ports';
 import { oldSigningKeys, secretFiles } from './secret-files';
 import type { MatrixSynapseProps } from './synapse-options';
 import { synapsePod } from './synapse-pod';
-import { SYNAPSE_RESOURCES } from './synapse-resources';
+import { synapseResources } from './synapse-resources';
 import { bytesOf } from './upload-size';
 
 /**
@@ -99,7 +99,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
     this.publicMedia = props.unauthenticatedMedia ?? false;
     this.asksIdentityServers = config.settings.enable_3pid_lookup === true;
     const object = this.renderServer(props, ports, files);
-    const { memoryLimit } = props.resources ?? SYNAPSE_RESOURCES[system.size];
+    const { memoryLimit } = synapseResources(props);
     this.monitored = monitoredSynapse(this, object, this.workload, { settings: config.settings, memoryLimit });
   }
 

@@ -18,7 +18,7 @@ import {
 } from './secret-files';
 import { epochGuard, NOTE_AT_THE_END } from './start/epoch-guard';
 import type { SynapseOptions } from './synapse-options';
-import { SYNAPSE_RESOURCES } from './synapse-resources';
+import { synapseResources } from './synapse-resources';
 
 /** The pod of Synapse's only process, which first waits for the database and checks that it is as Synapse left it. */
 export function synapsePod(
@@ -45,7 +45,7 @@ export function synapsePod(
   const server = {
     name: 'synapse',
     image,
-    resources: options.resources ?? SYNAPSE_RESOURCES[system.size],
+    resources: synapseResources({ resources: options.resources, system }),
     // Waits here too: after a password change, PostgreSQL may reload the password later than this container restarts.
     command: ['python3', `${CONFIG}/keep_running.py`, ...wait, '/start.py'],
     args: ['run', ...configuration(homeserver)],

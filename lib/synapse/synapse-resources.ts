@@ -1,5 +1,6 @@
 import { type Resources, resources } from '../kubernetes/workloads/resources';
 import { SystemSize } from '../system-size';
+import type { MatrixSynapseProps } from './synapse-options';
 
 /** Resources by system size; see the table of sizes in the documentation. One process uses at most about one core. */
 export const SYNAPSE_RESOURCES: { [size in SystemSize]: Resources } = {
@@ -7,3 +8,8 @@ export const SYNAPSE_RESOURCES: { [size in SystemSize]: Resources } = {
   [SystemSize.MEDIUM]: resources(1000, 3072, 5786),
   [SystemSize.LARGE]: resources(1000, 4096, 8346),
 };
+
+/** The resources that were given, or those of the system's size. */
+export function synapseResources({ resources, system }: Pick<MatrixSynapseProps, 'resources' | 'system'>): Resources {
+  return resources ?? SYNAPSE_RESOURCES[system.size];
+}

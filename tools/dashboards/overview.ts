@@ -3,6 +3,7 @@ import { BACKUPS_PANELS } from '../../lib/backups/monitored/panels';
 import { SESSIONS_FULL } from '../../lib/edge/monitored/alerts';
 import { AVAILABILITY_OBJECTIVE, failedShare } from '../../lib/edge/monitored/objective-alerts';
 import { EDGE_PANELS } from '../../lib/edge/monitored/panels';
+import { freeShare } from '../../lib/monitoring/expressions';
 import { type Panel, PanelKind, seriesOnDashboard } from '../../lib/monitoring/panel';
 import { CONNECTIONS_FULL } from '../../lib/postgres/in-cluster/exporter/alerts';
 import { NEAR_LIMIT } from '../../lib/synapse/monitored/alerts';
@@ -108,13 +109,9 @@ export const OVERVIEW: Row[] = [
         `max(matrix_backup_password_escrowed{${B}})`,
         { below: 1 },
       ),
-      number(
-        'Free room',
-        'Share of the backup claim that is free.',
-        'percentunit',
-        `min(matrix_backup_volume_free_bytes{${B}} / matrix_backup_volume_size_bytes{${B}})`,
-        { below: FREE_ROOM },
-      ),
+      number('Free room', 'Share of the backup claim that is free.', 'percentunit', freeShare('backup', B), {
+        below: FREE_ROOM,
+      }),
       ...named(BACKUPS_PANELS, 'Age of the last success'),
       ...named(BACKUPS_PANELS, 'Messages that could be lost'),
     ],

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { unreachable } from '../../monitoring/expressions';
+import { freeShare, unreachable, VOLUME_FULL } from '../../monitoring/expressions';
 import { type Alert, AlertSeverity } from '../../monitoring/monitored';
 import type { BackupPlan } from '../backup-plan';
 
@@ -14,9 +14,6 @@ export interface BackupAlertFacts {
 
 /** Share of the backup claim below which a backup may not fit any more. */
 export const FREE_ROOM = 0.15;
-
-/** Share of the claim of the database below which it has to grow at once. */
-export const VOLUME_FULL = 0.1;
 
 /** Alerts on backups, from the agent's metrics. It counts what never succeeded from the first day on. */
 export function backupAlerts({ series, plan, ownDatabase }: BackupAlertFacts): Alert[] {
@@ -65,7 +62,7 @@ export function backupAlerts({ series, plan, ownDatabase }: BackupAlertFacts): A
     },
     {
       name: 'MatrixBackupVolumeFull',
-      expression: `min(matrix_backup_volume_free_bytes{${series}} / matrix_backup_volume_size_bytes{${series}}) < ${FREE_ROOM}`,
+      expression: `${freeShare('backup', series)} < ${FREE_ROOM}`,
       holdsFor: Duration.minutes(15),
       severity: AlertSeverity.WARNING,
       summary: 'The backup claim is almost full',
@@ -90,7 +87,7 @@ function ofWal(series: string, problem: string, objective: Duration): Alert[] {
   return [
     {
       name: 'MatrixDatabaseVolumeFull',
-      expression: `min(matrix_database_volume_free_bytes{${series}} / matrix_database_volume_size_bytes{${series}}) < ${VOLUME_FULL}`,
+      expression: `${freeShare('database', series)} < ${VOLUME_FULL}`,
       holdsFor: Duration.minutes(10),
       severity: AlertSeverity.CRITICAL,
       summary: 'The claim of the database is almost full',

@@ -1,3 +1,4 @@
+import { freeShare } from '../../monitoring/expressions';
 import { type Panel, PanelKind, seriesOnDashboard } from '../../monitoring/panel';
 import { FREE_ROOM } from './alerts';
 
@@ -43,7 +44,7 @@ export const BACKUPS_PANELS: Panel[] = [
     below: FREE_ROOM,
     queries: [
       {
-        expression: `min(matrix_backup_volume_free_bytes{${B}} / matrix_backup_volume_size_bytes{${B}})`,
+        expression: freeShare('backup', B),
         legend: 'free',
       },
     ],

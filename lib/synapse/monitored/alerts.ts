@@ -1,5 +1,5 @@
 import { Duration, type Size } from 'cdk8s';
-import { quantile, unreachable } from '../../monitoring/expressions';
+import { freeShare, quantile, unreachable, VOLUME_FULL } from '../../monitoring/expressions';
 import { type Alert, AlertSeverity } from '../../monitoring/monitored';
 
 /** Seconds of the 99th percentile above which Synapse keeps everyone waiting: of its loop, and for a connection. */
@@ -10,9 +10,6 @@ export const SLOW_QUERY = 1;
 
 /** Share of a limit that is close to it. */
 export const NEAR_LIMIT = 0.9;
-
-/** Share of the claim of the media below which it has to grow. */
-export const VOLUME_FULL = 0.1;
 
 /** Alerts on the process and its way to the database. */
 export function synapseAlerts(series: string, memoryLimit: Size): Alert[] {
@@ -87,7 +84,7 @@ export function synapseAlerts(series: string, memoryLimit: Size): Alert[] {
     },
     {
       name: 'MatrixMediaVolumeFull',
-      expression: `min(matrix_media_volume_free_bytes{${series}} / matrix_media_volume_size_bytes{${series}}) < ${VOLUME_FULL}`,
+      expression: `${freeShare('media', series)} < ${VOLUME_FULL}`,
       holdsFor: Duration.minutes(10),
       severity: AlertSeverity.WARNING,
       summary: 'The claim of the media is almost full',
