@@ -104,9 +104,9 @@ class Process(unittest.TestCase):
         ended = self.run_to_the_end("/bin/sh", "-c", 'echo "$0 $1"; exit 3', "a  b", "$HOME")
         self.assertEqual(ended, (3, "waiting for the database: no answer\na  b $HOME\n"))
 
-    def test_lets_synapse_find_the_module_beside_it(self) -> None:
+    def test_lets_synapse_find_the_modules_where_the_pod_says(self) -> None:
         ended = self.run_to_the_end("/bin/sh", "-c", 'echo "$PYTHONPATH"')
-        self.assertEqual(ended, (0, f"{PROGRAM.parent}\n"))
+        self.assertEqual(ended, (0, f"{self.folder}\n"))
 
     def test_locks_the_volume_so_that_a_second_command_waits_for_the_first_to_end(self) -> None:
         command = ["/bin/sh", "-c", "date +%s%N; sleep 1; date +%s%N"]

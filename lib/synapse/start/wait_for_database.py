@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -75,9 +74,7 @@ def main(homeserver: str, *command: str) -> None:
         print(f"waiting for the database: {why}", flush=True)
         time.sleep(1)
     if command:
-        # Synapse loads a module from the folder of this file: media_volume.py.
-        folder = str(Path(__file__).absolute().parent)
-        os.execvpe(command[0], command, {**os.environ, "PYTHONPATH": folder})
+        os.execvp(command[0], command)
 
 
 if __name__ == "__main__":
