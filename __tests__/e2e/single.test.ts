@@ -36,6 +36,9 @@ describe('one Synapse at a time', () => {
         const log = await system.kubectl(['logs', '-l', 'app=matrix-synapse', '-c', 'wait-for-database', '--tail=5']);
         return log.includes('another Synapse is connected');
       });
+      // PostgreSQL may learn late that the Synapse before is gone: its pod's network went with it.
+      await eventually('only the other one to be connected', 60, async () => (await connected()) === '1');
+      await new Promise((done) => setTimeout(done, 3000));
       expect(await connected()).toBe('1');
     } finally {
       await system.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'");
