@@ -51,7 +51,7 @@ const GROUND = [
   'lib/secrets/secret-request',
   'lib/system-size',
 ];
-const PARTS = ['accounts', 'backups', 'discovery', 'edge', 'monitoring', 'postgres', 'synapse'];
+const PARTS = ['accounts', 'backups', 'discovery', 'edge', 'monitoring', 'postgres', 'synapse', 'synthetic-user'];
 
 // All other import rules are in biome.json, which cannot distinguish types from values.
 describe.each(PARTS)('part %s', (part) => {

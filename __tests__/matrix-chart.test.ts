@@ -16,6 +16,7 @@ import {
   Schedule,
   SecretKey,
   Secrets,
+  SyntheticUser,
 } from '../lib';
 import { besideAffinity } from '../lib/kubernetes/workloads/affinity';
 import { find, keyOf, type Manifest, textsOf } from './support/manifests';
@@ -57,6 +58,8 @@ it('minimal: has all parts, connected with each other', () => {
   expect(accounts?.adminUsername).toBe('matrix-admin');
 });
 
+const WATCHED = { monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('observability') }) };
+
 /** Creates each part from its options. */
 const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<MatrixChartProps> } = {
   postgres: (options) => ({ postgres: Postgres.inCluster(options) }),
@@ -68,12 +71,15 @@ const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<Matr
   monitoring: (options) => ({
     monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('observability'), ...options }),
   }),
+  syntheticUser: (options) => ({ ...WATCHED, syntheticUser: SyntheticUser.inCluster(options) }),
 };
 /** Other options that an option requires to be valid or to have an effect. */
 const COMPANIONS: { [option: string]: object } = {
   receiverResources: { synchronousReplication: true },
   nodePort: { allowedClients: OPTIONS.edge.allowedClients },
   mediaHosts: { entry: OPTIONS.edge.entry },
+  address: { peer: OPTIONS.syntheticUser.peer },
+  port: { peer: OPTIONS.syntheticUser.peer },
 };
 /** The same for other props. */
 const SURROUNDINGS: { [option: string]: Partial<MatrixChartProps> } = {
@@ -416,6 +422,29 @@ it.each<[string, object, string, string]>([
     'accounts: Accounts.none()',
   ],
   [
+    'nothing reads what the synthetic user measures',
+    () => ({ syntheticUser: SyntheticUser.inCluster() }),
+    'monitoring is Monitoring.none()',
+    'Monitoring.prometheusOperator',
+  ],
+  [
+    'the synthetic user has no administrator',
+    () => ({ ...WATCHED, accounts: Accounts.none(), syntheticUser: SyntheticUser.inCluster() }),
+    'there is no administrator',
+    'accounts: Accounts.managed()',
+  ],
+  [
+    'the synthetic user cannot log in with a password',
+    () => ({
+      ...WATCHED,
+      accounts: Accounts.none(),
+      syntheticUser: SyntheticUser.inCluster(),
+      synapse: { config: HomeserverConfig.recommended().extend({ password_config: { enabled: false } }) },
+    }),
+    "homeserver setting 'password_config.enabled: false'",
+    'syntheticUser: SyntheticUser.none()',
+  ],
+  [
     'the database is reserved',
     () => ({ postgres: Postgres.inCluster({ database: 'postgres' }) }),
     "database 'postgres' is not a valid name",
@@ -437,6 +466,12 @@ it.each<[string, object, string, string]>([
   const make = () => Testing.synth(chartOf(untyped(typeof props === 'function' ? props() : props)));
   expect(make).toThrow(value);
   expect(make).toThrow(remedy);
+});
+
+it('watches with a synthetic user only where it is asked for', () => {
+  expect(chartOf(WATCHED).syntheticUser).toBeUndefined();
+  const { syntheticUser } = chartOf({ ...WATCHED, syntheticUser: SyntheticUser.inCluster() });
+  expect(syntheticUser?.monitored.part).toBe('synthetic-user');
 });
 
 it.each(['10GB', '10 Gi', '1e3', '0Gi', '-1Gi', '1.5Gi', '10gi'])('parseSize refuses %p', (text) => {

@@ -7,6 +7,7 @@ import {
   MatrixEdge,
   MatrixPostgres,
   MatrixSynapse,
+  MatrixSyntheticUser,
   OperatorMonitoring,
   Peer,
   patchField,
@@ -45,6 +46,12 @@ const PARTS: { [name: string]: (chart: Chart, id: string) => unknown } = {
       repository: BackupRepository.claim(),
       furtherSecrets: [],
     });
+  },
+  MatrixSyntheticUser: (chart, id) => {
+    const homeserver = synapseIn(chart, { database: external({ database: id.toLowerCase() }) }, `${id}Synapse`);
+    const edge = new MatrixEdge(chart, `${id}Edge`, { system: systemIn(chart), homeserver });
+    const administrator = { username: 'root', password: { secretName: 'admin', key: 'password' } };
+    return new MatrixSyntheticUser(chart, id, { system: systemIn(chart), homeserver, edge, administrator });
   },
   OperatorMonitoring: (chart, id) => {
     const homeserver = synapseIn(chart, { database: external({ database: id.toLowerCase() }) }, `${id}Synapse`);
@@ -101,7 +108,10 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
     ...(options && OPTIONS.backups),
   });
   if (options) {
-    const parts = [edge, homeserver, database.watched, backups];
+    const administrator = { username: accounts.adminUsername, password: accounts.adminPassword };
+    const around = { system, homeserver, edge, discovery, administrator };
+    const syntheticUser = new MatrixSyntheticUser(chart, 'SyntheticUser', { ...around, ...options.syntheticUser });
+    const parts = [edge, homeserver, database.watched, backups, syntheticUser];
     new OperatorMonitoring(chart, 'Monitoring', { system, parts, ...options.monitoring });
   }
   return chart;

@@ -23,5 +23,6 @@ export * from './monitoring';
 export * from './postgres';
 export * from './secrets';
 export * from './synapse';
+export * from './synthetic-user';
 export { System, type SystemProps } from './system';
 export { SystemSize } from './system-size';

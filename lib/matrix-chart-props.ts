@@ -5,6 +5,7 @@ import type { EdgeOptions } from './edge';
 import type { Monitoring } from './monitoring';
 import type { Postgres } from './postgres';
 import type { SynapseOptions } from './synapse';
+import type { SyntheticUser } from './synthetic-user';
 import type { SystemProps } from './system';
 
 /** Props of `MatrixChart`: facts that several parts need, and one prop for each part. */
@@ -25,4 +26,6 @@ export interface MatrixChartProps extends SystemProps {
   readonly backups?: Backups;
   /** How the system is watched: metrics and alerts. @default Monitoring.none() */
   readonly monitoring?: Monitoring;
+  /** Whether a program uses the system as people do, for `monitoring`. @default SyntheticUser.none() */
+  readonly syntheticUser?: SyntheticUser;
 }

@@ -10,6 +10,7 @@ import type { MatrixChartProps } from './matrix-chart-props';
 import { type IMonitored, Monitoring } from './monitoring';
 import { type IMatrixDatabase, Postgres } from './postgres';
 import { MatrixSynapse, type SynapseOptions } from './synapse';
+import { type MatrixSyntheticUser, SyntheticUser } from './synthetic-user';
 import { System } from './system';
 
 /**
@@ -33,6 +34,8 @@ export class MatrixChart extends Chart {
   public readonly accounts?: MatrixAccounts;
   /** The backups; undefined with `Backups.none()`. */
   public readonly backups?: MatrixBackups;
+  /** The program that uses the system as people do; undefined with `SyntheticUser.none()`. */
+  public readonly syntheticUser?: MatrixSyntheticUser;
 
   constructor(scope: Construct, id: string, props: MatrixChartProps) {
     super(scope, id, { namespace: checkedNamespace('namespace', props.namespace), disableResourceNameHashes: true });
@@ -57,8 +60,10 @@ export class MatrixChart extends Chart {
       homeserver: this.synapse,
       furtherSecrets: this.accounts ? [this.accounts.adminPassword] : [],
     });
-    const parts = [this.edge, this.synapse, this.postgres.watched, this.backups].filter(isRendered);
-    (props.monitoring ?? Monitoring.none())._render(this, 'Monitoring', { system, parts });
+    const monitoring = props.monitoring ?? Monitoring.none();
+    this.syntheticUser = this.renderSyntheticUser(props.syntheticUser ?? SyntheticUser.none(), monitoring);
+    const watched = [this.edge, this.synapse, this.postgres.watched, this.backups, this.syntheticUser];
+    monitoring._render(this, 'Monitoring', { system, parts: watched.filter(isRendered) });
   }
 
   private renderSystem(props: MatrixChartProps): System {
@@ -110,6 +115,20 @@ export class MatrixChart extends Chart {
       replicas: options.replicas,
       resources: options.resources,
     });
+  }
+
+  private renderSyntheticUser(kind: SyntheticUser, monitoring: Monitoring): MatrixSyntheticUser | undefined {
+    const { system, synapse: homeserver, edge, discovery, accounts } = this;
+    const administrator = accounts && { username: accounts.adminUsername, password: accounts.adminPassword };
+    const context = { system, homeserver, edge, discovery, administrator };
+    const syntheticUser = kind._render(this, 'SyntheticUser', context);
+    if (syntheticUser && !monitoring._watches) {
+      throw new Error(
+        'syntheticUser is set, but monitoring is Monitoring.none(), so nothing would read what it measures: use ' +
+          'Monitoring.prometheusOperator({…}) or Monitoring.annotations({…}), or SyntheticUser.none()',
+      );
+    }
+    return syntheticUser;
   }
 }
 

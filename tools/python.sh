@@ -3,11 +3,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-RUFF=0.17.6 MYPY=2.4.1
+# That of the metrics is the one in the image of Synapse.
+RUFF=0.17.6 MYPY=2.4.1 PROMETHEUS=0.26.0
 tools=build/python
-if [[ ! -e $tools/ruff-$RUFF.dist-info || ! -e $tools/mypy-$MYPY.dist-info ]]; then
+if [[ ! -e $tools/ruff-$RUFF.dist-info || ! -e $tools/mypy-$MYPY.dist-info || ! -e $tools/prometheus_client-$PROMETHEUS.dist-info ]]; then
   rm -rf $tools
-  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target $tools ruff==$RUFF mypy==$MYPY
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target $tools \
+    ruff==$RUFF mypy==$MYPY prometheus_client==$PROMETHEUS
 fi
 export PYTHONDONTWRITEBYTECODE=1
 ours=(lib __tests__ tools)
@@ -21,9 +23,9 @@ if (($# == 0)); then
   # As a pod has it: all modules in one folder, which the type checker understands.
   rm -rf build/program && mkdir -p build/program/matrix_backups
   find lib/backups/program -name '*.py' -exec cp {} build/program/matrix_backups/ \;
-  PYTHONPATH=$tools python3 -m mypy --no-error-summary build/program lib/python lib/secrets/program lib/accounts lib/synapse/start lib/synapse/modules
+  PYTHONPATH=$tools python3 -m mypy --no-error-summary build/program lib/python lib/secrets/program lib/accounts lib/synapse/start lib/synapse/modules lib/synthetic-user/program
   mapfile -t tests < <(find __tests__ -name 'test_*.py' | sort)
   set -- "${tests[@]}"
 fi
-export PYTHONPATH=lib/python:lib/backups/program:lib/secrets/program:lib/accounts:lib/synapse/start:lib/synapse/modules:__tests__/support/python
+export PYTHONPATH=lib/python:lib/backups/program:lib/secrets/program:lib/accounts:lib/synapse/start:lib/synapse/modules:lib/synthetic-user/program:__tests__/support/python:$tools
 exec python3 -m unittest --quiet "$@"

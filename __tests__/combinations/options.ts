@@ -33,6 +33,8 @@ import {
   Secrets,
   SupportRole,
   type SynapseOptions,
+  SyntheticUser,
+  type SyntheticUserOptions,
   type SystemProps,
   SystemSize,
   Weekday,
@@ -65,7 +67,8 @@ export type Options = Facts & {
   OptionsOf<'discovery', DiscoveryOptions> &
   OptionsOf<'accounts', AccountsOptions> &
   OptionsOf<'backups', BackupOptions> &
-  OptionsOf<'monitoring', PrometheusOperatorOptions>;
+  OptionsOf<'monitoring', PrometheusOperatorOptions> &
+  OptionsOf<'syntheticUser', SyntheticUserOptions>;
 
 const key = (secret: string, name = 'value') => SecretKey.fromSecretName(secret, name);
 const resources = (millis: number) => ({
@@ -99,13 +102,14 @@ const managed = (tls: DatabaseTls) => () =>
   });
 
 /** References to the secrets that the parts of a row request. */
-function existing({ postgres, accounts, backups }: Row, withOldKeys: boolean): Secrets {
+function existing({ postgres, accounts, backups, syntheticUser }: Row, withOldKeys: boolean): Secrets {
   const { databasePassword, backupPassword, repositoryPassword, adminPassword, ...always } = ALL_SECRETS;
   return Secrets.existing({
     ...always,
     ...(postgres === 'in cluster' ? { databasePassword, backupPassword } : {}),
     ...(backups === 'none' ? {} : { repositoryPassword }),
     ...(accounts === 'none' ? {} : { adminPassword }),
+    ...(syntheticUser === 'none' ? {} : { syntheticUserPassword: key('synthetic-user') }),
     ...(withOldKeys ? { oldSigningKeys: key('vault-identity', 'old_signing_keys.yaml') } : {}),
   });
 }
@@ -173,6 +177,10 @@ const PARTS = {
     operator: (options: PrometheusOperatorOptions) => Monitoring.prometheusOperator(options),
     annotations: ({ collector, rules, dashboards }: PrometheusOperatorOptions) =>
       Monitoring.annotations({ collector, rules, dashboards }),
+  },
+  syntheticUser: {
+    none: () => SyntheticUser.none(),
+    'in cluster': (options: SyntheticUserOptions) => SyntheticUser.inCluster(options),
   },
 };
 
@@ -338,6 +346,14 @@ export const OPTIONS: Options = {
   'monitoring.interval': { default: undefined, short: Duration.seconds(15) },
   'monitoring.probes': { default: undefined, blackbox: Probes.blackbox('blackbox-exporter.monitoring:9115') },
 
+  'syntheticUser.address': { default: undefined, controller: 'traefik.kube-system:443' },
+  'syntheticUser.peer': { default: undefined, controller: traefik },
+  'syntheticUser.port': { default: undefined, 'of pods': 8443 },
+  'syntheticUser.caCertificates': { none: undefined, own: key('own-authority', 'ca.crt') },
+  'syntheticUser.username': { default: undefined, other: 'watcher' },
+  'syntheticUser.interval': { default: undefined, short: Duration.seconds(20) },
+  'syntheticUser.resources': { default: undefined, own: resources(500) },
+
   'backups.recoveryPointObjective': { default: undefined, short: Duration.seconds(30) },
   'backups.agentResources': { default: undefined, own: resources(500) },
   'backups.jobResources': { default: undefined, own: resources(500) },
@@ -382,4 +398,9 @@ export const EXCLUDED: Excluded[] = [
   ['postgres.synchronousReplication', 'true', 'backups', 'none'],
   ['postgres.receiverResources', 'own', 'postgres.synchronousReplication', 'default'],
   ['postgres.receiverResources', 'own', 'backups', 'none'],
+  ['syntheticUser', 'in cluster', 'monitoring', 'none'],
+  ['syntheticUser', 'in cluster', 'accounts', 'none'],
+  ['syntheticUser.port', 'of pods', 'syntheticUser.peer', 'default'],
+  // Without a controller, only a peer says where these are.
+  ['syntheticUser.address', 'controller', 'syntheticUser.peer', 'default'],
 ];

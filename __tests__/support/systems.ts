@@ -35,6 +35,8 @@ import {
   Secrets,
   SupportRole,
   type SynapseOptions,
+  SyntheticUser,
+  type SyntheticUserOptions,
   type SystemProps,
   SystemSize,
   Weekday,
@@ -213,6 +215,16 @@ const MONITORING: Required<PrometheusOperatorOptions> = {
   probes: Probes.blackbox('blackbox-exporter.monitoring:9115', { module: 'https_2xx' }),
 };
 
+const SYNTHETIC_USER: Required<SyntheticUserOptions> = {
+  address: 'traefik.kube-system:443',
+  peer: Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, 'kube-system'),
+  port: 8443,
+  caCertificates: key('private-ca', 'ca.crt'),
+  username: 'watcher',
+  interval: Duration.seconds(30),
+  resources: resources(105),
+};
+
 /** Every option of every part. */
 export const OPTIONS = {
   postgres: POSTGRES,
@@ -222,6 +234,7 @@ export const OPTIONS = {
   accounts: ACCOUNTS,
   backups: BACKUPS,
   monitoring: MONITORING,
+  syntheticUser: SYNTHETIC_USER,
 };
 
 /** Every fact. */
@@ -261,6 +274,7 @@ const EVERYTHING: Required<MatrixChartProps> = {
   accounts: Accounts.managed(ACCOUNTS),
   backups: Backups.to(REPOSITORY, BACKUPS),
   monitoring: Monitoring.prometheusOperator(MONITORING),
+  syntheticUser: SyntheticUser.inCluster(SYNTHETIC_USER),
 };
 
 /** The systems that whole-chart tests look at. */

@@ -1,3 +1,4 @@
+export type { IMatrixEdge } from './edge';
 export type { EdgeOptions, MatrixEdgeProps } from './edge-options';
 export { EdgeTls, IssuerKind } from './entry/edge-tls';
 export { Entry } from './entry/entry';

@@ -7,6 +7,7 @@ import { Traffic } from '../kubernetes/network/traffic';
 import { resources as amounts } from '../kubernetes/workloads/resources';
 import { RollingDeployment } from '../kubernetes/workloads/rolling-deployment';
 import type { IMonitored, Monitored } from '../monitoring/monitored';
+import type { IMatrixEdge } from './edge';
 import { type CheckedEdgeOptions, checkedEdgeOptions } from './edge-checks';
 import type { MatrixEdgeProps } from './edge-options';
 import { EDGE_SERVICE_PORT, renderServices } from './edge-services';
@@ -29,17 +30,16 @@ const RESOURCES = amounts(10, 16, 256);
  * @see https://docs.haproxy.org/3.0/configuration.html
  */
 @checked
-export class MatrixEdge extends Construct implements IMonitored, IPeer {
+export class MatrixEdge extends Construct implements IMatrixEdge, IMonitored, IPeer {
   /** Service for clients in the cluster; it has the federation port too. */
   public readonly host: string;
   /** Port of the client API, at `host`. */
   public readonly clientPort = PROXY_PORTS.client.number;
   /** Port for other servers, at `host`. */
   public readonly federationPort = PROXY_PORTS.federation.number;
-  /** Service for administrators. */
   public readonly adminHost: string;
-  /** Port of the client and admin API, at `adminHost`. */
   public readonly adminPort = PROXY_PORTS.client.number;
+  public readonly controller?: IPeer;
   public readonly peer: Peer;
   public readonly monitored: Monitored;
   private readonly traffic: Traffic;
@@ -52,6 +52,7 @@ export class MatrixEdge extends Construct implements IMonitored, IPeer {
     this.workload = system.labels('matrix-edge', 'edge');
     this.host = system.objectName('matrix-synapse');
     this.adminHost = system.objectName('matrix-synapse-admin');
+    this.controller = checked.entry._controller;
     this.traffic = new Traffic(this, 'Traffic', this.workload);
     this.peer = this.traffic.peer;
     this.declareTraffic(props, checked);
@@ -74,7 +75,6 @@ export class MatrixEdge extends Construct implements IMonitored, IPeer {
     this.traffic.allowFrom(client, { number: PROXY_PORTS.client.number, name: 'client' });
   }
 
-  /** Allows an admin client to use the client API and the admin API, at `adminHost`. */
   public allowAdminFrom(admin: IPeer): void {
     this.traffic.allowFrom(admin, { number: PROXY_PORTS.admin.number, name: 'admin' });
   }

@@ -36,11 +36,17 @@ export class Monitoring {
 
   /** Not at all: no port with metrics is open. */
   public static none(): Monitoring {
-    return new Monitoring(() => undefined);
+    return new Monitoring(() => undefined, false);
   }
 
   private constructor(
     /** @internal */
     public readonly _render: (scope: Construct, id: string, watched: MonitoredSystem) => void,
+    /**
+     * Whether a collector reads metrics.
+     *
+     * @internal
+     */
+    public readonly _watches = true,
   ) {}
 }

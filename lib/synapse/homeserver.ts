@@ -18,6 +18,8 @@ export interface IMatrixHomeserver {
   readonly publicMedia: boolean;
   /** Whether users may make it ask identity servers about addresses and phone numbers. */
   readonly asksIdentityServers: boolean;
+  /** Whether clients get a TURN server that relays their calls. */
+  readonly relaysCalls: boolean;
   /** Name of the Deployment. */
   readonly workloadName: string;
   /** Labels that select its pod. */

@@ -44,6 +44,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
   public readonly maxUploadBytes: number;
   public readonly publicMedia: boolean;
   public readonly asksIdentityServers: boolean;
+  public readonly relaysCalls: boolean;
   public readonly peer: Peer;
   public readonly workloadName: string;
   public readonly podLabels: { [key: string]: string };
@@ -97,6 +98,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
     this.accountsBlockedBy = accountsBlockedBy(config.settings);
     this.maxUploadBytes = bytesOf(config.settings.max_upload_size ?? '50M');
     this.publicMedia = props.unauthenticatedMedia ?? false;
+    this.relaysCalls = props.turn !== undefined;
     this.asksIdentityServers = config.settings.enable_3pid_lookup === true;
     const object = this.renderServer(props, ports, files);
     const { memoryLimit } = synapseResources(props);

@@ -2,6 +2,7 @@ import { BACKUPS_PANELS } from '../../lib/backups/monitored/panels';
 import { EDGE_PANELS } from '../../lib/edge/monitored/panels';
 import { POSTGRES_PANELS } from '../../lib/postgres/in-cluster/exporter/panels';
 import { SYNAPSE_PANELS } from '../../lib/synapse/monitored/panels';
+import { SYNTHETIC_USER_PANELS } from '../../lib/synthetic-user/monitored/panels';
 import { dashboard } from './dashboard';
 import { OVERVIEW } from './overview';
 
@@ -14,6 +15,9 @@ export function dashboards(): { [name: string]: string } {
     postgres: dashboard('postgres', 'Matrix: PostgreSQL', [{ title: 'PostgreSQL', panels: POSTGRES_PANELS }]),
     backups: dashboard('backups', 'Matrix: backups and drills', [
       { title: 'Backups and drills', panels: BACKUPS_PANELS },
+    ]),
+    'synthetic-user': dashboard('synthetic-user', 'Matrix: synthetic user', [
+      { title: 'Synthetic user', panels: SYNTHETIC_USER_PANELS },
     ]),
   };
 }

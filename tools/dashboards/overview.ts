@@ -9,12 +9,15 @@ import { CONNECTIONS_FULL } from '../../lib/postgres/in-cluster/exporter/alerts'
 import { NEAR_LIMIT } from '../../lib/synapse/monitored/alerts';
 import { SEND_OBJECTIVE } from '../../lib/synapse/monitored/objective-alerts';
 import { SYNAPSE_PANELS } from '../../lib/synapse/monitored/panels';
+import { lateShare, stepsFailing } from '../../lib/synthetic-user/monitored/expressions';
+import { SYNTHETIC_USER_PANELS } from '../../lib/synthetic-user/monitored/panels';
 import type { Row } from './dashboard';
 
 const E = seriesOnDashboard('matrix-edge');
 const S = seriesOnDashboard('matrix-synapse');
 const P = seriesOnDashboard('matrix-postgres');
 const B = seriesOnDashboard('matrix-backup-agent');
+const U = seriesOnDashboard('matrix-synthetic-user');
 const SEND = 'servlet="RoomSendEventRestServlet"';
 const TIME = 'synapse_http_server_response_time_seconds';
 const DAY = 86_400;
@@ -79,8 +82,23 @@ export const OVERVIEW: Row[] = [
       up('Synapse', S, 'Processes that answer. 0: nothing works.'),
       number('PostgreSQL', '1: it answers. 0: nothing works.', 'none', `max(pg_up{${P}}) or vector(0)`, { below: 1 }),
       up('Proxies', E, 'Proxies that answer. One is enough, two survive a loss.'),
+      number(
+        'Steps that fail',
+        'Steps of the synthetic user that have not succeeded for five minutes. No data: there is none.',
+        'none',
+        `count(${stepsFailing(U)}) or count(up{${U}}) * 0`,
+        { above: 1 },
+      ),
+      number(
+        'Delivered within 2.5 s',
+        'Messages of the synthetic user that its other account got in time, in the last hour. No data: there is none.',
+        'percentunit',
+        `1 - ${lateShare('deliver', '2.5', U, '1h')}`,
+        { below: 0.5 },
+      ),
       ...named(EDGE_PANELS, 'Failed requests'),
       ...named(SYNAPSE_PANELS, 'Time to send a message'),
+      ...named(SYNTHETIC_USER_PANELS, 'Time from one person to the other'),
     ],
   },
   {
