@@ -401,6 +401,7 @@ export const EXCLUDED: Excluded[] = [
   ['syntheticUser', 'in cluster', 'monitoring', 'none'],
   ['syntheticUser', 'in cluster', 'accounts', 'none'],
   ['syntheticUser.port', 'of pods', 'syntheticUser.peer', 'default'],
-  // Without a controller, only a peer says where these are.
+  // Without a controller, only a peer says where these private addresses are.
   ['syntheticUser.address', 'controller', 'syntheticUser.peer', 'default'],
+  ['serverName', 'address', 'syntheticUser.peer', 'default'],
 ];

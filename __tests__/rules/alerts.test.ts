@@ -5,6 +5,7 @@ import { EDGE } from './edge-cases';
 import { POSTGRES } from './postgres-cases';
 import { complaints, promtool } from './promtool';
 import { FEDERATION, SYNAPSE } from './synapse-cases';
+import { SYNTHETIC_USER } from './synthetic-user-cases';
 
 /** Building promtool takes some minutes on a new machine. */
 jest.setTimeout(900_000);
@@ -15,12 +16,14 @@ const CASES: { [part: string]: Case[] } = {
   edge: EDGE,
   postgres: POSTGRES,
   backups: BACKUPS,
+  'synthetic-user': SYNTHETIC_USER,
 };
 const APPS: { [part: string]: string } = {
   synapse: 'matrix-synapse',
   edge: 'matrix-edge',
   postgres: 'matrix-postgres',
   backups: 'matrix-backup-agent',
+  'synthetic-user': 'matrix-synthetic-user',
 };
 
 beforeAll(async () => {

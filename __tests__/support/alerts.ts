@@ -7,6 +7,7 @@ import {
   Postgres,
   Probes,
   type Rules,
+  SyntheticUser,
 } from '../../lib';
 import type { Rule, RuleGroup } from '../../lib/monitoring/rules/rule-groups';
 import type { Manifest } from './manifests';
@@ -24,6 +25,7 @@ export function watchedSystem(rules?: Rules) {
       }),
     },
     postgres: Postgres.inCluster({ synchronousReplication: true }),
+    syntheticUser: SyntheticUser.inCluster(),
     monitoring: Monitoring.prometheusOperator({
       collector: OPTIONS.monitoring.collector,
       probes: Probes.blackbox('blackbox-exporter.monitoring:9115'),

@@ -22,11 +22,12 @@ it('mounts the files that its settings name', () => {
   expect(filesOf(podOf(CA))).toContainEqual({ key: 'ca.pem', path: 'ca.crt' });
 });
 
-it('is restarted when it hangs', () => {
-  const [{ livenessProbe, readinessProbe }] = podOf().containers;
-  for (const probe of [livenessProbe, readinessProbe]) {
-    expect(probe?.httpGet?.path).toBe('/metrics');
-  }
+it('is ready when it has metrics', () => {
+  const [{ readinessProbe, livenessProbe, ports }] = podOf().containers;
+  expect(readinessProbe?.httpGet?.path).toBe('/metrics');
+  expect(readinessProbe?.httpGet?.port.value).toBe('metrics');
+  expect(livenessProbe?.tcpSocket?.port.value).toBe('metrics');
+  expect(ports).toEqual([{ name: 'metrics', containerPort: 9090 }]);
 });
 
 it('fails when the certificates are not a reference, and does not show them', () => {

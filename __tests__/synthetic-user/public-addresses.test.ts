@@ -66,9 +66,15 @@ it.each<[string, () => unknown, string, string]>([
     'use both',
   ],
   [
-    'the address is private and no peer says where it is',
-    () => egress({ ...HOME, address: 'traefik.kube-system.svc:443' }),
-    "address of syntheticUser 'https://traefik.kube-system.svc:443'",
+    'it does not say who answers at the address',
+    () => egress({ ...HOME, address: 'traefik.kube-system:443' }),
+    "address of syntheticUser 'traefik.kube-system:443' needs a peer",
+    'or Peer.INTERNET',
+  ],
+  [
+    'an address is private and no peer says where it is',
+    () => egress({ homeserver: 'https://10.1.2.3' }),
+    "address of syntheticUser 'https://10.1.2.3'",
     'Peer.pods(',
   ],
   ['a port has no peer', () => egress(HOME, { port: 8443 }), 'port of syntheticUser is 8443', 'set the peer too'],

@@ -26,6 +26,12 @@ export function unreachable(series: string): string {
   return `(sum(up{${series}}) == 0) or absent(up{${series}})`;
 }
 
+/** Objective: this share of the requests of clients and other servers is answered without an error of the server. */
+export const AVAILABILITY_OBJECTIVE = 0.999;
+
+/** Objective: this share of the messages is accepted within a second. */
+export const SEND_OBJECTIVE = 0.99;
+
 /** Share of the claim of the database or of the media below which it has to grow at once. */
 export const VOLUME_FULL = 0.1;
 

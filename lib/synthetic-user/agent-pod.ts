@@ -33,7 +33,7 @@ export interface AgentPodProps {
 /** The pod of the program that uses the homeserver. */
 export function agentPod(props: AgentPodProps): k8s.PodSpec {
   const { system, configMapName, password, caCertificates, resources = amounts(10, 48, 128) } = props;
-  const probe = { httpGet: { path: '/metrics', port: k8s.IntOrString.fromString(METRICS.name) }, timeoutSeconds: 5 };
+  const port = k8s.IntOrString.fromString(METRICS.name);
   return system._pod({
     uid: SYNAPSE_IMAGE.uid,
     containers: [
@@ -48,8 +48,8 @@ export function agentPod(props: AgentPodProps): k8s.PodSpec {
           { name: 'config', mountPath: '/config', readOnly: true },
           { name: 'secrets', mountPath: SECRETS, readOnly: true },
         ],
-        readinessProbe: { ...probe, periodSeconds: 10 },
-        livenessProbe: { ...probe, periodSeconds: 20, failureThreshold: 6 },
+        readinessProbe: { httpGet: { path: '/metrics', port }, periodSeconds: 10, timeoutSeconds: 5 },
+        livenessProbe: { tcpSocket: { port }, periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 6 },
       },
     ],
     volumes: [

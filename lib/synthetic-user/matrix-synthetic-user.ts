@@ -7,10 +7,13 @@ import { labelsOf, type WorkloadLabels } from '../kubernetes/metadata/labels';
 import type { IPeer, Peer } from '../kubernetes/network/peer';
 import { Traffic } from '../kubernetes/network/traffic';
 import { SingletonDeployment } from '../kubernetes/workloads/singletons';
+import { seriesOf } from '../monitoring/expressions';
 import type { IMonitored, Monitored } from '../monitoring/monitored';
 import { SecretKind } from '../secrets/secret-request';
 import { agentPod, METRICS, podSettings } from './agent-pod';
 import { checkedAdministrator, checkedInterval } from './checks';
+import { syntheticUserAlerts } from './monitored/alerts';
+import { objectiveAlerts } from './monitored/objective-alerts';
 import { agentFiles } from './program/program';
 import { declarePublicTraffic, publicAddresses } from './public-addresses';
 import { SyntheticKeeper } from './synthetic-keeper';
@@ -59,7 +62,9 @@ export class MatrixSyntheticUser extends Construct implements IMonitored, IPeer 
     const pod = agentPod({ system, configMapName: config.name, password, caCertificates, resources });
     const object = new SingletonDeployment(this, 'Default', { workload, configMaps: [config], pod });
     new SyntheticKeeper(this, 'Keeper', { system, edge, administrator, users, password });
-    this.monitored = { part: 'synthetic-user', ports: [{ workload, object, port: METRICS }], alerts: [] };
+    const series = seriesOf(this, workload);
+    const alerts = [...syntheticUserAlerts(series), ...objectiveAlerts(series, interval)];
+    this.monitored = { part: 'synthetic-user', ports: [{ workload, object, port: METRICS }], alerts };
   }
 
   /** Allows a collector to read what it measures, at port 9090. */

@@ -42,7 +42,7 @@ export function publicAddresses(
  * Where a pod connects to the address of a load balancer, Kubernetes often sends it straight to the pods behind it. So
  * the controller is allowed too, at any port, because a policy needs the pods' port, which is not known here.
  *
- * @throws when an address is private and no peer says where it is.
+ * @throws when no peer or controller says who answers at `address`, or at an address that is private.
  */
 export function declarePublicTraffic(
   traffic: Traffic,
@@ -53,6 +53,12 @@ export function declarePublicTraffic(
   const urls = address
     ? [`https://${address}`]
     : [homeserver, wellKnown, federation].filter((url) => url !== undefined);
+  if (address && !peer && !controller) {
+    throw new Error(
+      `address of syntheticUser '${address}' needs a peer, because no controller is known that answers there: set who does, ` +
+        "such as peer: Peer.pods({ app: 'traefik' }, 'kube-system'), or Peer.INTERNET",
+    );
+  }
   for (const url of urls) {
     checkReachable('address of syntheticUser', url, peer ?? controller, "Peer.pods({ app: 'traefik' }, 'kube-system')");
   }

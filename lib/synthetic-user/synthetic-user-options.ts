@@ -9,7 +9,7 @@ export interface SyntheticUserOptions {
    * Host and port to connect to instead of the public addresses, such as `traefik.kube-system:443`.
    *
    * For clusters whose pods cannot reach their own public address. The names in the requests, and the names that the
-   * certificates must have, stay those of the public addresses.
+   * certificates must have, stay those of the public addresses. Without a controller in `edge.entry`, set `peer` too.
    *
    * @default - as DNS and the public addresses say
    */

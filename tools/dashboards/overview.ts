@@ -1,14 +1,14 @@
 import { FREE_ROOM } from '../../lib/backups/monitored/alerts';
 import { BACKUPS_PANELS } from '../../lib/backups/monitored/panels';
 import { SESSIONS_FULL } from '../../lib/edge/monitored/alerts';
-import { AVAILABILITY_OBJECTIVE, failedShare } from '../../lib/edge/monitored/objective-alerts';
+import { failedShare } from '../../lib/edge/monitored/objective-alerts';
 import { EDGE_PANELS } from '../../lib/edge/monitored/panels';
-import { freeShare } from '../../lib/monitoring/expressions';
+import { AVAILABILITY_OBJECTIVE, freeShare, SEND_OBJECTIVE } from '../../lib/monitoring/expressions';
 import { type Panel, PanelKind, seriesOnDashboard } from '../../lib/monitoring/panel';
 import { CONNECTIONS_FULL } from '../../lib/postgres/in-cluster/exporter/alerts';
 import { NEAR_LIMIT } from '../../lib/synapse/monitored/alerts';
-import { SEND_OBJECTIVE } from '../../lib/synapse/monitored/objective-alerts';
 import { SYNAPSE_PANELS } from '../../lib/synapse/monitored/panels';
+import { LATE, LATE_SHARE } from '../../lib/synthetic-user/monitored/alerts';
 import { lateShare, stepsFailing } from '../../lib/synthetic-user/monitored/expressions';
 import { SYNTHETIC_USER_PANELS } from '../../lib/synthetic-user/monitored/panels';
 import type { Row } from './dashboard';
@@ -90,11 +90,11 @@ export const OVERVIEW: Row[] = [
         { above: 1 },
       ),
       number(
-        'Delivered within 2.5 s',
+        `Delivered within ${LATE} s`,
         'Messages of the synthetic user that its other account got in time, in the last hour. No data: there is none.',
         'percentunit',
-        `1 - ${lateShare('deliver', '2.5', U, '1h')}`,
-        { below: 0.5 },
+        `1 - ${lateShare('deliver', LATE, U, '1h')}`,
+        { below: 1 - LATE_SHARE },
       ),
       ...named(EDGE_PANELS, 'Failed requests'),
       ...named(SYNAPSE_PANELS, 'Time to send a message'),

@@ -1,9 +1,6 @@
 import { Duration } from 'cdk8s';
-import { burns, FAST_BURN, SLOW_BURN } from '../../monitoring/expressions';
+import { AVAILABILITY_OBJECTIVE, burns, FAST_BURN, SLOW_BURN } from '../../monitoring/expressions';
 import { type Alert, AlertSeverity } from '../../monitoring/monitored';
-
-/** Objective: this share of the requests of clients and other servers is answered without an error of the server. */
-export const AVAILABILITY_OBJECTIVE = 0.999;
 
 /** Returns the share of requests that failed in a window. Probes of the kubelet do not count. */
 export function failedShare(series: string, window: string): string {

@@ -1,6 +1,7 @@
+import { AVAILABILITY_OBJECTIVE } from '../../monitoring/expressions';
 import { type Panel, PanelKind, seriesOnDashboard } from '../../monitoring/panel';
 import { SESSIONS_FULL } from './alerts';
-import { AVAILABILITY_OBJECTIVE, failedShare } from './objective-alerts';
+import { failedShare } from './objective-alerts';
 
 const E = seriesOnDashboard('matrix-edge');
 const graph = (panel: Omit<Panel, 'kind'>): Panel => ({ ...panel, kind: PanelKind.GRAPH });

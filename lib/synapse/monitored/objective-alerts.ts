@@ -1,9 +1,6 @@
 import { Duration } from 'cdk8s';
-import { burns, FAST_BURN, SLOW_BURN } from '../../monitoring/expressions';
+import { burns, FAST_BURN, SEND_OBJECTIVE, SLOW_BURN } from '../../monitoring/expressions';
 import { type Alert, AlertSeverity } from '../../monitoring/monitored';
-
-/** Objective: this share of the messages is accepted within a second. */
-export const SEND_OBJECTIVE = 0.99;
 
 /** Share of failing syncs above which people wait for messages. */
 export const SYNC_FAILURES = 0.05;

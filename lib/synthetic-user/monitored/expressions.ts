@@ -13,6 +13,11 @@ export function failedSteps(series: string, window: string): string {
   return `(${failed} / (sum(rate(${STEPS}{${series}}[${window}])) > 0))`;
 }
 
+/** Returns in how many rounds of a window the step that failed most often has failed. */
+export function failedRounds(series: string, window: string): string {
+  return `max(sum by (step) (increase(${STEPS}{${series},result="failure"}[${window}])))`;
+}
+
 /**
  * Returns the share of the steps that took longer than a limit, among those that succeeded in a window.
  *
