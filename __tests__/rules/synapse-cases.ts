@@ -17,7 +17,7 @@ const update = 'synapse_background_update_status{database_name="master"}';
 const pushes = 'synapse_http_httppusher_http_pushes';
 const ends = (all: number) => ({
   'synapse_forward_extremities_bucket{le="10.0"}': '5x300',
-  'synapse_forward_extremities_bucket{le="+Inf"}': `${all}x300`,
+  synapse_forward_extremities_gcount: `${all}x300`,
 });
 
 /** The process, the database behind it, and the objectives. */
@@ -27,6 +27,19 @@ export const SYNAPSE: Case[] = [
     minutes: 6,
     fires: [{ up: '0x10' }, {}],
     silent: [{ up: '1x10' }, { up: '1x3 0x1 1x10' }, { up: '0x10', 'up{pod="new"}': '1x10' }],
+  },
+  {
+    alert: 'MatrixSynapseRestarts',
+    minutes: 30,
+    fires: [{ process_start_time_seconds: '1 1 1 7 7 9 9 11x40' }],
+    silent: [
+      { process_start_time_seconds: '1 1 1 7 7 9 9 9x40' },
+      // Replaced by another pod.
+      {
+        'process_start_time_seconds{pod="old"}': '1 1 1 7 7 9 9 11x10',
+        'process_start_time_seconds{pod="new"}': '_x12 1x40',
+      },
+    ],
   },
   {
     alert: 'MatrixSynapseStalled',
@@ -89,7 +102,7 @@ export const SYNAPSE: Case[] = [
   {
     alert: 'MatrixBackgroundUpdateStuck',
     minutes: 1450,
-    fires: [{ [update]: '2x1500' }, { [update]: '1x1500' }],
+    fires: [{ [update]: '2x1500' }, { [update]: '1x1500' }, { [update]: '0x1500' }],
     silent: [{ [update]: '3x1500' }, { [update]: '2x700 3x800' }],
   },
   {

@@ -4,6 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Days that a certificate is valid. */
+const DAYS = 7;
+
 /** A certificate with its key, both in PEM. */
 export interface Certificate {
   readonly certificate: string;
@@ -13,7 +16,7 @@ export interface Certificate {
 /** A private CA for the tests, which only those trust that are configured to. */
 export class Authority {
   public static make(): Authority {
-    return new Authority(make('/CN=Authority of the tests', ['basicConstraints=critical,CA:TRUE']));
+    return new Authority(make('/CN=Authority of the tests', ['basicConstraints=critical,CA:TRUE'], undefined, 365));
   }
 
   private constructor(private readonly own: Certificate) {}
@@ -31,21 +34,27 @@ export class Authority {
 
   /** A certificate for hosts, followed by that of the CA: Chromium expects servers to send both. */
   public certify(...hosts: string[]): Certificate {
+    return this.certifyFor(DAYS, ...hosts);
+  }
+
+  /** As `certify`, valid for some days. */
+  public certifyFor(days: number, ...hosts: string[]): Certificate {
     const names = hosts.map((host) => `DNS:${host}`).join(',');
     const { certificate, key } = make(
       `/CN=${hosts[0]}`,
       ['basicConstraints=CA:FALSE', `subjectAltName=${names}`],
       this.own,
+      days,
     );
     return { certificate: certificate + this.own.certificate, key };
   }
 }
 
 /** Runs openssl, because Node cannot sign certificates. */
-function make(subject: string, extensions: string[], authority?: Certificate): Certificate {
+function make(subject: string, extensions: string[], authority?: Certificate, days = DAYS): Certificate {
   const folder = mkdtempSync(join(tmpdir(), 'matrix-authority-'));
   const [crt, key, signerCrt, signerKey] = ['crt', 'key', 'signer.crt', 'signer.key'].map((name) => join(folder, name));
-  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-days', '7'];
+  const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-days', `${days}`];
   const signer = authority ? ['-CA', signerCrt, '-CAkey', signerKey] : [];
   try {
     writeFileSync(signerCrt, authority?.certificate ?? '');

@@ -8,6 +8,9 @@ export const SLOW_LOOP = 0.5;
 /** Seconds of the 99th percentile of queries above which the database is slow. */
 export const SLOW_QUERY = 1;
 
+/** Times that Synapse may not be killed in an hour. */
+export const RESTARTS = 3;
+
 /** Share of a limit that is close to it. */
 export const NEAR_LIMIT = 0.9;
 
@@ -21,6 +24,15 @@ export function synapseAlerts(series: string, memoryLimit: Size): Alert[] {
       severity: AlertSeverity.CRITICAL,
       summary: 'Synapse does not answer',
       description: 'People can neither log in nor read or write messages. Synapse has not answered for three minutes.',
+    },
+    {
+      name: 'MatrixSynapseRestarts',
+      // Synapse is started again in its container, so that Kubernetes counts no restart. Only pods that still are there count.
+      expression: `max(changes(process_start_time_seconds{${series}}[1h]) and process_start_time_seconds{${series}}) >= ${RESTARTS}`,
+      severity: AlertSeverity.WARNING,
+      summary: 'Synapse is killed again and again',
+      description:
+        'Everyone is disconnected for some seconds each time: Synapse was killed {{ $value }} times in an hour.',
     },
     {
       name: 'MatrixSynapseStalled',
@@ -93,7 +105,8 @@ export function synapseAlerts(series: string, memoryLimit: Size): Alert[] {
     ...updates(series),
     {
       name: 'MatrixForwardExtremities',
-      expression: `sum(synapse_forward_extremities_bucket{${series},le="+Inf"}) - sum(synapse_forward_extremities_bucket{${series},le="10.0"}) > 0`,
+      // Not `_bucket{le="+Inf"}`, which Synapse calls `inf`.
+      expression: `sum(synapse_forward_extremities_gcount{${series}}) - sum(synapse_forward_extremities_bucket{${series},le="10.0"}) > 0`,
       holdsFor: Duration.hours(2),
       severity: AlertSeverity.WARNING,
       summary: 'Rooms have a tangled history',
@@ -107,11 +120,12 @@ function updates(series: string): Alert[] {
   return [
     {
       name: 'MatrixBackgroundUpdateStuck',
-      expression: `(${status} == 1) or (${status} == 2)`,
+      // 0: they are turned off.
+      expression: `${status} >= 0 and ${status} <= 2`,
       holdsFor: Duration.hours(24),
       severity: AlertSeverity.WARNING,
       summary: 'A background update of the database does not end',
-      description: 'The next upgrade of Synapse may refuse to start: a background update has run for a day.',
+      description: 'The next upgrade of Synapse may refuse to start: a background update has waited or run for a day.',
     },
     {
       name: 'MatrixBackgroundUpdateAborted',

@@ -45,12 +45,13 @@ export const POSTGRES_PANELS: Panel[] = [
   }),
   graph({
     title: 'Dead rows',
-    description: 'Share of the rows that vacuum has not removed yet, in the largest tables of over 100 rows.',
+    description:
+      'Share of the rows that vacuum has not removed yet, in the largest tables. Tables of under 1,000 rows count as if they had 1,000.',
     unit: 'percentunit',
     above: DEAD_ROWS,
     queries: [
       {
-        expression: `max by (table) (matrix_postgres_table_dead_rows{${P}} / (matrix_postgres_table_live_rows{${P}} + matrix_postgres_table_dead_rows{${P}} > 100))`,
+        expression: `max by (table) (matrix_postgres_table_dead_rows{${P}} / clamp_min(matrix_postgres_table_live_rows{${P}} + matrix_postgres_table_dead_rows{${P}}, 1000))`,
         legend: '{{table}}',
       },
     ],

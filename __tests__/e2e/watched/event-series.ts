@@ -1,0 +1,11 @@
+/** Series that exist only from an event on that the test does not cause, by a part of their selector. */
+export const EVENT_SERIES: { [part: string]: string } = {
+  synapse_http_httppusher_http_pushes_failed_total: 'from the first push that fails; no push gateway is configured',
+  synapse_http_httppusher_http_pushes_processed_total: 'from the first push; no push gateway is configured',
+  synapse_appservice_api_failed_transactions_total: 'only with application services',
+  'servlet=~"SyncRestServlet|SlidingSyncRestServlet",code=~"5.."': 'from the first sync that fails',
+  'code="429"': 'from the first request that is refused as one too many',
+  matrix_drill_last_success_timestamp_seconds: 'from the first drill on',
+  matrix_dump_last_success_timestamp_seconds: 'from the first dump on',
+  matrix_prune_last_success_timestamp_seconds: 'from the first prune on',
+};
