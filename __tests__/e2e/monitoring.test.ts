@@ -43,6 +43,7 @@ describe('monitoring', () => {
       'matrix-probe-well-known-client',
       'matrix-probe-well-known-server',
       'matrix-synapse',
+      'matrix-synthetic-user',
     ];
     // One that did not answer in time on a busy machine does so later.
     await eventually('every target to be up', 60, async () => {
