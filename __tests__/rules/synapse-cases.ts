@@ -14,6 +14,10 @@ const syncs = (failed: number, total: number) => ({
 const received = { [`synapse_http_server_requests_received_total{${SEND}}`]: '0+10x100' };
 const persisted = 'synapse_storage_events_persisted_events_total';
 const update = 'synapse_background_update_status{database_name="master"}';
+const databaseThreads = (working: string) => ({
+  'synapse_threadpool_working_threads{name="database-master"}': working,
+  'synapse_threadpool_max_threads{name="database-master"}': '10x40',
+});
 const pushes = 'synapse_http_httppusher_http_pushes';
 const ends = (all: number) => ({
   'synapse_forward_extremities_bucket{le="10.0"}': '5x300',
@@ -56,8 +60,8 @@ export const SYNAPSE: Case[] = [
   {
     alert: 'MatrixDatabasePoolExhausted',
     minutes: 15,
-    fires: [histogram('synapse_storage_schedule_time', '0.5', 90)],
-    silent: [histogram('synapse_storage_schedule_time', '0.5', 100)],
+    fires: [histogram('synapse_storage_schedule_time', '0.5', 90), databaseThreads('10x30')],
+    silent: [histogram('synapse_storage_schedule_time', '0.5', 100), databaseThreads('10 10 3 10 10 10 3x30')],
   },
   {
     alert: 'MatrixDatabaseSlow',

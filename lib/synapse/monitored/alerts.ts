@@ -16,6 +16,7 @@ export const NEAR_LIMIT = 0.9;
 
 /** Alerts on the process and its way to the database. */
 export function synapseAlerts(series: string, memoryLimit: Size): Alert[] {
+  const pool = `${series},name="database-master"`;
   return [
     {
       name: 'MatrixSynapseDown',
@@ -53,12 +54,13 @@ export function synapseAlerts(series: string, memoryLimit: Size): Alert[] {
     },
     {
       name: 'MatrixDatabasePoolExhausted',
-      expression: `${quantile(0.99, 'synapse_storage_schedule_time', series)} > ${SLOW_LOOP}`,
+      // A wait is counted only when it ends, so a pool that is blocked as a whole shows in its threads.
+      expression: `(${quantile(0.99, 'synapse_storage_schedule_time', series)} > ${SLOW_LOOP}) or (max(synapse_threadpool_working_threads{${pool}} / synapse_threadpool_max_threads{${pool}}) >= 1)`,
       holdsFor: Duration.minutes(5),
       severity: AlertSeverity.CRITICAL,
       summary: 'Synapse waits for connections to the database',
       description:
-        'People wait for every action: a request waits {{ $value | humanizeDuration }} for one of the connections to PostgreSQL.',
+        'People wait for every action: requests wait for one of the connections to PostgreSQL, and all of them are in use.',
     },
     {
       name: 'MatrixDatabaseSlow',
