@@ -12,6 +12,7 @@ interface GrafanaPanel {
   readonly type: string;
   readonly title: string;
   readonly description?: string;
+  readonly gridPos: { readonly x: number; readonly w: number };
   readonly targets?: { readonly expr: string; readonly legendFormat: string }[];
   readonly fieldConfig?: { readonly defaults: { readonly unit?: string } };
   readonly options?: { readonly legend?: { readonly showLegend: boolean } };
@@ -52,6 +53,11 @@ describe.each(ALL)('%s', (_, text) => {
       expect(targets.filter(({ legendFormat }) => !legendFormat)).toEqual([]);
       expect(type !== 'timeseries' || options?.legend?.showLegend).toBe(true);
     }
+  });
+
+  it('places each panel within the 24 columns of the page', () => {
+    const outside = panelsOf(text).filter(({ gridPos }) => gridPos.x + gridPos.w > 24);
+    expect(outside.map(({ title }) => title)).toEqual([]);
   });
 
   it('can be loaded from a ConfigMap: it chooses its data source by a variable, and has no inputs', () => {

@@ -17,7 +17,9 @@ import { type Panel, PanelKind } from '../../lib/monitoring/panel';
 
 const DATASOURCE = { type: 'prometheus', uid: '$datasource' };
 const GRAPH = { width: 12, height: 8 };
-const NUMBER = { width: 4, height: 4 };
+/** Of a number. Those of a row share its width, up to eight of them. */
+const NUMBER = { height: 4, most: 8 };
+const WIDTH = 24;
 
 /** Panels below one heading. */
 export interface Row {
@@ -44,23 +46,26 @@ export function dashboard(name: string, title: string, rows: Row[]): string {
     );
   for (const row of rows) {
     builder.withRow(new RowBuilder(row.title));
+    const numbers = row.panels.filter(({ kind }) => kind === PanelKind.NUMBER).length;
+    const width = Math.floor(WIDTH / Math.min(Math.max(numbers, 1), NUMBER.most));
     for (const panel of row.panels) {
-      builder.withPanel(panelBuilder(panel));
+      builder.withPanel(panelBuilder(panel, width));
     }
   }
   return `${JSON.stringify(builder.build(), null, 1)}\n`;
 }
 
-function panelBuilder(panel: Panel): GraphBuilder | StatBuilder | TableBuilder {
+/** @param width that of a number. */
+function panelBuilder(panel: Panel, width: number): GraphBuilder | StatBuilder | TableBuilder {
   switch (panel.kind) {
     case PanelKind.NUMBER:
       return described(new StatBuilder(), panel)
-        .span(NUMBER.width)
+        .span(width)
         .height(NUMBER.height)
         .colorMode(common.BigValueColorMode.Background)
         .graphMode(common.BigValueGraphMode.None);
     case PanelKind.TABLE:
-      return described(new TableBuilder(), panel).span(24).height(6);
+      return described(new TableBuilder(), panel).span(WIDTH).height(6);
     default:
       return graph(panel);
   }

@@ -101,6 +101,7 @@ interface Family {
 
 /** A family as the text format names it, which the recorded scrapes have: OpenMetrics leaves out `_total`. */
 function inText(metric: string, type: string): string {
-  const counts = type === 'counter' && /^(synapse|python|process)_/.test(metric) && !metric.endsWith('_total');
+  const counts =
+    type === 'counter' && /^(synapse|python|process|matrix_synthetic)_/.test(metric) && !metric.endsWith('_total');
   return `${metric}${counts ? '_total' : ''} ${type.replace('unknown', 'untyped')}`;
 }
