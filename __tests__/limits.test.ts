@@ -28,8 +28,6 @@ it('takes the resources of every part', () => {
   // Short or small helpers, for which `limits` of all pods is enough. Those that run PostgreSQL have the database's limit.
   expect(others).toEqual([
     'StatefulSet matrix-postgres: roles',
-    'Deployment matrix-synapse: wait-for-database',
-    'Deployment matrix-synapse: epoch-guard',
     'CronJob matrix-restore-drill: recover',
     'CronJob matrix-restore-drill: postgres',
     'CronJob matrix-restore-drill: synapse',

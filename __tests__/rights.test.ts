@@ -37,14 +37,6 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
     );
     expect([...using].sort()).toEqual([...new Set<Manifest>(accounts)].sort());
   });
-
-  it('steps before Synapse read one password only', () => {
-    const steps = rights.filter(
-      ({ container, what }) => ['wait-for-database', 'epoch-guard'].includes(container) && what.startsWith('Secret'),
-    );
-    expect(steps.length).toBeGreaterThanOrEqual(2);
-    expect(steps.flatMap(({ parts }) => parts).filter((key) => !/password|ca\.crt/i.test(key))).toEqual([]);
-  });
 });
 
 it('reads what is mounted, not what the pod has', () => {

@@ -27,7 +27,7 @@ describe('the database at the start of Synapse', () => {
   let anna: Account;
   let dump: string;
 
-  const guardSays = () => system.kubectl(['logs', '-l', 'app=matrix-synapse', '-c', 'epoch-guard', '--tail=-1']);
+  const guardSays = () => system.guard();
   const keys = async () => Number(await system.sql('SELECT count(*) FROM e2e_one_time_keys_json'));
   const inPostgres = (script: string) => system.exec('matrix-postgres-0', 'sh', '-ec', script);
   const scale = (replicas: number) =>
@@ -158,7 +158,7 @@ describe('the database at the start of Synapse', () => {
       await scale(1);
       const refusal = await eventually('the refusal', 90, async () => /REFUSED.*/.exec(await guardSays())?.[0]);
       expect(refusal).toMatch(/not by the restore Job: its token is /);
-      const restarts = 'jsonpath={.items[0].status.initContainerStatuses[1].restartCount}';
+      const restarts = 'jsonpath={.items[0].status.containerStatuses[0].restartCount}';
       const again = () => system.kubectl(['get', 'pods', '-l', 'app=matrix-synapse', '-o', restarts]);
       await eventually('another attempt', 90, async () => Number(await again()) > 1);
       expect(await keys()).toBe(10);

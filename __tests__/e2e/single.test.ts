@@ -33,7 +33,7 @@ describe('one Synapse at a time', () => {
       );
       await system.kubectl(['rollout', 'restart', 'deployment/matrix-synapse']);
       await eventually('the new one to wait', 90, async () => {
-        const log = await system.kubectl(['logs', '-l', 'app=matrix-synapse', '-c', 'wait-for-database', '--tail=5']);
+        const log = await system.kubectl(['logs', '-l', 'app=matrix-synapse', '--tail=5']);
         return log.includes('another Synapse is connected');
       });
       // PostgreSQL may learn late that the Synapse before is gone: its pod's network went with it.

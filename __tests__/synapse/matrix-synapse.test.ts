@@ -40,7 +40,6 @@ function rendered(props: Partial<MatrixSynapseProps> = {}, facts: Partial<System
     synapse,
     deployment,
     config,
-    guard: deployment.spec.template.spec.initContainers[1] as Manifest,
     container: deployment.spec.template.spec.containers[0] as Manifest,
     settings: parse(config['homeserver.yaml']),
     hash: deployment.spec.template.metadata.annotations[CONFIG_HASH],
@@ -49,7 +48,7 @@ function rendered(props: Partial<MatrixSynapseProps> = {}, facts: Partial<System
 }
 
 it('minimal', () => {
-  const { chart, synapse, settings, claim, guard } = rendered();
+  const { chart, synapse, settings, claim, container } = rendered();
   expect(Testing.synth(chart).map(keyOf)).toEqual([
     'NetworkPolicy matrix-default-deny',
     'NetworkPolicy matrix-synapse',
@@ -67,7 +66,7 @@ it('minimal', () => {
     public_baseurl: 'https://matrix.example.org/',
     ...HomeserverConfig.recommended().settings,
   });
-  expect(guard.command).toContain('empty');
+  expect(container.command).toContain('empty');
   expect(claim.resources.requests.storage).toBe('10Gi');
 });
 
@@ -86,7 +85,7 @@ it('all props', () => {
     resources: resources(100, 256, 512),
     mediaStorage: Size.gibibytes(99),
   };
-  const { chart, synapse, settings, guard, container, claim } = rendered(all, {
+  const { chart, synapse, settings, container, claim } = rendered(all, {
     serverName: '10.1.2.3',
     allowIpServerName: true,
     publicBaseUrl: 'http://10.1.2.3:7001/',
@@ -103,7 +102,7 @@ it('all props', () => {
     turn_uris: ['turn:t.example.org'],
     enable_authenticated_media: false,
   });
-  expect(guard.command).toContain('refuse');
+  expect(container.command).toContain('refuse');
   // Resources win over the size.
   expect([container.image, container.resources.limits.memory]).toEqual(['example.org/synapse:v2', '512Mi']);
   expect(container.args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/secrets/secret-config.yaml']);

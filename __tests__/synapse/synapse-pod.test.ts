@@ -2,6 +2,7 @@ import { Lazy } from 'cdk8s';
 import { type MatrixSynapse, OutOfBandRestore, SecretKey, type SynapseOptions, SystemSize } from '../../lib';
 import { besideAffinity } from '../../lib/kubernetes/workloads/affinity';
 import { resources } from '../../lib/kubernetes/workloads/resources';
+import { NAMESPACE_ENV } from '../../lib/kubernetes/workloads/volumes';
 import { checkedPorts } from '../../lib/synapse/ports';
 import { synapsePod } from '../../lib/synapse/synapse-pod';
 import { SYNAPSE_RESOURCES } from '../../lib/synapse/synapse-resources';
@@ -22,18 +23,20 @@ function podOf(facts: Facts = {}, options: SynapseOptions = {}, affinity = {}): 
   const props = { ...options, system: systemIn(chart), database: external() };
   return synapsePod(homeserver as MatrixSynapse, props, checkedPorts(options.ports), affinity);
 }
-const [wait, guard, synapse] = containersOf({ spec: podOf() });
+const [synapse] = containersOf({ spec: podOf() });
+const WAIT = ['python3', '/config/wait_for_database.py', '/config/homeserver.yaml'];
+const GUARD = ['python3', '/config/epoch_guard.py', 'check', '/config/homeserver.yaml', 'empty'];
 
-it('waits for the database before it starts', () => {
-  expect([wait.name, guard.name, synapse.name]).toEqual(['wait-for-database', 'epoch-guard', 'synapse']);
-  expect(wait.command).toEqual(['python3', '/config/wait_for_database.py', '/config/homeserver.yaml']);
-  expect(synapse.args).toEqual(['run', '-c', '/config/homeserver.yaml']);
+it('has one container: each more, even before Synapse, makes people wait longer during a restart', () => {
+  expect(containersOf({ spec: podOf() }).map(({ name }) => name)).toEqual(['synapse']);
 });
 
-it('waits again when only its process or its container restarts, for example after a change of a Secret', () => {
+it('waits for the database and checks it before each start, also of only its process or its container', () => {
   const watching = ['/bin/sh', '/config/restart-on-change.sh', '/watched', '/secrets', '--'];
-  const keeping = ['python3', '/config/keep_running.py'];
-  expect(synapse.command).toEqual([...watching, ...keeping, ...wait.command, '/start.py']);
+  const keeping = ['python3', '/config/keep_running.py', '/watched'];
+  const psql = 'psql "host=db.example.org port=5432 user=synapse_user dbname=synapse"';
+  expect(synapse.command).toEqual([...keeping, ...watching, ...WAIT, ...GUARD, psql, '/start.py']);
+  expect(synapse.args).toEqual(['run', '-c', '/config/homeserver.yaml']);
   expect(podOf().volumes).toContainEqual({
     name: 'watched',
     projected: {
@@ -51,7 +54,7 @@ it('reads earlier signing keys from a folder that may be empty, and restarts whe
     'run',
     ...['/config/homeserver.yaml', '/old-signing-keys', '/secrets/secret-config.yaml'].flatMap((path) => ['-c', path]),
   ]);
-  expect(container.command.slice(2, 6)).toEqual(['/watched', '/secrets', '/old-signing-keys', '--']);
+  expect(container.command.slice(5, 9)).toEqual(['/watched', '/secrets', '/old-signing-keys', '--']);
   expect(spec.volumes).toContainEqual({
     name: 'old-signing-keys',
     projected: {
@@ -65,14 +68,12 @@ it('reads earlier signing keys from a folder that may be empty, and restarts whe
 
 it('reads the database password from its Secret', () => {
   const password = { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } };
-  expect(synapse.env).toEqual([password, { name: 'PYTHONPATH', value: '/config' }]);
-  expect(wait.env).toContainEqual(password);
-  expect(guard.env).toContainEqual(password);
+  expect(synapse.env).toEqual([password, NAMESPACE_ENV, { name: 'PYTHONPATH', value: '/config' }]);
 });
 
 it('trusts private CAs in addition to the public ones', () => {
   const secretFiles = { 'authorities.crt': SecretKey.fromSecretName('own-authority', 'ca.crt') };
-  const { env } = containersOf({ spec: podOf({ secretFiles }) })[2];
+  const { env } = containersOf({ spec: podOf({ secretFiles }) })[0];
   expect(env).toContainEqual({ name: 'SSL_CERT_FILE', value: '/secrets/authorities.crt' });
   expect(env).toContainEqual({ name: 'SSL_CERT_DIR', value: '/etc/ssl/certs' });
 });
@@ -90,9 +91,7 @@ it('mounts each secret as a read-only file', () => {
 });
 
 it('notes the state of the database on the claim that the guard reads', () => {
-  const data = { name: 'synapse-data', mountPath: '/data' };
-  expect(guard.volumeMounts).toContainEqual(data);
-  expect(synapse.volumeMounts).toContainEqual(data);
+  expect(synapse.volumeMounts).toContainEqual({ name: 'synapse-data', mountPath: '/data' });
   expect(synapse.lifecycle.preStop.exec.command).toEqual([
     'python3',
     '/config/epoch_guard.py',
@@ -113,9 +112,9 @@ it('names its ports, and probes the client API', () => {
   }
 });
 
-it('has ten minutes to migrate the database for a new version', () => {
+it('has an hour to migrate the database for a new version', () => {
   const { periodSeconds, failureThreshold } = synapse.startupProbe;
-  expect(periodSeconds * failureThreshold).toBe(600);
+  expect(periodSeconds * failureThreshold).toBe(3600);
 });
 
 it('accepts an affinity that is known only at synthesis', () => {
@@ -131,7 +130,7 @@ it('requests more in a larger system, unless resources are set', () => {
 });
 
 it('passes afterOutOfBandRestore to the guard', () => {
-  const guardOf = (options: SynapseOptions) => podOf({}, options).initContainers[1].command;
+  const guardOf = (options: SynapseOptions) => podOf({}, options).containers[0].command;
   expect(guardOf({})).toContain('empty');
   expect(guardOf({ afterOutOfBandRestore: OutOfBandRestore.REFUSE_TO_START })).toContain('refuse');
 });
@@ -139,7 +138,7 @@ it('passes afterOutOfBandRestore to the guard', () => {
 it('reads the file of secret settings last, so that it wins', () => {
   const secretFiles = { 'secret-config.yaml': SecretKey.fromSecretName('mail', 'settings.yaml') };
   const pod = podOf({ secretFiles });
-  const [wait, guard, { args, volumeMounts }] = containersOf({ spec: pod });
+  const [{ args, volumeMounts, command }] = containersOf({ spec: pod });
   expect(args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/secrets/secret-config.yaml']);
   expect(volumeMounts).toContainEqual(expect.objectContaining({ mountPath: '/secrets', readOnly: true }));
   expect(pod.volumes).toContainEqual({
@@ -150,6 +149,5 @@ it('reads the file of secret settings last, so that it wins', () => {
     },
   });
   // Only the first file says where the database is.
-  expect(wait.command).toEqual(['python3', '/config/wait_for_database.py', '/config/homeserver.yaml']);
-  expect(guard.command).toContain('/config/homeserver.yaml');
+  expect(command).toEqual(expect.arrayContaining([...WAIT, ...GUARD]));
 });

@@ -6,7 +6,7 @@ import type { HomeserverConfig } from './config/homeserver-config';
 /** Programs that run before Synapse starts or beside it. */
 const START = ['database.py', 'epoch.py', 'epoch_guard.py', 'keep_running.py', 'wait_for_database.py'];
 /** Code of ours that runs in Synapse. */
-const MODULES = ['even_logins.py', 'media_volume.py', 'private_log.py'];
+const MODULES = ['even_logins.py', 'media_volume.py', 'orderly_end.py', 'private_log.py'];
 
 /** The files of the folder that Synapse reads its configuration from. */
 export function configFiles(config: HomeserverConfig): { [name: string]: string } {

@@ -139,7 +139,8 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
       { name: 'client-api', number: ports.client },
       { name: 'federation', number: ports.federation },
     ];
-    new Service(this, 'Service', { workload, name: this.host, ports: portsOfService });
+    // The proxies check Synapse themselves, and sooner. A start that refuses connections tells more than one that drops them.
+    new Service(this, 'Service', { workload, name: this.host, ports: portsOfService, publishNotReadyAddresses: true });
     new VolumeClaim(this, 'Data', { workload, name: dataClaimName, size, system: props.system });
     const metadata = { name: this.configMapName, labels: labelsOf(workload) };
     const configMaps = [new k8s.KubeConfigMap(this, 'Config', { metadata, data: files })];

@@ -1,21 +1,21 @@
 import { k8s } from '../kubernetes/k8s';
 import type { ISecretKey } from '../kubernetes/secret-key';
-import { resources } from '../kubernetes/workloads/resources';
-import { restartOnChange, watchedVolume } from '../kubernetes/workloads/restart-on-change';
-import { claimVolume, configVolume, scratch, secretEnv, secretsVolume } from '../kubernetes/workloads/volumes';
+import { restartOnChange, WATCHED, watchedVolume } from '../kubernetes/workloads/restart-on-change';
+import {
+  claimVolume,
+  configVolume,
+  NAMESPACE_ENV,
+  scratch,
+  secretEnv,
+  secretsVolume,
+} from '../kubernetes/workloads/volumes';
 import type { IMatrixDatabase } from '../postgres/database';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
 import type { System } from '../system';
 import { CONFIG, SECRETS } from './deployment-settings';
 import type { IMatrixHomeserver } from './homeserver';
 import type { SynapsePorts } from './ports';
-import {
-  AUTHORITIES_FILE,
-  DATABASE_CA_FILE,
-  OLD_SIGNING_KEYS,
-  OLD_SIGNING_KEYS_FILE,
-  SECRET_CONFIG_FILE,
-} from './secret-files';
+import { AUTHORITIES_FILE, OLD_SIGNING_KEYS, OLD_SIGNING_KEYS_FILE, SECRET_CONFIG_FILE } from './secret-files';
 import { epochGuard, NOTE_AT_THE_END } from './start/epoch-guard';
 import type { SynapseOptions } from './synapse-options';
 import { synapseResources } from './synapse-resources';
@@ -30,27 +30,22 @@ export function synapsePod(
   const { image, oldSigningKeys, secretFiles } = homeserver;
   const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString('client-api') }, timeoutSeconds: 5 };
   const earlier = oldSigningKeys ? [{ name: 'old-signing-keys', mountPath: OLD_SIGNING_KEYS, readOnly: true }] : [];
+  const guard = epochGuard(database, options.afterOutOfBandRestore);
   const wait = ['python3', `${CONFIG}/wait_for_database.py`, `${CONFIG}/homeserver.yaml`];
   const password = secretEnv('PGPASSWORD', database.password);
-  const scriptEnv = [password, { name: 'PYTHONUNBUFFERED', value: '1' }];
   const config = { name: 'config', mountPath: CONFIG, readOnly: true };
   // Read-only, so that Synapse cannot generate a key where one is missing.
   const secrets = { name: 'secrets', mountPath: SECRETS, readOnly: true };
-  // All that the steps before Synapse need, beside the password of the database.
-  const authority =
-    DATABASE_CA_FILE in secretFiles
-      ? [{ ...secrets, mountPath: `${SECRETS}/${DATABASE_CA_FILE}`, subPath: DATABASE_CA_FILE }]
-      : [];
   const data = { name: 'synapse-data', mountPath: '/data' };
   const server = {
     name: 'synapse',
     image,
     resources: synapseResources({ resources: options.resources, system }),
-    // Waits here too: after a password change, PostgreSQL may reload the password later than this container restarts.
-    command: ['python3', `${CONFIG}/keep_running.py`, ...wait, '/start.py'],
+    // The steps before Synapse are not init containers: the kubelet takes up to a second for each, while people wait.
+    command: [...wait, ...guard, '/start.py'],
     args: ['run', ...configuration(homeserver)],
     // Synapse finds our modules beside its settings.
-    env: [password, { name: 'PYTHONPATH', value: CONFIG }, ...trust(secretFiles)],
+    env: [password, NAMESPACE_ENV, { name: 'PYTHONPATH', value: CONFIG }, ...trust(secretFiles)],
     ports: [
       { name: 'client-api', containerPort: ports.client },
       { name: 'federation', containerPort: ports.federation },
@@ -58,35 +53,18 @@ export function synapsePod(
     ],
     volumeMounts: [data, config, secrets, ...earlier, { name: 'tmp', mountPath: '/tmp' }],
     lifecycle: NOTE_AT_THE_END,
-    // Ten minutes, because a new version may have to migrate the database first.
-    startupProbe: { ...health, periodSeconds: 5, failureThreshold: 120 },
+    // An hour: the database may be away, and a new version may have to migrate it first.
+    startupProbe: { ...health, periodSeconds: 1, failureThreshold: 3600 },
     livenessProbe: { ...health, periodSeconds: 10, failureThreshold: 6 },
     readinessProbe: { ...health, periodSeconds: 5 },
   };
+  const folders = [SECRETS, ...earlier.map(({ mountPath }) => mountPath)];
+  const watching = restartOnChange(server, `${CONFIG}/restart-on-change.sh`, ...folders);
   return system._pod({
     uid: SYNAPSE_IMAGE.uid,
     // A single backup pod reads the volumes of both.
     affinity,
-    initContainers: [
-      {
-        name: 'wait-for-database',
-        image,
-        resources: resources(20, 32, 128),
-        command: wait,
-        env: scriptEnv,
-        volumeMounts: [config, ...authority],
-      },
-      epochGuard({
-        image,
-        database,
-        afterOutOfBandRestore: options.afterOutOfBandRestore,
-        env: scriptEnv,
-        volumeMounts: [data, config, ...authority],
-      }),
-    ],
-    containers: [
-      restartOnChange(server, `${CONFIG}/restart-on-change.sh`, SECRETS, ...earlier.map(({ mountPath }) => mountPath)),
-    ],
+    containers: [{ ...watching, command: ['python3', `${CONFIG}/keep_running.py`, WATCHED, ...watching.command] }],
     volumes: [
       claimVolume('synapse-data', homeserver.dataClaimName),
       configVolume('config', homeserver.configMapName),

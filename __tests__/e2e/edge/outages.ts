@@ -73,7 +73,7 @@ export function outages(stage: EdgeStage): void {
     ];
     await stage.system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=0']);
     const begin = Date.now();
-    await eventually('the end of Synapse', 90, async () => {
+    await eventually('the end of Synapse', 150, async () => {
       const answer = await ask();
       return answer.status === 503 && answer.heard.seconds < 1;
     });

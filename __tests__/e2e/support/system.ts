@@ -90,6 +90,12 @@ export class System {
     ).trim();
   }
 
+  /** What the guard of the database said last. */
+  public async guard(): Promise<string> {
+    const log = await this.kubectl(['logs', '-l', 'app=matrix-synapse', '--tail=-1']);
+    return log.match(/^epoch-guard: .*\n/gm)?.at(-1) ?? '';
+  }
+
   /** The value of a Secret's key. */
   public async secret(name: string, key: string): Promise<string> {
     const data = await this.kubectl(['get', 'secret', name, '-o', `jsonpath={.data.${key.replaceAll('.', '\\.')}}`]);

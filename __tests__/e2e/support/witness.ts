@@ -114,7 +114,7 @@ export class Witness {
 
   /** Output of Synapse's guard before the last start. */
   public guard(): Promise<string> {
-    return this.system.kubectl(['logs', 'deployment/matrix-synapse', '-c', 'epoch-guard']);
+    return this.system.guard();
   }
 }
 

@@ -3,7 +3,7 @@ import { WORKERS } from '../../support/worker-backends';
 
 const HOST = `\${HOST_localhost-localhost}`;
 const MAIN_HOST = `\${HOST_matrix_synapse_main-matrix-synapse-main}`;
-const CHECK = 'check inter 500ms fastinter 250ms downinter 250ms fall 4 rise 1';
+const CHECK = 'check inter 500ms fastinter 250ms downinter 250ms fall 80 rise 1';
 const MAIN: Backend = { name: 'synapse', servers: [{ name: 'main', host: 'matrix-synapse-main', port: 8008 }] };
 
 it('minimal: renders a section with its server', () => {

@@ -71,7 +71,11 @@ class EpochGuard(unittest.TestCase):
 
     def check(self, broken: str = "", remedy: str = "empty") -> tuple[int, str]:
         self.database.broken = broken
-        return outcome(epoch_guard.main, "check", str(self.homeserver), remedy, "PSQL")
+        with mock.patch.object(os, "execvp") as start:
+            code, said = outcome(epoch_guard.main, "check", str(self.homeserver), remedy, "PSQL", "start", "it")
+        # It becomes the server when the database is accepted, and only then.
+        self.assertEqual(start.mock_calls, [] if code else [mock.call("start", ("start", "it"))])
+        return code, said
 
     def refusing(self) -> tuple[int, str]:
         return self.check(remedy="refuse")

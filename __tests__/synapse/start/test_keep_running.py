@@ -20,9 +20,19 @@ class KeepRunningTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.notes = Path(folder.name) / "notes"
+        self.watched = Path(folder.name) / "watched"
+        self.watched.mkdir()
 
     def keep(self, then: str) -> "subprocess.Popen[str]":
-        command = [sys.executable, str(PROGRAM), sys.executable, "-c", COMMAND.format(then), str(self.notes)]
+        command = [
+            sys.executable,
+            str(PROGRAM),
+            str(self.watched),
+            sys.executable,
+            "-c",
+            COMMAND.format(then),
+            str(self.notes),
+        ]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         self.addCleanup(process.kill)
         return process
@@ -42,10 +52,25 @@ class KeepRunningTest(unittest.TestCase):
         process.terminate()
         self.assertIn("ended by signal 9, starting it again", process.communicate(timeout=30)[1])
 
-    def test_ends_with_a_command_that_ends_by_itself(self) -> None:
-        for code in (0, 3):
-            self.assertEqual(self.keep(f"sys.exit({code})").wait(30), code)
-        self.assertEqual(self.starts(), 2)
+    def test_ends_with_a_command_that_fails(self) -> None:
+        self.assertEqual(self.keep("sys.exit(3)").wait(30), 3)
+        self.assertEqual(self.starts(), 1)
+
+    def test_starts_a_command_that_ended_again_with_the_present_secrets(self) -> None:
+        secret = self.watched / "PGPASSWORD"
+        secret.write_text("old")
+        (self.watched / "..data").mkdir()
+        process = self.keep("sys.exit(3 if os.environ['PGPASSWORD'] == 'new' else time.sleep(0.5))")
+        self.wait_for(2)
+        secret.write_text("new")
+        self.assertEqual(process.wait(30), 3)
+
+    def test_ends_what_the_command_left_behind(self) -> None:
+        beside = f"import time; time.sleep(1); open({str(self.notes)!r}, 'a').write('late')"
+        leave = f"import subprocess; subprocess.Popen([sys.executable, '-c', {beside!r}]); sys.exit(3)"
+        self.assertEqual(self.keep(leave).wait(30), 3)
+        time.sleep(2)
+        self.assertEqual(self.notes.read_text(), "x")
 
     def test_passes_sigterm_on_and_ends(self) -> None:
         process = self.keep("time.sleep(60)")
@@ -57,7 +82,7 @@ class KeepRunningTest(unittest.TestCase):
     def test_ends_a_command_that_takes_nearly_all_memory_and_starts_it_again(self) -> None:
         allocate = "sys.argv.append(bytearray(os.urandom(1)) * 60_000_000); time.sleep(60)"
         keeper = keep_running.Keeper(
-            [sys.executable, "-c", COMMAND.format(allocate), str(self.notes)], limit=60_000_000
+            self.watched, [sys.executable, "-c", COMMAND.format(allocate), str(self.notes)], limit=60_000_000
         )
         keep_running.threading.Thread(target=keeper.watch, daemon=True).start()
         keep_running.threading.Thread(target=keeper.run, daemon=True).start()

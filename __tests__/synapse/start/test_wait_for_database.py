@@ -96,8 +96,8 @@ class Process(unittest.TestCase):
         with self.start(*command) as process:
             return process.wait(20), process.stdout.read() if process.stdout else ""
 
-    def test_ends_at_once_when_the_database_accepts_synapse(self) -> None:
-        self.assertEqual(self.run_to_the_end(), (0, ""))
+    def test_starts_at_once_when_the_database_accepts_synapse(self) -> None:
+        self.assertEqual(self.run_to_the_end("/bin/true"), (0, ""))
 
     def test_replaces_itself_with_the_command_once_the_database_accepts_synapse(self) -> None:
         (self.folder / "refusal").write_text("no answer")

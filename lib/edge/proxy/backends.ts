@@ -80,10 +80,11 @@ function renderBackend(backend: Backend): string {
 }
 
 function renderServer({ name, host, port }: Server, { name: backend, checkedBy, maxConnections }: Backend): string {
-  // A server that is ready again is found within half a second, even when the first packet to it is lost.
+  // A server that is ready again is found within half a second, even when the first packet to it is lost. Meanwhile requests are
+  // held (20-answers.cfg): it is down only after twenty seconds or more.
   const check =
     checkedBy === backend
-      ? ['check inter 500ms fastinter 250ms downinter 250ms fall 4 rise 1']
+      ? ['check inter 500ms fastinter 250ms downinter 250ms fall 80 rise 1']
       : [`track ${checkedBy}/${name}`];
   return [
     `server ${name} ${address(host, port)}`,

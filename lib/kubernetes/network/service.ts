@@ -22,6 +22,8 @@ export interface ServiceProps {
   readonly name: string;
   /** Ports. */
   readonly ports: ServicePort[];
+  /** Whether pods get connections before they are ready, for clients that find out by themselves. @default false */
+  readonly publishNotReadyAddresses?: boolean;
 }
 
 /**
@@ -30,12 +32,13 @@ export interface ServiceProps {
  * @see https://kubernetes.io/docs/concepts/services-networking/service/
  */
 export class Service extends k8s.KubeService {
-  constructor(scope: Construct, id: string, { workload, name, ports }: ServiceProps) {
+  constructor(scope: Construct, id: string, { workload, name, ports, publishNotReadyAddresses }: ServiceProps) {
     const onNodes = ports.some(({ nodePort }) => nodePort !== undefined);
     super(scope, id, {
       metadata: { name, labels: labelsOf(workload) },
       spec: {
         ...(onNodes ? { type: 'NodePort', externalTrafficPolicy: 'Local' } : { type: 'ClusterIP' }),
+        publishNotReadyAddresses,
         selector: selectorLabels(workload),
         ports: ports.map((port) => ({
           name: port.name,

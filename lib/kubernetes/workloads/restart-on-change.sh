@@ -1,7 +1,7 @@
 #!/bin/sh
-# Runs a command as the first process of the container, and sends it SIGTERM when a file in one of the folders changes.
-# The kubelet then restarts the container with the current files and variables. It updates mounted Secrets within two
-# minutes.
+# Runs a command, and sends it SIGTERM when a file in one of the folders changes. What started this script then starts it again
+# with the current files and variables: the kubelet, where the command is the first process of a container. It updates mounted
+# Secrets within two minutes.
 #
 # usage: restart-on-change.sh FOLDER… -- COMMAND…
 set -eu
@@ -20,7 +20,7 @@ watch() {
   while [ "$(sums)" = "$before" ]; do sleep "$every"; done
   # The kubelet updates the folders one after another.
   sleep "$every"
-  echo 'restart-on-change: a Secret has changed, restarting the container' >&2
+  echo 'restart-on-change: a Secret has changed, restarting' >&2
   # A server that is still starting may ignore the first signal.
   while kill -TERM $$ 2>/dev/null; do sleep 15; done
 }

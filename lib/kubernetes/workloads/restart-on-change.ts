@@ -8,7 +8,8 @@ import { secretsVolume } from './volumes';
 export const RESTART_ON_CHANGE_SH = fileBeside(__dirname, 'restart-on-change.sh');
 
 const NAME = 'watched';
-const FOLDER = '/watched';
+/** Folder with the Secrets of the container's environment, one file a variable. */
+export const WATCHED = '/watched';
 
 /**
  * Wraps a container so that it restarts when a Secret in its environment or in one of the folders changes.
@@ -24,15 +25,15 @@ export function restartOnChange(
   container: HardenedContainerProps,
   script: string,
   ...folders: string[]
-): HardenedContainerProps {
+): HardenedContainerProps & { readonly command: string[] } {
   const { name, command } = container;
   if (!command) {
     throw new Error(`container '${name}' has no command to restart: set the command of its image`);
   }
   return {
     ...container,
-    command: ['/bin/sh', script, FOLDER, ...folders, '--', ...command],
-    volumeMounts: [...(container.volumeMounts ?? []), { name: NAME, mountPath: FOLDER, readOnly: true }],
+    command: ['/bin/sh', script, WATCHED, ...folders, '--', ...command],
+    volumeMounts: [...(container.volumeMounts ?? []), { name: NAME, mountPath: WATCHED, readOnly: true }],
   };
 }
 

@@ -6,17 +6,19 @@ const BCRYPT_ROUNDS = 12;
 
 /** The metrics of the claim of the media. */
 const MEDIA_VOLUME: ModuleSettings = { module: 'media_volume.MediaVolume', config: {} };
+/** Answers what has begun before the end. */
+const ORDERLY_END: ModuleSettings = { module: 'orderly_end.OrderlyEnd', config: {} };
 
 /**
- * The user's modules and ours, which are beside homeserver.yaml: one with metrics, and one that makes logins of unknown
- * names as slow as those of known ones.
+ * The user's modules and ours, which are beside homeserver.yaml. One makes logins of unknown names as slow as those of
+ * known ones.
  *
- * Without logins by password the second is not needed. Beside a provider it is left out: with such a module Synapse asks
+ * Without logins by password that one is not needed. Beside a provider it is left out: with such a module Synapse asks
  * users for a password that they do not have when they confirm a change.
  */
 export function moduleSettings(settings: HomeserverSettings, providers: number): ModuleSettings[] {
   const { modules = [], bcrypt_rounds = BCRYPT_ROUNDS } = settings;
   const ours: ModuleSettings = { module: 'even_logins.EvenLogins', config: { bcrypt_rounds } };
   const needed = !accountsBlockedBy(settings) && providers === 0;
-  return [...modules, MEDIA_VOLUME, ...(needed ? [ours] : [])];
+  return [...modules, MEDIA_VOLUME, ORDERLY_END, ...(needed ? [ours] : [])];
 }

@@ -4,8 +4,8 @@ A token in the database and on Synapse's claim changes at each start and at each
 an older token. Not detected: both are restored together; or Synapse was killed, and the database is restored to a
 moment after Synapse's last start.
 
-usage: epoch_guard.py check HOMESERVER.YAML empty|refuse PSQL    before Synapse starts; PSQL is an operator's command
-       epoch_guard.py note HOMESERVER.YAML                       before Synapse shuts down
+usage: epoch_guard.py check HOMESERVER.YAML empty|refuse PSQL COMMAND…    PSQL is an operator's; becomes COMMAND
+       epoch_guard.py note HOMESERVER.YAML                                before Synapse shuts down
 """
 
 import os
@@ -51,10 +51,9 @@ class Guard:
             return None
         comment = self._answer(f"SELECT obj_description('{TABLE}'::regclass, 'pg_class')") or ""
         token = comment.removeprefix("epoch ") if comment.startswith("epoch ") else None
-        accepted = comment == "accepted"
         return {
             "token": token,
-            "accepted": accepted,
+            "accepted": comment == "accepted",
             "system": self._answer(SYSTEM),
             "timeline": self._answer(TIMELINE),
         }
@@ -135,15 +134,16 @@ def note_and_exit(homeserver: str) -> NoReturn:
     os._exit(0)
 
 
-def main(what: str, homeserver: str, *remedy: str) -> None:
+def main(what: str, homeserver: str, remedy: str = "", psql: str = "", *command: str) -> None:
     """Runs `check` or `note`."""
     if what == "note":
         note_and_exit(homeserver)
     try:
         volume.check(epoch.FOLDER)
-        print(f"epoch-guard: {Guard(connected(homeserver, '60s')).check(*remedy)}")
+        print(f"epoch-guard: {Guard(connected(homeserver, '60s')).check(remedy, psql)}", flush=True)
     except (psycopg2.Error, OSError) as problem:
         raise SystemExit(f"epoch-guard: Synapse cannot start yet, the check will be retried: {problem}") from None
+    os.execvp(command[0], command)
 
 
 if __name__ == "__main__":

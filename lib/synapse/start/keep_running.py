@@ -1,11 +1,13 @@
-"""Runs Synapse, and starts it again at once when it was killed: Kubernetes waits twice as long after each kill.
+"""Runs Synapse, and starts it again at once when it ended or was killed: Kubernetes waits longer each time.
 
-usage: keep_running.py COMMAND…
+usage: keep_running.py FOLDER COMMAND…
 
+Each file in FOLDER is a variable of COMMAND's environment: those of this process stay as they were at its start.
 Where the kernel kills all processes of a container that has no memory left, this one goes too. So it ends Synapse
-itself a little earlier. A COMMAND that ends by itself ends the container, as does SIGTERM.
+itself a little earlier. A COMMAND that fails ends the container, as does SIGTERM.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -39,6 +41,13 @@ def memory_of(pid: int) -> int:
         return 0
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """Returns this process' environment, with the values that the folder has now."""
+    # The kubelet's own files there begin with two dots.
+    files = [file for file in folder.glob("*") if not file.name.startswith(".")]
+    return {**os.environ, **{file.name: file.read_text(encoding="utf-8") for file in files}}
+
+
 def say(text: str) -> None:
     """Prints a line at once."""
     print(f"keep-running: {text}", file=sys.stderr, flush=True)
@@ -47,7 +56,8 @@ def say(text: str) -> None:
 class Keeper:
     """Runs one process after another."""
 
-    def __init__(self, command: list[str], limit: float) -> None:
+    def __init__(self, folder: Path, command: list[str], limit: float) -> None:
+        self._folder = folder
         self._command = command
         self._limit = limit * SHARE
         self._process: subprocess.Popen[bytes] | None = None
@@ -72,17 +82,22 @@ class Keeper:
     def run(self) -> int:
         """Returns the exit code of the last process."""
         while True:
-            self._process = subprocess.Popen(self._command, close_fds=False)
+            environ = environment(self._folder)
+            self._process = subprocess.Popen(self._command, env=environ, start_new_session=True)
             code = self._process.wait()
-            if code >= 0 or self._ending:
+            # What watches the Secrets for it.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            if code > 0 or self._ending:
                 return code if code >= 0 else 128 - code
-            say(f"Synapse was ended by signal {-code}, starting it again")
+            how = f"was ended by signal {-code}" if code else "ended"
+            say(f"Synapse {how}, starting it again")
             time.sleep(0.2)
 
 
-def main(*command: str) -> NoReturn:
-    """Runs the command until it ends by itself."""
-    keeper = Keeper(list(command), memory_limit())
+def main(folder: str, *command: str) -> NoReturn:
+    """Runs the command until it fails."""
+    keeper = Keeper(Path(folder), list(command), memory_limit())
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, keeper.end)
     threading.Thread(target=keeper.watch, daemon=True).start()

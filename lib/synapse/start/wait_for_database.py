@@ -1,6 +1,6 @@
 """Waits until the database accepts Synapse's login and no other Synapse is connected: two on one database corrupt it.
 
-usage: wait_for_database.py HOMESERVER.YAML [COMMAND…]
+usage: wait_for_database.py HOMESERVER.YAML COMMAND…
 
 COMMAND then replaces this process, and holds a lock on the volume. PGPASSWORD is the database password.
 """
@@ -62,19 +62,17 @@ def main(homeserver: str, *command: str) -> None:
     # The first process of a container ignores signals that it does not handle.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     arguments = database.arguments(homeserver)
-    if command:
-        try:
-            lock_volume()
-        except OSError as problem:
-            print(
-                f"WARNING: {VOLUME} cannot be locked, so another Synapse is noticed only in the database: {problem}",
-                flush=True,
-            )
+    try:
+        lock_volume()
+    except OSError as problem:
+        print(
+            f"WARNING: {VOLUME} cannot be locked, so another Synapse is noticed only in the database: {problem}",
+            flush=True,
+        )
     while why := reason(arguments):
         print(f"waiting for the database: {why}", flush=True)
         time.sleep(1)
-    if command:
-        os.execvp(command[0], command)
+    os.execvp(command[0], command)
 
 
 if __name__ == "__main__":

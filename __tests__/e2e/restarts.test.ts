@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { People } from './restarts/people';
+import { type Account, Matrix } from './support/matrix';
+import { startProbe } from './support/probe-pod';
+import { System } from './support/system';
+
+const ROUNDS = Number(process.env.ROUNDS ?? 1);
+/** Seconds. More processes than cores make everything slower: set it for such a machine. */
+const LONGEST = Number(process.env.LONGEST ?? 20);
+
+jest.setTimeout(ROUNDS * 300_000);
+
+const SIGNAL = readFileSync(join(__dirname, 'restarts/signal-synapse.py'), 'utf8');
+
+let system: System;
+let people: People;
+let anna: Account;
+let room: string;
+let matrix: Matrix;
+
+beforeAll(async () => {
+  system = await System.install('restarts', (namespace) => startProbe(namespace, 'client', { app: 'userservice' }));
+  matrix = new Matrix(await system.url(), await system.secret('matrix-synapse-secret', 'registration_shared_secret'));
+  const admin = await matrix.register('admin', true);
+  anna = await matrix.register('anna');
+  const bea = await matrix.register('bea');
+  const unlimited = `/_synapse/admin/v1/users/${anna.userId}/override_ratelimit`;
+  await matrix.ok('POST', unlimited, { messages_per_second: 0, burst_count: 0 }, admin.token);
+  room = (await matrix.ok('POST', '/_matrix/client/v3/createRoom', {}, anna.token)).room_id;
+  const url = 'http://matrix-synapse-admin:8008';
+  people = await People.start(system.namespace, 'client', { url, room, token: anna.token, waiting: bea.token });
+}, 400_000);
+afterAll(async () => {
+  people?.stop();
+  await system?.remove();
+});
+
+const restart = async () => {
+  await system.kubectl(['rollout', 'restart', 'deployment/matrix-synapse']);
+  await system.ready();
+};
+const signal = (name: string) => system.exec('deployment/matrix-synapse', 'python3', '-c', SIGNAL, name);
+
+it.each<[string, string[], () => Promise<unknown>]>([
+  ['a rollout', [], restart],
+  // What a POST did is not known when its answer is missing.
+  ['a kill in place', ['POST'], () => signal('KILL')],
+  // As when a Secret has changed, for which the kubelet takes a minute.
+  ['a reload of the Secrets', [], () => signal('TERM')],
+])('nobody is refused during %s', async (what, mayFail, act) => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const began = Date.now();
+    await act();
+    const asked = await people.after(began);
+    const failed = asked.filter(({ status, kind }) => status !== 200 && !mayFail.includes(kind));
+    const short = asked.filter(({ kind }) => kind !== 'long poll');
+    const longest = Math.max(...short.map(({ took }) => took));
+    const broken = asked.filter(({ status }) => status !== 200).length;
+    console.log(`restarts: ${what}: ${broken} of ${asked.length} failed, the longest wait was ${longest.toFixed(1)} s`);
+    expect(short.length).toBeGreaterThan(50);
+    expect(failed).toEqual([]);
+    expect(longest).toBeLessThan(LONGEST);
+  }
+});
+
+it('each message is there once', async () => {
+  await system.ready();
+  // Nothing is acknowledged after the list was made.
+  people.stop();
+  const sent = people.heard.flatMap(({ event }) => (event ? [event] : []));
+  const there = (await system.sql("SELECT event_id FROM events WHERE type = 'm.room.message'")).split('\n');
+  expect(sent.length).toBeGreaterThan(100);
+  expect(sent.filter((event) => !there.includes(event))).toEqual([]);
+  expect(new Set(sent).size).toBe(sent.length);
+});

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '../support/kubectl';
+
+const PROGRAM = readFileSync(join(__dirname, 'people.py'), 'utf8');
+
+/** One request. Its begin is in milliseconds of this machine's clock. */
+export interface Asked {
+  readonly kind: string;
+  readonly began: number;
+  /** Seconds until the answer. */
+  readonly took: number;
+  /** 0 without an answer. */
+  readonly status: number;
+  /** The ID of a message that was sent. */
+  readonly event?: string;
+}
+
+/** People in a pod who read, write and wait all the time. */
+export class People {
+  public readonly heard: Asked[] = [];
+  private rest = '';
+
+  private constructor(private readonly child: ChildProcess) {
+    child.stdout?.on('data', (bytes) => this.hear(`${bytes}`));
+  }
+
+  public static async start(namespace: string, pod: string, given: object): Promise<People> {
+    const args = ['exec', '-i', '-n', namespace, pod, '--', 'python3', '-c', PROGRAM];
+    const people = new People(spawn('kubectl', args, { stdio: ['pipe', 'pipe', 'inherit'] }));
+    people.child.stdin?.write(`${JSON.stringify(given)}\n`);
+    await eventually(
+      'an answer of each kind',
+      60,
+      async () => new Set(people.heard.map(({ kind }) => kind)).size === 5,
+    );
+    return people;
+  }
+
+  /** What was asked or answered after a moment, until everything is answered that began within ten seconds. */
+  public async after(moment: number): Promise<Asked[]> {
+    // The pod has this machine's clock, or one near it.
+    const end = Date.now() + 10_000;
+    await eventually('an answer to what came last', 90, async () => this.heard.some(({ began }) => began > end));
+    return this.heard.filter(({ began, took }) => began + took * 1000 >= moment && began < end);
+  }
+
+  public stop(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  private hear(text: string): void {
+    const lines = (this.rest + text).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const asked = JSON.parse(line);
+      this.heard.push({ ...asked, began: asked.began * 1000 });
+    }
+  }
+}
