@@ -12,6 +12,10 @@ const ALL = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }
   .filter((path) => !path.includes('__pycache__'))
   .sort();
 const FILES = ALL.filter((path) => path.endsWith('.ts'));
+/** The program for operators. */
+const CLI = readdirSync(join(ROOT, 'cli'), { recursive: true, encoding: 'utf8' })
+  .map((path) => `cli/${path}`)
+  .sort();
 const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const linesOf = (text: string) => text.trimEnd().split('\n').length;
 
@@ -72,12 +76,12 @@ it.each(FILES.filter((file) => file.startsWith('lib/kubernetes/')))('%s does not
   expect(textOf(file).match(/.*synapse.*/gi) ?? []).toEqual([]);
 });
 
-it.each([...new Set(ALL.map(dirname))])('%s holds at most 12 files', (folder) => {
-  const held = ALL.filter((path) => dirname(path) === folder && /\.\w+$/.test(path));
+it.each([...new Set([...ALL, ...CLI].map(dirname))])('%s holds at most 12 files', (folder) => {
+  const held = [...ALL, ...CLI].filter((path) => dirname(path) === folder && /\.\w+$/.test(path));
   expect(held.length).toBeLessThanOrEqual(12);
 });
 
-it.each(ALL.filter((path) => /\.\w+$/.test(path)))('%s has at most 150 lines', (file) => {
+it.each([...ALL, ...CLI].filter((path) => /\.\w+$/.test(path)))('%s has at most 150 lines', (file) => {
   expect(linesOf(textOf(file))).toBeLessThanOrEqual(150);
 });
 
@@ -133,7 +137,7 @@ function runs(file: string): boolean {
 }
 
 const hasTests = (file: string) => {
-  const mirrored = file.replace(/^lib/, '__tests__');
+  const mirrored = file.replace(/^lib/, '__tests__').replace(/^cli/, '__tests__/cli');
   const path = file.endsWith('.py')
     ? join(dirname(mirrored).replace(/\/matrix_backups.*/, ''), `test_${basename(file)}`)
     : mirrored.replace(/\.ts$/, '.test.ts');
@@ -142,6 +146,24 @@ const hasTests = (file: string) => {
 
 it.each(FILES.filter(runs))('%s has tests', (file) => {
   expect(hasTests(file)).toBe(true);
+});
+
+/** Files that ask a cluster: `e2e/doctor.test.ts` runs the whole program on one. */
+const TESTED_ON_CLUSTER = [
+  'cli/doctor/check.ts',
+  'cli/doctor/facts/backups.ts',
+  'cli/doctor/facts/claim-room.ts',
+  'cli/doctor/facts/pods.ts',
+  'cli/main.ts',
+  'cli/port-forward.ts',
+];
+
+it.each(CLI.filter((path) => path.endsWith('.ts')).filter(runs))('%s has tests', (file) => {
+  expect(hasTests(file)).toBe(!TESTED_ON_CLUSTER.includes(file));
+});
+
+it('nothing in lib imports the program for operators', () => {
+  expect(FILES.filter((file) => importsOf(file, true).some((path) => path.startsWith('cli/')))).toEqual([]);
 });
 
 /** Python modules that are tested together with another module or with their command. */

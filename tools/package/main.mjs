@@ -43,6 +43,14 @@ function hashOfExamples(home, type) {
   return hash.digest('hex');
 }
 
+/** The program for operators runs, and has all that it needs. */
+function checkProgram(home) {
+  const usage = run(home, 'npx', ['--no-install', 'oriso-matrix', 'doctor', '--help']);
+  if (!usage.includes('oriso-matrix doctor --namespace NAMESPACE')) {
+    throw new Error(`oriso-matrix doctor --help printed:\n${usage}`);
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'oriso-matrix-package-'));
 try {
   run(ROOT, 'npm', ['pack', '--pack-destination', folder]);
@@ -61,6 +69,7 @@ try {
       console.log(`${type} with ${peers.join(' ')}: ${hash.slice(0, 12)}`);
     }
     checkOwnProject(home);
+    checkProgram(home);
   }
   if (written.size > 1) {
     throw new Error('the examples do not give the same bytes with all peers: raise the lowest in package.json');

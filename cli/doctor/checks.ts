@@ -1,0 +1,39 @@
+import { agent } from './backups/agent';
+import { drill } from './backups/drill';
+import { escrow } from './backups/escrow';
+import { lastBackup } from './backups/last-backup';
+import { recoveryPoint } from './backups/recovery-point';
+import type { Check } from './check';
+import { claims } from './data/claims';
+import { secrets } from './data/secrets';
+import { settings } from './data/settings';
+import { updates } from './data/updates';
+import { clock } from './workloads/clock';
+import { jobs } from './workloads/jobs';
+import { network } from './workloads/network';
+import { nodes } from './workloads/nodes';
+import { pods } from './workloads/pods';
+import { restarts } from './workloads/restarts';
+import { versions } from './workloads/versions';
+import { workloads } from './workloads/workloads';
+
+/** All checks, in the order of the report. */
+export const CHECKS: readonly Check[] = [
+  workloads,
+  pods,
+  restarts,
+  jobs,
+  network,
+  nodes,
+  clock,
+  versions,
+  settings,
+  updates,
+  claims,
+  secrets,
+  lastBackup,
+  recoveryPoint,
+  drill,
+  escrow,
+  agent,
+];

@@ -1,0 +1,36 @@
+import { type ExecFileException, execFile } from 'node:child_process';
+
+/** kubectl could not read something, because it refused or does not answer. */
+export class CannotLook extends Error {}
+
+/** Runs kubectl, in one namespace. It inherits KUBECONFIG. */
+export class Kubectl {
+  constructor(
+    public readonly namespace: string,
+    private readonly program = 'kubectl',
+  ) {}
+
+  /** Output of a command. @throws CannotLook with what kubectl says. */
+  public run(...args: string[]): Promise<string> {
+    return new Promise((done, failed) => {
+      const all = ['-n', this.namespace, '--request-timeout=20s', ...args];
+      execFile(this.program, all, { maxBuffer: 256 * 1024 * 1024 }, (problem, stdout, stderr) =>
+        problem ? failed(new CannotLook(reason(problem, stderr))) : done(stdout),
+      );
+    });
+  }
+
+  /** Output of a command as JSON. @throws CannotLook with what kubectl says. */
+  public async json<T>(...args: string[]): Promise<T> {
+    return JSON.parse(await this.run(...args, '-o', 'json'));
+  }
+}
+
+/** One line; kubectl repeats the reason for each attempt. */
+function reason(problem: ExecFileException, stderr: string): string {
+  if ((problem.code as unknown) === 'ENOENT') {
+    return 'kubectl is not installed, or not in the PATH';
+  }
+  const lines = stderr.trim().split('\n');
+  return (lines.at(-1) || problem.message).replace(/^(error|Error from server( \(\w+\))?): /, '');
+}
