@@ -11,18 +11,29 @@ export class Kubectl {
   ) {}
 
   /** Output of a command. @throws CannotLook with what kubectl says. */
-  public run(...args: string[]): Promise<string> {
-    return new Promise((done, failed) => {
-      const all = ['-n', this.namespace, '--request-timeout=20s', ...args];
-      execFile(this.program, all, { maxBuffer: 256 * 1024 * 1024 }, (problem, stdout, stderr) =>
-        problem ? failed(new CannotLook(reason(problem, stderr))) : done(stdout),
-      );
-    });
+  public async run(...args: string[]): Promise<string> {
+    const { stdout, problem } = await this.partly(args);
+    if (problem !== undefined) {
+      throw new CannotLook(problem);
+    }
+    return stdout;
   }
 
   /** Output of a command as JSON. @throws CannotLook with what kubectl says. */
   public async json<T>(...args: string[]): Promise<T> {
     return JSON.parse(await this.run(...args, '-o', 'json'));
+  }
+
+  /** Output of a command, which may have succeeded only in part, and the last problem. */
+  public partly(args: string[], input = ''): Promise<{ stdout: string; problem?: string }> {
+    const all = ['-n', this.namespace, '--request-timeout=20s', ...args];
+    return new Promise((done) => {
+      const child = execFile(this.program, all, { maxBuffer: 256 * 1024 * 1024 }, (problem, stdout, stderr) =>
+        done({ stdout, problem: problem ? reason(problem, stderr) : undefined }),
+      );
+      // It may end without reading.
+      child.stdin?.on('error', () => undefined).end(input);
+    });
   }
 }
 

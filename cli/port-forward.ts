@@ -47,13 +47,16 @@ export class Inside {
 
   private open(target: string, port: number): Promise<number> {
     const args = ['-n', this.kubectl.namespace, 'port-forward', '--address=127.0.0.1', target, `:${port}`];
-    const child = spawn('kubectl', [...args, `--pod-running-timeout=${PATIENCE}s`], {
+    const child = spawn('kubectl', [...args, '--pod-running-timeout=5s'], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.children.push(child);
     return new Promise((done, failed) => {
       let said = '';
-      const giveUp = () => failed(new CannotLook(said.trim().split('\n').at(-1) || `${target} cannot be reached`));
+      const giveUp = () =>
+        failed(
+          new CannotLook(`${target} cannot be reached: ${said.trim().split('\n').at(-1) || 'it does not answer'}`),
+        );
       child.stderr.on('data', (bytes) => {
         said += bytes;
       });

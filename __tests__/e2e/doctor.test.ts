@@ -1,63 +1,96 @@
-import { BackupRepository, Backups } from '../../lib';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { Account } from './doctor/account';
 import { type Examination, examine, lineOf, problems } from './doctor/examination';
-import { FAULTS, type Fault, OUTAGES } from './doctor/faults';
-import { Authority } from './support/authority';
-import { eventually } from './support/kubectl';
-import { PublicSystem } from './support/public-system';
+import { INSIDE } from './doctor/faults/inside';
+import { OUTAGES } from './doctor/faults/outages';
+import { PUBLIC_FAULTS } from './doctor/faults/public';
+import { installOriginal } from './doctor/original';
+import { Stage } from './doctor/stage';
+import { PortForward } from './support/port-forward';
+import { printedCommands } from './support/printed-commands';
+import { Shell } from './support/shell';
+import { removeNamespace } from './support/system';
 
 jest.setTimeout(300_000);
 
-const NAMESPACE = 'matrix-e2e-doctor';
-let site: PublicSystem;
+const ORIGINAL = 'matrix-e2e-doctor-original';
+/** What is left to do for the operator of a new system. */
+const TO_DO = ['warn backup: no backup has been made yet', 'warn drill: no restore drill has succeeded yet'];
+let stage: Stage;
 
 beforeAll(async () => {
-  site = await PublicSystem.install('doctor', Authority.make(), { backups: Backups.to(BackupRepository.claim()) });
+  stage = await Stage.open();
 });
-afterAll(() => site?.remove());
+afterAll(() => stage?.close());
 
-/** Plants faults, and looks until all are named. */
-async function afterPlanting(faults: Fault[], look: () => Promise<Examination>): Promise<Examination> {
-  await Promise.all(faults.map(({ plant }) => plant(site.system)));
-  let last: Examination = await look();
-  const all = () => faults.every(({ named }) => last.findings.some((one) => named.test(lineOf(one))));
-  // What is missing is seen by the test of each fault.
-  await eventually('all faults to be named', 90, async () => {
-    last = await look();
-    return all();
-  }).catch(() => undefined);
-  return last;
-}
-
-it('finds a new system well, but for what its operator has to do', async () => {
-  // A new database has some updates, which are done after a minute.
-  const found = await eventually('no update to be pending', 90, async () => {
-    const last = await examine(NAMESPACE);
-    return !problems(last).some((line) => line.includes('updates')) && last;
+describe('of a new system', () => {
+  let found: Examination;
+  beforeAll(async () => {
+    found = await stage.settle();
   });
-  expect(problems(found)).toEqual([
-    'warn backup: no backup has been made yet',
-    'warn drill: no restore drill has succeeded yet',
-    expect.stringMatching(/^warn escrow: /),
-  ]);
-  expect(found.code).toBe(0);
-});
 
-it.each([
-  [['--prefix', 'other-'], NAMESPACE, /has no Deployment other-matrix-synapse; there are systems with --prefix ''/],
-  [[], 'default', /namespace default has no Deployment matrix-synapse: check namespace and prefix/],
-])('does not take %j in %s for a healthy system', async (args, namespace, says) => {
-  const { code, stderr } = await examine(namespace, args);
-  expect(code).toBe(2);
-  expect(stderr).toMatch(says);
+  it('finds it well, but for what its operator has to do', () => {
+    expect(problems(found)).toEqual(TO_DO);
+    expect(found.code).toBe(0);
+  });
+
+  it('needs no other rights than those of the documentation, and none to Secrets to look at everything else', async () => {
+    const account = await Account.make(Stage.NAMESPACE);
+    try {
+      expect(problems(await stage.look({ KUBECONFIG: account.kubeconfig }))).toEqual(TO_DO);
+      await Account.make(Stage.NAMESPACE, 'secrets');
+      const without = await stage.look({ KUBECONFIG: account.kubeconfig });
+      expect(problems(without)).toEqual([expect.stringMatching(/^unknown secrets: secrets is forbidden/), ...TO_DO]);
+      expect(without.code).toBe(2);
+    } finally {
+      await account.remove();
+    }
+  });
+
+  it('names a clock that is wrong', async () => {
+    const { findings } = await stage.look({ NODE_OPTIONS: `--require ${join(__dirname, 'doctor', 'clock.cjs')}` });
+    expect(findings.map(lineOf)).toContainEqual(
+      expect.stringMatching(/^fail clock: .* (59|60)\d s ahead of this machine/),
+    );
+  });
+
+  it('runs as it is printed, and names hosts that do not resolve', async () => {
+    const shell = Shell.withoutSystem(Stage.NAMESPACE, stage.system.manifest);
+    const bin = join(shell.folder, 'node_modules', '.bin');
+    const program = join(__dirname, '..', '..', 'build', 'cli', 'main.js');
+    mkdirSync(bin, { recursive: true });
+    chmodSync(program, 0o755);
+    symlinkSync(program, join(bin, 'oriso-matrix'));
+    const { code, stdout } = await shell.run(printedCommands('doctor'));
+    shell.close();
+    expect(stdout).toMatch(/^fail +dns +matrix.doctor.test does not resolve/m);
+    expect(stdout).toMatch(/^ok +drift +\d+ objects are as in dist$/m);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [
+      ['--prefix', 'other-'],
+      Stage.NAMESPACE,
+      /has no Deployment other-matrix-synapse; there are systems with --prefix ''/,
+    ],
+    [[], 'default', /namespace default has no Deployment matrix-synapse: check namespace and prefix/],
+  ])('does not take %j in %s for a healthy one', async (args, namespace, says) => {
+    const { code, stderr } = await examine(namespace, args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(says);
+  });
 });
 
 describe.each([
-  ['a system that answers', FAULTS],
+  // In this order: Synapse does not start on a full claim.
+  ['a system that answers', [...INSIDE, ...PUBLIC_FAULTS]],
   ['an outage', OUTAGES],
 ])('of %s', (_, faults) => {
   let found: Examination;
   beforeAll(async () => {
-    found = await afterPlanting(faults, () => examine(NAMESPACE));
+    found = await stage.after(faults);
   });
 
   it.each(faults)('names $name', ({ named }) => {
@@ -68,5 +101,41 @@ describe.each([
     const failed = found.findings.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
     expect(failed.filter(({ next }) => !next)).toEqual([]);
     expect(found.code).toBe(1);
+  });
+});
+
+describe('of the original installation', () => {
+  let forward: PortForward;
+  beforeAll(async () => {
+    await installOriginal(ORIGINAL);
+    forward = await PortForward.open(ORIGINAL, 'deployment/matrix-synapse', 8008);
+  });
+  afterAll(async () => {
+    forward?.close();
+    await removeNamespace(ORIGINAL);
+  });
+
+  it('tells what it finds', async () => {
+    const ways = [`192.0.2.1:8008:${forward.address}`, '192.0.2.1:443:127.0.0.1:1', '192.0.2.1:8448:127.0.0.1:1'];
+    const found = await examine(
+      ORIGINAL,
+      ways.flatMap((way) => ['--resolve', way]),
+    );
+    expect(found.stderr).toBe('');
+    expect(problems(found)).toEqual([
+      expect.stringMatching(/^fail tls: 192.0.2.1:8448 does not speak TLS/),
+      expect.stringMatching(/^fail admin-api: the admin API is open to the public/),
+      expect.stringMatching(/^warn well-known: .*client does not answer/),
+      expect.stringMatching(/^warn well-known: .*server does not answer/),
+      expect.stringMatching(/^fail federation: /),
+      expect.stringMatching(/^fail network: there is no network policy/),
+      expect.stringMatching(/^fail homeserver: the data is in SQLite \(\/data\/homeserver.db\)/),
+      expect.stringMatching(/^warn homeserver: registration is open to everyone/),
+      expect.stringMatching(/^unknown updates: Synapse has no metrics/),
+      // The kubelet does not measure volumes that are folders of the node.
+      'unknown claims: matrix-synapse-data: the free room is not known',
+      expect.stringMatching(/^warn backup: CronJob matrix-backup-cronjob-github has never ended well/),
+      expect.stringMatching(/^warn drill: no drill restores backups/),
+    ]);
   });
 });

@@ -22,6 +22,8 @@ export interface Finding {
 /** Looks at one thing. What it throws as `CannotLook` is reported as unknown. */
 export interface Check {
   readonly name: string;
+  /** Whether it asks public addresses. @default false */
+  readonly fromOutside?: boolean;
   look(situation: Situation): Promise<Finding[]>;
 }
 

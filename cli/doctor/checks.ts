@@ -5,9 +5,16 @@ import { lastBackup } from './backups/last-backup';
 import { recoveryPoint } from './backups/recovery-point';
 import type { Check } from './check';
 import { claims } from './data/claims';
+import { drift } from './data/drift';
 import { secrets } from './data/secrets';
 import { settings } from './data/settings';
 import { updates } from './data/updates';
+import { adminApi } from './public/admin-api';
+import { clientApi } from './public/client-api';
+import { dns } from './public/dns';
+import { federation } from './public/federation';
+import { tls } from './public/tls';
+import { wellKnown } from './public/well-known';
 import { clock } from './workloads/clock';
 import { jobs } from './workloads/jobs';
 import { network } from './workloads/network';
@@ -19,6 +26,12 @@ import { workloads } from './workloads/workloads';
 
 /** All checks, in the order of the report. */
 export const CHECKS: readonly Check[] = [
+  dns,
+  tls,
+  clientApi,
+  adminApi,
+  wellKnown,
+  federation,
   workloads,
   pods,
   restarts,
@@ -28,6 +41,7 @@ export const CHECKS: readonly Check[] = [
   clock,
   versions,
   settings,
+  drift,
   updates,
   claims,
   secrets,

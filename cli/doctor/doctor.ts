@@ -1,4 +1,5 @@
 import { CannotLook, Kubectl } from '../kubectl';
+import { Outside } from '../outside';
 import { Inside } from '../port-forward';
 import type { Command } from '../program';
 import { type Check, type Finding, unknown } from './check';
@@ -39,24 +40,28 @@ async function examined(options: DoctorOptions): Promise<Reported[]> {
     objects,
     homeserver: await Homeserver.read(objects, name('matrix-homeserver-oidc')),
     inside: new Inside(kubectl),
+    outside: new Outside(options.resolve),
     now: Date.now(),
     name,
     command: (text) => `kubectl ${text} -n ${options.namespace}`,
   };
   try {
-    return (await Promise.all(CHECKS.map((check) => looked(check, situation)))).flat();
+    const wanted = CHECKS.filter(({ fromOutside }) => !(fromOutside && options.inside));
+    return (await Promise.all(wanted.map((check) => looked(check, situation)))).flat();
   } finally {
     situation.inside.close();
   }
 }
 
 async function looked(check: Check, situation: Situation): Promise<Reported[]> {
-  const findings = await check.look(situation).catch((problem): Finding[] => {
-    if (problem instanceof CannotLook) {
-      return [unknown(problem.message)];
-    }
-    throw new Error(`the check ${check.name} failed: ${problem.stack}`);
-  });
+  // What one check cannot read, such as a damaged file, must not hide what the others find.
+  const findings = await check
+    .look(situation)
+    .catch((problem): Finding[] => [
+      unknown(
+        problem instanceof CannotLook ? problem.message : `the doctor does not understand this: ${problem.stack}`,
+      ),
+    ]);
   return findings.map((finding) => ({ check: check.name, ...finding }));
 }
 

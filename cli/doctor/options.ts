@@ -8,6 +8,8 @@ export interface DoctorOptions {
   readonly prefix: string;
   /** Folder or file with the YAML that was applied. */
   readonly rendered?: string;
+  /** Whether public addresses are left out. */
+  readonly inside: boolean;
   readonly json: boolean;
   /** Addresses to connect to, by `host:port`. */
   readonly resolve: ReadonlyMap<string, string>;
@@ -21,6 +23,7 @@ Looks at a running system, and changes nothing. It needs kubectl and KUBECONFIG.
   --prefix PREFIX               namePrefix of the system, if it has one
   --rendered PATH               folder or file with the YAML that was applied, to compare with
   --resolve HOST:PORT:ADDRESS   connect to ADDRESS, or ADDRESS:PORT, instead of asking DNS; may be repeated
+  --inside                      leave out what is asked at the public addresses
   --json                        print JSON
   --help                        print this
 
@@ -36,6 +39,7 @@ export function doctorOptions(args: string[]): DoctorOptions | undefined {
       prefix: { type: 'string', default: '' },
       rendered: { type: 'string' },
       resolve: { type: 'string', multiple: true, default: [] },
+      inside: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -50,6 +54,7 @@ export function doctorOptions(args: string[]): DoctorOptions | undefined {
     namespace: checkedNamespace('--namespace', values.namespace),
     prefix: values.prefix,
     rendered: values.rendered,
+    inside: values.inside,
     json: values.json,
     resolve: new Map(values.resolve.map(resolved)),
   };

@@ -1,4 +1,5 @@
 import type { Kubectl } from '../kubectl';
+import type { Outside } from '../outside';
 import type { Inside } from '../port-forward';
 import type { Homeserver } from './facts/homeserver';
 import type { Objects } from './facts/objects';
@@ -14,6 +15,8 @@ export interface Situation {
   readonly homeserver: Homeserver;
   /** Answers of parts inside the cluster. */
   readonly inside: Inside;
+  /** Answers of public addresses. */
+  readonly outside: Outside;
   /** Time of this machine, in milliseconds. */
   readonly now: number;
   /** Full name of an object. */

@@ -7,6 +7,7 @@ it('has defaults for everything but the namespace', () => {
     namespace: 'caritas',
     prefix: '',
     rendered: undefined,
+    inside: false,
     json: false,
     resolve: new Map(),
   });

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Days that a certificate is valid. */
-const DAYS = 7;
+/** Days that a certificate is valid, longer than it takes until one is due. */
+const DAYS = 60;
 
 /** A certificate with its key, both in PEM. */
 export interface Certificate {

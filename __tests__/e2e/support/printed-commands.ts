@@ -21,6 +21,7 @@ export const PRINTED = {
   endSession: [ACCOUNTS, '## End your session'],
   growClaims: ['how-to/grow-a-claim.md', '## If it cannot, and the size is not enforced'],
   overlay: ['how-to/gitops.md', '### Apply an overlay that changes Jobs'],
+  doctor: ['operations/doctor.md', '## Look at a system'],
   rotation: ['how-to/rotate-secrets.md', '## Rotate one secret'],
 } as const;
 
