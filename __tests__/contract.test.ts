@@ -53,7 +53,7 @@ describe('names of the running installation', () => {
     expect(postgres.ports).toEqual([{ name: 'postgres', containerPort: 5432 }]);
     expect(mountsOf(postgres)).toMatchObject({
       'postgres-storage': '/var/lib/postgresql/data',
-      'postgres-backup': '/backup',
+      'postgres-backup': '/backup/wal',
       'postgres-config': '/etc/postgresql',
     });
     expect(claimsOf(spec)).toEqual({

@@ -27,6 +27,7 @@ it('takes the resources of every part', () => {
   const others = set.filter(([, one]) => one.resources.requests.cpu !== '777m').map(([name]) => name);
   // Short or small helpers, for which `limits` of all pods is enough. Those that run PostgreSQL have the database's limit.
   expect(others).toEqual([
+    'StatefulSet matrix-postgres: folders',
     'StatefulSet matrix-postgres: roles',
     'CronJob matrix-restore-drill: recover',
     'CronJob matrix-restore-drill: postgres',

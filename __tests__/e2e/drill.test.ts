@@ -102,6 +102,13 @@ describe('a drill', () => {
     expect(await reachable(namespace, 'as-stranger', everything)).toEqual([neighbour, api].sort());
   });
 
+  it('names code in the database that Synapse never makes', async () => {
+    await witness.asked('CREATE FUNCTION public.greet() RETURNS int LANGUAGE sql AS $$SELECT 1$$');
+    await witness.backUp();
+    expect(await witness.fails('restore-drill')).toContain('holds what a system of ours never makes: function greet.');
+    await witness.asked('DROP FUNCTION public.greet()');
+  });
+
   it('fails when the backup lacks a media file that the database lists, and names it', async () => {
     const media = await witness.conversation.upload(randomBytes(1000));
     const path = `/data/media_store/local_content/${media.slice(0, 2)}/${media.slice(2, 4)}/${media.slice(4)}`;

@@ -83,8 +83,18 @@ it('reads the database as the role that may change nothing, with its password fr
     { name: 'PGDATABASE', value: 'synapse' },
     { name: 'PGUSER', value: 'backup' },
     { name: 'PGREQUIREAUTH', value: 'scram-sha-256' },
+    {
+      name: 'PGOPTIONS',
+      value: '-c search_path=pg_catalog,pg_temp -c row_security=off -c default_transaction_read_only=on',
+    },
     { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'backup' } } },
   ]);
+});
+
+it('puts the base backup on the claim without seeing the backups there', () => {
+  expect(writableIn(copy)).toEqual(['/tmp', '/backup/staging.lock', '/backup/work', '/backup/work.notes']);
+  expect(mountOf(copy, '/backup/wal')).toMatchObject({ subPath: 'wal', readOnly: true });
+  expect(mountOf(copy, '/backup')).toBeUndefined();
 });
 
 it('uses the credentials that cannot remove backups', () => {

@@ -75,8 +75,19 @@ it.each([pod, managed])('passes files between steps in memory only, because they
   expect(volumeOf(spec, 'handover').emptyDir.medium).toBe('Memory');
 });
 
-it('its Synapse reads the Secrets of the backup', () => {
-  expect(mountOf(server, '/handover')).toBeDefined();
+it('gives the Secrets of the backup to no step but the one that fetches them', () => {
+  expect(mountOf(fetch, '/backup-secrets')).toBeDefined();
+  for (const one of [recover, database, server, check]) {
+    expect(mountOf(one, '/backup-secrets')).toBeUndefined();
+    expect(mountOf(one, '/backup')).toBeUndefined();
+  }
+  expect([server, check].map((one) => mountOf(one, '/secrets').readOnly)).toEqual([true, true]);
+  expect([recover, database].map((one) => mountOf(one, '/secrets'))).toEqual([undefined, undefined]);
+  expect(mountOf(recover, '/handover').readOnly).toBe(true);
+});
+
+it('recovers without the WAL archive, as after its loss', () => {
+  expect(recover.volumeMounts.filter(({ name }: Manifest) => name === 'backup')).toEqual([]);
 });
 
 it('only fetches and checks, on scratch space, when the database is managed elsewhere', () => {
@@ -85,7 +96,7 @@ it('only fetches and checks, on scratch space, when the database is managed else
   expect(volumeOf(managed, 'drill').emptyDir).toEqual({ sizeLimit: { value: '1Gi' } });
   expect(all[2].volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual([
     '/program/matrix_backups',
-    '/backup',
+    '/backup/metrics',
     '/drill',
     '/handover',
   ]);

@@ -14,9 +14,10 @@ it('its Synapse listens only within the pod, on the restored database and media'
   expect(settings.media_store_path).toBe('/drill/media');
 });
 
-it('its Synapse has the signing key of the backup, not that of the cluster', () => {
-  const { secretName, key } = facts.homeserver.signingKey;
-  expect(settings.signing_key_path).toBe(`/handover/secrets/${secretName}/${key}`);
+it('its Synapse reads no Secret of the cluster: what it needs is in memory', () => {
+  const { volumes } = drillSystem(facts, own);
+  expect(volumes?.filter(({ projected, secret }) => projected ?? secret)).toEqual([]);
+  expect(volumes).toContainEqual({ name: 'secrets', emptyDir: expect.objectContaining({ medium: 'Memory' }) });
 });
 
 it('its Synapse makes no outgoing connections: no federation, no OIDC providers, no pushes', () => {
@@ -33,10 +34,8 @@ it('its Synapse lets the drill log in, also where the system itself has no passw
 });
 
 it('its settings are valid for Synapse', () => {
-  const { signing_key_path, ...known } = settings;
-  expect(() => HomeserverConfig.of({ ...known } as never)).not.toThrow();
+  expect(() => HomeserverConfig.of({ ...settings } as never)).not.toThrow();
   expect(parse(JSON.stringify(settings))).toEqual(settings);
-  expect(signing_key_path).toBeDefined();
 });
 
 it('recovers first, then runs both servers beside the check', () => {

@@ -1,6 +1,6 @@
 import { restorePod } from '../../../lib/backups/jobs/restore-pod';
 import { nearAffinity } from '../../../lib/kubernetes/workloads/affinity';
-import { factsOf, IN_STORE, mountOf, secretsIn, valuesOf, volumeOf } from '../../support/backup-parts';
+import { factsOf, IN_STORE, mountOf, secretsIn, valuesOf, volumeOf, writableIn } from '../../support/backup-parts';
 import { containersOf, type Manifest } from '../../support/manifests';
 
 const { facts } = factsOf({ repository: IN_STORE });
@@ -83,6 +83,8 @@ it('restores Secrets last, and lets the database start', () => {
     '/backup',
     '/var/lib/postgresql/data',
     '/handover',
+    '/recovered',
+    '/backup-secrets',
     TOKEN,
   ]);
   expect(finish.image).toBe(homeserver.image);
@@ -90,6 +92,25 @@ it('restores Secrets last, and lets the database start', () => {
 
 it.each([pod, managed])('hands Secrets from step to step in memory only', (spec) => {
   expect(volumeOf(spec, 'handover').emptyDir.medium).toBe('Memory');
+  expect(volumeOf(spec, 'backup-secrets').emptyDir.medium).toBe('Memory');
+});
+
+it('gives the step that runs PostgreSQL no Secrets, no backups, and no plan that it could change', () => {
+  expect(writableIn(database)).toEqual([
+    '/backup/staging.lock',
+    '/backup/wal',
+    '/var/lib/postgresql/data',
+    '/recovered',
+    '/tmp',
+    '/dev/shm',
+  ]);
+  for (const path of ['/backup', '/backup-secrets', '/password', '/tools', TOKEN]) {
+    expect(mountOf(database, path)).toBeUndefined();
+  }
+  for (const step of [media, finish]) {
+    expect([mountOf(step, '/handover').readOnly, mountOf(step, '/recovered').readOnly]).toEqual([true, true]);
+  }
+  expect(mountOf(finish, '/backup-secrets').readOnly).toBe(true);
 });
 
 it('does not touch a database that is managed elsewhere', () => {

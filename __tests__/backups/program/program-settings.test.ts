@@ -50,6 +50,12 @@ it('minimal', () => {
       'database/password',
       'database/backup',
     ],
+    drillSecrets: {
+      'signing.key': 'vault-identity/signing.key',
+      registration_shared_secret: '',
+      macaroon_secret_key: '',
+      form_secret: '',
+    },
     agentPort: 9090,
   });
 });

@@ -10,6 +10,7 @@ from matrix_backups import backup, dump, installation, locks, metrics, repositor
 from matrix_backups.mounts import BACKUP, CONFIG, MEDIA, SECRETS
 from matrix_backups.settings import Settings
 
+CONTENT = {"users": 3, "rooms": 2, "events": 9, "media": 1, "message": None, "file": None}
 SUMMARY = {"message_type": "summary", "snapshot_id": "stored"}
 
 
@@ -20,9 +21,10 @@ class BackupJobCase(BackupCase):
 
     def copied(self, pod: str = "this-pod") -> None:
         """Leaves the files of copy-database.sh."""
-        self.put(BACKUP / "work/tags", "system=1\nfirst=000000010000000000000005\nbytes=4096\n")
-        self.put(BACKUP / "work/facts.json", '{"users": 3}')
-        self.put(BACKUP / "work.pod", f"{pod}\n")
+        self.put(BACKUP / "work/base/PG_VERSION", "17")
+        self.put(BACKUP / "work.notes/tags", "system=1\nfirst=000000010000000000000005\nbytes=4096\n")
+        self.put(BACKUP / "work.notes/facts.json", json.dumps(CONTENT))
+        self.put(BACKUP / "work.notes/pod", f"{pod}\n")
 
     def listings(self) -> list[str]:
         return [call for call in self.calls() if "--tag set," in call]
@@ -117,15 +119,15 @@ class Backup(BackupJobCase):
     def test_removes_the_base_backup_when_it_succeeds_or_fails(self) -> None:
         self.store({"code": 1})
         self.problem(backup.run, SETTINGS)
-        self.assertFalse(backup.WORK.exists())
+        self.assertEqual(list(backup.WORK.iterdir()), [])
 
     def test_never_stores_or_removes_the_base_backup_of_another_pod(self) -> None:
         self.copied(pod="another-pod")
         self.assertIn("run this job again", self.problem(backup.run, SETTINGS))
-        self.assertTrue((backup.WORK / "tags").exists())
+        self.assertTrue((backup.staging.notes("work") / "tags").exists())
 
     def test_fails_without_a_base_backup(self) -> None:
-        (backup.WORK / "tags").unlink()
+        (backup.staging.notes("work") / "tags").unlink()
         self.assertIn("the files of this backup are missing", self.problem(backup.run, SETTINGS))
 
     def test_has_a_manifest_with_the_hashes_of_some_media(self) -> None:
@@ -133,7 +135,7 @@ class Backup(BackupJobCase):
         hashes = {f"/local_content/file-{one}": hashlib.sha256(f"media {one}".encode()).hexdigest() for one in range(2)}
         self.assertEqual(manifest["sample"], hashes)
         self.assertEqual((manifest["format"], manifest["serverName"]), (2, "example.org"))
-        self.assertEqual((manifest["database"], manifest["system"], manifest["files"]), ({"users": 3}, "1", "2"))
+        self.assertEqual((manifest["database"], manifest["system"], manifest["files"]), (CONTENT, "1", "2"))
         self.assertEqual(manifest["images"], {"postgres": "postgres:17", "synapse": "synapse:1"})
 
 
@@ -168,16 +170,16 @@ class WithoutDatabase(BackupJobCase):
 
 class Dump(BackupJobCase):
     def dumped(self, pod: str = "this-pod") -> None:
-        self.put(BACKUP / "dump.facts", "postgres=17\nbytes=4096\n")
+        self.put(BACKUP / "dump.notes/tags", "postgres=17\nbytes=4096\n")
         self.put(BACKUP / "dump/toc.dat")
-        self.put(BACKUP / "dump.pod", pod)
+        self.put(BACKUP / "dump.notes/pod", pod)
 
     def test_is_stored_with_its_facts_and_leaves_no_files_behind(self) -> None:
         self.dumped()
         self.answer({"snapshots": {"lines": [[]]}, "backup": {"lines": [SUMMARY]}})
         self.assertRegex(self.said(dump.run, SETTINGS), r"^dump: dump-\d{8}T\d{6}Z is stored\n$")
         self.assertRegex(self.calls()[-1], rf"--tag dump,id=dump-\S+,postgres=17,bytes=4096 -- {BACKUP}/dump$")
-        self.assertEqual([path.name for path in BACKUP.glob("dump*")], ["dump.pod"])
+        self.assertEqual([path.name for path in BACKUP.glob("dump*/*")], ["pod"])
 
     def test_fails_when_it_is_that_of_another_pod_or_cannot_be_read(self) -> None:
         self.dumped("another-pod")
@@ -208,7 +210,7 @@ class Sample(BackupJobCase):
 class Waiting(BackupJobCase):
     def test_a_backup_waits_for_another_one_and_keeps_its_base_backup(self) -> None:
         self.copied()
-        os.utime(backup.WORK / "tags", (0, 0))
+        os.utime(backup.staging.notes("work") / "tags", (0, 0))
         self.answer({"snapshots": {"lines": [[]]}, "backup": {"lines": [SUMMARY]}})
         other = contextlib.ExitStack()
         other.enter_context(locks.staging("dump"))
@@ -216,7 +218,7 @@ class Waiting(BackupJobCase):
 
         def done(_: float) -> None:
             if not ages:
-                ages.append((backup.WORK / "tags").stat().st_mtime)
+                ages.append((backup.staging.notes("work") / "tags").stat().st_mtime)
             other.close()
 
         with mock.patch.object(locks.time, "sleep", done):

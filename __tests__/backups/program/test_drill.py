@@ -1,20 +1,22 @@
 import hashlib
 import json
+import re
 from typing import Any
 from unittest import mock
 
 import psycopg2
 
 import database_stand_in
-from backup_case import MANAGED, ROOT, SETTINGS, BackupCase, listed, stored, uploaded
-from matrix_backups import drill_check, drill_fetch, drill_synapse, metrics
+from backup_case import MANAGED, SETTINGS, BackupCase, listed, stored, uploaded
+from matrix_backups import drill_check, drill_fetch, drill_synapse, metrics, objects
 from matrix_backups.catalog import Snapshot, backups_of
-from matrix_backups.mounts import DRILL, HANDOVER, MEDIA, SECRETS
+from matrix_backups.mounts import BACKUP_SECRETS, DRILL, HANDOVER, MEDIA, RECOVERED, SECRETS, WAL
 from stand_in_server import serving
 
 FILE = "/local_content/ab/cd/ef"
 DIGEST = hashlib.sha256(b"a file").hexdigest()
 KNOWN = {
+    "schemaVersion": 94,
     "users": 3,
     "rooms": 2,
     "events": 9,
@@ -32,6 +34,9 @@ class Fetch(BackupCase):
     def setUp(self) -> None:
         super().setUp()
         (DRILL / "pgdata.restoring").mkdir()
+        SECRETS.mkdir()
+        self.put(BACKUP_SECRETS / "identity/signing.key", "a key")
+        self.put(BACKUP_SECRETS / "synapse/form_secret", "a secret")
 
     def holds(self, *snapshots: Snapshot, paths: tuple[str, ...] = (FILE,), **more: Any) -> None:
         there = [{"type": "file", "path": f"{MEDIA}{path}", "size": 6} for path in paths]
@@ -42,9 +47,7 @@ class Fetch(BackupCase):
 
     def test_takes_the_newest_backup_a_moment_after_it_and_a_sample(self) -> None:
         metrics.write("agent", {"recovery_point_seconds": 41.5})
-        self.holds(
-            *stored("one", "2026-01-01T02:05"), uploaded("last", "2026-01-01T12:05"), database={"file": "abcdef"}
-        )
+        self.holds(*stored("one", "2026-01-01T02:05"), uploaded("last", "2026-01-01T12:05"), database=KNOWN)
         said = self.said(drill_fetch.run, SETTINGS)
         self.assertEqual(said, "drill: backup one, to 2026-01-01T07:05:00Z on timeline 1\n")
         self.assertEqual((self.noted("sample"), self.noted("recovery-point")), (f"{FILE}\n", "41.5"))
@@ -52,13 +55,44 @@ class Fetch(BackupCase):
         self.assertEqual(json.loads(self.noted("manifest.json"))["id"], "one")
         self.assertIn("time=2026-01-01T07:05:00Z\n", self.noted("plan"))
 
+    def test_recovers_from_the_repository_only(self) -> None:
+        self.holds(*stored("one", "2026-01-01T02:05"), uploaded("last", "2026-01-01T12:05"))
+        self.said(drill_fetch.run, SETTINGS)
+        logs = re.search("^logs=(.*)$", self.noted("plan"), re.MULTILINE)
+        self.assertIsNotNone(logs)
+        folders = logs[1].split(" ") if logs else []
+        self.assertIn(f"{DRILL}/restore-wal/7450000000000000001", folders)
+        self.assertEqual([folder for folder in folders if folder.startswith(str(WAL))], [])
+
+    def test_gives_its_synapse_the_signing_key_and_makes_up_all_other_secrets(self) -> None:
+        self.holds(*stored("one", "2026-01-01T02:05"))
+        self.said(drill_fetch.run, SETTINGS)
+        self.assertEqual((SECRETS / "signing.key").read_text(), "a key")
+        self.assertRegex((SECRETS / "registration_shared_secret").read_text(), "^[0-9a-f]{64}$")
+
+    def test_fails_when_a_secret_is_missing_or_empty(self) -> None:
+        self.holds(*stored("one", "2026-01-01T02:05"))
+        self.put(BACKUP_SECRETS / "synapse/form_secret", "")
+        self.assertEqual(self.problem(drill_fetch.run, SETTINGS), "Secret synapse/form_secret is empty in the backup")
+        (BACKUP_SECRETS / "synapse/form_secret").unlink()
+        self.assertEqual(self.problem(drill_fetch.run, SETTINGS), "Secret synapse/form_secret is not in the backup")
+
+    def test_fails_when_the_database_brings_settings_or_links_of_its_own(self) -> None:
+        self.holds(*stored("one", "2026-01-01T02:05"))
+        self.put(DRILL / "pgdata.restoring/postgresql.auto.conf", "# comment\narchive_command = 'touch /tmp/owned'\n")
+        (DRILL / "pgdata.restoring/pg_tblspc").mkdir()
+        (DRILL / "pgdata.restoring/pg_tblspc/16400").symlink_to("/backup-secrets")
+        problem = self.problem(drill_fetch.run, SETTINGS)
+        self.assertIn("archive_command in postgresql.auto.conf", problem)
+        self.assertIn("pgdata.restoring/pg_tblspc/16400, which is not a file", problem)
+
     def test_goes_to_the_end_of_the_wal_when_nothing_came_after_the_backup(self) -> None:
         snapshots = stored("one", "2026-01-01T02:05")
         self.assertEqual(drill_fetch.middle(backups_of(snapshots)[0], snapshots), "")
 
     def test_names_a_file_that_is_missing(self) -> None:
         snapshots = stored("one", "2026-01-01T02:05")
-        self.holds(*snapshots, database={"file": "fedcba"})
+        self.holds(*snapshots, database={**KNOWN, "file": "fedcba"})
         message = "media file fedcba has a row in the database but is not in the backup"
         self.assertEqual(self.problem(drill_fetch.run, SETTINGS), message)
         self.holds(*snapshots, paths=())
@@ -88,8 +122,6 @@ class CheckCase(BackupCase):
         self.put(HANDOVER / "recovery-point", "41.5")
         self.put(HANDOVER / "parts", "fetch=1500\n")
         self.put(HANDOVER / "manifest.json", json.dumps(manifest()))
-        self.put(HANDOVER / "secrets/identity/signing.key", "a key")
-        self.put(HANDOVER / "secrets/synapse/form_secret", "a secret")
         self.put(HANDOVER / "config/synapse/homeserver.yaml", "pid_file: x\nserver_name: example.org\n")
         self.put(DRILL / f"media{FILE}", "a file")
 
@@ -105,8 +137,6 @@ class WithoutDatabase(CheckCase):
 
     def test_fails_when_a_file_or_secret_differs_from_the_backup(self) -> None:
         for path, content, problem in (
-            (HANDOVER / "secrets/synapse/form_secret", None, "Secret synapse/form_secret is not in the backup"),
-            (HANDOVER / "secrets/synapse/form_secret", "", "Secret synapse/form_secret is empty in the backup"),
             (HANDOVER / "config/synapse/homeserver.yaml", None, "homeserver.yaml is not in the backup"),
             (
                 HANDOVER / "config/synapse/homeserver.yaml",
@@ -144,7 +174,10 @@ class WithDatabase(CheckCase):
     def setUp(self) -> None:
         super().setUp()
         self.put(HANDOVER / "manifest.json", json.dumps(manifest(database=KNOWN)))
-        self.put(HANDOVER / "facts.json", json.dumps(KNOWN))
+        self.put(RECOVERED / "facts.json", json.dumps(KNOWN))
+        self.put(RECOVERED / "parts", "recovery=250\n")
+        self.put(RECOVERED / "objects", "")
+        self.enterContext(mock.patch.object(objects, "schema", return_value=""))
         self.put(HANDOVER / "sample", f"{FILE}\n")
         self.put(SECRETS / "registration_shared_secret", "shared\n")
         self.rows: dict[str, Any] = {"e2e_one_time_keys_json": (0,), "local_media_repository": (DIGEST, 6)}
@@ -164,7 +197,9 @@ class WithDatabase(CheckCase):
         return next(answer for word, answer in self.answers.items() if word in path)
 
     def test_asks_synapse_on_the_restored_database(self) -> None:
-        self.assertRegex(self.said(drill_check.run, SETTINGS), r"RTO; fetch 1\.5, check \d+\.\d, synapse \d+\.\d\)")
+        self.assertRegex(
+            self.said(drill_check.run, SETTINGS), r"RTO; fetch 1\.5, recovery 0\.2, check \d+\.\d, synapse \d+\.\d\)"
+        )
         self.assertEqual(metrics.read("drill")[0]["media_files_checked"], 1)
         self.assertIn("GET /_synapse/admin/v1/rooms/%21r%3Aexample.org/context/%24e?limit=0", self.asked)
         self.assertIn("GET /_matrix/client/v1/media/download/example.org/abcdef", self.asked)
@@ -175,9 +210,9 @@ class WithDatabase(CheckCase):
         self.assertEqual(self.asked, ["GET /_matrix/client/versions"])
 
     def test_fails_when_rows_media_or_messages_are_missing(self) -> None:
-        self.put(HANDOVER / "facts.json", json.dumps({**KNOWN, "rooms": 1}))
+        self.put(RECOVERED / "facts.json", json.dumps({**KNOWN, "rooms": 1}))
         self.assertIn("rooms 1 instead of 2", self.problem(drill_check.run, SETTINGS))
-        self.put(HANDOVER / "facts.json", json.dumps(KNOWN))
+        self.put(RECOVERED / "facts.json", json.dumps(KNOWN))
         for place, word, given, problem in (
             (self.rows, "e2e_one_time_keys_json", (2,), "2 one-time keys are left"),
             (self.rows, "local_media_repository", ("other", 6), f"media file {FILE} differs from what was uploaded"),
@@ -197,7 +232,14 @@ class WithDatabase(CheckCase):
                 self.assertIn(problem, self.problem(drill_check.run, SETTINGS))
                 place[word] = before
 
-    def test_checks_secrets_and_hashes_too(self) -> None:
-        (HANDOVER / "secrets/identity/signing.key").write_text("")
-        self.assertIn("identity/signing.key is empty", self.problem(drill_check.run, SETTINGS))
-        self.assertTrue(ROOT.exists())
+    def test_fails_when_the_database_holds_what_our_systems_never_make(self) -> None:
+        row = {"database": "synapse", "kind": "extension", "name": "file_fdw", "code": None}
+        self.put(RECOVERED / "objects", json.dumps(row))
+        message = "the database of backup one holds what a system of ours never makes: extension file_fdw. If you have"
+        self.assertIn(message, self.problem(drill_check.run, SETTINGS))
+        self.assertEqual(metrics.read("drill"), ({}, None))
+
+    def test_believes_no_link_that_postgresql_left(self) -> None:
+        (RECOVERED / "facts.json").unlink()
+        (RECOVERED / "facts.json").symlink_to(HANDOVER / "manifest.json")
+        self.assertIn("facts.json is a link", self.problem(drill_check.run, SETTINGS))

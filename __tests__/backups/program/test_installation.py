@@ -5,7 +5,7 @@ import subprocess
 from backup_case import MANAGED, SETTINGS, BackupCase, stored
 from matrix_backups import installation
 from matrix_backups.catalog import Snapshot
-from matrix_backups.mounts import WAL
+from matrix_backups.mounts import BACKUP, WAL
 from matrix_backups.problem import Problem
 
 STRANGE = stored("strange", "2026-01-02T02:05", "elsewhere")
@@ -29,6 +29,22 @@ class Installation(BackupCase):
         shutil.rmtree(WAL)
         self.assertNotEqual(installation.name(), name)
         self.assertEqual([path.name for path in WAL.iterdir()], ["spool"])
+
+    def test_keeps_its_name_whatever_postgresql_writes_to_the_archive(self) -> None:
+        name = installation.name()
+        (WAL / "spool").write_text("another")
+        self.assertEqual(installation.name(), name)
+        (WAL / "spool").unlink()
+        (WAL / "spool").symlink_to("/etc/passwd")
+        self.assertRegex(installation.name(), "^[0-9a-f]{12}$")
+        self.assertFalse((WAL / "spool").is_symlink())
+
+    def test_takes_over_the_name_that_an_earlier_version_kept_if_it_is_one(self) -> None:
+        self.put(WAL / "spool", "0123456789ab")
+        self.assertEqual(installation.name(), "0123456789ab")
+        shutil.rmtree(BACKUP)
+        self.put(WAL / "spool", "../../etc")
+        self.assertIn("does not hold the name of an installation", self.problem(installation.name))
 
     def test_uses_a_repository_that_no_other_has_written_to(self) -> None:
         self.assertEqual(self.refused(), "")

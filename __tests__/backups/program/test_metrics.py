@@ -32,11 +32,30 @@ class Metrics(BackupCase):
     def test_of_all_parts_come_together_and_nothing_half_written_is_left(self) -> None:
         for part, values in (("prune", {"sets": 1}), ("prune", {"sets": 2}), ("backup", {"media_files": 1})):
             metrics.write(part, values)
-        self.put(metrics.FOLDER / ".drill.prom", "half")
+        self.put(metrics.FOLDER / ".drill.json.1234", "half")
         self.assertEqual(
             metrics.everything(),
             metrics.lines("backup", {"media_files": 1}) + metrics.lines("prune", {"sets": 2}),
         )
-        (metrics.FOLDER / ".drill.prom").unlink()
+        (metrics.FOLDER / ".drill.json.1234").unlink()
         names = sorted(path.name for path in metrics.FOLDER.iterdir())
-        self.assertEqual(names, ["backup.json", "backup.prom", "prune.json", "prune.prom"])
+        self.assertEqual(names, ["backup.json", "prune.json"])
+
+    def test_serve_nothing_but_known_numbers(self) -> None:
+        for content in (
+            '{"values": {"sets": "1\\nevil 1"}, "told": null}',
+            '{"values": {"evil 1\\nx": 1}, "told": null}',
+            '{"values": [1], "told": null}',
+            "[]",
+            "\\xff",
+        ):
+            with self.subTest(content):
+                self.put(metrics.FOLDER / "prune.json", content)
+                self.put(metrics.FOLDER / "evil.json", '{"values": {"sets": 1}, "told": "evil"}')
+                self.assertEqual(metrics.everything(), "")
+
+    def test_follow_no_link(self) -> None:
+        metrics.write("drill", {"duration_seconds": 61.5})
+        (metrics.FOLDER / "drill.json").rename(metrics.FOLDER / "elsewhere")
+        (metrics.FOLDER / "drill.json").symlink_to(metrics.FOLDER / "elsewhere")
+        self.assertEqual(metrics.read("drill"), ({}, None))

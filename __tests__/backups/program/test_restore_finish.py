@@ -1,7 +1,7 @@
 import kubernetes_stand_in
 from backup_case import MANAGED, ROOT, SETTINGS, BackupCase
 from matrix_backups import installation, restore_finish
-from matrix_backups.mounts import BACKUP, HANDOVER
+from matrix_backups.mounts import BACKUP, BACKUP_SECRETS, HANDOVER, RECOVERED
 from matrix_backups.settings import Settings
 
 MARKER = ROOT / "postgres/restore-in-progress"
@@ -11,7 +11,7 @@ class Finish(BackupCase):
     def setUp(self) -> None:
         super().setUp()
         self.kubernetes = kubernetes_stand_in.begin(self)
-        self.put(HANDOVER / "restored")
+        self.put(RECOVERED / "restored")
         self.put(MARKER)
         self.put(HANDOVER / "predecessors", "older\n")
         self.put(BACKUP / "receiver/segment")
@@ -19,11 +19,10 @@ class Finish(BackupCase):
     def finish(self, secrets: dict[str, dict[str, str]], choice: str = "", settings: Settings = SETTINGS) -> str:
         """Finishes the restore of a backup with these Secrets."""
         self.put(HANDOVER / "plan", f"set=S\n{choice}")
-        (HANDOVER / "secrets").mkdir(exist_ok=True)
         for name, data in secrets.items():
-            self.put(HANDOVER / f"secrets/{name}/..data/hidden")
+            self.put(BACKUP_SECRETS / f"{name}/..data/hidden")
             for key, text in data.items():
-                self.put(HANDOVER / f"secrets/{name}/{key}", text)
+                self.put(BACKUP_SECRETS / f"{name}/{key}", text)
         return self.said(restore_finish.run, settings)
 
     def test_replaces_earlier_installations_and_removes_wal_copied_from_the_receiver(self) -> None:
@@ -120,14 +119,14 @@ class Finish(BackupCase):
         self.assertEqual(self.kubernetes.data("identity")["signing.key"], "ours")
 
     def test_restores_nothing_after_an_undo(self) -> None:
-        (HANDOVER / "restored").unlink()
+        (RECOVERED / "restored").unlink()
         self.put(HANDOVER / "plan", "action=undo\n")
         said = self.said(restore_finish.run, SETTINGS)
         self.assertEqual(said, "restore: done, undone. Now scale PostgreSQL and Synapse to 1\n")
         self.assertFalse(installation.PREDECESSORS.exists())
 
     def test_works_without_a_database_in_the_cluster(self) -> None:
-        (HANDOVER / "restored").unlink()
+        (RECOVERED / "restored").unlink()
         MARKER.unlink()
         said = self.finish({"synapse": {"form": "then"}}, settings=MANAGED)
         self.assertTrue(said.endswith("restore: done, S. Now scale Synapse to 1\n"))

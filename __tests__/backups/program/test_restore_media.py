@@ -2,7 +2,7 @@ import json
 
 from backup_case import MANAGED, SETTINGS, BackupCase
 from matrix_backups import fetch, restore_media
-from matrix_backups.mounts import DATA, HANDOVER, MEDIA
+from matrix_backups.mounts import DATA, MEDIA, RECOVERED
 
 EPOCH = DATA / "database-epoch.json"
 LISTED = {"lines": [{"path": f"{MEDIA}/local_content"}]}
@@ -12,7 +12,7 @@ class Media(BackupCase):
     def setUp(self) -> None:
         super().setUp()
         fetch.plan(set="one", data="data-one")
-        (HANDOVER / "restored").touch()
+        (RECOVERED / "restored").touch()
 
     def test_come_back_and_the_guard_knows_that_this_was_a_restore(self) -> None:
         summary = {"message_type": "summary", "files_restored": 2, "total_files": 5}
@@ -23,7 +23,7 @@ class Media(BackupCase):
         self.assertEqual(self.calls()[-1], restored)
 
     def test_stay_as_they_are_after_an_undo(self) -> None:
-        (HANDOVER / "restored").unlink()
+        (RECOVERED / "restored").unlink()
         fetch.plan(action="undo")
         self.assertEqual(self.said(restore_media.run, SETTINGS), "")
         self.assertEqual((json.loads(EPOCH.read_text()), self.calls()), ({"explained": "undo"}, []))
@@ -49,7 +49,7 @@ class Media(BackupCase):
 
     def test_come_back_and_the_guard_is_not_told_when_the_database_is_managed_elsewhere(self) -> None:
         """The owner of the database restores it, so the guard must still ask."""
-        (HANDOVER / "restored").unlink()
+        (RECOVERED / "restored").unlink()
         self.answer({"ls": LISTED, "restore": {"lines": [{"message_type": "summary"}]}})
         self.assertEqual(self.said(restore_media.run, MANAGED), "restore: 0 of ? media files restored\n")
         self.assertFalse(EPOCH.exists())

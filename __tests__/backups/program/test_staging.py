@@ -9,6 +9,7 @@ from backup_case import ROOT, BackupCase
 from matrix_backups import locks, staging
 from matrix_backups.mounts import BACKUP
 
+NOTES = BACKUP / "work.notes"
 SCRIPT = Path("lib/backups/program/matrix_backups/backup/staging.sh")
 
 
@@ -24,35 +25,34 @@ class Staging(BackupCase):
         return subprocess.Popen(work, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def stage(self, pod: str = "this-pod", patience: int = 0) -> tuple[int, str]:
-        work = f"stage backup work {BACKUP}/work/tags; mkdir {BACKUP}/work; echo system=1 >{BACKUP}/work/tags"
+        # Kubernetes makes the folders of mounts.
+        work = f"mkdir -p {BACKUP}/work {NOTES}; stage backup work; echo system=1 >{NOTES}/tags"
         with self.bash(work, pod, patience) as process:
             said = process.communicate()[1]
         return process.returncode, said
 
     def test_passes_files_from_one_step_to_the_next(self) -> None:
         self.assertEqual(self.stage(), (0, ""))
-        with staging.taken_over("backup", "work", BACKUP / "work/tags") as facts:
+        with staging.taken_over("backup", "work") as facts:
             self.assertEqual(facts, {"system": "1"})
-        self.assertFalse((BACKUP / "work").exists())
+        self.assertEqual(list((BACKUP / "work").iterdir()), [])
 
     def test_removes_files_that_this_pod_or_a_killed_one_left_behind(self) -> None:
         self.put(BACKUP / "work/old")
         self.assertEqual(self.stage("another-pod"), (0, ""))
         self.assertEqual(self.stage("another-pod"), (0, ""))
         self.assertFalse((BACKUP / "work/old").exists())
-        os.utime(BACKUP / "work/tags", (0, 0))
+        os.utime(NOTES / "tags", (0, 0))
         self.assertEqual(self.stage("this-pod"), (0, ""))
 
     def test_waits_while_another_pod_is_about_to_store_its_files(self) -> None:
         self.assertEqual(self.stage("another-pod"), (0, ""))
-        with self.bash(
-            f"sleep() {{ echo waits; command sleep 0.1; }}; stage backup work {BACKUP}/work/tags"
-        ) as process:
+        with self.bash("sleep() { echo waits; command sleep 0.1; }; stage backup work") as process:
             assert process.stdout
             self.assertEqual(process.stdout.readline(), "waits\n")
-            self.assertTrue((BACKUP / "work/tags").exists())
+            self.assertTrue((NOTES / "tags").exists())
             # The other pod stores it.
-            (BACKUP / "work/tags").unlink()
+            (NOTES / "tags").unlink()
             process.communicate()
         self.assertEqual(process.returncode, 0)
 

@@ -63,8 +63,8 @@ class Verify(BackupCase):
         flipped = bytearray(whole)
         flipped[-6] ^= 1
         for number, content in enumerate((whole, whole[:-4], b"no gzip at all", bytes(flipped)), 1):
-            self.put(WAL / f"00000001000000000000000{number}.gz", content)
-        self.put(WAL / "timelines", "plain text")
+            self.put(WAL / f"1/00000001000000000000000{number}.gz", content)
+        self.put(WAL / "1/timelines", "plain text")
         named = sorted(one.split(" in the WAL archive: ")[0] for one in verify.damaged_wal())
-        self.assertEqual(named, [f"{WAL}/00000001000000000000000{number}.gz" for number in (2, 3, 4)])
+        self.assertEqual(named, [f"{WAL}/1/00000001000000000000000{number}.gz" for number in (2, 3, 4)])
         self.assertIn("damaged:\n  ", self.problem(verify.run, SETTINGS))

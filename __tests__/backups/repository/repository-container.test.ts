@@ -1,6 +1,8 @@
 import {
+  recoveryMounts,
   repositoryContainer,
   repositoryVolumes,
+  stagingMounts,
   toolsContainer,
 } from '../../../lib/backups/repository/repository-container';
 import { factsOf, IN_STORE, mountOf, secretsIn, valuesOf, writableIn } from '../../support/backup-parts';
@@ -83,4 +85,21 @@ it('takes restic from its own image, and mounts it read-only', () => {
   expect(tools).toMatchObject({ image: facts.resticImage, command: ['cp', '/usr/bin/restic', '/tools/'] });
   expect(tools.image).toMatch(/restic\/restic:/);
   expect(mountOf(minimal, '/tools')).toMatchObject({ readOnly: true });
+});
+
+it('makes what steps beside PostgreSQL mount alone, or Kubernetes would make folders of root', () => {
+  expect(toolsContainer(facts, 'dump').command?.at(-1)).toMatch(
+    /mkdir -p \/backup\/wal \/backup\/dump \/backup\/dump.notes && : >>\/backup\/staging.lock && cp /,
+  );
+  expect(stagingMounts('dump').map(({ mountPath, subPath, readOnly }) => [mountPath, subPath, readOnly])).toEqual([
+    ['/backup/staging.lock', 'staging.lock', undefined],
+    ['/backup/wal', 'wal', true],
+    ['/backup/dump', 'dump', undefined],
+    ['/backup/dump.notes', 'dump.notes', undefined],
+  ]);
+});
+
+it('mounts WAL of the receiver only where there is one', () => {
+  expect(recoveryMounts(false).map(({ subPath }) => subPath)).toEqual(['staging.lock', 'wal']);
+  expect(recoveryMounts(true).at(-1)).toMatchObject({ subPath: 'receiver', readOnly: true });
 });

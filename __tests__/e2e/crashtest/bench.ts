@@ -42,7 +42,7 @@ export class CrashBench {
 
   /** Runs the step of a container, with a pod's empty folders when it is the first one; kills it after so many seconds. */
   public async step(name: string, { fresh = false, killAfter = undefined as number | undefined } = {}): Promise<Ended> {
-    const folders = fresh ? 'rm -rf /tmp/* /handover/*;' : '';
+    const folders = fresh ? 'rm -rf /tmp/* /handover/* /backup-secrets/*;' : '';
     const hold = name === 'database' ? 'flock /crashtest/shared/archive.lock' : '';
     const command = `${folders} exec /bin/bash /crashtest/scripts/step.sh "$0" ${hold} "$@"`;
     const after = killAfter === undefined ? '-' : killAfter.toFixed(3);

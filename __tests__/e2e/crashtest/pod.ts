@@ -59,9 +59,8 @@ export function crashPod(manifest: string, archiveTimeout: number): CrashPod {
   // A repository whose claim with the spool is lost: nothing of that is there but the repository.
   const elsewhere = ['fetch', 'database'].map((step) => {
     const container = waiting.find(({ name }) => name === step);
-    const mounts = container.volumeMounts.flatMap((mount: Manifest) =>
-      mount.mountPath === '/backup' ? LOST : [mount],
-    );
+    const kept = container.volumeMounts.filter(({ name }: Manifest) => name !== 'matrix-postgres-backup-pvc');
+    const mounts = [...kept, ...LOST];
     return { ...container, name: `${step}-elsewhere`, volumeMounts: mounts };
   });
   commands['fetch-elsewhere'] = commands.fetch;

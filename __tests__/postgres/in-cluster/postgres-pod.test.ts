@@ -56,8 +56,8 @@ it('notes the room on the data claim beside the WAL archive, without rights on t
     mountPath: '/var/lib/postgresql/data',
     readOnly: true,
   });
-  expect(volumeMounts).toContainEqual({ name: 'postgres-backup', mountPath: '/backup' });
-  expect(env).toContainEqual({ name: 'METRICS', value: '/backup/metrics' });
+  expect(volumeMounts).toContainEqual({ name: 'postgres-backup', mountPath: '/backup/room', subPath: 'room' });
+  expect(env).toContainEqual({ name: 'METRICS', value: '/backup/room' });
 });
 
 it('is not killed while it recovers, and has ten minutes to start', () => {
@@ -70,10 +70,18 @@ it('has two minutes for a clean end', () => {
   expect(podOf().terminationGracePeriodSeconds).toBe(120);
 });
 
-it('mounts the backup claim only when WAL is archived', () => {
-  const mounted = (pod: Manifest) => pod.containers[0].volumeMounts.map(({ mountPath }: Manifest) => mountPath);
-  expect(mounted(podOf())).not.toContain('/backup');
-  expect(mounted(podOf({ claimName: 'sets', holder: { app: 'agent' } }))).toContain('/backup');
+it('mounts its own folders of the backup claim, which a step makes before it, and only when WAL is archived', () => {
+  const mounted = ({ initContainers, containers }: Manifest) =>
+    [...initContainers, ...containers].flatMap(({ name, volumeMounts }: Manifest) =>
+      volumeMounts.flatMap((mount: Manifest) => (mount.name === 'postgres-backup' ? [{ ...mount, name }] : [])),
+    );
+  expect(mounted(podOf())).toEqual([]);
+  expect(mounted(podOf({ claimName: 'sets', holder: { app: 'agent' } }))).toEqual([
+    { name: 'initialise', mountPath: '/backup', readOnly: true },
+    { name: 'folders', mountPath: '/backup' },
+    { name: 'postgres', mountPath: '/backup/wal', subPath: 'wal' },
+    { name: 'roles', mountPath: '/backup/room', subPath: 'room' },
+  ]);
   expect(podOf({ claimName: 'sets', holder: { app: 'agent' } }).volumes).toContainEqual({
     name: 'postgres-backup',
     persistentVolumeClaim: { claimName: 'sets' },

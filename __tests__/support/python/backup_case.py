@@ -62,6 +62,7 @@ JSON: dict[str, Any] = {
         "choice": "matrix-restore-choice",
     },
     "requiredSecrets": ["identity/signing.key", "synapse/form_secret"],
+    "drillSecrets": {"signing.key": "identity/signing.key", "registration_shared_secret": ""},
     "agentPort": 9090,
 }
 SETTINGS = settings.parse(JSON)
@@ -80,6 +81,8 @@ class BackupCase(unittest.TestCase):
         for path in (
             mounts.BACKUP,
             mounts.HANDOVER,
+            mounts.RECOVERED,
+            mounts.BACKUP_SECRETS,
             mounts.DATA,
             mounts.DRILL,
             mounts.CHOICE,

@@ -7,8 +7,11 @@ import { ScheduledJob } from '../../kubernetes/workloads/scheduled-job';
 import { claimVolume, configVolume, secretsVolume } from '../../kubernetes/workloads/volumes';
 import type { BackupFacts, DatabaseShare, OwnDatabase } from '../backup-facts';
 import { bash, databaseReader, PROGRAM } from '../program/program';
-import { BACKUP, repositoryContainer, TMP } from '../repository/repository-container';
+import { repositoryContainer, stagingMounts, TMP } from '../repository/repository-container';
 import { jobPod, type RecurringJobProps } from './job-pod';
+
+/** Folder of the base backup on the claim. */
+const STAGING = 'work';
 
 /** The job that makes a backup: a base backup of the database, then everything into the repository. */
 export class BackupJob extends Construct {
@@ -29,6 +32,7 @@ export function backupPod(facts: BackupFacts): k8s.PodSpec {
   const database = facts.share((own) => copy(facts, own));
   return jobPod(facts, {
     usesMedia: true,
+    staging: facts.ownDatabase && STAGING,
     steps: database.steps,
     container: repositoryContainer(facts, {
       name: 'store',
@@ -60,7 +64,7 @@ function copy({ jobResources }: BackupFacts, database: OwnDatabase): DatabaseSha
         resources: jobResources ?? resources(50, 48, 512),
         command: bash('copy-database.sh'),
         env: databaseReader(database),
-        volumeMounts: [PROGRAM, BACKUP, TMP],
+        volumeMounts: [PROGRAM, TMP, ...stagingMounts(STAGING)],
       },
     ],
     volumeMounts: [{ name: 'postgres-config', mountPath: '/config/postgres', readOnly: true }],

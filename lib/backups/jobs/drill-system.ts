@@ -2,16 +2,18 @@ import { Size } from 'cdk8s';
 import { quantity } from '../../kubernetes/checks/quantities';
 import type { k8s } from '../../kubernetes/k8s';
 import { resources } from '../../kubernetes/workloads/resources';
-import { configVolume, scratch, secretsVolume } from '../../kubernetes/workloads/volumes';
+import { configVolume, scratch } from '../../kubernetes/workloads/volumes';
 import type { BackupFacts, DatabaseShare, OwnDatabase } from '../backup-facts';
 import { bash, PROGRAM, programFile } from '../program/program';
-import { BACKUP, JOB, TMP } from '../repository/repository-container';
-import { HANDOVER } from './job-pod';
+import { JOB, TMP } from '../repository/repository-container';
+import { RECOVERED, TOLD } from './job-pod';
 
 /** Mount of the restored data. */
 export const DRILL: k8s.VolumeMount = { name: 'drill', mountPath: '/drill' };
 const POSTGRES_CONFIG: k8s.VolumeMount = { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true };
-const SECRETS: k8s.VolumeMount = { name: 'secrets', mountPath: '/secrets', readOnly: true };
+/** Mount of the drill's own secrets, in memory: random values, and the signing key of the backup. */
+export const SECRETS: k8s.VolumeMount = { name: 'secrets', mountPath: '/secrets' };
+const SECRETS_READ: k8s.VolumeMount = { ...SECRETS, readOnly: true };
 const SHARED_MEMORY: k8s.VolumeMount = { name: 'shared-memory', mountPath: '/dev/shm' };
 
 /** Init containers that keep running beside the check. */
@@ -27,6 +29,10 @@ export function drillSystem(facts: BackupFacts, { server, backup }: OwnDatabase)
     image: backup.image,
     resources: { ...JOB, memory: Size.mebibytes(32), memoryLimit: backup.resources.memoryLimit },
   };
+  const env = [
+    { name: 'DATABASE_NAME', value: server.database },
+    { name: 'DATABASE_USER', value: server.user },
+  ];
   const lives = (command: string[]): k8s.Probe => ({ exec: { command }, periodSeconds: 1, failureThreshold: 600 });
   return {
     steps: [
@@ -34,16 +40,15 @@ export function drillSystem(facts: BackupFacts, { server, backup }: OwnDatabase)
         ...postgres,
         name: 'recover',
         command: bash('drill-database.sh'),
-        env: [
-          { name: 'DATABASE_NAME', value: server.database },
-          { name: 'DATABASE_USER', value: server.user },
-        ],
-        volumeMounts: [PROGRAM, BACKUP, DRILL, HANDOVER, TMP, POSTGRES_CONFIG, SHARED_MEMORY],
+        env,
+        // Not the WAL archive: a drill proves what is in the repository, and the archive changes meanwhile.
+        volumeMounts: [PROGRAM, DRILL, TOLD, RECOVERED, TMP, POSTGRES_CONFIG, SHARED_MEMORY],
       },
       {
         ...postgres,
         name: 'postgres',
         command: bash('drill-postgres.sh'),
+        env,
         volumeMounts: [PROGRAM, DRILL, TMP, POSTGRES_CONFIG, SHARED_MEMORY],
         startupProbe: lives(['pg_isready', '--quiet', '--host=127.0.0.1']),
       },
@@ -54,22 +59,15 @@ export function drillSystem(facts: BackupFacts, { server, backup }: OwnDatabase)
         args: ['run', '-c', '/config/homeserver.yaml', '-c', programFile(DRILL_YAML)],
         // As in the running system: homeserver.yaml names a module in its folder.
         env: [{ name: 'PYTHONPATH', value: '/config' }],
-        volumeMounts: [
-          PROGRAM,
-          DRILL,
-          HANDOVER,
-          TMP,
-          SECRETS,
-          { name: 'config', mountPath: '/config', readOnly: true },
-        ],
+        volumeMounts: [PROGRAM, DRILL, TMP, SECRETS_READ, { name: 'config', mountPath: '/config', readOnly: true }],
         startupProbe: lives(['curl', '--fail', '--silent', 'http://127.0.0.1:8008/health']),
       },
     ],
-    volumeMounts: [SECRETS],
+    volumeMounts: [SECRETS_READ, { ...RECOVERED, readOnly: true }],
     volumes: [
       configVolume('postgres-config', backup.configMapName),
       configVolume('config', homeserver.configMapName),
-      secretsVolume('secrets', homeserver.secretFiles),
+      scratch(SECRETS.name, '1Mi', true),
       scratch('shared-memory', '256Mi', true),
     ],
   };
@@ -101,7 +99,6 @@ export function drillSettings(
   { homeserver }: Pick<BackupFacts, 'homeserver'>,
   { server }: OwnDatabase,
 ): { [name: string]: unknown } {
-  const { secretName, key } = homeserver.signingKey;
   return {
     database: {
       name: 'psycopg2',
@@ -111,7 +108,6 @@ export function drillSettings(
       { port: 8008, bind_addresses: ['127.0.0.1'], type: 'http', resources: [{ names: ['client'], compress: false }] },
     ],
     media_store_path: '/drill/media',
-    signing_key_path: `/handover/secrets/${secretName}/${key}`,
     federation_domain_whitelist: [],
     oidc_providers: [],
     start_pushers: false,

@@ -6,8 +6,11 @@ import { resources } from '../../kubernetes/workloads/resources';
 import { ScheduledJob } from '../../kubernetes/workloads/scheduled-job';
 import type { BackupFacts, OwnDatabase } from '../backup-facts';
 import { bash, databaseReader, PROGRAM } from '../program/program';
-import { BACKUP, repositoryContainer, TMP } from '../repository/repository-container';
+import { repositoryContainer, stagingMounts, TMP } from '../repository/repository-container';
 import { jobPod, type RecurringJobProps } from './job-pod';
+
+/** Folder of the dump on the claim. */
+const STAGING = 'dump';
 
 /** Props of {@link DumpJob}. */
 export interface DumpJobProps extends RecurringJobProps {
@@ -34,6 +37,7 @@ export class DumpJob extends Construct {
 /** The pod of the job. */
 export function dumpPod(facts: BackupFacts, database: OwnDatabase): k8s.PodSpec {
   return jobPod(facts, {
+    staging: STAGING,
     steps: [
       {
         name: 'dump',
@@ -41,7 +45,7 @@ export function dumpPod(facts: BackupFacts, database: OwnDatabase): k8s.PodSpec 
         resources: facts.jobResources ?? resources(50, 48, 512),
         command: bash('dump-database.sh'),
         env: databaseReader(database),
-        volumeMounts: [PROGRAM, BACKUP, TMP],
+        volumeMounts: [PROGRAM, TMP, ...stagingMounts(STAGING)],
       },
     ],
     container: repositoryContainer(facts, { name: 'store', command: ['dump', 'store'] }),

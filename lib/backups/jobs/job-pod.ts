@@ -2,11 +2,24 @@ import type { k8s } from '../../kubernetes/k8s';
 import type { Schedule } from '../../kubernetes/schedule';
 import { besideAffinity } from '../../kubernetes/workloads/affinity';
 import type { HardenedContainerProps } from '../../kubernetes/workloads/hardened-pod';
+import { scratch } from '../../kubernetes/workloads/volumes';
 import type { BackupFacts } from '../backup-facts';
 import { repositoryVolumes, toolsContainer } from '../repository/repository-container';
 
-/** Mount of the memory that the steps of a pod share: Secrets pass through it. */
+/** Mount of the memory in which a step tells the next ones what to do. */
 export const HANDOVER: k8s.VolumeMount = { name: 'handover', mountPath: '/handover' };
+/** The same for the steps that follow, which cannot change it. */
+export const TOLD: k8s.VolumeMount = { ...HANDOVER, readOnly: true };
+/** Mount of the memory in which the steps that run PostgreSQL note their results. */
+export const RECOVERED: k8s.VolumeMount = { name: 'recovered', mountPath: '/recovered' };
+/** Mount of the memory with the Secrets of a backup. No container that runs PostgreSQL has it. */
+export const BACKUP_SECRETS: k8s.VolumeMount = { name: 'backup-secrets', mountPath: '/backup-secrets' };
+
+/** Volumes of these mounts. */
+export function handoverVolumes(ownDatabase: boolean): k8s.Volume[] {
+  const recovered = ownDatabase ? [scratch(RECOVERED.name, '64Mi', true)] : [];
+  return [scratch(HANDOVER.name, '16Mi', true), ...recovered, scratch(BACKUP_SECRETS.name, '16Mi', true)];
+}
 
 /** Props of a job that an operator runs. */
 export interface JobProps {
@@ -27,19 +40,21 @@ export interface JobPodProps {
   readonly volumes?: k8s.Volume[];
   /** Whether it reads files of the homeserver. @default false */
   readonly usesMedia?: boolean;
+  /** Folder of the claim in which its first step puts files for the last one. @default none */
+  readonly staging?: string;
 }
 
 /** A pod of a job that uses the repository, on the node of the data and as its owner. */
 export function jobPod(
   facts: BackupFacts,
-  { steps = [], container, volumes = [], usesMedia }: JobPodProps,
+  { steps = [], container, volumes = [], usesMedia, staging }: JobPodProps,
 ): k8s.PodSpec {
   return facts.system._pod({
     uid: facts.uid,
     supplementalGroups: usesMedia ? facts.mediaGroups : undefined,
     restartPolicy: 'Never',
     affinity: besideAffinity(facts.dataHolder),
-    initContainers: [toolsContainer(facts), ...steps],
+    initContainers: [toolsContainer(facts, staging), ...steps],
     containers: [container],
     volumes: [...repositoryVolumes(facts), ...volumes],
   });

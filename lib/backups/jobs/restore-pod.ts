@@ -6,17 +6,19 @@ import type { BackupFacts, DatabaseShare, OwnDatabase } from '../backup-facts';
 import { bash, PROGRAM, programContainer } from '../program/program';
 import {
   BACKUP,
+  recoveryMounts,
   repositoryContainer,
   repositoryVolumes,
   TMP,
   toolsContainer,
 } from '../repository/repository-container';
-import { HANDOVER } from './job-pod';
+import { BACKUP_SECRETS, HANDOVER, handoverVolumes, RECOVERED, TOLD } from './job-pod';
 
 /** The pod of a restore: check, fetch, database, media, finish. Each step begins when the one before has succeeded. */
 export function restorePod(facts: BackupFacts, account: string): k8s.PodSpec {
   const { homeserver, system } = facts;
   const database = facts.share((own) => recovery(facts, own));
+  const results = facts.ownDatabase ? [{ ...RECOVERED, readOnly: true }] : [];
   return system._pod({
     uid: facts.uid,
     restartPolicy: 'Never',
@@ -28,21 +30,26 @@ export function restorePod(facts: BackupFacts, account: string): k8s.PodSpec {
       repositoryContainer(facts, {
         name: 'fetch',
         command: ['restore', 'fetch'],
-        volumeMounts: [...database.volumeMounts, HANDOVER, { name: 'choice', mountPath: '/choice', readOnly: true }],
+        volumeMounts: [
+          ...database.volumeMounts,
+          HANDOVER,
+          BACKUP_SECRETS,
+          { name: 'choice', mountPath: '/choice', readOnly: true },
+        ],
       }),
       ...database.steps,
       repositoryContainer(facts, {
         name: 'media',
         command: ['restore', 'media'],
         uid: homeserver.uid,
-        volumeMounts: [{ name: 'synapse-data', mountPath: '/data' }, HANDOVER],
+        volumeMounts: [{ name: 'synapse-data', mountPath: '/data' }, TOLD, ...results],
       }),
     ],
     containers: [
       programContainer(facts, {
         name: 'finish',
         command: ['restore', 'finish'],
-        volumeMounts: [BACKUP, ...database.volumeMounts, HANDOVER],
+        volumeMounts: [BACKUP, ...database.volumeMounts, TOLD, ...results, { ...BACKUP_SECRETS, readOnly: true }],
         withToken: true,
       }),
     ],
@@ -50,14 +57,16 @@ export function restorePod(facts: BackupFacts, account: string): k8s.PodSpec {
       ...repositoryVolumes(facts),
       claimVolume('synapse-data', homeserver.dataClaimName),
       { name: 'choice', configMap: { name: facts.choiceName, optional: true } },
-      // Secrets pass through it.
-      scratch('handover', '16Mi', true),
+      ...handoverVolumes(facts.ownDatabase !== undefined),
       ...database.volumes,
     ],
   });
 }
 
-/** The step that restores the database on its claim, which the steps before and after it mount too. */
+/**
+ * The step that restores the database on its claim, which the steps before and after it mount too. It runs PostgreSQL on
+ * data that may be hostile, so it has neither Secrets nor backups.
+ */
 function recovery({ agentLabels }: BackupFacts, { server, backup }: OwnDatabase): DatabaseShare {
   const data: k8s.VolumeMount = { name: 'postgres-storage', mountPath: backup.dataPath };
   return {
@@ -77,9 +86,10 @@ function recovery({ agentLabels }: BackupFacts, { server, backup }: OwnDatabase)
         ],
         volumeMounts: [
           PROGRAM,
-          BACKUP,
+          ...recoveryMounts(backup.receiverName !== undefined),
           data,
-          HANDOVER,
+          TOLD,
+          RECOVERED,
           TMP,
           { name: 'postgres-config', mountPath: '/etc/postgresql', readOnly: true },
           { name: 'shared-memory', mountPath: '/dev/shm' },

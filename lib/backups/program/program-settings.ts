@@ -1,3 +1,4 @@
+import type { ISecretKey } from '../../kubernetes/secret-key';
 import type { BackupFacts } from '../backup-facts';
 import type { BackupPlan } from '../backup-plan';
 import { type CheckedSchedules, maximumAge } from '../backup-schedules';
@@ -55,6 +56,8 @@ export interface ProgramSettings {
   };
   /** Secret and key of each Secret that a backup must hold. */
   readonly requiredSecrets: string[];
+  /** Files of the drill's Synapse: the Secret and key in the backup, or empty for a random value. */
+  readonly drillSecrets: { readonly [file: string]: string };
   readonly agentPort: number;
 }
 
@@ -89,8 +92,16 @@ export function programSettings(facts: BackupFacts, plan: BackupPlan): ProgramSe
       choice: facts.choiceName,
     },
     requiredSecrets: Object.keys(facts.secrets),
+    drillSecrets: ownDatabase ? drillSecrets(facts) : {},
     agentPort: AGENT_PORT,
   };
+}
+
+/** The drill proves the signing key. All else that its Synapse needs is made up, so that nothing can leak from there. */
+function drillSecrets({ homeserver: { secretFiles, signingKey } }: BackupFacts): { [file: string]: string } {
+  const source = ({ secretName, key }: ISecretKey) =>
+    secretName === signingKey.secretName && key === signingKey.key ? `${secretName}/${key}` : '';
+  return Object.fromEntries(Object.entries(secretFiles).map(([file, secret]) => [file, source(secret)]));
 }
 
 function watchedJobs(facts: BackupFacts, { schedules }: BackupPlan): { [part: string]: WatchedJob } {

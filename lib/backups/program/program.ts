@@ -90,6 +90,11 @@ export function databaseReader({ server, backup }: OwnDatabase): k8s.EnvVar[] {
     { name: 'PGDATABASE', value: server.database },
     { name: 'PGUSER', value: 'backup' },
     { name: 'PGREQUIREAUTH', value: 'scram-sha-256' },
+    // The owner of the database can set defaults for it, which these win over.
+    {
+      name: 'PGOPTIONS',
+      value: '-c search_path=pg_catalog,pg_temp -c row_security=off -c default_transaction_read_only=on',
+    },
     secretEnv('PGPASSWORD', backup.backupPassword),
   ];
 }

@@ -12,12 +12,17 @@ export const POSTGRES_DATA = '/var/lib/postgresql/data';
 
 const PGDATA: k8s.EnvVar = { name: 'PGDATA', value: `${POSTGRES_DATA}/pgdata` };
 
-const ARCHIVE: k8s.VolumeMount = { name: 'postgres-backup', mountPath: '/backup' };
+const BACKUPS: k8s.VolumeMount = { name: 'postgres-backup', mountPath: '/backup' };
+/** The WAL archive, and not the backups beside it: what runs here could be turned against them. */
+const WAL_ARCHIVE: k8s.VolumeMount = { name: BACKUPS.name, mountPath: '/backup/wal', subPath: 'wal' };
+/** Where the room on the data claim is noted, for the backup agent. */
+const ROOM: k8s.VolumeMount = { name: BACKUPS.name, mountPath: '/backup/room', subPath: 'room' };
 
-/** Where the room on the data claim is noted, for the metrics of the backup agent. */
+const MAKE_FOLDERS = ['mkdir -p', WAL_ARCHIVE.mountPath, ROOM.mountPath, '|| true'].join(' ');
+
 const METRICS: k8s.EnvVar[] = [
   { name: 'VOLUME', value: POSTGRES_DATA },
-  { name: 'METRICS', value: `${ARCHIVE.mountPath}/metrics` },
+  { name: 'METRICS', value: ROOM.mountPath },
 ];
 
 /** Folder with the passwords of both roles, for update-roles.sh. */
@@ -41,7 +46,8 @@ export interface ArchiveClaim {
  * The pod of the database: an init container creates the database, and a second container sets the passwords of its
  * roles.
  *
- * @param archive claim for the WAL archive, mounted at `/backup`. Undefined when WAL is not archived.
+ * @param archive claim for the WAL archive, of which the server sees only `/backup/wal`. Undefined when WAL is not
+ * archived.
  * @param exporterImage image of the exporter. Undefined when no collector reads metrics.
  */
 export function postgresPod(
@@ -57,10 +63,18 @@ export function postgresPod(
     { name: 'run', mountPath: '/var/run/postgresql' },
     { name: 'tmp', mountPath: '/tmp' },
     { name: 'shared-memory', mountPath: '/dev/shm' },
-    ...(archive ? [ARCHIVE] : []),
   ];
   // Exit code 1: the server is alive but refuses connections, as in recovery after a crash. It must not be killed.
   const lives = { exec: { command: ['/bin/sh', '-c', 'pg_isready --quiet || [ $? -eq 1 ]'] }, timeoutSeconds: 5 };
+  // Made as PostgreSQL's user: where storage does not apply fsGroup, the kubelet's own folders would belong to root. A
+  // failure does not keep the database from starting.
+  const folders = {
+    name: 'folders',
+    image: postgres.image,
+    resources: amounts(5, 8, 64),
+    command: ['/bin/sh', '-c', MAKE_FOLDERS],
+    volumeMounts: [BACKUPS],
+  };
   return system._pod({
     uid: postgres.uid,
     affinity: archive && nearAffinity(archive.holder),
@@ -76,8 +90,9 @@ export function postgresPod(
           { name: 'DATABASE_NAME', value: postgres.database },
           { name: 'DATABASE_USER', value: postgres.user },
         ],
-        volumeMounts,
+        volumeMounts: [...volumeMounts, ...(archive ? [{ ...BACKUPS, readOnly: true }] : [])],
       },
+      ...(archive ? [folders] : []),
     ],
     containers: [
       {
@@ -87,7 +102,7 @@ export function postgresPod(
         command: ['postgres', '-c', 'config_file=/etc/postgresql/postgresql.conf'],
         env: [PGDATA],
         ports: [{ name: 'postgres', containerPort: postgres.port }],
-        volumeMounts,
+        volumeMounts: [...volumeMounts, ...(archive ? [WAL_ARCHIVE] : [])],
         startupProbe: { ...lives, periodSeconds: 2, failureThreshold: 300 },
         livenessProbe: { ...lives, periodSeconds: 10, failureThreshold: 6 },
         readinessProbe: { exec: { command: ['pg_isready', '--quiet'] }, periodSeconds: 5, timeoutSeconds: 5 },
@@ -107,7 +122,7 @@ export function postgresPod(
           { name: 'run', mountPath: '/var/run/postgresql' },
           { name: 'roles', mountPath: ROLES, readOnly: true },
           { name: 'tmp', mountPath: '/tmp' },
-          ...(archive ? [{ name: 'postgres-storage', mountPath: POSTGRES_DATA, readOnly: true }, ARCHIVE] : []),
+          ...(archive ? [{ name: 'postgres-storage', mountPath: POSTGRES_DATA, readOnly: true }, ROOM] : []),
         ],
       },
       ...(exporterImage ? [exporter(exporterImage, postgres.database)] : []),

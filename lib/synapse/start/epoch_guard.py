@@ -22,6 +22,7 @@ import volume
 from epoch import State, difference, last_seen, was_promoted, write
 
 TABLE = "e2e_one_time_keys_json"
+EMPTY = f"ALTER TABLE {TABLE} DISABLE TRIGGER USER; TRUNCATE {TABLE}; ALTER TABLE {TABLE} ENABLE TRIGGER USER;"
 SYSTEM = "SELECT system_identifier::text FROM pg_control_system()"
 # Not from the checkpoint, which may show the previous timeline for minutes after a failover.
 TIMELINE = "SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8)"
@@ -63,9 +64,8 @@ class Guard:
         # If interrupted, the database has one of the two tokens; or an unknown one, until its keys are emptied.
         write({**seen, **({} if empty else {"token": now["token"]}), "next": token})
         with self._connection.cursor() as cursor:
-            # One query message, so that both statements are one transaction.
-            truncate = f"TRUNCATE {TABLE};" if empty else ""
-            cursor.execute(f"{truncate} COMMENT ON TABLE {TABLE} IS 'epoch {token}'")
+            # One query message, so that all statements are one transaction. A foreign trigger could refuse to empty it.
+            cursor.execute(f"{EMPTY if empty else ''} COMMENT ON TABLE {TABLE} IS 'epoch {token}'")
         write({"system": now["system"], "timeline": now["timeline"], "token": token, "running": running})
 
     def check(self, remedy: str, psql: str) -> str:

@@ -1,15 +1,18 @@
-"""Results of the jobs, as Prometheus text in files on the backup claim. The agent serves them.
+"""Results of the jobs, in files on the backup claim. The agent serves them as Prometheus text.
 
 https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
 """
 
 import json
-import os
 from collections.abc import Mapping
 
+from matrix_backups import files
 from matrix_backups.mounts import BACKUP
+from matrix_backups.problem import Problem
 
 FOLDER = BACKUP / "metrics"
+#: Parts with results, in the order in which they are served.
+PARTS = ("agent", "backup", "drill", "dump", "prune", "verify")
 
 #: Also the table of docs/reference/metrics.md: `npm run docs` writes it.
 MEANINGS = {
@@ -44,13 +47,7 @@ MEANINGS = {
 def write(part: str, values: Mapping[str, float], told: str | None = None) -> None:
     """Saves the values of a part, and the text with which the agent annotates its CronJob."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    noted = json.dumps({"values": values, "told": told})
-    for name, text in ((f"{part}.prom", lines(part, values)), (f"{part}.json", noted)):
-        with (FOLDER / f".{name}").open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        (FOLDER / f".{name}").replace(FOLDER / name)
+    files.write(FOLDER / f"{part}.json", json.dumps({"values": values, "told": told}))
 
 
 def lines(part: str, values: Mapping[str, float]) -> str:
@@ -67,12 +64,17 @@ def header(name: str) -> str:
 def read(part: str) -> tuple[dict[str, float], str | None]:
     """(values, text) of a part. Empty when it never succeeded, or a crash left no readable file."""
     try:
-        noted = json.loads((FOLDER / f"{part}.json").read_text(encoding="utf-8"))
-        return noted["values"], noted["told"]
-    except (FileNotFoundError, ValueError):
+        noted = json.loads(files.read(FOLDER / f"{part}.json"))
+        values = {name: value for name, value in noted["values"].items() if _is_valid(f"matrix_{part}_{name}", value)}
+        return values, None if noted["told"] is None else str(noted["told"])
+    except (Problem, OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}, None
+
+
+def _is_valid(name: str, value: object) -> bool:
+    return name in MEANINGS and type(value) in (int, float)
 
 
 def everything() -> str:
     """The newest values of all parts."""
-    return "".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("[!.]*.prom")))
+    return "".join(lines(part, read(part)[0]) for part in PARTS)

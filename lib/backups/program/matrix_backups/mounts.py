@@ -12,6 +12,10 @@ SECRETS = ROOT / "secrets"
 CONFIG = ROOT / "config"
 #: Memory shared with the next steps of the same pod.
 HANDOVER = ROOT / "handover"
+#: Memory in which the steps that run PostgreSQL note their results. They cannot write to HANDOVER.
+RECOVERED = ROOT / "recovered"
+#: Memory with the Secrets of a backup, in no container that runs PostgreSQL.
+BACKUP_SECRETS = ROOT / "backup-secrets"
 CHOICE = ROOT / "choice"
 #: Synapse's claim.
 DATA = ROOT / "data"

@@ -83,6 +83,8 @@ class Settings:
     jobs: dict[str, Job]
     restore: Restore
     required_secrets: tuple[str, ...]
+    #: Files that the drill's Synapse reads, each with its Secret in the backup, or empty for a random value.
+    drill_secrets: dict[str, str]
     agent_port: int
     recovery_point_objective: float = 60
     archive_timeout: float = 40

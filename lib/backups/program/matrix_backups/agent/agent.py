@@ -5,7 +5,6 @@ It reports problems at /metrics, at /ready (its pod is then not ready), and in i
 
 import http.server
 import os
-import shutil
 import signal
 import threading
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import volume
 from matrix_backups import metrics
 from matrix_backups.mounts import BACKUP, ESCROWED
+from matrix_backups.room import volumes
 from matrix_backups.settings import Settings
 from matrix_backups.uploader import Uploader
 from matrix_backups.watcher import Watcher
@@ -59,7 +59,11 @@ class Agent:
 
     def exposition(self) -> str:
         """All metrics."""
-        disk = shutil.disk_usage(BACKUP)
+        names = {"backups": "backup_volume", "database": "database_volume"}
+        room = "".join(
+            metrics.lines(names[claim], {"free_bytes": free, "size_bytes": size})
+            for claim, (free, size) in volumes().items()
+        )
         problems = "".join(
             f'matrix_backup_problem{{part="{part}"}} {int(part in self.watcher.problems)}\n'
             for part in self.watcher.parts
@@ -68,7 +72,7 @@ class Agent:
             (
                 f"{metrics.header('matrix_backup_problem')}{problems}",
                 self._of_wal(),
-                metrics.lines("backup_volume", {"free_bytes": disk.free, "size_bytes": disk.total}),
+                room,
                 metrics.lines("backup_password", {"escrowed": int(ESCROWED.exists())}),
                 metrics.everything(),
             )

@@ -40,8 +40,12 @@ class Archiver:
 
     def _judge(self, cursor: "psycopg2.extensions.cursor") -> str | None:
         cursor.execute(QUERY)
-        archived, failures, last, failing, segment = cursor.fetchone()
-        self.values = dict(zip(self.values, (archived, failures, last), strict=True))
+        try:
+            *values, failing, segment = cursor.fetchone()
+            # They become text of the metrics, where a line break would begin another one.
+            self.values = dict(zip(self.values, map(float, values), strict=True))
+        except (TypeError, ValueError):
+            return "PostgreSQL gave an answer about WAL archiving that is not valid; see the PostgreSQL server log"
         if segment != self._segment:
             self._segment, self._segment_since = segment, time.time()
         elif time.time() - self._segment_since > self._timeout:

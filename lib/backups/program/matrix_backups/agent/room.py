@@ -3,13 +3,14 @@
 import re
 import shutil
 
-from matrix_backups import metrics
+from matrix_backups import files
 from matrix_backups.mounts import BACKUP
+from matrix_backups.problem import Problem
 
 #: Share of the room that is free, below which the log warns.
 LEAST = 0.1
-#: Written beside the running database by update-roles.sh, which mounts its claim.
-DATABASE = metrics.FOLDER / "database_volume.prom"
+#: Written beside the running database, by update-roles.sh, which mounts its claim.
+DATABASE = BACKUP / "room/database_volume.prom"
 
 
 class Room:
@@ -35,10 +36,10 @@ def volumes() -> dict[str, tuple[int, int]]:
     disk = shutil.disk_usage(BACKUP)
     found = {"backups": (disk.free, disk.total)}
     try:
-        text = DATABASE.read_text(encoding="utf-8")
-    except FileNotFoundError:
+        text = files.read(DATABASE)
+    except (OSError, Problem):
         return found
-    values = dict(re.findall(r"^matrix_database_volume_(free|size)_bytes (\d+)$", text, re.MULTILINE))
+    values = dict(re.findall(r"^matrix_database_volume_(free|size)_bytes ([0-9]{1,18})$", text, re.MULTILINE))
     if len(values) == 2:
         found["database"] = (int(values["free"]), int(values["size"]))
     return found

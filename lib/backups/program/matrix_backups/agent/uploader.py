@@ -49,7 +49,7 @@ class Uploader:
         if not new:
             return
         repository.ensure(settings)
-        pending = sum(path.stat().st_size for path in new if path.exists())
+        pending = sum(path.lstat().st_size for path in new if path.exists())
         with locks.in_use():
             # The more there is to upload, the longer it may take.
             sent = wal_archive.upload(settings, seconds=120 + pending / 1e6)

@@ -11,8 +11,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from matrix_backups import installation, locks, metrics, repository, sample, staging, wal_archive
+from matrix_backups import files, installation, locks, metrics, repository, sample, staging, wal_archive
 from matrix_backups.catalog import Snapshot, backups_of
+from matrix_backups.facts import content
 from matrix_backups.mounts import BACKUP, CONFIG, ESCROWED, MEDIA, SECRETS
 from matrix_backups.problem import Problem
 from matrix_backups.restic import restic
@@ -29,8 +30,8 @@ def run(settings: Settings) -> None:
         with locks.staging("backup"):
             _store(settings, {}, {})
         return
-    with staging.taken_over("backup", WORK.name, WORK / "tags") as facts:
-        _store(settings, facts, json.loads((WORK / "facts.json").read_text(encoding="utf-8")))
+    with staging.taken_over("backup", WORK.name) as copied:
+        _store(settings, copied, content(files.read(staging.notes(WORK.name) / "facts.json")))
 
 
 def check_media(settings: Settings, folders: list[Path], snapshots: list[Snapshot]) -> int:

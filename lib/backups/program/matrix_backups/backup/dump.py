@@ -14,7 +14,7 @@ def run(settings: Settings) -> None:
     """Stores the dump."""
     if not settings.database:
         raise Problem("the database is managed elsewhere: its owner dumps it")
-    with staging.taken_over("dump", WORK.name, BACKUP / "dump.facts") as facts:
+    with staging.taken_over("dump", WORK.name) as facts:
         repository.ensure(settings)
         with locks.in_use():
             installation.check_ours(settings, repository.snapshots(settings))

@@ -16,7 +16,7 @@ source "$(dirname "$0")/recover.sh"
 trap '[[ ! $server ]] || kill -QUIT "$server"' EXIT
 
 part() { # NAME: notes the duration of the part that ends here
-  echo "$1=$(($(date +%s%3N) - since))" >>/handover/parts
+  echo "$1=$(($(date +%s%3N) - since))" >>/recovered/parts
   since=$(date +%s%3N)
 }
 since=$(date +%s%3N)
@@ -32,7 +32,7 @@ until [[ $(sql --command='SELECT pg_get_wal_replay_pause_state()' postgres 2>/de
   kill -0 "$server" 2>/dev/null || fail "PostgreSQL could not recover backup $set, see the lines above"
   sleep 0.2
 done
-owner_sql --file="$(dirname "$0")/facts.sql" >/handover/facts.json
+owner_sql --file="$(dirname "$0")/facts.sql" >/recovered/facts.json
 finish
 if ! recover "$data"; then
   [[ $time ]] || fail "PostgreSQL could not recover backup $set, see the lines above"
@@ -40,6 +40,7 @@ if ! recover "$data"; then
   recover "$data" || fail "PostgreSQL could not recover backup $set to the end of the WAL, see the lines above"
 fi
 part recovery
+for database in "$DATABASE_NAME" postgres template1; do sql --file="$(dirname "$0")/objects.sql" "$database"; done >/recovered/objects
 sql --file="$(dirname "$0")/after-restore.sql" postgres
 owner_sql --file="$(dirname "$0")/empty-keys.sql"
 pg_amcheck --host=/tmp --username=postgres --database="$DATABASE_NAME" --install-missing --heapallindexed --jobs=2 ||

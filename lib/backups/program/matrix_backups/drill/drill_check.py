@@ -6,8 +6,9 @@ import shutil
 import time
 from typing import Any
 
-from matrix_backups import metrics, sample
-from matrix_backups.mounts import DRILL, HANDOVER
+from matrix_backups import files, metrics, objects, sample
+from matrix_backups.facts import content
+from matrix_backups.mounts import DRILL, HANDOVER, RECOVERED
 from matrix_backups.problem import Problem
 from matrix_backups.settings import Settings
 
@@ -15,14 +16,15 @@ from matrix_backups.settings import Settings
 def run(settings: Settings) -> None:
     """Checks the restored Synapse, or only the files when the database is managed elsewhere."""
     manifest = json.loads(_noted("manifest.json"))
-    parts = {name: int(value) / 1000 for name, value in (line.split("=") for line in _noted("parts").splitlines())}
+    parts = _parts(_noted("parts"))
     begun = time.time()
-    check_secrets(settings.required_secrets)
     checked = sample.check(manifest.get("sample", {}))
     if settings.database:
         from matrix_backups import drill_synapse
 
-        checked = drill_synapse.check(settings, settings.database, manifest["database"]) or checked
+        parts |= _parts(files.read(RECOVERED / "parts"))
+        check_objects(manifest["id"])
+        checked = drill_synapse.check(settings, settings.database, content(json.dumps(manifest["database"]))) or checked
     else:
         check_configuration(settings.server_name)
     parts["check"] = time.time() - begun
@@ -35,14 +37,14 @@ def run(settings: Settings) -> None:
         shutil.rmtree(DRILL / folder, ignore_errors=True)
 
 
-def check_secrets(required: tuple[str, ...]) -> None:
-    """Fails when a Secret that a restore needs is not in the backup."""
-    for name in required:
-        path = HANDOVER / "secrets" / name
-        if not path.exists():
-            raise Problem(f"Secret {name} is not in the backup")
-        if not path.stat().st_size:
-            raise Problem(f"Secret {name} is empty in the backup")
+def check_objects(backup: str) -> None:
+    """Fails when the database holds code, roles or settings that a system of ours never makes."""
+    if odd := objects.strange(files.read(RECOVERED / "objects", 16 * files.LIMIT), objects.schema()):
+        more = f" and {len(odd) - 20} more" if len(odd) > 20 else ""
+        raise Problem(
+            f"the database of backup {backup} holds what a system of ours never makes: {', '.join(odd[:20])}{more}. If "
+            "you have made it, remove it from the database. If not, see docs/concepts/security.md"
+        )
 
 
 def check_configuration(server_name: str) -> None:
@@ -54,6 +56,11 @@ def check_configuration(server_name: str) -> None:
     if not named or named[1] != server_name:
         found = named[1] if named else "none"
         raise Problem(f"homeserver.yaml in the backup must have server_name {server_name}, found {found}")
+
+
+def _parts(text: str) -> dict[str, float]:
+    found = re.findall(r"^([a-z]+)=([0-9]{1,12})$", text, re.MULTILINE)
+    return {name: int(value) / 1000 for name, value in found}
 
 
 def _noted(name: str) -> str:

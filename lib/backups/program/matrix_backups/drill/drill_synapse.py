@@ -1,14 +1,15 @@
 """Checks the Synapse that runs on the restored database of a drill."""
 
 import hashlib
-import json
 import secrets
 from typing import Any
 
 import psycopg2
 
 import synapse_api
-from matrix_backups.mounts import DRILL, HANDOVER, SECRETS
+from matrix_backups import files
+from matrix_backups.facts import content
+from matrix_backups.mounts import DRILL, HANDOVER, RECOVERED, SECRETS
 from matrix_backups.problem import Problem
 from matrix_backups.settings import Database, Settings
 
@@ -61,7 +62,9 @@ def probe_account(synapse: synapse_api.Synapse) -> str:
 
 def check_rows(cursor: Any, known: dict[str, Any]) -> None:
     """Fails when the restored database has fewer rows than were counted when the backup was made."""
-    found = json.loads((HANDOVER / "facts.json").read_text(encoding="utf-8"))
+    found = content(files.read(RECOVERED / "facts.json"))
+    if not found:
+        raise Problem("the tables of Synapse are missing in the restored database")
     if less := [f"{name} {found[name]} instead of {known[name]}" for name in COUNTED if found[name] < known[name]]:
         raise Problem(f"rows are missing in the restored database: {', '.join(less)}")
     cursor.execute("SELECT count(*) FROM e2e_one_time_keys_json")
@@ -76,8 +79,9 @@ def check_media(cursor: Any) -> int:
         media_id = path.removeprefix("/local_content").replace("/", "")
         cursor.execute("SELECT sha256, media_length FROM local_media_repository WHERE media_id = %s", (media_id,))
         row = cursor.fetchone()
-        content = (DRILL / f"media{path}").read_bytes()
-        if row and (len(content) != row[1] or (row[0] and hashlib.sha256(content).hexdigest() != row[0])):
+        with files.opened(DRILL / f"media{path}") as file:
+            restored = file.read()
+        if row and (len(restored) != row[1] or (row[0] and hashlib.sha256(restored).hexdigest() != row[0])):
             raise Problem(f"media file {path} differs from what was uploaded")
     return len(paths)
 

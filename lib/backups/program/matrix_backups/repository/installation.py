@@ -2,37 +2,51 @@
 
 import contextlib
 import os
+import re
 import uuid
 
+from matrix_backups import files
 from matrix_backups.catalog import Snapshot
 from matrix_backups.mounts import BACKUP, WAL
 from matrix_backups.problem import Problem
 from matrix_backups.restic import where
 from matrix_backups.settings import Settings
 
-#: The name of this installation. After the loss of the claim a new one begins, which still needs the old WAL.
-NAME = WAL / "spool"
+#: The name of this installation.
+NAME = BACKUP / "installation"
+#: Lost with the WAL archive: a new installation begins then, which still needs the old WAL. PostgreSQL can write there,
+#: so its content counts only when the name is not noted yet.
+MARK = WAL / "spool"
+VALID = re.compile("[0-9a-z]{1,32}")
 #: Installations that this one has replaced: by a restore (restore_finish.py), or because an operator says so.
 PREDECESSORS = BACKUP / "predecessors"
 
 
 def name() -> str:
-    """The name of this installation, which lasts as long as its claim."""
-    if not NAME.exists():
+    """The name of this installation, which lasts as long as its WAL archive."""
+    if not files.is_plain(MARK):
+        NAME.unlink(missing_ok=True)
         WAL.mkdir(parents=True, exist_ok=True)
-        part = NAME.with_name(f"spool.{os.getpid()}")
+        if MARK.is_symlink():
+            MARK.unlink()
+        part = NAME.with_name(f"installation.{os.getpid()}")
         part.write_text(uuid.uuid4().hex[:12], encoding="utf-8")
         with contextlib.suppress(FileExistsError):
-            NAME.hardlink_to(part)
+            MARK.hardlink_to(part)
         part.unlink()
-    return NAME.read_text(encoding="utf-8").strip()
+    if not NAME.exists():
+        found = files.read(MARK).strip()
+        if not VALID.fullmatch(found):
+            raise Problem(f"{MARK} does not hold the name of an installation: remove it")
+        files.write(NAME, found)
+    return files.read(NAME).strip()
 
 
 def strangers(snapshots: list[Snapshot]) -> set[str]:
     """Unknown installations that have written since this one began."""
     known = {name()}
     with contextlib.suppress(FileNotFoundError):
-        known.update(PREDECESSORS.read_text(encoding="utf-8").split())
+        known.update(files.read(PREDECESSORS).split())
     written = [(one.time, one.facts["spool"]) for one in snapshots if "spool" in one.facts]
     since = min((time for time, writer in written if writer == name()), default="")
     return {writer for time, writer in written if time > since} - known

@@ -6,7 +6,7 @@ import time
 import zlib
 from collections.abc import Iterator
 
-from matrix_backups import locks, metrics, wal_archive
+from matrix_backups import files, locks, metrics, wal_archive
 from matrix_backups.problem import Problem
 from matrix_backups.restic import restic, where
 from matrix_backups.settings import Settings
@@ -30,12 +30,12 @@ def damaged_wal() -> Iterator[str]:
         if path.suffix != ".gz":
             continue
         try:
-            with gzip.open(path) as file:
+            with files.opened(path) as packed, gzip.open(packed) as file:
                 while file.read(2**20):
                     pass
         except FileNotFoundError:
             pass
-        except (OSError, EOFError, zlib.error) as problem:
+        except (Problem, OSError, EOFError, zlib.error) as problem:
             yield f"{path} in the WAL archive: {problem}"
 
 

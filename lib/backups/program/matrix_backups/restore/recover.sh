@@ -1,8 +1,14 @@
 # shellcheck shell=bash disable=SC2034
 # Recovers a database from fetched files, as planned in /handover/plan. The scripts that source this define `fail`.
+# Code in that database may run here: these containers hold no Secrets, and of the claims only what they need.
 action='' set='' system='' data='' timeline='' time='' logs='' receiver='' reached=''
-# shellcheck source=/dev/null
-source /handover/plan
+while IFS='=' read -r name value; do
+  case $name in
+    action | set | system | data | timeline | time | logs | receiver) printf -v "$name" %s "$value" ;;
+    secrets) ;;
+    *) fail "the plan has an unknown '$name': run this job again" ;;
+  esac
+done </handover/plan
 
 # These win over what the owner of a database, or a role, has set as a default.
 export PGOPTIONS='-c search_path=pg_catalog,pg_temp -c row_security=off -c default_transaction_read_only=off'
@@ -22,7 +28,7 @@ control() { # FOLDER KEY: a value from the control file of a database
 archived() { # NAME: succeeds when the segment is in a folder that recovery reads
   local folder
   for folder in $logs; do
-    [[ ! -e $folder/${1:0:16}/$1.gz ]] || return 0
+    [[ ! -f $folder/${1:0:16}/$1.gz || -L $folder/${1:0:16}/$1.gz ]] || return 0
   done
   return 1
 }
@@ -68,6 +74,8 @@ recover() {
   newest=''
   for folder in $logs; do
     for name in "$folder/$(printf '%08X' "$timeline")"*/*.gz; do
+      # What PostgreSQL could leave there, broken into, is not WAL, and must not look like a gap.
+      [[ -f $name && ! -L $name ]] || continue
       name=$(basename "$name" .gz)
       [[ ! ${name:8} > ${newest:8} ]] || newest=$name
     done

@@ -37,6 +37,14 @@ in_use_from_now() { # notes when the timeline of the new database came into use
   echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $(control "$PGDATA" "Latest checkpoint's TimeLineID")" >>"$archive/timelines"
 }
 
+noted() { # prints the folder that the marker names. PostgreSQL can write to this volume.
+  local found=''
+  if [[ -f $marker && ! -L $marker ]]; then found=$(<"$marker"); fi
+  [[ ! $found || $found =~ ^"$PGDATA".before-restore-[0-9TZ]+$ ]] ||
+    fail "$marker does not name data that a restore moved aside: correct it, or remove it if no restore was interrupted"
+  echo "$found"
+}
+
 clean() { rm -rf "$new" "$volume/restore-wal" "$volume/restore-dump"; }
 
 if [[ $action == undo ]]; then
@@ -48,7 +56,7 @@ if [[ $action == undo ]]; then
     echo "${asides[-1]}" >"$marker.part"
     mv "$marker.part" "$marker"
   fi
-  last=$(<"$marker")
+  last=$(noted)
   if [[ -e $last ]]; then
     [[ ! -e $PGDATA ]] || mv -T "$PGDATA" "$PGDATA.undone-$now"
     mv -T "$last" "$PGDATA"
@@ -66,7 +74,7 @@ fi
 old=$PGDATA aside=''
 if [[ -s $marker ]]; then
   # An interrupted restore moved this data aside. The data in its place has never been started.
-  aside=$(<"$marker")
+  aside=$(noted)
   [[ ! -e $aside ]] || old=$aside
 fi
 # Until the new database is in place a failure changes nothing, and the old one can be started.
@@ -88,7 +96,8 @@ if [[ $action == dump ]]; then
     kill -0 "$server" 2>/dev/null || fail "the new, empty database does not start, see the lines above"
     sleep 0.2
   done
-  pg_restore --host=/tmp --username=postgres --dbname="$DATABASE_NAME" --jobs=2 --exit-on-error "$volume/restore-dump" ||
+  # As the owner: what the dump makes may run code of its own.
+  pg_restore --host=/tmp --username="$DATABASE_USER" --no-owner --dbname="$DATABASE_NAME" --jobs=2 --exit-on-error "$volume/restore-dump" ||
     fail "the dump could not be restored, see the lines above"
 else
   of_old='' state=''
@@ -99,7 +108,7 @@ else
   # A database that was shut down cleanly has all of its WAL. WAL that was copied here more than a day ago is from
   # another restore.
   if [[ ${RECEIVER:-} && "$of_old $state" != "$system shut down" && ! $time && $receiver != lost ]] &&
-    [[ ! $(find "$received" -maxdepth 0 -mmin -1440 2>/dev/null) ]]; then
+    [[ ! -d $received/$system || ! $(find "$received" -maxdepth 0 -mmin -1440 2>/dev/null) ]]; then
     fail "the old database is missing or was not shut down cleanly, so only the synchronous WAL receiver may have the last acknowledged messages. Copy its WAL with this command, delete this job but not the choice, and create the job again:
   kubectl -n $NAMESPACE exec $RECEIVER-0 -- tar -C /receiver -cz $system | kubectl -n $NAMESPACE exec -i deployment/$AGENT -- sh -c 'rm -rf $received $received.part && mkdir $received.part && tar -C $received.part -xz && mv -T $received.part $received'
 If deployment/$AGENT has no pod, scale PostgreSQL to 1 until it has one, then back to 0. If the receiver is lost too, add --from-literal=receiver=lost to the choice"
@@ -128,7 +137,7 @@ mv -T "$new" "$PGDATA"
 in_use_from_now
 clean
 sync
-touch /handover/restored
+touch /recovered/restored
 echo "restore: the database of backup $set is in place${aside:+, the previous data is in $aside}"
 used=0
 for name in "${rescued[@]}"; do [[ ${name:8} > ${reached} ]] || used=$((used + 1)); done

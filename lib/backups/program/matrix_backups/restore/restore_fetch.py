@@ -1,11 +1,12 @@
 """`restore fetch`: chooses the backup or dump to restore, and fetches it."""
 
-import shutil
+import contextlib
 from pathlib import Path
 
-from matrix_backups import dump, installation, locks, repository, restore_choice
+from matrix_backups import dump, files, installation, locks, repository, restore_choice
 from matrix_backups.catalog import Backup, Snapshot, backups_of, dumps_of
 from matrix_backups.choose import by_name, choose
+from matrix_backups.disarm import disarm
 from matrix_backups.fetch import Volume, fetch, fetch_secrets, known_timelines, plan
 from matrix_backups.mounts import HANDOVER
 from matrix_backups.problem import Problem
@@ -54,15 +55,18 @@ class DatabaseFetch:
         if self._choice.get("undo") == "true":
             plan(action="undo")
             return
-        self._marker.touch()
+        # PostgreSQL can write to this volume, and a link would be followed.
+        if not files.is_plain(self._marker):
+            files.write(self._marker, "")
         try:
             with locks.in_use():
                 snapshots = _snapshots(self._settings)
                 fetch_secrets(self._dump(snapshots) if self._choice.get("dump") == "true" else self._backup(snapshots))
         except BaseException:
-            self._volume.clean()
+            with contextlib.suppress(OSError):
+                self._volume.clean()
             # A marker with content belongs to a restore that was interrupted after it had moved data.
-            if self._marker.stat().st_size == 0:
+            if self._marker.lstat().st_size == 0:
                 self._marker.unlink()
             print("restore: the database is as it was", flush=True)
             raise
@@ -72,9 +76,9 @@ class DatabaseFetch:
         prefixes = ("pgdata.before-restore-", "pgdata.undone-")
         aside = [path for path in self._volume.path.iterdir() if path.name.startswith(prefixes)]
         # A marker with content names the only good data, moved aside by an interrupted restore.
-        if self._choice.get("discard") == "true" and not self._marker.stat().st_size:
+        if self._choice.get("discard") == "true" and not self._marker.lstat().st_size:
             for path in aside:
-                shutil.rmtree(path)
+                files.remove(path)
         names = " ".join(path.name for path in aside)
         remedy = f"enlarge the claim, or add --from-literal=discard=true to the choice to remove {names}"
         self._volume.check_room(need, remedy if aside else "enlarge the claim")
@@ -89,6 +93,7 @@ class DatabaseFetch:
         self._make_room(2 * int(facts["bytes"]))
         if damaged := fetch(dumps[-1].id, dump.WORK, self._volume.dump):
             raise Problem(f"{facts['id']} is damaged ({damaged[0]}): restore a backup, or make another dump")
+        self._warn(disarm(self._volume.dump, self._volume.wal))
         plan(action="dump", set=facts["id"], data=backups[-1]["data"], secrets=self._choice.get("secrets", ""))
         return backups[-1]
 
@@ -99,5 +104,9 @@ class DatabaseFetch:
         print(f"restore: backup {backup['id']}, to {time or 'the end of the WAL'} on timeline {timeline}", flush=True)
         self._make_room(int(backup["bytes"]) + wal_bytes(snapshots, backup, time))
         facts = {name: self._choice.get(name, "") for name in ("secrets", "receiver")}
-        self._volume.fetch(snapshots, backup, timeline, time, folders, action="restore", **facts)
+        self._warn(self._volume.fetch(snapshots, backup, timeline, time, folders, action="restore", **facts))
         return backup
+
+    def _warn(self, left_out: list[str]) -> None:
+        for one in left_out:
+            print(f"restore: WARNING: left out, because our systems never make it: {one}", flush=True)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import kubernetes_api
 import kubernetes_secrets
-from matrix_backups import installation
-from matrix_backups.fetch import planned
-from matrix_backups.mounts import BACKUP, HANDOVER
+from matrix_backups import files, installation
+from matrix_backups.fetch import RESTORED, planned
+from matrix_backups.mounts import BACKUP, BACKUP_SECRETS, HANDOVER
 from matrix_backups.problem import Problem
 from matrix_backups.restore_fetch import MARKER
 from matrix_backups.restore_secrets import put_back
@@ -25,23 +25,32 @@ RECEIVED = BACKUP / "receiver"
 def run(settings: Settings) -> None:
     """Ends a restore or an undo."""
     plan = planned()
-    if not settings.database or (HANDOVER / "restored").exists():
-        folder = HANDOVER / "secrets"
-        for name in kubernetes_secrets.visible(folder):
+    restored = files.is_plain(RESTORED)
+    if not settings.database or restored:
+        for name in _known(settings):
             try:
-                put_back(settings.restore, plan, name, kubernetes_secrets.values_in(folder / name))
+                put_back(settings.restore, plan, name, kubernetes_secrets.values_in(BACKUP_SECRETS / name))
             except kubernetes_api.Refused as refused:
                 raise Problem(str(refused)) from None
         # From now on this installation replaces those in the repository.
-        with installation.PREDECESSORS.open("a", encoding="utf-8") as known:
-            known.write((HANDOVER / "predecessors").read_text(encoding="utf-8"))
-    if settings.database and (HANDOVER / "restored").exists():
+        known = files.read(installation.PREDECESSORS) if installation.PREDECESSORS.exists() else ""
+        files.write(installation.PREDECESSORS, known + files.read(HANDOVER / "predecessors"))
+    if settings.database and restored:
         (Path(settings.database.data_path) / MARKER).unlink()
     # Its WAL is in the database now, or is no longer wanted.
     shutil.rmtree(RECEIVED, ignore_errors=True)
     _use_up(settings.restore.choice)
     workloads = "PostgreSQL and Synapse" if settings.database else "Synapse"
     print(f"restore: done, {plan.get('set', 'undone')}. Now scale {workloads} to 1")
+
+
+def _known(settings: Settings) -> list[str]:
+    """The Secrets of the backup that this system has. Others could be made with any name."""
+    paths = (*settings.required_secrets, *settings.restore.signing_keys, *settings.restore.database_secrets)
+    ours, there = {path.split("/")[0] for path in paths}, kubernetes_secrets.visible(BACKUP_SECRETS)
+    for name in sorted(set(there) - ours):
+        print(f"restore: WARNING: Secret {name} is in the backup, but this system has none of that name: left out")
+    return [name for name in there if name in ours]
 
 
 def _use_up(choice: str) -> None:

@@ -7,9 +7,10 @@ import contextlib
 import json
 from pathlib import Path
 
-from matrix_backups import locks
-from matrix_backups.fetch import planned
-from matrix_backups.mounts import DATA, HANDOVER, MEDIA
+from matrix_backups import files, locks
+from matrix_backups.fetch import RESTORED, planned
+from matrix_backups.mounts import DATA, MEDIA
+from matrix_backups.problem import Problem
 from matrix_backups.restic import failed_items, restic, summary_of
 from matrix_backups.settings import Settings
 
@@ -22,10 +23,13 @@ def run(settings: Settings) -> None:
     if settings.database:
         # The guard in front of Synapse then accepts the older database, and empties its one-time keys.
         explained = json.dumps({"explained": plan.get("set", "undo")})
-        (DATA / "database-epoch.json").write_text(explained, encoding="utf-8")
+        # Synapse can write to this volume, and a link would be followed.
+        files.write(DATA / "database-epoch.json", explained)
         # After an undo there is nothing to restore.
-        if not (HANDOVER / "restored").exists():
+        if not files.is_plain(RESTORED):
             return
+    if TARGET.is_symlink():
+        raise Problem(f"{TARGET} is a link, and is not followed: remove it")
     TARGET.mkdir(parents=True, exist_ok=True)
     with locks.in_use():
         _restore(plan["data"])

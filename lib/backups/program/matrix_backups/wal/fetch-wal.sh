@@ -6,7 +6,7 @@ shift 2
 found=''
 for folder in "$@"; do
   for file in "$folder/${name:0:16}/$name.gz" "$folder/$name.gz"; do
-    [[ -e $file ]] || continue
+    [[ -f $file && ! -L $file ]] || continue
     found=$file
     if gzip -dc "$file" >"$path"; then exit 0; fi
     echo "restore: WARNING: $file is damaged" >&2

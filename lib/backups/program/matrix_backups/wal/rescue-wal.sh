@@ -16,7 +16,7 @@ rescue() { # NEW FILE…: copies the segments that the new database needs
   for file in "$@"; do
     name=$(basename "$file" .partial)
     # A shorter segment was created on a full volume and holds nothing.
-    if [[ $name =~ ^[0-9A-F]{24}$ && ! ${name:8} < ${first:8} && $(stat -c %s "$file") == 16777216 && ! -e $new/pg_wal/$name ]] &&
+    if [[ -f $file && ! -L $file && $name =~ ^[0-9A-F]{24}$ && ! ${name:8} < ${first:8} && $(stat -c %s "$file") == 16777216 && ! -e $new/pg_wal/$name ]] &&
       ! waits "$file" "$name" && ! archived "$name"; then
       cp "$file" "$new/pg_wal/$name"
       rescued+=("$name")

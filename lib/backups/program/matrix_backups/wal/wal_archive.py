@@ -6,22 +6,29 @@ import re
 from pathlib import Path
 
 from matrix_backups import installation, repository
+from matrix_backups.files import is_plain
 from matrix_backups.mounts import WAL
 from matrix_backups.problem import Problem
 from matrix_backups.restic import restic
 from matrix_backups.settings import Settings
 
 SEGMENT = re.compile("[0-9A-F]{24}")
+#: What archive-wal.sh and a restore write there. PostgreSQL could write anything else, which is ignored.
+VALID = re.compile(
+    r"\d{1,20}/(([0-9A-F]{16}/)?([0-9A-F]{24}(\.partial|\.[0-9A-F]{8}\.backup)?|[0-9A-F]{8}\.history)(\.gz)?|timelines)",
+    re.ASCII,
+)
 
 
 def files() -> dict[Path, float]:
     """{path: time} of the complete segments."""
     found = {}
     for folder, _, names in os.walk(WAL):
-        for path in (Path(folder, name) for name in names if not name.startswith(".")):
+        for path in (Path(folder, name) for name in names):
             # A backup may remove sealed segments at the same time.
             with contextlib.suppress(FileNotFoundError):
-                found[path] = path.stat().st_mtime
+                if VALID.fullmatch(str(path.relative_to(WAL))) and is_plain(path):
+                    found[path] = path.lstat().st_mtime
     return found
 
 
