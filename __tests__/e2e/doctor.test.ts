@@ -20,9 +20,14 @@ const TO_DO = ['warn backup: no backup has been made yet', 'warn drill: no resto
 let stage: Stage;
 
 beforeAll(async () => {
+  // SQLite takes its time to make the tables, so it begins now.
+  const original = installOriginal(ORIGINAL);
   stage = await Stage.open();
+  await original;
 });
-afterAll(() => stage?.close());
+afterAll(async () => {
+  await Promise.all([stage?.close(), removeNamespace(ORIGINAL)]);
+});
 
 describe('of a new system', () => {
   let found: Examination;
@@ -107,13 +112,9 @@ describe.each([
 describe('of the original installation', () => {
   let forward: PortForward;
   beforeAll(async () => {
-    await installOriginal(ORIGINAL);
     forward = await PortForward.open(ORIGINAL, 'deployment/matrix-synapse', 8008);
   });
-  afterAll(async () => {
-    forward?.close();
-    await removeNamespace(ORIGINAL);
-  });
+  afterAll(() => forward?.close());
 
   it('tells what it finds', async () => {
     const ways = [`192.0.2.1:8008:${forward.address}`, '192.0.2.1:443:127.0.0.1:1', '192.0.2.1:8448:127.0.0.1:1'];

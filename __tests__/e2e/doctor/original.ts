@@ -48,7 +48,11 @@ export async function installOriginal(namespace: string): Promise<void> {
             name: 'synapse',
             image: SYNAPSE_IMAGE.reference,
             command: ['sh', '-c', RUN],
-            readinessProbe: { httpGet: { path: '/_matrix/client/versions', port: 8008 }, periodSeconds: 2 },
+            readinessProbe: {
+              httpGet: { path: '/_matrix/client/versions', port: 8008 },
+              periodSeconds: 2,
+              timeoutSeconds: 5,
+            },
             volumeMounts: [
               { name: 'data', mountPath: '/data' },
               { name: 'config', mountPath: '/data/homeserver.yaml', subPath: 'homeserver.yaml' },
@@ -75,7 +79,7 @@ export async function installOriginal(namespace: string): Promise<void> {
     }),
   ];
   await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
-  await kubectl(['rollout', 'status', 'deployment/matrix-synapse', '-n', namespace, '--timeout=120s']);
+  await kubectl(['rollout', 'status', 'deployment/matrix-synapse', '-n', namespace, '--timeout=240s']);
 }
 
 function workload(app: string, spec: object): object {
