@@ -57,22 +57,19 @@ export class Prometheus {
 
   /** Waits until an alert has arrived, or its end, since a time in seconds. */
   public arrived(namespace: string, alert: string, status: SentAlert['status'], since: number): Promise<SentAlert> {
-    return eventually(`${alert} ${status}`, 300, async () => {
+    // A rate over five minutes ends as late.
+    return eventually(`${alert} ${status}`, 420, async () => {
       const answer = await fetch(`${this.sink.url}/alerts?alertname=${alert}&namespace=${namespace}`);
       const sent = (await answer.json()) as SentAlert[];
       return sent.find((one) => one.status === status && one.receivedAt >= since);
     });
   }
 
-  /** The names of everything that arrived for a namespace. */
-  public async names(namespace: string): Promise<string[]> {
+  /** The names of the alerts that arrived for a namespace since a time in seconds. */
+  public async names(namespace: string, since: number): Promise<string[]> {
     const sent = (await (await fetch(`${this.sink.url}/alerts?namespace=${namespace}`)).json()) as SentAlert[];
-    return [...new Set(sent.map(({ labels }) => labels.alertname))].sort();
-  }
-
-  /** Forgets what arrived for a namespace. */
-  public async forget(namespace: string): Promise<void> {
-    await fetch(`${this.sink.url}/alerts?namespace=${namespace}`, { method: 'DELETE' });
+    const begun = sent.filter(({ status, receivedAt }) => status === 'firing' && receivedAt >= since);
+    return [...new Set(begun.map(({ labels }) => labels.alertname))].sort();
   }
 
   public close(): void {
