@@ -106,6 +106,16 @@ describe('monitoring', () => {
     expect(await kubectl([...exporter, other])).toContain('pg_up 0');
   });
 
+  it('tells everything else while a table is locked', async () => {
+    const held = watched.system.sql('LOCK TABLE applied_schema_deltas IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(6)');
+    await new Promise((done) => setTimeout(done, 1500));
+    const scrape = ['exec', '-n', NAMESPACE, 'matrix-postgres-0', '-c', 'exporter', '--', 'curl', '--silent'];
+    const metrics = await kubectl([...scrape, '--max-time', '4', 'localhost:9187/metrics']);
+    expect(metrics).toContain('pg_up 1');
+    expect(metrics).toMatch(/^matrix_postgres_connections\{/m);
+    await held;
+  });
+
   it('answers every command by which a runbook looks', async () => {
     const commands = lookingCommands();
     expect(commands.length).toBeGreaterThan(40);

@@ -13,6 +13,10 @@ it('logs in over the socket as a role that needs no password', () => {
   expect(JSON.stringify(container)).not.toMatch(/password/i);
 });
 
+it('does not wait for a lock, so that a locked table leaves all other metrics', () => {
+  expect(container.env?.[0].value).toContain("options='-c lock_timeout=1s'");
+});
+
 it('runs as the user that pg_ident.conf lets be this role, and not as that of the database', () => {
   const ident = readFileSync(join(__dirname, '../../../../lib/postgres/in-cluster/exporter/pg_ident.conf'), 'utf8');
   expect(ident).toMatch(/^pod +nobody +metrics$/m);

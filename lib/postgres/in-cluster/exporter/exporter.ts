@@ -35,7 +35,8 @@ export function exporter(image: string, database: string): HardenedContainerProp
     env: [
       {
         name: 'DATA_SOURCE_NAME',
-        value: `host=/var/run/postgresql user=metrics dbname=${database} sslmode=disable application_name=exporter`,
+        // The size of a table that is locked must not keep everything else from being told.
+        value: `host=/var/run/postgresql user=metrics dbname=${database} sslmode=disable application_name=exporter options='-c lock_timeout=1s'`,
       },
     ],
     ports: [{ name: EXPORTER_PORT.name, containerPort: EXPORTER_PORT.number }],
