@@ -35,3 +35,8 @@ export interface Panel {
 export function seriesOnDashboard(app: string): string {
   return `namespace="$namespace",app=~".*${app}"`;
 }
+
+/** Leaves out what is not a number: a ratio of nothing to nothing hides its whole graph. */
+export function drawn(expression: string): string {
+  return `${expression} >= 0`;
+}

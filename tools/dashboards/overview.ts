@@ -73,7 +73,7 @@ export const OVERVIEW: Row[] = [
         { below: SEND_OBJECTIVE },
       ),
       number(
-        'Messages per hour',
+        'Sent per hour',
         'Messages that clients sent.',
         'short',
         `sum(increase(${TIME}_count{${S},${SEND}}[1h])) or vector(0)`,
@@ -90,7 +90,7 @@ export const OVERVIEW: Row[] = [
         { above: 1 },
       ),
       number(
-        `Delivered within ${LATE} s`,
+        `Arrived in ${LATE} s`,
         'Messages of the synthetic user that its other account got in time, in the last hour. No data: there is none.',
         'percentunit',
         `1 - ${lateShare('deliver', LATE, U, '1h')}`,

@@ -1,5 +1,5 @@
 import { quantile } from '../../monitoring/expressions';
-import { type Panel, PanelKind, seriesOnDashboard } from '../../monitoring/panel';
+import { drawn, type Panel, PanelKind, seriesOnDashboard } from '../../monitoring/panel';
 import { NEAR_LIMIT, SLOW_LOOP, SLOW_QUERY } from './alerts';
 
 const S = seriesOnDashboard('matrix-synapse');
@@ -38,7 +38,7 @@ export const SYNAPSE_PANELS: Panel[] = [
     unit: 's',
     above: 1,
     queries: [0.5, 0.99].map((share) => ({
-      expression: quantile(share, TIME, `${S},${SEND}`),
+      expression: drawn(quantile(share, TIME, `${S},${SEND}`)),
       legend: `${share * 100} % within`,
     })),
   }),
@@ -60,8 +60,8 @@ export const SYNAPSE_PANELS: Panel[] = [
     unit: 's',
     above: SLOW_LOOP,
     queries: [
-      { expression: quantile(0.99, 'python_twisted_reactor_tick_time', S), legend: 'main loop' },
-      { expression: quantile(0.99, 'synapse_storage_schedule_time', S), legend: 'connection' },
+      { expression: drawn(quantile(0.99, 'python_twisted_reactor_tick_time', S)), legend: 'main loop' },
+      { expression: drawn(quantile(0.99, 'synapse_storage_schedule_time', S)), legend: 'connection' },
     ],
   }),
   graph({
@@ -69,7 +69,7 @@ export const SYNAPSE_PANELS: Panel[] = [
     description: '99th percentile of the time of a query.',
     unit: 's',
     above: SLOW_QUERY,
-    queries: [{ expression: quantile(0.99, 'synapse_storage_query_time', S), legend: '99 % within' }],
+    queries: [{ expression: drawn(quantile(0.99, 'synapse_storage_query_time', S)), legend: '99 % within' }],
   }),
   graph({
     title: 'CPU',

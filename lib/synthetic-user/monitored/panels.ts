@@ -1,4 +1,4 @@
-import { type Panel, PanelKind, seriesOnDashboard } from '../../monitoring/panel';
+import { drawn, type Panel, PanelKind, seriesOnDashboard } from '../../monitoring/panel';
 import { failedSteps } from './expressions';
 
 const U = seriesOnDashboard('matrix-synthetic-user');
@@ -29,7 +29,9 @@ export const SYNTHETIC_USER_PANELS: Panel[] = [
     description: 'From the beginning of a send to the arrival at the other account, which waits for it.',
     unit: 's',
     queries: [0.5, 0.95].map((share) => ({
-      expression: `histogram_quantile(${share}, sum by (le) (rate(${SECONDS}_bucket{${U},step="deliver"}[15m])))`,
+      expression: drawn(
+        `histogram_quantile(${share}, sum by (le) (rate(${SECONDS}_bucket{${U},step="deliver"}[15m])))`,
+      ),
       legend: `${share * 100} % arrive within`,
     })),
   }),
@@ -39,7 +41,9 @@ export const SYNTHETIC_USER_PANELS: Panel[] = [
     unit: 's',
     queries: [
       {
-        expression: `sum by (step) (rate(${SECONDS}_sum{${U}}[15m])) / sum by (step) (rate(${SECONDS}_count{${U}}[15m]))`,
+        expression: drawn(
+          `sum by (step) (rate(${SECONDS}_sum{${U}}[15m])) / sum by (step) (rate(${SECONDS}_count{${U}}[15m]))`,
+        ),
         legend: '{{step}}',
       },
     ],
