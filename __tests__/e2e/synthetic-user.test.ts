@@ -6,9 +6,11 @@ import { Authority } from './support/authority';
 import { CONTROLLER, CONTROLLER_HOST, CONTROLLER_PORT } from './support/controller';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
+import { commandsBelow } from './support/printed-commands';
 import { PublicSystem, secret } from './support/public-system';
+import { Shell } from './support/shell';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const STEPS = 'well_known federation login room sync send deliver read upload download turn'.split(' ');
 /** What needs Synapse, once its accounts are logged in. */
@@ -69,11 +71,26 @@ describe('the synthetic user', () => {
   }
 
   it('takes every step', async () => {
-    await eventually('every step', 90, async () => {
+    await eventually('every step', 150, async () => {
       const succeeded = await counted('success');
       return STEPS.every((step) => succeeded[step] > 0);
     });
     expect(Object.keys(await counted('failure')).sort()).toEqual([...STEPS].sort());
+  });
+
+  it.each([
+    ['how-to/metrics.md', '## A synthetic user', 'synthetic-user: send works'],
+    ['runbooks/MatrixSyntheticUserFailing.md', '## Is it real', 'synthetic-user: send works'],
+    ['runbooks/MatrixSyntheticUserDown.md', '## Is it real', '1/1'],
+    ['runbooks/MatrixDeliverySlow.md', '## Is it real', 'synthetic-user: deliver works'],
+  ])('shows with the commands of %s what it says', async (page, heading, expected) => {
+    const commands = commandsBelow(readFileSync(join(__dirname, '../../docs', page), 'utf8'), heading);
+    const shell = Shell.withoutSystem(home.system.namespace, home.system.manifest);
+    try {
+      expect(await shell.ok(commands)).toContain(expected);
+    } finally {
+      shell.close();
+    }
   });
 
   it('has the metrics that are recorded for rules and dashboards', async () => {

@@ -23,8 +23,9 @@ export class Secrets {
    * Secrets that are created by other means. Pods wait for them.
    *
    * Required are `signingKey`, `registrationSharedSecret`, `macaroonSecretKey`, `formSecret`, `repositoryPassword` and
-   * `adminPassword`, and for the in-cluster database `databasePassword` and `backupPassword`. Optional is
-   * `oldSigningKeys`, a YAML file with the block `old_signing_keys`. Synthesis fails when one is missing or unused.
+   * `adminPassword`, for the in-cluster database `databasePassword` and `backupPassword`, and with a synthetic user
+   * `syntheticUserPassword`. Optional is `oldSigningKeys`, a YAML file with the block `old_signing_keys`. Synthesis
+   * fails when one is missing or unused.
    *
    * @param references a reference for each secret, by its alias.
    * @throws when one is not a valid reference.

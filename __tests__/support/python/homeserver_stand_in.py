@@ -59,6 +59,9 @@ class Homeserver:
             return self._log_in(body)
         if token not in self.tokens:
             return 401, {"errcode": "M_UNKNOWN_TOKEN"}
+        if words[-1] == "logout":
+            del self.tokens[token]
+            return 200, {}
         user = self.tokens[token]
         if words[-1] == "turnServer":
             return 200, self.turn

@@ -34,6 +34,7 @@ class People(unittest.TestCase):
             self.assertTrue(self.one.must_log_in)
             self.one.log_in()
             self.assertFalse(self.one.must_log_in)
+        self.assertEqual(sorted(self.server.tokens.values()), ["@one:example.org", "@two:example.org"])
         bodies = [body for _, path, body in self.server.asked if path.endswith("/login")]
         self.assertEqual({body["device_id"] for body in bodies}, {people.DEVICE})
 

@@ -13,7 +13,7 @@ from public_client import Failed, PublicClient
 from synapse_api import quoted
 
 #: Seconds after which a message that has not arrived is lost.
-DELIVERY = 20
+DELIVERY = 25
 #: Seconds of one sync that waits for it.
 LONG_POLL = 5
 FILE_SIZE = 1024

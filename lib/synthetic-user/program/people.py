@@ -1,5 +1,6 @@
 """The two accounts of the synthetic user, and their room."""
 
+import contextlib
 import time
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,10 @@ class Account:
 
     def log_in(self) -> None:
         """Replaces the session. The password is read each time, because its Secret may have changed."""
+        if self._token:
+            # Synapse keeps the tokens of earlier logins, also those of the same device, until it is logged out.
+            with contextlib.suppress(Failed):
+                self.ask("POST", "client/v3/logout", {})
         self._token = None
         session = self._client.ask(
             "POST",

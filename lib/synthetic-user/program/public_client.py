@@ -9,8 +9,8 @@ import urllib.parse
 from pathlib import Path
 from typing import Any
 
-#: Seconds after which a request has failed. People do not wait longer.
-PATIENCE = 10
+#: Seconds after which a request has failed. The proxies hold requests for 20 while Synapse restarts.
+PATIENCE = 25
 
 
 class Failed(Exception):
