@@ -38,7 +38,8 @@ def wait() -> None:
     token = given["waiting"]
     since = ask("first sync", "GET", "/sync?timeout=0", token=token)["next_batch"]
     while True:
-        path = f"/sync?timeout=10000&since={since}"
+        # Shorter than the time between two restarts: each makes it begin anew.
+        path = f"/sync?timeout=5000&since={since}"
         since = ask("long poll", "GET", path, token=token).get("next_batch", since)
 
 
