@@ -1,5 +1,13 @@
 import { App, Chart } from 'cdk8s';
-import { burns, FAST_BURN, freeShare, quantile, seriesOf, unreachable } from '../../lib/monitoring/expressions';
+import {
+  burnAlerts,
+  burns,
+  FAST_BURN,
+  freeShare,
+  quantile,
+  seriesOf,
+  unreachable,
+} from '../../lib/monitoring/expressions';
 import { selectorsIn } from '../support/promql';
 
 const WORKLOAD = { app: 'matrix-synapse', component: 'homeserver' };
@@ -30,4 +38,38 @@ it('compares the free room of a claim with its size', () => {
   expect(freeShare('media', 'app="a"')).toBe(
     'min(matrix_media_volume_free_bytes{app="a"} / matrix_media_volume_size_bytes{app="a"})',
   );
+});
+
+const OBJECTIVE = {
+  objective: 0.999,
+  bad: (window: string) => `bad[${window}]`,
+  effect: 'People wait.',
+  fast: { name: 'Fast', summary: 'fast' },
+  slow: { name: 'Slow', summary: 'slow' },
+};
+
+it('pages when the allowance is used up fast, and waits when it is used up slowly', () => {
+  expect(burnAlerts(OBJECTIVE)).toMatchObject([
+    {
+      name: 'Fast',
+      expression: '(bad[1h] > 0.0144) and (bad[5m] > 0.0144)',
+      severity: 'critical',
+      summary: 'fast',
+      description: "People wait. At this rate the month's allowance is used up in two days.",
+    },
+    {
+      name: 'Slow',
+      expression: '(bad[6h] > 0.006) and (bad[30m] > 0.006)',
+      severity: 'warning',
+      summary: 'slow',
+      description: "People wait. At this rate the month's allowance is used up in five days.",
+    },
+  ]);
+  expect(burnAlerts(OBJECTIVE).map(({ holdsFor }) => holdsFor?.toMinutes())).toEqual([2, 15]);
+});
+
+it('takes a further condition for each', () => {
+  const [fast, slow] = burnAlerts({ ...OBJECTIVE, fast: { ...OBJECTIVE.fast, and: '(many)' } });
+  expect(fast.expression).toBe('((bad[1h] > 0.0144) and (bad[5m] > 0.0144)) and (many)');
+  expect(slow.expression).not.toContain('many');
 });

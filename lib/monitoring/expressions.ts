@@ -1,6 +1,7 @@
-import { Chart } from 'cdk8s';
+import { Chart, Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { WorkloadLabels } from '../kubernetes/metadata/labels';
+import { type Alert, AlertSeverity } from './monitored';
 
 /** Windows and factor of the alert that pages: 2 % of a month's error budget are gone in an hour. */
 export const FAST_BURN = { long: '1h', short: '5m', factor: 14.4 };
@@ -55,4 +56,50 @@ export function quantile(of: number, metric: string, matchers: string): string {
 export function burns(ratio: (window: string) => string, budget: number, { long, short, factor }: Burn): string {
   const limit = Number((budget * factor).toPrecision(4));
   return `(${ratio(long)} > ${limit}) and (${ratio(short)} > ${limit})`;
+}
+
+/** What one of the two alerts has of its own. */
+export interface BurnAlert {
+  readonly name: string;
+  readonly summary: string;
+  /** PromQL that must hold too, such as that there were many requests. @default - nothing */
+  readonly and?: string;
+}
+
+/** An objective of which a month's allowance is used up. */
+export interface BurnAlertsProps {
+  /** Share of what must be good, such as 0.999. */
+  readonly objective: number;
+  /** Returns the share of what was bad in a window. */
+  readonly bad: (window: string) => string;
+  /** The effect on people, and the objective, in sentences. */
+  readonly effect: string;
+  /** The alert that pages. */
+  readonly fast: BurnAlert;
+  /** The alert that waits. */
+  readonly slow: BurnAlert;
+}
+
+/** The two alerts on an objective: its allowance for bad events is used up fast, or slowly and for long. */
+export function burnAlerts({ objective, bad, effect, fast, slow }: BurnAlertsProps): Alert[] {
+  const budget = Number((1 - objective).toPrecision(4));
+  const both = (burning: string, and?: string) => (and ? `(${burning}) and ${and}` : burning);
+  return [
+    {
+      name: fast.name,
+      expression: both(burns(bad, budget, FAST_BURN), fast.and),
+      holdsFor: Duration.minutes(2),
+      severity: AlertSeverity.CRITICAL,
+      summary: fast.summary,
+      description: `${effect} At this rate the month's allowance is used up in two days.`,
+    },
+    {
+      name: slow.name,
+      expression: both(burns(bad, budget, SLOW_BURN), slow.and),
+      holdsFor: Duration.minutes(15),
+      severity: AlertSeverity.WARNING,
+      summary: slow.summary,
+      description: `${effect} At this rate the month's allowance is used up in five days.`,
+    },
+  ];
 }

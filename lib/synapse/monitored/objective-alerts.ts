@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { burns, FAST_BURN, SEND_OBJECTIVE, SLOW_BURN } from '../../monitoring/expressions';
+import { burnAlerts, SEND_OBJECTIVE } from '../../monitoring/expressions';
 import { type Alert, AlertSeverity } from '../../monitoring/monitored';
 
 /** Share of failing syncs above which people wait for messages. */
@@ -14,33 +14,18 @@ export function objectiveAlerts(series: string): Alert[] {
 }
 
 function sendLatency(series: string): Alert[] {
-  const budget = Number((1 - SEND_OBJECTIVE).toPrecision(4));
   const late = (window: string) =>
     `(1 - sum(rate(${TIME}_bucket{${series},${SEND},le="1.0"}[${window}])) / (sum(rate(${TIME}_count{${series},${SEND}}[${window}])) > 0))`;
+  const summary = 'Messages are sent too slowly';
   // Among a handful of messages, one slow one says nothing.
-  const many = `sum(increase(${TIME}_count{${series},${SEND}}[1h])) > 50`;
-  const shared = {
-    summary: 'Messages are sent too slowly',
-    description: `People wait when they send a message: too many take more than a second. The objective is ${SEND_OBJECTIVE * 100} %.`,
-  };
-  return [
-    {
-      name: 'MatrixSendSlow',
-      expression: `(${burns(late, budget, FAST_BURN)}) and (${many})`,
-      holdsFor: Duration.minutes(2),
-      severity: AlertSeverity.CRITICAL,
-      summary: shared.summary,
-      description: `${shared.description} At this rate the month's allowance is used up in two days.`,
-    },
-    {
-      name: 'MatrixSendSlowly',
-      expression: `(${burns(late, budget, SLOW_BURN)}) and (${many})`,
-      holdsFor: Duration.minutes(15),
-      severity: AlertSeverity.WARNING,
-      summary: shared.summary,
-      description: `${shared.description} At this rate the month's allowance is used up in five days.`,
-    },
-  ];
+  const and = `(sum(increase(${TIME}_count{${series},${SEND}}[1h])) > 50)`;
+  return burnAlerts({
+    objective: SEND_OBJECTIVE,
+    bad: late,
+    effect: `People wait when they send a message: too many take more than a second. The objective is ${SEND_OBJECTIVE * 100} %.`,
+    fast: { name: 'MatrixSendSlow', summary, and },
+    slow: { name: 'MatrixSendSlowly', summary, and },
+  });
 }
 
 function syncs(series: string): Alert {
