@@ -3,6 +3,16 @@ import { type ExecFileException, execFile } from 'node:child_process';
 /** kubectl could not read something, because it refused or does not answer. */
 export class CannotLook extends Error {}
 
+/** What a look returns, or something else when it cannot look. */
+export async function quietly<T>(otherwise: T, look: () => Promise<T>): Promise<T> {
+  return look().catch((problem) => {
+    if (problem instanceof CannotLook) {
+      return otherwise;
+    }
+    throw problem;
+  });
+}
+
 /** Runs kubectl, in one namespace. It inherits KUBECONFIG. */
 export class Kubectl {
   constructor(

@@ -2,6 +2,7 @@ import { request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { isIP } from 'node:net';
 import { connect, type DetailedPeerCertificate } from 'node:tls';
+import { portOfUrl } from '../lib/addresses/port';
 
 /** Seconds to wait for a public address. */
 const PATIENCE = 10;
@@ -47,9 +48,10 @@ export class Outside {
       : answer;
   }
 
-  private getOnce({ protocol, hostname, port, pathname, search, host }: URL): Promise<PublicAnswer> {
+  private getOnce(url: URL): Promise<PublicAnswer> {
+    const { protocol, hostname, pathname, search, host } = url;
     const secure = protocol === 'https:';
-    const to = this.placeOf(hostname, Number(port) || (secure ? 443 : 80));
+    const to = this.placeOf(hostname, portOfUrl(url));
     const options = { ...to, path: `${pathname}${search}`, headers: { Host: host }, timeout: PATIENCE * 1000 };
     return new Promise((done) => {
       const none = (problem: string) => done({ status: 0, headers: {}, body: '', problem });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { CannotLook, type Kubectl } from './kubectl';
+import { remembered } from './remembered';
 
 /** Seconds to wait for a tunnel, and for an answer through it. */
 const PATIENCE = 15;
@@ -70,11 +71,4 @@ export class Inside {
       setTimeout(giveUp, PATIENCE * 1000).unref();
     });
   }
-}
-
-/** The value of a key, made once. */
-function remembered<T>(values: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const value = values.get(key) ?? make();
-  values.set(key, value);
-  return value;
 }

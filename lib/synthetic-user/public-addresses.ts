@@ -1,4 +1,5 @@
 import { checkedHostAndPort } from '../addresses/host';
+import { portOfUrl } from '../addresses/port';
 import { hostOfServerName } from '../addresses/server-name';
 import { type IPeer, Peer } from '../kubernetes/network/peer';
 import { openedPort } from '../kubernetes/network/peer-port';
@@ -62,16 +63,13 @@ export function declarePublicTraffic(
   for (const url of urls) {
     checkReachable('address of syntheticUser', url, peer ?? controller, "Peer.pods({ app: 'traefik' }, 'kube-system')");
   }
-  const opened = urls.map((url) => openedPort('port of syntheticUser', { addressPort: portOf(url), port, peer }));
+  const opened = urls.map((url) =>
+    openedPort('port of syntheticUser', { addressPort: portOfUrl(new URL(url)), port, peer }),
+  );
   const ports = [...new Set(opened)].map((number) => ({ name: 'https', number }));
   traffic.allowDns();
   traffic.allowTo(peer ?? Peer.INTERNET, 'public address', ...ports);
   if (!peer && controller) {
     traffic.allowTo(controller, 'public address');
   }
-}
-
-function portOf(url: string): number {
-  const { protocol, port } = new URL(url);
-  return Number(port) || (protocol === 'http:' ? 80 : 443);
 }

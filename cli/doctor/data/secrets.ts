@@ -1,6 +1,6 @@
 import { type Check, type Finding, fail, ok, warn } from '../check';
 import type { ConfigMap } from '../facts/homeserver';
-import { type CronJob, containersOf, type Job, type PodSpec, type Workload } from '../facts/pods';
+import { type CronJob, containersOf, type Job, type PodSpec, workloadsOf } from '../facts/pods';
 import { ageOf, some } from '../facts/words';
 import type { Situation } from '../situation';
 
@@ -18,11 +18,7 @@ export const secrets: Check = {
     for (const [secret, time] of await rotationsOf(situation)) {
       ages.set(secret, Math.min(ages.get(secret) ?? 0, (now - time) / 1000));
     }
-    const workloads = [
-      ...(await objects.all<Workload>('deployments')),
-      ...(await objects.all<Workload>('statefulsets')),
-      ...(await objects.all<Job>('jobs')),
-    ];
+    const workloads = [...(await workloadsOf(objects)), ...(await objects.all<Job>('jobs'))];
     const cronJobs = await objects.all<CronJob>('cronjobs');
     const specs = [...workloads, ...cronJobs.map(({ spec }) => spec.jobTemplate)].map(({ spec }) => spec.template.spec);
     // Other servers know the signing key: it is rotated when it was stolen, and not for its age.

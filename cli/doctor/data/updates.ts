@@ -1,5 +1,5 @@
 import { type Check, type Finding, fail, ok, unknown, warn } from '../check';
-import { Metrics } from '../facts/metrics';
+import { synapseMetrics } from '../facts/metrics';
 
 const STUCK = 'docs/runbooks/MatrixBackgroundUpdateStuck.md';
 const ABORTED = 'docs/runbooks/MatrixBackgroundUpdateAborted.md';
@@ -7,14 +7,12 @@ const ABORTED = 'docs/runbooks/MatrixBackgroundUpdateAborted.md';
 /** Whether Synapse has finished the background updates of its database. */
 export const updates: Check = {
   name: 'updates',
-  look: async ({ inside, homeserver, name }) => {
-    const port = homeserver.metricsPort;
-    if (!port) {
+  look: async (situation) => {
+    const metrics = await synapseMetrics(situation);
+    if (!metrics) {
       return [unknown('Synapse has no metrics, so background updates of the database are not seen', STUCK)];
     }
-    const { body } = await inside.ask(`deployment/${name('matrix-synapse')}`, port, '/_synapse/metrics');
-    const found = new Metrics(body).all('synapse_background_update_status').map(({ value }) => value);
-    return judgeUpdates(found);
+    return judgeUpdates(metrics.all('synapse_background_update_status').map(({ value }) => value));
   },
 };
 

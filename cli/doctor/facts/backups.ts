@@ -31,8 +31,12 @@ export async function backupState(situation: Situation): Promise<BackupState | u
   if (!settings) {
     return undefined;
   }
-  const { body } = await situation.inside.ask(agentOf(situation), AGENT_PORT, '/metrics');
-  return { settings, metrics: new Metrics(body) };
+  return { settings, metrics: await agentMetrics(situation) };
+}
+
+/** What the agent measures. @throws CannotLook when it does not answer. */
+export async function agentMetrics(situation: Situation): Promise<Metrics> {
+  return new Metrics((await situation.inside.ask(agentOf(situation), AGENT_PORT, '/metrics')).body);
 }
 
 /** The agent, for kubectl. */

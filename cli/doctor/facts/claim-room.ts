@@ -1,7 +1,7 @@
-import { AGENT_PORT } from '../../../lib/backups/program/program-settings';
-import { CannotLook } from '../../kubectl';
+import { quietly } from '../../kubectl';
 import type { Situation } from '../situation';
-import { Metrics } from './metrics';
+import { agentMetrics } from './backups';
+import { type Metrics, synapseMetrics } from './metrics';
 import type { Pod } from './pods';
 
 /** Room on a claim, in bytes. */
@@ -23,27 +23,17 @@ interface Summary {
 
 /** Room on each claim of which something is known: from the metrics of the parts, else from the kubelet. */
 export async function roomOnClaims(situation: Situation): Promise<Map<string, Room>> {
-  const { inside, name, homeserver } = situation;
-  const agent = new Metrics(
-    await quietly(
-      '',
-      async () => (await inside.ask(`deployment/${name('matrix-backup-agent')}`, AGENT_PORT, '/metrics')).body,
-    ),
-  );
-  const port = homeserver.metricsPort;
-  const synapse = new Metrics(
-    await quietly('', async () =>
-      port ? (await inside.ask(`deployment/${name('matrix-synapse')}`, port, '/_synapse/metrics')).body : '',
-    ),
-  );
-  const known: [string, Metrics, string][] = [
+  const { name } = situation;
+  const agent = await quietly(undefined, () => agentMetrics(situation));
+  const synapse = await quietly(undefined, () => synapseMetrics(situation));
+  const known: [string, Metrics | undefined, string][] = [
     ['matrix-postgres-backup-pvc', agent, 'backup'],
     ['matrix-postgres-pvc', agent, 'database'],
     ['matrix-synapse-data', synapse, 'media'],
   ];
   const rooms = known.flatMap(([claim, metrics, volume]): [string, Room][] => {
-    const free = metrics.value(`matrix_${volume}_volume_free_bytes`);
-    const size = metrics.value(`matrix_${volume}_volume_size_bytes`);
+    const free = metrics?.value(`matrix_${volume}_volume_free_bytes`);
+    const size = metrics?.value(`matrix_${volume}_volume_size_bytes`);
     return free === undefined || !size ? [] : [[name(claim), { free, size }]];
   });
   return new Map([...(rooms.length < known.length ? await fromKubelets(situation) : []), ...rooms]);
@@ -67,14 +57,4 @@ async function fromKubelets({ kubectl, objects }: Situation): Promise<[string, R
     }),
   );
   return (await Promise.all(rooms)).flat();
-}
-
-/** Something else when it cannot be looked at. */
-async function quietly<T>(otherwise: T, look: () => Promise<T>): Promise<T> {
-  return look().catch((problem) => {
-    if (problem instanceof CannotLook) {
-      return otherwise;
-    }
-    throw problem;
-  });
 }

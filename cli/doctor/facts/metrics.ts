@@ -1,3 +1,13 @@
+import type { Situation } from '../situation';
+
+/** What Synapse measures; undefined if it has no port for it. @throws CannotLook when it does not answer. */
+export async function synapseMetrics({ inside, homeserver, name }: Situation): Promise<Metrics | undefined> {
+  const port = homeserver.metricsPort;
+  return port
+    ? new Metrics((await inside.ask(`deployment/${name('matrix-synapse')}`, port, '/_synapse/metrics')).body)
+    : undefined;
+}
+
 /** Metrics of a part, in the text format of Prometheus. */
 export class Metrics {
   constructor(private readonly text: string) {}

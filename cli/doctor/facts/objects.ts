@@ -1,4 +1,5 @@
 import type { Kubectl } from '../../kubectl';
+import { remembered } from '../../remembered';
 
 /** An object of Kubernetes. Checks add the fields that they read. */
 export interface KubeObject {
@@ -25,9 +26,7 @@ export class Objects {
 
   /** All objects of a kind, such as `pods`. @throws CannotLook without the right to list them. */
   public async all<T extends KubeObject>(kind: string): Promise<T[]> {
-    const listed = this.kinds.get(kind) ?? this.list(kind);
-    this.kinds.set(kind, listed);
-    return (await listed) as T[];
+    return (await remembered(this.kinds, kind, () => this.list(kind))) as T[];
   }
 
   /** An object by its full name; undefined if it does not exist. @throws CannotLook without the right to list them. */

@@ -1,4 +1,4 @@
-import type { KubeObject } from './objects';
+import type { KubeObject, Objects } from './objects';
 
 /** State of a container that waits or has ended. */
 export interface ContainerState {
@@ -83,6 +83,12 @@ export interface Job extends KubeObject {
     readonly conditions?: { readonly type: string; readonly status: string; readonly message?: string }[];
   };
 }
+
+/** All Deployments and StatefulSets. */
+export const workloadsOf = async (objects: Objects): Promise<Workload[]> => [
+  ...(await objects.all<Workload>('deployments')),
+  ...(await objects.all<Workload>('statefulsets')),
+];
 
 /** All containers of a pod, in the order of their start. */
 export const statusesOf = ({ status }: Pod): ContainerStatus[] => [

@@ -1,3 +1,4 @@
+import { portOfUrl } from '../../../lib/addresses/port';
 import type { Situation } from '../situation';
 import type { ConfigMap, Homeserver } from './homeserver';
 
@@ -46,8 +47,8 @@ export function federationPlace({ serverName, deployed }: Site): Place {
 
 /** Host and port of a URL. */
 export function placeOf(url: string): Place {
-  const { hostname, port, protocol } = new URL(url);
-  return { host: hostname, port: Number(port) || (protocol === 'http:' ? 80 : 443) };
+  const parsed = new URL(url);
+  return { host: parsed.hostname, port: portOfUrl(parsed) };
 }
 
 /** All places that speak TLS, each once. */

@@ -1,7 +1,8 @@
 import { AGENT_PORT } from '../../../lib/backups/program/program-settings';
-import { CannotLook } from '../../kubectl';
+import { quietly } from '../../kubectl';
 import type { Answer } from '../../port-forward';
 import { type Check, type Finding, fail, ok, unknown, warn } from '../check';
+import { agentOf } from '../facts/backups';
 import type { Situation } from '../situation';
 
 /** Seconds that a slow answer may take. */
@@ -15,12 +16,7 @@ export const clock: Check = {
   look: async (situation) => {
     const heard = await Promise.all(
       clocksOf(situation).map(async ([part, ask]) => {
-        const answer = await ask().catch((problem) => {
-          if (problem instanceof CannotLook) {
-            return undefined;
-          }
-          throw problem;
-        });
+        const answer = await quietly(undefined, ask);
         // At once: other checks take their time.
         return answer?.clock === undefined ? [] : [{ part, skew: (answer.clock - Date.now()) / 1000 }];
       }),
@@ -31,9 +27,10 @@ export const clock: Check = {
 };
 
 /** Parts that tell their time. Paths that no other check asks, so that the answer is new. */
-function clocksOf({ inside, homeserver, name }: Situation): [string, () => Promise<Answer>][] {
+function clocksOf(situation: Situation): [string, () => Promise<Answer>][] {
+  const { inside, homeserver, name } = situation;
   const synapse = `deployment/${name('matrix-synapse')}`;
-  const agent = `deployment/${name('matrix-backup-agent')}`;
+  const agent = agentOf(situation);
   const port = homeserver.settings.listeners?.find(({ type }) => type === 'http')?.port ?? 8008;
   return [
     [synapse, () => inside.ask(synapse, port, '/health')],

@@ -1,6 +1,6 @@
 import { type Check, type Finding, fail, orOk } from '../check';
 import type { KubeObject } from '../facts/objects';
-import type { Workload } from '../facts/pods';
+import { type Workload, workloadsOf } from '../facts/pods';
 
 /** A NetworkPolicy. */
 export interface Policy extends KubeObject {
@@ -17,7 +17,7 @@ export const network: Check = {
   name: 'network',
   look: async ({ objects, name }) => {
     const policies = await objects.all<Policy>('networkpolicies');
-    const all = [...(await objects.all<Workload>('deployments')), ...(await objects.all<Workload>('statefulsets'))];
+    const all = await workloadsOf(objects);
     const problems = judgePolicies(policies, all, name('matrix-default-deny'));
     return orOk(problems, `${policies.length} network policies, at least two for each workload`);
   },

@@ -1,12 +1,12 @@
 import { type Check, type Finding, fail, orOk, warn } from '../check';
-import type { Workload } from '../facts/pods';
+import { type Workload, workloadsOf } from '../facts/pods';
 import type { Situation } from '../situation';
 
 /** Whether Deployments and StatefulSets have their pods. */
 export const workloads: Check = {
   name: 'workloads',
   look: async ({ objects, command }) => {
-    const all = [...(await objects.all<Workload>('deployments')), ...(await objects.all<Workload>('statefulsets'))];
+    const all = await workloadsOf(objects);
     const problems = all.flatMap((one) => judgeWorkload(one, command));
     return orOk(problems, `${all.length} of ${all.length} workloads are ready`);
   },

@@ -1,4 +1,5 @@
 import type { HomeserverSettings } from '../../../imports/homeserver';
+import { portOfUrl } from '../../addresses/port';
 import { Peer } from '../../kubernetes/network/peer';
 import { openedPort } from '../../kubernetes/network/peer-port';
 import { checkReachable } from '../../kubernetes/network/private-address';
@@ -71,8 +72,7 @@ export function declareOidcTraffic(synapse: Traffic, providers: OidcProvider[]):
 }
 
 function portOf({ id, issuer, peer, port }: OidcProvider): number {
-  const url = new URL(issuer);
-  const addressPort = Number(url.port) || (url.protocol === 'http:' ? 80 : 443);
+  const addressPort = portOfUrl(new URL(issuer));
   return openedPort(`port of OIDC provider '${id}'`, { addressPort, port, peer });
 }
 
