@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Attack, AttackStage, type Outcome } from './attacks/stage';
 import { eventually } from './support/kubectl';
+import { signalSynapse } from './support/signal-synapse';
 
 const PICTURES = readFileSync(join(__dirname, 'attacks/pictures.py'), 'utf8');
 /** Seconds that a bystander may wait. More processes than cores make everything slower: set it for such a machine. */
@@ -98,20 +99,11 @@ it('lets others log in within 8 s while twenty networks guess passwords', async 
   await harmless('guesses', { ...(await guessing), worst: 0 });
 });
 
-/** Kills the server's process, as the kernel does when memory runs out. */
-const KILL = `
-import glob, os
-for path in glob.glob("/proc/[0-9]*/cmdline"):
-    words = open(path, "rb").read().split(b"\\0")
-    if words[1:3] == [b"-m", b"synapse.app.homeserver"]:
-        os.kill(int(path.split("/")[2]), 9)
-`;
-
 // Before: Kubernetes waited 10 s after the second kill, 20 s after the third, up to five minutes.
 it('answers again within 10 s after each of ten kills in a row', async () => {
   const took: number[] = [];
   for (let n = 0; n < 10; n++) {
-    await stage.system.exec('deployment/matrix-synapse', 'python3', '-c', KILL);
+    await signalSynapse(stage.system, 'KILL');
     const began = Date.now();
     await eventually('an answer', 60, async () => {
       const { status } = await stage.matrix.request('GET', '/_matrix/client/versions');

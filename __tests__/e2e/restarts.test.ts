@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { People } from './restarts/people';
 import { type Account, Matrix } from './support/matrix';
 import { startProbe } from './support/probe-pod';
+import { signalSynapse } from './support/signal-synapse';
 import { System } from './support/system';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 1);
@@ -10,8 +9,6 @@ const ROUNDS = Number(process.env.ROUNDS ?? 1);
 const LONGEST = Number(process.env.LONGEST ?? 20);
 
 jest.setTimeout(ROUNDS * 300_000);
-
-const SIGNAL = readFileSync(join(__dirname, 'restarts/signal-synapse.py'), 'utf8');
 
 let system: System;
 let people: People;
@@ -40,14 +37,13 @@ const restart = async () => {
   await system.kubectl(['rollout', 'restart', 'deployment/matrix-synapse']);
   await system.ready();
 };
-const signal = (name: string) => system.exec('deployment/matrix-synapse', 'python3', '-c', SIGNAL, name);
 
 it.each<[string, string[], () => Promise<unknown>]>([
   ['a rollout', [], restart],
   // What a POST did is not known when its answer is missing.
-  ['a kill in place', ['POST'], () => signal('KILL')],
+  ['a kill in place', ['POST'], () => signalSynapse(system, 'KILL')],
   // As when a Secret has changed, for which the kubelet takes a minute.
-  ['a reload of the Secrets', [], () => signal('TERM')],
+  ['a reload of the Secrets', [], () => signalSynapse(system, 'TERM')],
 ])('nobody is refused during %s', async (what, mayFail, act) => {
   for (let round = 0; round < ROUNDS; round++) {
     const began = Date.now();

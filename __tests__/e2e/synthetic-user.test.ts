@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration } from 'cdk8s';
-import { Federation, Monitoring, Peer, SecretKey, SyntheticUser } from '../../lib';
+import { Federation, Monitoring, Peer, SecretKey } from '../../lib';
 import { Authority } from './support/authority';
-import { CONTROLLER, CONTROLLER_HOST, CONTROLLER_PORT } from './support/controller';
+import { SYNTHETIC_USER } from './support/controller';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
 import { commandsBelow } from './support/printed-commands';
@@ -34,13 +33,7 @@ describe('the synthetic user', () => {
         turn: { uris: ['turns:turn.example.org:5349'], sharedSecret: SecretKey.fromSecretName('turn', 'secret') },
       },
       monitoring: Monitoring.annotations({ collector: Peer.pods({ app: 'collector' }) }),
-      syntheticUser: SyntheticUser.inCluster({
-        address: `${CONTROLLER_HOST}:443`,
-        peer: CONTROLLER,
-        port: CONTROLLER_PORT,
-        caCertificates: SecretKey.fromSecretName('private-ca', 'ca.crt'),
-        interval: Duration.seconds(10),
-      }),
+      syntheticUser: SYNTHETIC_USER,
     };
     const secrets = [secret('turn', { secret: 'shared' }), secret('private-ca', { 'ca.crt': authority.certificate })];
     home = await PublicSystem.install('synthetic-user', authority, props, secrets);

@@ -87,7 +87,7 @@ it('takes restic from its own image, and mounts it read-only', () => {
   expect(mountOf(minimal, '/tools')).toMatchObject({ readOnly: true });
 });
 
-it('makes what steps beside PostgreSQL mount alone, or Kubernetes would make folders of root', () => {
+it('makes the folders that steps beside PostgreSQL mount, because those that Kubernetes makes belong to root', () => {
   expect(toolsContainer(facts, 'dump').command?.at(-1)).toMatch(
     /mkdir -p \/backup\/wal \/backup\/dump \/backup\/dump.notes && : >>\/backup\/staging.lock && cp /,
   );

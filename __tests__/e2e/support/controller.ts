@@ -1,5 +1,6 @@
 import { request } from 'node:https';
-import { EdgeTls, Entry, Peer } from '../../../lib';
+import { Duration } from 'cdk8s';
+import { EdgeTls, Entry, Peer, SecretKey, SyntheticUser } from '../../../lib';
 import type { Authority } from './authority';
 import { kubectl } from './kubectl';
 import { PortForward, speaksTls } from './port-forward';
@@ -14,6 +15,15 @@ export const CONTROLLER_HOST = `${SERVICE}.${NAMESPACE}`;
 export const CONTROLLER = Peer.pods({ 'app.kubernetes.io/name': 'traefik' }, NAMESPACE);
 /** Port at which its pods listen for TLS. */
 export const CONTROLLER_PORT = 8443;
+
+/** A synthetic user that goes through it, and trusts the CA in the Secret `private-ca`. */
+export const SYNTHETIC_USER = SyntheticUser.inCluster({
+  address: `${CONTROLLER_HOST}:443`,
+  peer: CONTROLLER,
+  port: CONTROLLER_PORT,
+  caCertificates: SecretKey.fromSecretName('private-ca', 'ca.crt'),
+  interval: Duration.seconds(10),
+});
 /** Name of the Secret with the certificate of a system's hosts. */
 export const TLS = 'edge-tls';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, type ApiObjectProps, Duration, Testing, Yaml } from 'cdk8s';
+import { ApiObject, type ApiObjectProps, type Duration, Testing, Yaml } from 'cdk8s';
 import {
   BackupRepository,
   Backups,
@@ -10,14 +10,12 @@ import {
   Monitoring,
   Peer,
   Probes,
-  SecretKey,
-  SyntheticUser,
 } from '../../../lib';
 import type { Rule } from '../../../lib/monitoring/rules/rule-groups';
 import { groupsIn } from '../../support/alerts';
 import type { Manifest } from '../../support/manifests';
 import { Authority, type Certificate } from '../support/authority';
-import { CONTROLLER, CONTROLLER_HOST, CONTROLLER_PORT, INGRESS, TLS } from '../support/controller';
+import { CONTROLLER_HOST, INGRESS, SYNTHETIC_USER, TLS } from '../support/controller';
 import { Matrix } from '../support/matrix';
 import { secret } from '../support/public-system';
 import { Shell } from '../support/shell';
@@ -54,13 +52,7 @@ export class WatchedSystem {
       },
       edge: { entry: INGRESS },
       backups: Backups.to(BackupRepository.claim(), { recoveryPointObjective: objective }),
-      syntheticUser: SyntheticUser.inCluster({
-        address: `${CONTROLLER_HOST}:443`,
-        peer: CONTROLLER,
-        port: CONTROLLER_PORT,
-        caCertificates: SecretKey.fromSecretName('private-ca', 'ca.crt'),
-        interval: Duration.seconds(10),
-      }),
+      syntheticUser: SYNTHETIC_USER,
       monitoring: Monitoring.prometheusOperator({
         collector: Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring'),
         probes: Probes.blackbox(prober.address),

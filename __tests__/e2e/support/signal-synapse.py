@@ -1,4 +1,4 @@
-"""Sends the server's process a signal, of the name given: KILL is what the kernel does when memory runs out."""
+"""Sends the server's process a signal, of the name given."""
 
 import glob
 import os
