@@ -6,6 +6,7 @@ import { closedDoors } from './platform/closed-doors';
 import { elementCall } from './platform/element-call';
 import { flows } from './platform/flows';
 import { frontend } from './platform/frontend';
+import { logs } from './platform/logs';
 import { media } from './platform/media';
 import { messages } from './platform/messages';
 import { newerServices } from './platform/newer-services';
@@ -27,5 +28,6 @@ describe('calls', () => calls(stage));
 describe('Element Call', () => elementCall(stage));
 describe('requests that stay refused', () => closedDoors(stage));
 describe('bursts', () => bursts(stage));
-// Last, because it exhausts the login limits.
+// Nearly last, because it exhausts the login limits.
 describe('password guessing', () => bruteForce(stage));
+describe('the logs of all that', () => logs(stage));

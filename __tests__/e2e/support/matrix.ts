@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { overhear } from './overheard';
 
 /** An answer of the server with any status. */
 export interface Answer {
@@ -35,7 +36,9 @@ export class Matrix {
     });
     const text = Buffer.from(await answer.arrayBuffer());
     const json = answer.headers.get('content-type')?.startsWith('application/json');
-    return { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text.toString()) : text };
+    const said = json ? JSON.parse(text.toString()) : text;
+    overhear([body, said], token);
+    return { status: answer.status, headers: answer.headers, body: said };
   }
 
   /** As `request`, and fails unless the answer is 200. */

@@ -1,0 +1,71 @@
+import { overheard } from '../support/overheard';
+import type { Stage } from './stage';
+
+/** Lines of a container's log. */
+interface Log {
+  readonly container: string;
+  readonly text: string;
+}
+
+/** What the containers have written by now. Comes after everything else. */
+export function logs(stage: Stage): void {
+  let all: Log[];
+
+  beforeAll(async () => {
+    const address = 'a.person@example.org';
+    const identifier = { type: 'm.id.thirdparty', medium: 'email', address };
+    const client = '/_matrix/client/v3';
+    const mail = { email: address, client_secret: 'secret', send_attempt: 1 };
+    await stage.matrix.request('POST', `${client}/login`, {
+      type: 'm.login.password',
+      identifier,
+      password: 'Tr0ub4dor',
+    });
+    await stage.matrix.request('POST', `${client}/account/password/email/requestToken`, mail);
+    all = await logsOf(stage);
+  });
+
+  it('show no token, password, message or e-mail address', () => {
+    const secrets = overheard();
+    const shown = all.flatMap(({ container, text }) =>
+      secrets.filter((secret) => text.includes(secret)).map((secret) => `${container}: ${secret}`),
+    );
+    expect(shown).toEqual([]);
+    // There was something to find, and somewhere to look.
+    expect(secrets).toEqual(expect.arrayContaining(['a.person@example.org', 'How can I help?', 'Tr0ub4dor']));
+    expect(secrets.filter((secret) => secret.startsWith('syt_')).length).toBeGreaterThan(20);
+    expect(all.reduce((lines, { text }) => lines + text.split('\n').length, 0)).toBeGreaterThan(1000);
+  });
+
+  it.each([
+    ['synapse', /^(Starting synapse|keep-running:|wait-for-database:)/],
+    ['haproxy', /^\[(NOTICE|WARNING|ALERT)\]/],
+    ['discovery', /^$/],
+  ])('have a JSON object on each line, except what programs say at their start: %s', (name, text) => {
+    const mine = all.filter(({ container }) => container.endsWith(`/${name}`));
+    const lines = mine.flatMap((log) => log.text.split('\n')).filter((line) => line && !text.test(line));
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.filter((line) => !line.startsWith('{'))).toEqual([]);
+  });
+}
+
+async function logsOf({ system }: Stage): Promise<Log[]> {
+  const { items } = JSON.parse(await system.kubectl(['get', 'pods', '-o', 'json']));
+  const containers: string[][] = items.flatMap(({ metadata, spec }: Pod) =>
+    [...(spec.initContainers ?? []), ...spec.containers].map(({ name }) => [metadata.name, name]),
+  );
+  return Promise.all(
+    containers.map(async ([pod, container]) => ({
+      container: `${pod}/${container}`,
+      text: await system.kubectl(['logs', pod, '-c', container]),
+    })),
+  );
+}
+
+interface Pod {
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly initContainers?: { readonly name: string }[];
+    readonly containers: { readonly name: string }[];
+  };
+}
