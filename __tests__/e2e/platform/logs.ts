@@ -38,7 +38,7 @@ export function logs(stage: Stage): void {
   });
 
   it.each([
-    ['synapse', /^(Starting synapse|keep-running:|wait-for-database:)/],
+    ['synapse', /^(Starting synapse|keep-running:|waiting for|epoch-guard:|restart-on-change:)/],
     ['haproxy', /^\[(NOTICE|WARNING|ALERT)\]/],
     ['discovery', /^$/],
   ])('have a JSON object on each line, except what programs say at their start: %s', (name, text) => {
