@@ -38,8 +38,11 @@ export function logs(stage: Stage): void {
   });
 
   it.each([
-    ['synapse', /^(Starting synapse|keep-running:|waiting for|epoch-guard:|restart-on-change:)/],
-    ['haproxy', /^\[(NOTICE|WARNING|ALERT)\]/],
+    [
+      'synapse',
+      /^(Starting synapse|Found subdirectory in config|keep-running:|waiting for|epoch-guard:|restart-on-change:)/,
+    ],
+    ['haproxy', /^(\[(NOTICE|WARNING|ALERT)\]|waiting for)/],
     ['discovery', /^$/],
   ])('have a JSON object on each line, except what programs say at their start: %s', (name, text) => {
     const mine = all.filter(({ container }) => container.endsWith(`/${name}`));

@@ -37,7 +37,7 @@ export class Matrix {
     const text = Buffer.from(await answer.arrayBuffer());
     const json = answer.headers.get('content-type')?.startsWith('application/json');
     const said = json ? JSON.parse(text.toString()) : text;
-    overhear([body, said], token);
+    overhear(token, body, said);
     return { status: answer.status, headers: answer.headers, body: said };
   }
 

@@ -4,15 +4,18 @@ const PRIVATE = /^(access_token|refresh_token|password|new_password|body|formatt
 const SHORTEST = 6;
 const heard = new Set<string>();
 
-/** Keeps the private values of JSON that a client sends or receives, and a token. */
-export function overhear(json: unknown, token?: string): void {
+/** Keeps a token, and the private values of what a client sends and receives. */
+export function overhear(token: string | undefined, ...said: unknown[]): void {
   keep(token);
-  JSON.stringify(json, (key, value) => {
-    if (PRIVATE.test(key)) {
-      keep(value);
-    }
-    return value instanceof Uint8Array ? undefined : value;
-  });
+  // A file has none, and takes 20 s to be written as JSON.
+  for (const json of said.filter((one) => !(one instanceof Uint8Array))) {
+    JSON.stringify(json, (key, value) => {
+      if (PRIVATE.test(key)) {
+        keep(value);
+      }
+      return value;
+    });
+  }
 }
 
 /** Everything that clients of this test file have kept. */

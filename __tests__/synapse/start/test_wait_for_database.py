@@ -62,6 +62,9 @@ class Reason(unittest.TestCase):
             self.reason("connection failed: timeout expired\n") or "", "expired; .* peerPort of Postgres.ext"
         )
 
+    def test_is_one_line_of_the_log(self) -> None:
+        self.assertEqual(self.reason("No route to host\n\tIs the server running?\n"), "No route to host Is the server running?")
+
     def test_is_another_synapse_that_must_stop_first(self) -> None:
         self.others = [(1, "10.0.0.9")]
         self.assertRegex(self.reason() or "", "another Synapse is connected from 10.0.0.9.* must stop")

@@ -75,7 +75,8 @@ function renderRoute(backend: string, { methods, paths, when }: Route): string[]
 
 function renderBackend(backend: Backend): string {
   const { name, servers, settings = [] } = backend;
-  const lines = [...settings, ...servers.map((server) => renderServer(server, backend))];
+  // HAProxy says on stderr that a server goes or comes; its log, which is JSON, would have it again as text.
+  const lines = ['no log', ...settings, ...servers.map((server) => renderServer(server, backend))];
   return [`backend ${name} from answers`, ...lines.map((line) => `  ${line}`), ''].join('\n');
 }
 

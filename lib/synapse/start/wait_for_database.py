@@ -41,7 +41,7 @@ def reason(arguments: dict[str, Any]) -> str | None:
             count, address = cursor.fetchone()
         connection.close()
     except psycopg2.OperationalError as problem:
-        said = str(problem).strip()
+        said = " ".join(str(problem).split())
         return "; ".join([said, *(hint for words, hint in HINTS.items() if words in said)])
     return f"another Synapse is connected from {address}; it must stop first" if count else None
 
