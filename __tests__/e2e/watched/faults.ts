@@ -45,7 +45,7 @@ export async function arrival(watched: WatchedSystem, { alert, cause }: Fault): 
   await shell.ok(cause ?? 'true');
   const since = cause ? began : 0;
   const { receivedAt, annotations } = await prometheus.arrived(system.namespace, alert, 'firing', since);
-  if (!annotations.runbook_url.endsWith(`/${alert}.md`) || /\{\{|error/.test(annotations.description)) {
+  if (!annotations.runbook_url.endsWith(`/${alert}.md`) || /\{\{|<error/.test(annotations.description)) {
     throw new Error(`${alert} says ${JSON.stringify(annotations)}`);
   }
   if (!cause) {

@@ -65,13 +65,6 @@ export class Prometheus {
     });
   }
 
-  /** The names of the alerts that arrived for a namespace since a time in seconds. */
-  public async names(namespace: string, since: number): Promise<string[]> {
-    const sent = (await (await fetch(`${this.sink.url}/alerts?namespace=${namespace}`)).json()) as SentAlert[];
-    const begun = sent.filter(({ status, receivedAt }) => status === 'firing' && receivedAt >= since);
-    return [...new Set(begun.map(({ labels }) => labels.alertname))].sort();
-  }
-
   public close(): void {
     this.asked.close();
     this.sink.close();

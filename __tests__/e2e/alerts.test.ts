@@ -1,0 +1,110 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Duration } from 'cdk8s';
+import { Backups } from './support/backups';
+import { arrival, type Fault } from './watched/faults';
+import { NIGHT_FAULTS } from './watched/night-faults';
+import { Traffic } from './watched/traffic';
+import { WatchedSystem } from './watched/watched-system';
+
+jest.setTimeout(900_000);
+
+const NAMESPACE = 'matrix-e2e-alerts';
+/** Seconds after which a backup or a drill is overdue here. */
+const OVERDUE = 240;
+/** Seconds after which the start of a system is no longer in a rate of five minutes. */
+const SETTLED = 300;
+/** Seconds between two evaluations of the rules. */
+const SCRAPE = 5;
+/** Seconds of the busy and of the quiet stretch. */
+const STRETCH = 180;
+/** Every new system here has these, until its operator has acted. */
+const OF_NEW_SYSTEMS = ['MatrixBackupPasswordNotEscrowed', 'MatrixCertificateEnds'];
+
+describe('alerts', () => {
+  let watched: WatchedSystem;
+  let backups: Backups;
+  let traffic: Traffic;
+  const report: string[] = [];
+  /** What stands for the port-forward and the token that the documentation asks for. */
+  let here: (command: string) => string;
+
+  beforeAll(async () => {
+    watched = await WatchedSystem.install('alerts', Duration.seconds(60));
+    const { system, shell } = watched;
+    backups = new Backups(system);
+    const client = await watched.client();
+    traffic = await Traffic.between(client, 'alice', 'bob');
+    const { token } = await client.register('ops', true);
+    const admin = await system.url('service/matrix-synapse-admin', 8008);
+    here = (command) => `export TOKEN=${token}\n${command.replaceAll('http://localhost:8008', admin)}`;
+    const { certificate, key } = watched.certify(90);
+    writeFileSync(join(shell.folder, 'tls.crt'), certificate);
+    writeFileSync(join(shell.folder, 'tls.key'), key);
+  });
+  afterAll(async () => {
+    console.log(report.join('\n'));
+    await watched?.remove();
+  });
+
+  it('stay silent while people write and backups run, and while nothing happens', async () => {
+    const { prometheus, rules } = watched;
+    await backups.succeed('backup');
+    // The start of a system is neither.
+    await new Promise((done) => setTimeout(done, SETTLED * 1000));
+    const began = Date.now();
+    await Promise.all([traffic.forSeconds(STRETCH), backups.succeed('restore-drill')]);
+    report.push(`busy: ${await load()}`);
+    await new Promise((done) => setTimeout(done, STRETCH * 1000));
+    report.push(`idle: ${await load()}`);
+    const window = Math.round((Date.now() - began) / 1000);
+    const active = `sum by (alertname) (count_over_time(ALERTS{namespace="${NAMESPACE}",alertstate="firing"}[${window}s]))`;
+    const fired = (await prometheus.query(active)).filter(({ metric, value }) => {
+      const patience = rules
+        .filter(({ alert }) => alert === metric.alertname)
+        .map((rule) => Number.parseInt(rule.for ?? '0', 10));
+      return value * SCRAPE > Math.min(...patience);
+    });
+    expect(fired.map(({ metric }) => metric.alertname).filter((name) => !OF_NEW_SYSTEMS.includes(name))).toEqual([]);
+  });
+
+  /** What watching costs: series, and the pods of exporter and synthetic user. */
+  async function load(): Promise<string> {
+    const { prometheus } = watched;
+    const series = await prometheus.query(`sum by (job) (scrape_samples_scraped{namespace="${NAMESPACE}"})`);
+    const counts = series.map(({ metric, value }) => `${metric.job} ${value}`);
+    const cores = `rate(process_cpu_seconds_total{namespace="${NAMESPACE}",job=~".*(postgres|synthetic-user)"}[2m])`;
+    const cpu = (await prometheus.query(cores)).map(
+      ({ metric, value }) => `${metric.job} ${Math.round(value * 6e4)} ms`,
+    );
+    const bytes = `process_resident_memory_bytes{namespace="${NAMESPACE}",job=~".*(postgres|synthetic-user)"}`;
+    const memory = (await prometheus.query(bytes)).map(({ metric, value }) => `${metric.job} ${value >> 20} MiB`);
+    return `samples ${counts.join(', ')}; CPU a minute ${cpu.join(', ')}; memory ${memory.join(', ')}`;
+  }
+
+  it.each(NIGHT_FAULTS.map((fault) => [fault.alert, fault] as const))(
+    '%s arrives, and ends by its runbook',
+    (_, fault) => endured(fault),
+  );
+
+  async function endured(fault: Fault): Promise<void> {
+    const { shell, prometheus } = watched;
+    if (fault.overdue) {
+      await backups.changeSettings(({ jobs }) => {
+        jobs[fault.overdue as string].maximumAge = OVERDUE;
+      });
+      await watched.system.kubectl(['rollout', 'restart', 'deployment/matrix-backup-agent']);
+    }
+    let since = 0;
+    try {
+      report.push(await arrival(watched, { ...fault, cause: fault.cause && here(fault.cause) }));
+    } finally {
+      // Also when nothing arrived: the next fault needs a system that is well.
+      since = Date.now() / 1000;
+      await shell.ok(here(fault.remedy()));
+    }
+    const { receivedAt } = await prometheus.arrived(NAMESPACE, fault.alert, 'resolved', since);
+    report.push(`  its end ${Math.round(receivedAt - since)} s after the commands of the runbook`);
+    await watched.system.ready();
+  }
+});
