@@ -21,6 +21,8 @@ export const NIGHT_FAULTS: Fault[] = [
   },
   {
     alert: 'MatrixCertificateEnds',
+    cause:
+      'kubectl create secret tls edge-tls --cert=ending.crt --key=ending.key --dry-run=client -o yaml -n caritas | kubectl apply -f -',
     remedy: () => printedCommand('runbooks/MatrixCertificateEnds.md', 'create secret tls'),
   },
   { alert: 'MatrixBackupOverdue', overdue: 'backup', remedy: backupNow },

@@ -58,7 +58,6 @@ export class WatchedSystem {
         probes: Probes.blackbox(prober.address),
       }),
     });
-    // It ends so soon that the alert on it fires.
     const { certificate, key } = authority.certify(serverName, host);
     const tls = secret(TLS, { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls');
     const authorities = secret('private-ca', { 'ca.crt': authority.certificate });
