@@ -61,9 +61,10 @@ export class System extends Construct implements IWorkloadContext {
   public readonly namePrefix: string;
   private readonly images: ImageSource;
   private readonly pods: PodOptions;
-  private readonly source: ISecretSource;
   /** @internal */
-  public readonly _hasDataOn = (claimName: string): void => this.source.belongsTo(claimName);
+  public readonly _source: ISecretSource;
+  /** @internal */
+  public readonly _hasDataOn = (claimName: string): void => this._source.belongsTo(claimName);
   private readonly used = new Set<string>();
   private readonly asked = new Map<string, string>();
 
@@ -80,8 +81,8 @@ export class System extends Construct implements IWorkloadContext {
     this.pods = props.pods ?? {};
     new DefaultDeny(this, 'DefaultDeny', this.labels('matrix-default-deny', 'network'));
     checkUniqueNames(this);
-    this.source = (props.secrets ?? Secrets.generated())._bind(this, 'Secrets', this);
-    const problems = () => [...this.images._unused([...this.used].sort()), ...this.source.problems()];
+    this._source = (props.secrets ?? Secrets.generated())._bind(this, 'Secrets', this);
+    const problems = () => [...this.images._unused([...this.used].sort()), ...this._source.problems()];
     this.node.addValidation({ validate: () => [...problems(), ...unescapedTemplates(this.node.root)] });
   }
 
@@ -117,14 +118,14 @@ export class System extends Construct implements IWorkloadContext {
   public secret(secretName: string, key: string, kind: SecretKind, options: SecretOptions = {}): ISecretKey {
     const request = { secretName: this.objectName(secretName), key, kind, options };
     this.checkRequest(request, JSON.stringify([kind, options]));
-    return this.source.secret(request);
+    return this._source.secret(request);
   }
 
   /** Requests a secret that may be missing; undefined when the source cannot hold it. */
   public optionalSecret(secretName: string, key: string, options: SecretOptions = {}): ISecretKey | undefined {
     const request = { secretName: this.objectName(secretName), key, options };
     this.checkRequest(request, JSON.stringify([options]));
-    return this.source.optionalSecret(request);
+    return this._source.optionalSecret(request);
   }
 
   /** Checks requests the same way for every source, so that one source can replace another. */

@@ -4,6 +4,7 @@ import type { Case } from './cases';
 import { EDGE } from './edge-cases';
 import { POSTGRES } from './postgres-cases';
 import { complaints, promtool } from './promtool';
+import { SECRETS } from './secrets-cases';
 import { FEDERATION, SYNAPSE } from './synapse-cases';
 import { SYNTHETIC_USER } from './synthetic-user-cases';
 
@@ -17,6 +18,7 @@ const CASES: { [part: string]: Case[] } = {
   postgres: POSTGRES,
   backups: BACKUPS,
   'synthetic-user': SYNTHETIC_USER,
+  secrets: SECRETS,
 };
 const APPS: { [part: string]: string } = {
   synapse: 'matrix-synapse',
@@ -24,6 +26,7 @@ const APPS: { [part: string]: string } = {
   postgres: 'matrix-postgres',
   backups: 'matrix-backup-agent',
   'synthetic-user': 'matrix-synthetic-user',
+  secrets: 'kube-state-metrics',
 };
 
 beforeAll(async () => {

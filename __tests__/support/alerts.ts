@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import {
   Federation,
   HomeserverConfig,
@@ -6,7 +7,7 @@ import {
   type Peer,
   Postgres,
   Probes,
-  type Rules,
+  Rules,
   SyntheticUser,
 } from '../../lib';
 import type { Rule, RuleGroup } from '../../lib/monitoring/rules/rule-groups';
@@ -14,7 +15,7 @@ import type { Manifest } from './manifests';
 import { chartOf, OPTIONS } from './systems';
 
 /** A system with everything that has alerts. */
-export function watchedSystem(rules?: Rules) {
+export function watchedSystem(rules = Rules.recommended({ rotateSecretsEvery: Duration.days(365) })) {
   return chartOf({
     synapse: {
       federation: Federation.OPEN,

@@ -33,7 +33,7 @@ export class AnnotationMonitoring extends Construct {
     }
     const workload = system.labels('matrix-alerts', 'monitoring');
     // Parts know some thresholds only at the end.
-    const file = () => Yaml.stringify({ groups: _groups(this, parts, false) });
+    const file = () => Yaml.stringify({ groups: _groups(this, { system, parts }, false) });
     new k8s.KubeConfigMap(this, 'Rules', {
       metadata: { name: workload.app, labels: labelsOf(workload) },
       data: Lazy.any({ produce: () => ({ [`${workload.app}.yaml`]: file() }) }),

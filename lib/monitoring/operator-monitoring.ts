@@ -89,7 +89,7 @@ export class OperatorMonitoring extends Construct {
     }
     // Parts know some thresholds only at the end.
     const groups = () =>
-      _groups(this, parts, Boolean(probes?._prober)).map(({ name, rules: all }) => ({
+      _groups(this, { system, parts }, Boolean(probes?._prober)).map(({ name, rules: all }) => ({
         name,
         rules: all.map((rule) => ({ ...rule, expr: PrometheusRuleSpecGroupsRulesExpr.fromString(rule.expr) })),
       }));

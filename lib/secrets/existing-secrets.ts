@@ -34,6 +34,10 @@ export class ExistingSecrets implements ISecretSource {
     // Nothing is generated.
   }
 
+  public rotations(): string[] {
+    return [];
+  }
+
   public problems(): string[] {
     const [first, avoidedBy] = [[...this.missing.keys()][0], [...this.missing.values()].filter(Boolean)];
     const unused = Object.keys(this.references).filter((alias) => !this.asked.has(alias));

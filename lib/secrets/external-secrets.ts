@@ -90,6 +90,10 @@ export class ExternalSecrets extends Construct implements ISecretSource {
     // Nothing is generated.
   }
 
+  public rotations(): string[] {
+    return [];
+  }
+
   public problems(): string[] {
     return [];
   }

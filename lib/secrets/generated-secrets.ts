@@ -34,7 +34,7 @@ interface SecretPlan {
 export class GeneratedSecrets extends Construct implements ISecretSource {
   private readonly workload: WorkloadLabels;
   private readonly account: WorkloadAccount;
-  private readonly rotations: SecretRotations;
+  private readonly rotation: SecretRotations;
   private readonly requests = new Map<string, RequiredSecretRequest>();
   private readonly claims = new Set<string>();
 
@@ -63,7 +63,7 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
       }),
       retries: 12,
     });
-    this.rotations = new SecretRotations(this, 'Rotation', context, resources);
+    this.rotation = new SecretRotations(this, 'Rotation', context, resources);
   }
 
   public secret(request: RequiredSecretRequest): ISecretKey {
@@ -71,7 +71,7 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
     if (!this.requests.has(`${secretName}/${key}`)) {
       this.requests.set(`${secretName}/${key}`, request);
       this.account.allow(['get', 'patch'], SECRETS, secretName);
-      this.rotations.add(request);
+      this.rotation.add(request);
     }
     return SecretKey.fromSecretName(secretName, key);
   }
@@ -83,6 +83,10 @@ export class GeneratedSecrets extends Construct implements ISecretSource {
   public belongsTo(claimName: string): void {
     this.claims.add(claimName);
     this.account.allow(['get', 'patch'], CLAIMS, claimName);
+  }
+
+  public rotations(): string[] {
+    return this.rotation.regular();
   }
 
   public problems(): string[] {

@@ -71,10 +71,20 @@ export class SecretRotations extends Construct {
     }
   }
 
+  /** Names of the CronJobs, without that of the signing key: other servers know it, so it is replaced only when it was stolen. */
+  public regular(): string[] {
+    const regular = Object.entries(this.plans).filter(([, { signingKey }]) => signingKey === undefined);
+    return regular.map(([name]) => this.cronJobName(name));
+  }
+
+  private cronJobName(name: string): string {
+    return this.context.objectName(`matrix-rotate-${name}`, CRON_JOB_NAME_LENGTH);
+  }
+
   private render(name: string): void {
     new ScheduledJob(this, name, {
       workload: this.workload,
-      name: this.context.objectName(`matrix-rotate-${name}`, CRON_JOB_NAME_LENGTH),
+      name: this.cronJobName(name),
       deadline: Duration.minutes(5),
       pod: secretsPod(this.context, {
         account: this.workload.app,

@@ -12,6 +12,9 @@ export interface ISecretSource {
   /** Names a claim with data that the secrets belong to: beside it, lost ones are not generated anew. */
   belongsTo(claimName: string): void;
 
+  /** Returns the names of the CronJobs that replace secrets which should be replaced regularly. */
+  rotations(): string[];
+
   /** Returns one message for each problem, after all parts have made their requests. */
   problems(): string[];
 }

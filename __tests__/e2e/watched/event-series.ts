@@ -5,6 +5,7 @@ export const EVENT_SERIES: { [part: string]: string } = {
   synapse_appservice_api_failed_transactions_total: 'only with application services',
   'servlet=~"SyncRestServlet|SlidingSyncRestServlet",code=~"5.."': 'from the first sync that fails',
   'code="429"': 'from the first request that is refused as one too many',
+  kube_cronjob_status_last_successful_time: 'from the first rotation on',
   matrix_drill_last_success_timestamp_seconds: 'from the first drill on',
   matrix_dump_last_success_timestamp_seconds: 'from the first dump on',
   matrix_prune_last_success_timestamp_seconds: 'from the first prune on',

@@ -1,3 +1,5 @@
+import type { Duration } from 'cdk8s';
+
 /** Options of the alerts. */
 export interface RulesOptions {
   /**
@@ -8,6 +10,15 @@ export interface RulesOptions {
   readonly runbooks?: string;
   /** Further labels of every alert, such as the team that gets it. @default - none */
   readonly labels?: { [name: string]: string };
+  /**
+   * Time after which generated secrets should have been rotated: then `MatrixSecretOld` fires.
+   *
+   * It needs kube-state-metrics in the cluster, because only Kubernetes knows when a rotation ran. Also fires while
+   * that does not answer.
+   *
+   * @default - no alert on the age of secrets
+   */
+  readonly rotateSecretsEvery?: Duration;
   /**
    * Names of alerts that are left out.
    *
