@@ -1,15 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'cdk8s';
+import { Peer } from '../../lib';
 import { Backups } from './support/backups';
+import { eventually } from './support/kubectl';
+import { type SmallDisk, smallDisk } from './support/small-disk';
 import { arrival, type Fault } from './watched/faults';
 import { NIGHT_FAULTS } from './watched/night-faults';
+import { OUTSIDE, outsideProxy } from './watched/outside-proxy';
 import { Traffic } from './watched/traffic';
 import { WatchedSystem } from './watched/watched-system';
 
 jest.setTimeout(900_000);
 
 const NAMESPACE = 'matrix-e2e-alerts';
+const NODE_PORT = 30392;
 /** Seconds after which a backup or a drill is overdue here. */
 const OVERDUE = 240;
 /** Seconds after which the start of a system is no longer in a rate of five minutes. */
@@ -23,6 +28,7 @@ const OF_NEW_SYSTEMS = ['MatrixBackupPasswordNotEscrowed'];
 
 describe('alerts', () => {
   let watched: WatchedSystem;
+  let disk: SmallDisk;
   let backups: Backups;
   let traffic: Traffic;
   const report: string[] = [];
@@ -30,7 +36,11 @@ describe('alerts', () => {
   let here: (command: string) => string;
 
   beforeAll(async () => {
-    watched = await WatchedSystem.install('alerts', Duration.seconds(60));
+    disk = await smallDisk(NAMESPACE, 'matrix-postgres-backup-pvc', 8192);
+    const prober = `${NAMESPACE}-prober`;
+    const allowedClients = [Peer.pods(OUTSIDE, prober)];
+    watched = await WatchedSystem.install('alerts', Duration.seconds(60), { nodePort: NODE_PORT, allowedClients });
+    await outsideProxy(prober, watched.certify(90), NODE_PORT);
     const { system, shell } = watched;
     backups = new Backups(system);
     const client = await watched.client();
@@ -47,6 +57,7 @@ describe('alerts', () => {
   afterAll(async () => {
     console.log(report.join('\n'));
     await watched?.remove();
+    await disk?.remove();
   });
 
   it('stay silent while people write and backups run, and while nothing happens', async () => {
@@ -84,13 +95,19 @@ describe('alerts', () => {
     return `samples ${counts.join(', ')}; CPU a minute ${cpu.join(', ')}; memory ${memory.join(', ')}`;
   }
 
-  it.each(NIGHT_FAULTS.map((fault) => [fault.alert, fault] as const))(
+  it.each(NIGHT_FAULTS.map((fault) => [[fault.alert, fault.what].join(' '), fault] as const))(
     '%s arrives, and ends by its runbook',
     (_, fault) => endured(fault),
   );
 
   async function endured(fault: Fault): Promise<void> {
     const { shell, prometheus } = watched;
+    const firing = `ALERTS{namespace="${NAMESPACE}",alertname="${fault.alert}",alertstate="firing"}`;
+    const silent = async () => (await prometheus.query(firing)).length === 0;
+    await shell.ok(fault.first ?? 'true');
+    if (fault.cause) {
+      await eventually(`${fault.alert} to be silent`, 60, silent);
+    }
     if (fault.overdue) {
       await backups.changeSettings(({ jobs }) => {
         jobs[fault.overdue as string].maximumAge = OVERDUE;

@@ -4,6 +4,10 @@ import { PATIENCE, type WatchedSystem } from './watched-system';
 /** A way to cause an alert, and the commands of its runbook that end it. */
 export interface Fault {
   readonly alert: string;
+  /** What the title says beside the alert. @default - nothing */
+  readonly what?: string;
+  /** Commands that come first, while everything is well. @default - none */
+  readonly first?: string;
   /** What goes wrong, as commands. @default - every new system has it */
   readonly cause?: string;
   /** Job that is to be overdue. @default - none */

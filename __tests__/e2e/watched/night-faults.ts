@@ -1,4 +1,5 @@
 import { type Fault, scaledAway } from './faults';
+import { OUTSIDE } from './outside-proxy';
 import { printedCommand, printedSection } from './runbook';
 
 const POSTGRES = 'kubectl exec matrix-postgres-0 -n caritas -c postgres --';
@@ -10,7 +11,31 @@ const LOCK = `(${POSTGRES} psql -U postgres synapse -c 'BEGIN' -c 'LOCK TABLE ac
 const ASK = `for i in $(seq 20); do (curl -s --max-time 300 -H "Authorization: Bearer syt_$i" http://localhost:8008/_matrix/client/v3/account/whoami >/dev/null 2>&1 &); done`;
 const UPDATES = 'http://localhost:8008/_synapse/admin/v1/background_updates/enabled';
 
+/** Damages the large files of the repository, as a disk does. */
+const ROT = `kubectl exec deployment/matrix-backup-agent -n caritas -- sh -c 'for pack in $(find /backup/repository/data -size +1M -type f); do chmod u+w $pack; printf broken | dd of=$pack bs=1 seek=4096 conv=notrunc; done'`;
+const BALLAST = 'kubectl exec deployment/matrix-backup-agent -n caritas -- fallocate -l 6500M /backup/FILE';
+/** The age of a secret in seconds at which it is old here. */
+const OLD = 240;
+const OLD_SECRETS = `kubectl get prometheusrule matrix-alerts -n caritas -o json | sed 's/ 86400) or absent/ ${OLD}) or absent/' | kubectl replace -f -`;
+const BY_NODE_PORT = `kubectl patch service matrix -n caritas -p '{"spec":{"externalName":"${OUTSIDE.app}.matrix-e2e-alerts-prober.svc.cluster.local"}}'; sleep 20`;
+
 const backupNow = () => printedSection('operations/backup.md', '## Make a backup now');
+
+const drillNow = () =>
+  backupNow()
+    .replace('cronjob/matrix-backup', 'cronjob/matrix-restore-drill')
+    .replace('tools copy store', 'tools fetch recover check');
+/** The same, of which the result has to be this. */
+const drillEnds = (how: 'Complete' | 'Failed') =>
+  drillNow().replace(
+    'kubectl delete job now',
+    `kubectl get job now -n caritas -o json | grep '"type": "${how}"' && kubectl delete job now`,
+  );
+const rotate = (what: string) =>
+  printedSection('how-to/rotate-secrets.md', '## Rotate one secret').replaceAll(
+    'rotate-registration',
+    `rotate-${what}`,
+  );
 
 /** Faults that take turns, because they disturb one another. The first needs five minutes without errors before it. */
 export const NIGHT_FAULTS: Fault[] = [
@@ -29,10 +54,20 @@ export const NIGHT_FAULTS: Fault[] = [
   {
     alert: 'MatrixDrillOverdue',
     overdue: 'drill',
+    what: 'of drills that fail',
+    first: drillEnds('Complete'),
+    cause: `${ROT}; ${drillEnds('Failed')}`,
     remedy: () =>
-      backupNow()
-        .replace('cronjob/matrix-backup', 'cronjob/matrix-restore-drill')
-        .replace('tools copy store', 'tools fetch recover check'),
+      [
+        printedSection('operations/damaged-repository.md', '## Find and repair the damage'),
+        backupNow(),
+        drillEnds('Complete'),
+      ].join('\n'),
+  },
+  {
+    alert: 'MatrixBackupVolumeFull',
+    cause: BALLAST,
+    remedy: () => printedCommand('runbooks/MatrixBackupVolumeFull.md', ' rm '),
   },
   scaledAway('MatrixPostgresDown', 'statefulset/matrix-postgres'),
   scaledAway('MatrixBackupAgentDown', 'deployment/matrix-backup-agent'),
@@ -45,7 +80,7 @@ export const NIGHT_FAULTS: Fault[] = [
   {
     alert: 'MatrixPublicAddress',
     cause: 'kubectl delete ingress matrix-ingress -n caritas',
-    remedy: () => printedCommand('runbooks/MatrixPublicAddress.md', 'apply'),
+    remedy: () => printedCommand('runbooks/MatrixPublicAddress.md', 'apply -f'),
   },
   {
     alert: 'MatrixBackgroundUpdateStuck',
@@ -66,5 +101,17 @@ export const NIGHT_FAULTS: Fault[] = [
     alert: 'MatrixSynapseRestarts',
     cause: KILLS,
     remedy: () => printedCommand('runbooks/MatrixSynapseRestarts.md', 'rollout restart'),
+  },
+  {
+    alert: 'MatrixSecretOld',
+    cause: OLD_SECRETS,
+    remedy: () => ['registration', 'database', 'macaroon'].map(rotate).join('\n'),
+  },
+  {
+    alert: 'MatrixPublicAddress',
+    what: 'where the node port is closed that a proxy leads to',
+    first: BY_NODE_PORT,
+    cause: `kubectl patch service matrix-synapse -n caritas -p '{"spec":{"type":"ClusterIP"}}'`,
+    remedy: () => printedCommand('runbooks/MatrixPublicAddress.md', 'apply -l'),
   },
 ];

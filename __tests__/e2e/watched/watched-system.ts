@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, type ApiObjectProps, type Duration, Testing, Yaml } from 'cdk8s';
+import { ApiObject, type ApiObjectProps, Duration, Testing, Yaml } from 'cdk8s';
 import {
   BackupRepository,
   Backups,
+  type EdgeOptions,
   Federation,
   HomeserverConfig,
   MatrixChart,
   Monitoring,
   Peer,
   Probes,
+  Rules,
 } from '../../../lib';
 import type { Rule } from '../../../lib/monitoring/rules/rule-groups';
 import { groupsIn } from '../../support/alerts';
@@ -26,14 +28,20 @@ import { Prometheus } from './prometheus';
 /** Seconds for which an alert must hold in these tests. Its own patience is tried by promtool. */
 export const PATIENCE = 5;
 
+/** The node port, and who may use it. */
+type ByNodePort = Pick<EdgeOptions, 'nodePort' | 'allowedClients'>;
+
 /** Beside our own modules, in the ConfigMap that has this one. */
 const MODULE = { module: 'counts_now.CountsNow', config: {} };
 const BESIDE = 'media_volume.py';
 
 /** A system that Prometheus watches, also at its public addresses, which are names of Services here. */
 export class WatchedSystem {
-  /** @param objective recovery point objective, which the alerts on WAL follow from. */
-  public static async install(name: string, objective: Duration): Promise<WatchedSystem> {
+  /**
+   * @param objective recovery point objective, which the alerts on WAL follow from.
+   * @param edge what clients in the cluster may use beside the controller.
+   */
+  public static async install(name: string, objective: Duration, edge: ByNodePort = {}): Promise<WatchedSystem> {
     const namespace = `matrix-e2e-${name}`;
     const prober = new Prober(`${namespace}-prober`);
     const authority = Authority.make();
@@ -50,12 +58,13 @@ export class WatchedSystem {
         }),
         federation: Federation.OPEN,
       },
-      edge: { entry: INGRESS },
+      edge: { entry: INGRESS, nodePort: edge.nodePort, allowedClients: edge.allowedClients },
       backups: Backups.to(BackupRepository.claim(), { recoveryPointObjective: objective }),
       syntheticUser: SYNTHETIC_USER,
       monitoring: Monitoring.prometheusOperator({
         collector: Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring'),
         probes: Probes.blackbox(prober.address),
+        rules: Rules.recommended({ rotateSecretsEvery: Duration.days(1) }),
       }),
     });
     const { certificate, key } = authority.certify(serverName, host);
