@@ -11,6 +11,7 @@ it('minimal: renders a section with its server', () => {
     [
       '# The servers behind the frontends.\n',
       'backend synapse from answers',
+      '  no log',
       `  server main "${MAIN_HOST}:8008"\n`,
     ].join('\n'),
   );
@@ -21,6 +22,7 @@ it('renders a group of workers from data: servers, load balancing and routes', (
   expect(renderBackends(WORKERS)).toContain(
     [
       'backend sync from answers',
+      '  no log',
       '  option httpchk GET /health',
       '  balance hdr(Authorization)',
       '  hash-type consistent',
