@@ -63,7 +63,8 @@ class Reason(unittest.TestCase):
         )
 
     def test_is_one_line_of_the_log(self) -> None:
-        self.assertEqual(self.reason("No route to host\n\tIs the server running?\n"), "No route to host Is the server running?")
+        why = "No route to host\n\tIs the server running?\n"
+        self.assertEqual(self.reason(why), "No route to host Is the server running?")
 
     def test_is_another_synapse_that_must_stop_first(self) -> None:
         self.others = [(1, "10.0.0.9")]
