@@ -6,6 +6,7 @@ import { GATEWAY } from './support/controller';
 import { forgedLogout } from './support/forged-logout';
 import { Keycloak } from './support/keycloak';
 import { eventually } from './support/kubectl';
+import { spread, wrongLogins } from './support/login-names';
 import { Matrix } from './support/matrix';
 import { PublicSystem, secret } from './support/public-system';
 
@@ -232,6 +233,39 @@ describe('login through Keycloak', () => {
       expect((await inside.request('POST', path)).status).toBe(400);
       expect(await alice.call('whoami')).toBe(`@alice:${home.serverName}`);
     });
+  });
+
+  it('lets a login with a wrong password take as long for each kind of name', async () => {
+    const logins = await wrongLogins(inside, home.serverName, 3);
+    const own = { type: 'm.id.user', user: `@alice:${home.serverName}` };
+    logins.set('a user of Keycloak', Array(3).fill({ type: 'm.login.password', identifier: own, password: 'wrong' }));
+    const times = new Map([...logins.keys()].map((kind): [string, number[]] => [kind, []]));
+    for (let n = 0; n < 3; n++) {
+      for (const [kind, all] of logins) {
+        const began = performance.now();
+        expect(await inside.request('POST', '/_matrix/client/v3/login', all[n])).toMatchObject({
+          status: 403,
+          body: { errcode: 'M_FORBIDDEN', error: 'Invalid username or password' },
+        });
+        times.get(kind)?.push((performance.now() - began) / 1000);
+      }
+    }
+    expect(spread('keycloak: a login with a wrong password takes', times)).toBeLessThan(2);
+  });
+
+  it('asks users to confirm a change as they log in', async () => {
+    const { token } = await inside.register(`keeper${random()}`, true);
+    const stages = async (user: string) => {
+      const path = `/_synapse/admin/v1/users/@${user}:${home.serverName}/login`;
+      const { access_token } = await inside.ok('POST', path, {}, token);
+      const body = { devices: ['OTHER'] };
+      const asked = await inside.request('POST', '/_matrix/client/v3/delete_devices', body, access_token);
+      expect(asked.status).toBe(401);
+      return asked.body.flows;
+    };
+    await inside.register('paul');
+    expect(await stages('paul')).toEqual([{ stages: ['m.login.password'] }]);
+    expect(await stages('alice')).toEqual([{ stages: ['m.login.sso'] }]);
   });
 
   it("does not change the platform's own logins", async () => {

@@ -43,7 +43,7 @@ export function homeserverConfig(
     ],
     database: database(props.database),
     enable_authenticated_media: !(props.unauthenticatedMedia ?? false),
-    modules: moduleSettings(config.settings, props.oidcProviders?.length ?? 0),
+    modules: moduleSettings(config.settings),
     ...FIXED,
     ...federation._settings,
     ...oidcSettings(props.oidcProviders ?? [], SECRETS),

@@ -5,13 +5,12 @@ const END = { module: 'orderly_end.OrderlyEnd', config: {} };
 const OURS = { module: 'even_logins.EvenLogins', config: { bcrypt_rounds: 12 } };
 
 it('adds the module for logins after those of the user', () => {
-  expect(moduleSettings({}, 0)).toEqual([VOLUME, END, OURS]);
+  expect(moduleSettings({})).toEqual([VOLUME, END, OURS]);
   const other = { module: 'other.Other', config: {} };
-  const all = moduleSettings({ modules: [other], bcrypt_rounds: 10 }, 0);
+  const all = moduleSettings({ modules: [other], bcrypt_rounds: 10 });
   expect(all).toEqual([other, VOLUME, END, { ...OURS, config: { bcrypt_rounds: 10 } }]);
 });
 
-it('leaves it out without logins by password, and beside a provider', () => {
-  expect(moduleSettings({ password_config: { enabled: false } }, 0)).toEqual([VOLUME, END]);
-  expect(moduleSettings({}, 1)).toEqual([VOLUME, END]);
+it('leaves it out without logins by password', () => {
+  expect(moduleSettings({ password_config: { enabled: false } })).toEqual([VOLUME, END]);
 });

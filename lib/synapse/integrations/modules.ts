@@ -11,14 +11,10 @@ const ORDERLY_END: ModuleSettings = { module: 'orderly_end.OrderlyEnd', config: 
 
 /**
  * The user's modules and ours, which are beside homeserver.yaml. One makes logins of unknown names as slow as those of
- * known ones.
- *
- * Without logins by password that one is not needed. Beside a provider it is left out: with such a module Synapse asks
- * users for a password that they do not have when they confirm a change.
+ * known ones: without logins by password it is not needed.
  */
-export function moduleSettings(settings: HomeserverSettings, providers: number): ModuleSettings[] {
+export function moduleSettings(settings: HomeserverSettings): ModuleSettings[] {
   const { modules = [], bcrypt_rounds = BCRYPT_ROUNDS } = settings;
   const ours: ModuleSettings = { module: 'even_logins.EvenLogins', config: { bcrypt_rounds } };
-  const needed = !accountsBlockedBy(settings) && providers === 0;
-  return [...modules, MEDIA_VOLUME, ORDERLY_END, ...(needed ? [ours] : [])];
+  return [...modules, MEDIA_VOLUME, ORDERLY_END, ...(accountsBlockedBy(settings) ? [] : [ours])];
 }

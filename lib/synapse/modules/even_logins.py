@@ -2,15 +2,37 @@
 
 Synapse checks a password only where there is one, which takes ten times as long: a few logins would tell who has an
 account.
+
+The interface for modules has a place for this, but a module in it makes Synapse ask users of an OIDC provider for a
+password that they do not have. So this one stands around Synapse's own check, and Synapse does not start if that is
+not where it is expected.
 """
 
-import unicodedata
+import inspect
 from typing import Any
 
 import bcrypt
 
-OF_USER = "SELECT name, password_hash FROM users WHERE lower(name) = lower(?)"
 OF_ADDRESS = "SELECT 1 FROM user_threepids WHERE medium = ? AND address = ?"
+#: What is used of Synapse's own handler of logins, with the arguments.
+USED = {
+    "_check_local_password": ["user_id", "password"],
+    "_find_user_id_and_pwd_hash": ["user_id"],
+    "validate_hash": ["password", "stored_hash"],
+}
+
+
+def handler(api: Any) -> Any:
+    """Synapse's handler of logins."""
+    found = getattr(api, "_auth_handler", None)
+    for name, arguments in USED.items():
+        method = getattr(found, name, None)
+        if not inspect.iscoroutinefunction(method) or list(inspect.signature(method).parameters) != arguments:
+            raise RuntimeError(
+                f"this Synapse has no {name}({', '.join(arguments)}), by which even_logins.py hides who has an "
+                "account: use the version of Synapse that this release of oriso-matrix names"
+            )
+    return found
 
 
 class EvenLogins:
@@ -18,32 +40,29 @@ class EvenLogins:
 
     def __init__(self, config: dict[str, Any], api: Any) -> None:
         self._api = api
+        self._logins = handler(api)
         self._hash = bcrypt.hashpw(b"", bcrypt.gensalt(config["bcrypt_rounds"]))
-        api.register_password_auth_provider_callbacks(
-            auth_checkers={("m.login.password", ("password",)): self.check_user},
-            check_3pid_auth=self.check_address,
-        )
+        self._of_synapse = self._logins._check_local_password
+        self._logins._check_local_password = self.check_user
+        api.register_password_auth_provider_callbacks(check_3pid_auth=self.check_address)
 
-    async def check_user(self, username: str, _: str, login: dict[str, Any]) -> None:
-        """Spends the time of a check if the user has no password. Synapse itself decides about the login."""
-        user = self._api.get_qualified_user_id(username)
-        found = await self._rows(OF_USER, user)
-        exact = [row for row in found if row[0] == user] or found
-        if len(exact) != 1 or not exact[0][1]:
-            await self._spend(login["password"])
+    async def check_user(self, user_id: str, password: str) -> str | None:
+        """Returns what Synapse decides, after the time of a check also if the user is unknown or has no password."""
+        _, hashed = await self._logins._find_user_id_and_pwd_hash(user_id) or (None, None)
+        decided: str | None = await self._of_synapse(user_id, password)
+        if not hashed:
+            await self._spend(password)
+        return decided
 
     async def check_address(self, medium: str, address: str, password: str) -> None:
-        """Spends the time of a check if no user has the e-mail address or phone number."""
-        if not await self._rows(OF_ADDRESS, medium, address):
+        """Spends the time of a check if no user has the e-mail address or phone number: Synapse does not come to it."""
+        if not await self._api.run_db_interaction("even_logins", self._known, medium, address):
             await self._spend(password)
 
-    async def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
-        def ask(cursor: Any) -> list[tuple[Any, ...]]:
-            cursor.execute(query, values)
-            return list(cursor.fetchall())
-
-        return list(await self._api.run_db_interaction("even_logins", ask))
+    @staticmethod
+    def _known(cursor: Any, medium: str, address: str) -> bool:
+        cursor.execute(OF_ADDRESS, (medium, address))
+        return cursor.fetchone() is not None
 
     async def _spend(self, password: str) -> None:
-        given = unicodedata.normalize("NFKC", str(password)).encode("utf-8", "replace")[:72]
-        await self._api.defer_to_thread(bcrypt.checkpw, given, self._hash)
+        await self._logins.validate_hash(password, self._hash)
