@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing, Yaml } from 'cdk8s';
-import { type MatrixChartProps, SecretKey, SecretStore, Secrets } from '../lib';
+import { type MatrixChartProps, Postgres, SecretKey, SecretStore, Secrets } from '../lib';
 import { ALL_SECRETS, chartOf } from './support/systems';
 
 /** Output of `npm run secrets` for a system. */
@@ -22,6 +22,10 @@ describe('npm run secrets', () => {
   it('prints nothing where the Job generates all', () => {
     expect(needed()).toEqual([]);
     expect(needed({ namePrefix: 'second-' })).toEqual([]);
+  });
+
+  it('prints nothing where CloudNativePG makes those of the database', () => {
+    expect(needed({ postgres: Postgres.cloudNativePg() })).toEqual([]);
   });
 
   it('prints nothing where the External Secrets Operator copies all', () => {

@@ -6,13 +6,14 @@ import { parseAllDocuments } from 'yaml';
 
 const [folder, registry] = process.argv.slice(2);
 
-/** References in the containers of a value, wherever in it a pod is. */
+/** References in the containers of a value, wherever in it a pod is, and those that an operator puts into its pods. */
 function imagesIn(value) {
   if (value === null || typeof value !== 'object') {
     return [];
   }
   return Object.entries(value).flatMap(([key, one]) => [
     ...(/^(c|initC|ephemeralC)ontainers$/.test(key) && Array.isArray(one) ? one.map(({ image }) => image) : []),
+    ...(key === 'imageName' ? [one] : []),
     ...imagesIn(one),
   ]);
 }

@@ -19,10 +19,11 @@ function secretsIn(value) {
   ];
 }
 
-/** Names of Secrets that an object makes: the plan of the Job, or what the External Secrets Operator copies. */
+/** Names of Secrets that an object makes: the plan of the Job, or what an operator copies or generates. */
 function madeBy({ kind, metadata, data, spec }) {
   const plan = kind === 'ConfigMap' && /matrix-secrets$/.test(metadata.name) ? JSON.parse(data['plan.json']) : [];
-  return [...plan.map(({ name }) => name), ...(kind === 'ExternalSecret' ? [spec.target.name] : [])];
+  const ofDatabase = kind === 'Cluster' ? [`${metadata.name}-app`, `${metadata.name}-ca`] : [];
+  return [...plan.map(({ name }) => name), ...(kind === 'ExternalSecret' ? [spec.target.name] : []), ...ofDatabase];
 }
 
 const objects = readdirSync(folder, { recursive: true, encoding: 'utf8' })

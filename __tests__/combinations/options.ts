@@ -118,6 +118,7 @@ function existing({ postgres, accounts, backups, syntheticUser }: Row, withOldKe
 const PARTS = {
   postgres: {
     'in cluster': (options: PostgresOptions) => Postgres.inCluster(options),
+    replicated: () => Postgres.cloudNativePg({ instances: 2, walStorage: Size.gibibytes(5) }),
     verified: managed(DatabaseTls.VERIFIED),
     'private CA': managed(DatabaseTls.verifiedBy(key('managed-database', 'ca.crt'))),
     plain: managed(DatabaseTls.DISABLED),

@@ -1,5 +1,14 @@
 import { Size, Testing } from 'cdk8s';
-import { MatrixPostgres, Postgres, type PostgresOptions, parseSize, SecretKey } from '../../lib';
+import {
+  type CloudNativePgOptions,
+  Durability,
+  MatrixPostgres,
+  Peer,
+  Postgres,
+  type PostgresOptions,
+  parseSize,
+  SecretKey,
+} from '../../lib';
 import { resources } from '../../lib/kubernetes/workloads/resources';
 import { emptyChart, renderedIn, systemIn, untyped } from '../support/parts';
 
@@ -38,6 +47,30 @@ it('inCluster() uses the defaults without options', () => {
 it('inCluster() can be used for several systems', () => {
   const postgres = Postgres.inCluster();
   expect(rendered(postgres).database).not.toBe(rendered(postgres).database);
+});
+
+it('cloudNativePg() renders a replicated database, with every option', () => {
+  const options: Required<CloudNativePgOptions> = {
+    instances: 2,
+    database: 'matrix',
+    user: 'matrix_user',
+    storage: parseSize('300Gi'),
+    walStorage: parseSize('30Gi'),
+    durability: Durability.PREFERRED,
+    parameters: { random_page_cost: '2' },
+    resources: resources(100, 256, 1024),
+    operator: Peer.namespace('operators'),
+  };
+  const { chart, database } = rendered(Postgres.cloudNativePg(options));
+  expect(database).toMatchObject({ database: 'matrix', user: 'matrix_user' });
+  expect(renderedIn(chart, 'Cluster', 'matrix-database').spec).toMatchObject({
+    instances: 2,
+    storage: { size: '300Gi' },
+    walStorage: { size: '30Gi' },
+    postgresql: { synchronous: { dataDurability: 'preferred' }, parameters: { random_page_cost: '2' } },
+    resources: { requests: { cpu: '100m' } },
+  });
+  expect(JSON.stringify(renderedIn(chart, 'NetworkPolicy', 'matrix-database-server'))).toContain('"operators"');
 });
 
 it('external() renders nothing and is the same database for every system', () => {

@@ -1,6 +1,7 @@
-import { groupsIn, watchedSystem } from '../support/alerts';
+import { groupsIn, replicatedSystem, watchedSystem } from '../support/alerts';
 import { BACKUPS } from './backups-cases';
 import type { Case } from './cases';
+import { DATABASE } from './database-cases';
 import { EDGE } from './edge-cases';
 import { POSTGRES } from './postgres-cases';
 import { complaints, promtool } from './promtool';
@@ -11,11 +12,14 @@ import { SYNTHETIC_USER } from './synthetic-user-cases';
 /** Building promtool takes some minutes on a new machine. */
 jest.setTimeout(900_000);
 
-const GROUPS = groupsIn(watchedSystem().toJson());
+const GROUPS = [watchedSystem(), replicatedSystem()].flatMap((chart, n) =>
+  groupsIn(chart.toJson()).filter(({ name }) => n === 0 || name === 'matrix-database'),
+);
 const CASES: { [part: string]: Case[] } = {
   synapse: [...SYNAPSE, ...FEDERATION],
   edge: EDGE,
   postgres: POSTGRES,
+  database: DATABASE,
   backups: BACKUPS,
   'synthetic-user': SYNTHETIC_USER,
   secrets: SECRETS,
@@ -24,6 +28,7 @@ const APPS: { [part: string]: string } = {
   synapse: 'matrix-synapse',
   edge: 'matrix-edge',
   postgres: 'matrix-postgres',
+  database: 'matrix-database-server',
   backups: 'matrix-backup-agent',
   'synthetic-user': 'matrix-synthetic-user',
   secrets: 'kube-state-metrics',

@@ -35,14 +35,28 @@ export function watchedSystem(rules = Rules.recommended({ rotateSecretsEvery: Du
   });
 }
 
+/** A system with a replicated database. */
+export function replicatedSystem() {
+  return chartOf({
+    postgres: Postgres.cloudNativePg(),
+    monitoring: Monitoring.prometheusOperator({ collector: OPTIONS.monitoring.collector }),
+  });
+}
+
 /** The groups of alerts of a rendered system. */
 export function groupsIn(manifests: Manifest[]): RuleGroup[] {
   return manifests.flatMap(({ kind, spec }) => (kind === 'PrometheusRule' ? spec.groups : []));
 }
 
 /** Every alert of {@link watchedSystem}. */
-export function everyAlert(): Rule[] {
+export function watchedAlerts(): Rule[] {
   return groupsIn(watchedSystem().toJson()).flatMap(({ rules }) => rules);
+}
+
+/** Every alert that a system can have. */
+export function everyAlert(): Rule[] {
+  const ofDatabase = groupsIn(replicatedSystem().toJson()).filter(({ name }) => name === 'matrix-database');
+  return [...watchedAlerts(), ...ofDatabase.flatMap(({ rules }) => rules)];
 }
 
 /** A part for tests that says only this about itself. */

@@ -40,9 +40,14 @@ export function selectorsIn(expression: string): Selector[] {
   return found;
 }
 
-/** The families in the scrapes of a running system that are recorded in `monitoring/scrapes`, as `name type`. */
-export function recordedFamilies(): string[] {
-  return readdirSync(SCRAPES).flatMap((file) => readFileSync(join(SCRAPES, file), 'utf8').trim().split('\n'));
+/**
+ * The families in the scrapes of a running system that are recorded in `monitoring/scrapes`, as `name type`.
+ *
+ * @param without parts to leave out, by the names of their files.
+ */
+export function recordedFamilies(...without: string[]): string[] {
+  const files = readdirSync(SCRAPES).filter((file) => !without.includes(file));
+  return files.flatMap((file) => readFileSync(join(SCRAPES, file), 'utf8').trim().split('\n'));
 }
 
 /** The names of the series of families. */

@@ -11,6 +11,8 @@ import { Rules } from './rules/rules';
 /** Props of {@link AnnotationMonitoring}. */
 export interface AnnotationMonitoringProps extends MonitoredSystem, MonitoringOptions {}
 
+const POD_ANNOTATIONS = '/spec/template/metadata/annotations';
+
 /** Annotates the pods that have metrics, lets the collector read them, and keeps the alerts in a ConfigMap. */
 @checked
 export class AnnotationMonitoring extends Construct {
@@ -41,9 +43,9 @@ export class AnnotationMonitoring extends Construct {
   }
 }
 
-function annotate({ object, port, path = '/metrics' }: MetricsPort): void {
-  const annotations = { scrape: 'true', port: `${port.number}`, path };
-  for (const [name, value] of Object.entries(annotations)) {
-    object.addJsonPatch(JsonPatch.add(`/spec/template/metadata/annotations/prometheus.io~1${name}`, value));
+function annotate({ object, annotations, port, path = '/metrics' }: MetricsPort): void {
+  const values = { scrape: 'true', port: `${port.number}`, path };
+  for (const [name, value] of Object.entries(values)) {
+    object.addJsonPatch(JsonPatch.add(`${annotations ?? POD_ANNOTATIONS}/prometheus.io~1${name}`, value));
   }
 }

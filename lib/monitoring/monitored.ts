@@ -30,8 +30,10 @@ export interface Alert {
 export interface MetricsPort {
   /** Labels of the workload. */
   readonly workload: WorkloadLabels;
-  /** The Deployment or StatefulSet. */
+  /** The object that makes the pods, such as a Deployment. */
   readonly object: ApiObject;
+  /** Path of the annotations of the pods in the object. @default /spec/template/metadata/annotations */
+  readonly annotations?: string;
   /** The port, by the name that the container gives it. */
   readonly port: TrafficPort;
   /** Path of the metrics. @default /metrics */

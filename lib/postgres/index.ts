@@ -1,3 +1,9 @@
+export {
+  type CloudNativePgOptions,
+  type CloudNativePostgresProps,
+  Durability,
+} from './cloud-native-pg/cloud-native-pg-options';
+export { CloudNativePostgres } from './cloud-native-pg/cloud-native-postgres';
 export type { IBaseBackup, IMatrixDatabase } from './database';
 export { DatabaseTls } from './database-tls';
 export { ExternalPostgres, type ExternalPostgresProps } from './external/external-postgres';

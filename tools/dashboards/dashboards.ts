@@ -1,5 +1,6 @@
 import { BACKUPS_PANELS } from '../../lib/backups/monitored/panels';
 import { EDGE_PANELS } from '../../lib/edge/monitored/panels';
+import { CLUSTER_PANELS } from '../../lib/postgres/cloud-native-pg/monitored/panels';
 import { POSTGRES_PANELS } from '../../lib/postgres/in-cluster/exporter/panels';
 import { SYNAPSE_PANELS } from '../../lib/synapse/monitored/panels';
 import { SYNTHETIC_USER_PANELS } from '../../lib/synthetic-user/monitored/panels';
@@ -13,6 +14,9 @@ export function dashboards(): { [name: string]: string } {
     synapse: dashboard('synapse', 'Matrix: Synapse', [{ title: 'Synapse', panels: SYNAPSE_PANELS }]),
     edge: dashboard('edge', 'Matrix: proxies', [{ title: 'Proxies', panels: EDGE_PANELS }]),
     postgres: dashboard('postgres', 'Matrix: PostgreSQL', [{ title: 'PostgreSQL', panels: POSTGRES_PANELS }]),
+    database: dashboard('database', 'Matrix: replicated database', [
+      { title: 'Replicated database', panels: CLUSTER_PANELS },
+    ]),
     backups: dashboard('backups', 'Matrix: backups and drills', [
       { title: 'Backups and drills', panels: BACKUPS_PANELS },
     ]),

@@ -22,6 +22,7 @@ export const PRINTED = {
   growClaims: ['how-to/grow-a-claim.md', '## If it cannot, and the size is not enforced'],
   overlay: ['how-to/gitops.md', '### Apply an overlay that changes Jobs'],
   doctor: ['operations/doctor.md', '## Look at a system'],
+  moveDatabase: ['how-to/replicated-database.md', '## Move an existing database'],
   rotation: ['how-to/rotate-secrets.md', '## Rotate one secret'],
 } as const;
 

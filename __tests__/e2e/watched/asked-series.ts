@@ -12,9 +12,10 @@ export interface PanelQuery {
   readonly expression: string;
 }
 
-/** The queries of all dashboards, for one namespace. */
+/** The queries of all dashboards of a system without a replicated database, for one namespace. */
 export function panelQueries(namespace: string): PanelQuery[] {
-  return readdirSync(DASHBOARDS).flatMap((file) => {
+  const files = readdirSync(DASHBOARDS).filter((file) => file !== 'database.json');
+  return files.flatMap((file) => {
     const { panels } = JSON.parse(readFileSync(join(DASHBOARDS, file), 'utf8'));
     return panels.flatMap(({ title, targets = [] }: { title: string; targets?: { expr: string }[] }) =>
       targets.map(({ expr }) => ({

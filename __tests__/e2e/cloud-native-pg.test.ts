@@ -1,0 +1,142 @@
+import { Testing, Yaml } from 'cdk8s';
+import { Accounts, Backups, Discovery, MatrixChart, Postgres, parseSize } from '../../lib';
+import { resources } from '../../lib/kubernetes/workloads/resources';
+import { eventually, kubectl, tryKubectl } from './support/kubectl';
+import { type Account, Matrix } from './support/matrix';
+import { PortForward } from './support/port-forward';
+import { Stream } from './support/stream';
+import { System } from './support/system';
+
+jest.setTimeout(400_000);
+
+const NAME = 'cloud-native-pg';
+const NAMESPACE = `matrix-e2e-${NAME}`;
+const CLUSTER = 'matrix-database';
+const SYNAPSE = 'deployment/matrix-synapse';
+const HOST = `${CLUSTER}-rw`;
+
+function replicatedSystem(namespace: string): string {
+  const chart = new MatrixChart(Testing.app(), 'matrix', {
+    namespace,
+    serverName: 'caritas.local',
+    publicBaseUrl: 'https://matrix.caritas.local',
+    postgres: Postgres.cloudNativePg({
+      instances: 2,
+      storage: parseSize('2Gi'),
+      walStorage: parseSize('2Gi'),
+      resources: resources(50, 256, 1024),
+    }),
+    discovery: Discovery.none(),
+    accounts: Accounts.none(),
+    backups: Backups.none(),
+  });
+  return Yaml.stringify(...chart.toJson());
+}
+
+/** Needs the operator in the namespace `cnpg-system`. */
+describe('a database that CloudNativePG replicates', () => {
+  let system: System;
+  let way: PortForward;
+  let matrix: Matrix;
+  let accounts: Account[];
+  let stream: Stream | undefined;
+
+  const IN_PRIMARY = ['exec', '-i', `service/${HOST}`, '-c', 'postgres', '-n', NAMESPACE, '--'];
+  const sql = async (query: string) => (await kubectl([...IN_PRIMARY, 'psql', '-Atc', query, 'synapse'])).trim();
+  const status = async (path: string) =>
+    system.kubectl(['get', 'clusters.postgresql.cnpg.io', CLUSTER, '-o', `jsonpath={.status.${path}}`]);
+  const healthy = () =>
+    eventually('two healthy instances', 180, async () => {
+      const [ready, streaming] = [
+        await status('readyInstances'),
+        await sql('SELECT count(*) FROM pg_stat_replication'),
+      ];
+      return ready === '2' && streaming === '1';
+    });
+  const newRoom = async (): Promise<string> => {
+    const [owner, other] = accounts;
+    const create = { preset: 'public_chat' };
+    const { room_id } = await matrix.ok('POST', '/_matrix/client/v3/createRoom', create, owner.token);
+    await matrix.ok('POST', `/_matrix/client/v3/rooms/${room_id}/join`, {}, other.token);
+    return room_id;
+  };
+  /** Bodies of all messages, those that are there twice included. */
+  const said = (room: string) =>
+    sql(`SELECT json::json->'content'->>'body' FROM event_json JOIN events USING (event_id)
+         WHERE events.room_id = '${room}' AND type = 'm.room.message'`).then((lines) => lines.split('\n'));
+
+  beforeAll(async () => {
+    system = await System.apply(NAME, replicatedSystem(NAMESPACE), [SYNAPSE, 'deployment/matrix-edge']);
+    way = await PortForward.open(system.namespace, SYNAPSE, 8008);
+    matrix = new Matrix(way.url, await system.secret('matrix-synapse-secret', 'registration_shared_secret'));
+    const admin = await matrix.register('admin', true);
+    accounts = [];
+    for (const name of ['anna', 'bea']) {
+      const account = await matrix.register(name);
+      const unlimited = `/_synapse/admin/v1/users/${account.userId}/override_ratelimit`;
+      await matrix.ok('POST', unlimited, { messages_per_second: 0, burst_count: 0 }, admin.token);
+      accounts.push(account);
+    }
+    await healthy();
+  });
+  afterAll(async () => {
+    stream?.abandon();
+    way?.close();
+    await system?.remove();
+  });
+
+  it('has the encoding and collation that Synapse needs, checksums, and passwords by SCRAM', async () => {
+    const query = `SELECT pg_encoding_to_char(encoding), datcollate, datctype, current_setting('data_checksums'),
+      (SELECT left(rolpassword, 13) FROM pg_authid WHERE rolname = 'synapse_user'),
+      pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'synapse'`;
+    expect(await sql(query)).toBe('UTF8|C|C|on|SCRAM-SHA-256|synapse_user');
+  });
+
+  it('lets each commit wait for a replica', async () => {
+    expect(await sql('SELECT sync_state FROM pg_stat_replication')).toBe('quorum');
+  });
+
+  it("encrypts Synapse's connections, and refuses those without TLS or to another name", async () => {
+    const plain = `SELECT count(*) FILTER (WHERE ssl), count(*) FILTER (WHERE NOT ssl) FROM pg_stat_ssl
+      JOIN pg_stat_activity USING (pid) WHERE usename = 'synapse_user'`;
+    expect(await sql(plain)).toMatch(/^[1-9]\d*\|0$/);
+    const password = await system.secret(`${CLUSTER}-app`, 'password');
+    const authority = await system.secret(`${CLUSTER}-ca`, 'ca.crt');
+    const script = 'cat > /tmp/ca.crt; PGPASSWORD=$1 psql -Atc "SELECT 1" "$2"';
+    const connect = async (way: string) => {
+      const to = `user=synapse_user dbname=synapse sslrootcert=/tmp/ca.crt ${way}`;
+      const command = ['bash', '-c', script, 'bash', password, to];
+      const { stdout, stderr } = await tryKubectl([...IN_PRIMARY, ...command], authority);
+      return stdout.trim() || stderr;
+    };
+    const address = await system.kubectl(['get', 'service', HOST, '-o', 'jsonpath={.spec.clusterIP}']);
+    expect(await connect(`host=${HOST} sslmode=verify-full`)).toBe('1');
+    expect(await connect(`host=${HOST} sslmode=disable`)).toContain('rejects connection');
+    expect(await connect(`host=${address} sslmode=verify-full`)).toContain('does not match');
+  });
+
+  it.each([
+    ['is deleted by force', ['--grace-period=0', '--force']],
+    ['is deleted in order', []],
+  ])('loses and doubles no acknowledged message when the pod of the primary %s', async (title, how) => {
+    await healthy();
+    const primary = await status('currentPrimary');
+    const room = await newRoom();
+    stream = new Stream(way, accounts, [room]);
+    await stream.reaches(100);
+    await system.kubectl(['delete', 'pod', primary, '--wait=false', ...how]);
+    await eventually('another primary', 120, async () => (await status('currentPrimary')) !== primary);
+    await stream.reaches(stream.acknowledged + 100);
+    await stream.stop();
+    await healthy();
+    const acknowledged = stream.acknowledgedIn(room);
+    const found = await said(room);
+    console.log(
+      `cloud-native-pg: the primary ${title}: ${acknowledged.length} messages acknowledged, ` +
+        `pause ${(stream.longestSilence / 1000).toFixed(1)} s, ${stream.repeats} repeats`,
+    );
+    expect(acknowledged.filter((body) => !found.includes(body))).toEqual([]);
+    expect(found.length).toBe(new Set(found).size);
+    expect(stream.refusals).toEqual([]);
+  });
+});
