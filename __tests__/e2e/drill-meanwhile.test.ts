@@ -1,7 +1,7 @@
 import { eventually, kubectl } from './support/kubectl';
 import { Witness } from './support/witness';
 
-jest.setTimeout(400_000);
+jest.setTimeout(600_000);
 
 const JOB = 'drill-meanwhile';
 
@@ -27,7 +27,7 @@ describe('a drill during which a backup is made', () => {
     await system.kubectl(['create', '-f', '-'], JSON.stringify(job));
     const pod = async () =>
       JSON.parse(await system.kubectl(['get', 'pods', '-l', `job-name=${JOB}`, '-o', 'json'])).items[0];
-    await eventually('the end of the fetch', 120, async () =>
+    await eventually('the end of the fetch', 240, async () =>
       (await pod())?.status.initContainerStatuses?.some(
         ({ name, state }: { name: string; state: { running?: object } }) => name === 'meanwhile' && state.running,
       ),
