@@ -102,9 +102,9 @@ describe('a database that CloudNativePG replicates', () => {
     expect(await sql(plain)).toMatch(/^[1-9]\d*\|0$/);
     const password = await system.secret(`${CLUSTER}-app`, 'password');
     const authority = await system.secret(`${CLUSTER}-ca`, 'ca.crt');
-    const script = 'cat > /tmp/ca.crt; PGPASSWORD=$1 psql -Atc "SELECT 1" "$2"';
+    const script = 'cat > /run/ca.crt; PGPASSWORD=$1 psql -Atc "SELECT 1" "$2"';
     const connect = async (way: string) => {
-      const to = `user=synapse_user dbname=synapse sslrootcert=/tmp/ca.crt ${way}`;
+      const to = `user=synapse_user dbname=synapse sslrootcert=/run/ca.crt ${way}`;
       const command = ['bash', '-c', script, 'bash', password, to];
       const { stdout, stderr } = await tryKubectl([...IN_PRIMARY, ...command], authority);
       return stdout.trim() || stderr;
@@ -124,8 +124,13 @@ describe('a database that CloudNativePG replicates', () => {
     const room = await newRoom();
     stream = new Stream(way, accounts, [room]);
     await stream.reaches(100);
+    const began = Date.now();
+    const since = () => ((Date.now() - began) / 1000).toFixed(1);
     await system.kubectl(['delete', 'pod', primary, '--wait=false', ...how]);
     await eventually('another primary', 120, async () => (await status('currentPrimary')) !== primary);
+    const promoted = since();
+    await eventually('a replica', 120, async () => (await sql('SELECT count(*) FROM pg_stat_replication')) === '1');
+    const replicated = since();
     await stream.reaches(stream.acknowledged + 100);
     await stream.stop();
     await healthy();
@@ -133,7 +138,8 @@ describe('a database that CloudNativePG replicates', () => {
     const found = await said(room);
     console.log(
       `cloud-native-pg: the primary ${title}: ${acknowledged.length} messages acknowledged, ` +
-        `pause ${(stream.longestSilence / 1000).toFixed(1)} s, ${stream.repeats} repeats`,
+        `pause ${(stream.longestSilence / 1000).toFixed(1)} s, ${stream.repeats} repeats; ` +
+        `another primary after ${promoted} s, a replica of it after ${replicated} s`,
     );
     expect(acknowledged.filter((body) => !found.includes(body))).toEqual([]);
     expect(found.length).toBe(new Set(found).size);

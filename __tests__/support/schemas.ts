@@ -21,7 +21,7 @@ const ajv = new Ajv({
   strictTypes: false,
   allErrors: true,
   verbose: true,
-  formats: { int32: true, int64: true, ipv4: isIPv4, ipv6: isIPv6 },
+  formats: { 'date-time': true, int32: true, int64: true, ipv4: isIPv4, ipv6: isIPv6 },
 });
 ajv.addKeyword({
   keyword: 'uniqueBy',

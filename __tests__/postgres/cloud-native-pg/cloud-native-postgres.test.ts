@@ -2,6 +2,7 @@ import { Peer, parseSize, Traffic } from '../../../lib';
 import { resources } from '../../../lib/kubernetes/workloads/resources';
 import { type CloudNativePgOptions, CloudNativePostgres, Durability } from '../../../lib/postgres';
 import { emptyChart, renderedIn, synapseIn, systemIn } from '../../support/parts';
+import { missingDefaults, refusals } from '../../support/schemas';
 
 function clusterIn(options: CloudNativePgOptions = {}) {
   const chart = emptyChart();
@@ -39,6 +40,8 @@ it('all options', () => {
     resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
   });
   expect(database).toMatchObject({ database: 'matrix', user: 'matrix_user' });
+  const cluster = renderedIn(chart, 'Cluster', 'matrix-database');
+  expect([...refusals(cluster), ...missingDefaults(cluster)]).toEqual([]);
   expect(JSON.stringify(renderedIn(chart, 'NetworkPolicy', 'matrix-database-server'))).toContain('"operators"');
 });
 
