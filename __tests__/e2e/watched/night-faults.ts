@@ -13,7 +13,7 @@ const UPDATES = 'http://localhost:8008/_synapse/admin/v1/background_updates/enab
 
 /** Damages the large files of the repository, as a disk does. */
 const ROT = `kubectl exec deployment/matrix-backup-agent -n caritas -- sh -c 'for pack in $(find /backup/repository/data -size +1M -type f); do chmod u+w $pack; printf broken | dd of=$pack bs=1 seek=4096 conv=notrunc; done'`;
-const BALLAST = 'kubectl exec deployment/matrix-backup-agent -n caritas -- fallocate -l 6500M /backup/FILE';
+const BALLAST = 'kubectl exec deployment/matrix-backup-agent -n caritas -- fallocate -l 8700M /backup/FILE';
 /** The age of a secret in seconds at which it is old here. */
 const OLD = 240;
 const OLD_SECRETS = `kubectl get prometheusrule matrix-alerts -n caritas -o json | sed 's/ 86400) or absent/ ${OLD}) or absent/' | kubectl replace -f -`;
