@@ -121,7 +121,7 @@ describe('alerts', () => {
     const { receivedAt } = await prometheus.arrived(NAMESPACE, fault.alert, 'resolved', since);
     report.push(`  its end ${Math.round(receivedAt - since)} s after the commands of the runbook`);
     // Some are about several things.
-    await eventually(`the end of ${fault.alert}`, 120, silent);
+    await eventually(`the end of ${fault.alert}`, 420, silent);
     if (fault.overdue && usual) {
       await dueAfter(fault.overdue, usual);
     }
