@@ -55,7 +55,8 @@ describe('alerts', () => {
     }
   });
   afterAll(async () => {
-    console.log(report.join('\n'));
+    const names = await watched?.prometheus.names(NAMESPACE);
+    console.log([...report, `arrived: ${names?.join(', ')}`].join('\n'));
     await watched?.remove();
     await disk?.remove();
   });

@@ -65,6 +65,12 @@ export class Prometheus {
     });
   }
 
+  /** The names of all alerts that arrived for a namespace. */
+  public async names(namespace: string): Promise<string[]> {
+    const sent = (await (await fetch(`${this.sink.url}/alerts?namespace=${namespace}`)).json()) as SentAlert[];
+    return [...new Set(sent.map(({ labels }) => labels.alertname))].sort();
+  }
+
   public close(): void {
     this.asked.close();
     this.sink.close();
