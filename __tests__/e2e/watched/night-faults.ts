@@ -77,6 +77,7 @@ export const NIGHT_FAULTS: Fault[] = [
     remedy: () => printedCommand('runbooks/MatrixEdgeDown.md', 'scale deployment/matrix-edge'),
   },
   scaledAway('MatrixEdgeDown', 'deployment/matrix-edge'),
+  scaledAway('MatrixSyntheticUserDown', 'deployment/matrix-synthetic-user'),
   {
     alert: 'MatrixPublicAddress',
     cause: 'kubectl delete ingress matrix-ingress -n caritas',
