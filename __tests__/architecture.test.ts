@@ -55,7 +55,17 @@ const GROUND = [
   'lib/secrets/secret-request',
   'lib/system-size',
 ];
-const PARTS = ['accounts', 'backups', 'discovery', 'edge', 'monitoring', 'postgres', 'synapse', 'synthetic-user'];
+const PARTS = [
+  'accounts',
+  'backups',
+  'discovery',
+  'edge',
+  'migration',
+  'monitoring',
+  'postgres',
+  'synapse',
+  'synthetic-user',
+];
 
 // All other import rules are in biome.json, which cannot distinguish types from values.
 describe.each(PARTS)('part %s', (part) => {
@@ -139,7 +149,7 @@ function runs(file: string): boolean {
 const hasTests = (file: string) => {
   const mirrored = file.replace(/^lib/, '__tests__').replace(/^cli/, '__tests__/cli');
   const path = file.endsWith('.py')
-    ? join(dirname(mirrored).replace(/\/matrix_backups.*/, ''), `test_${basename(file)}`)
+    ? join(dirname(mirrored).replace(/\/matrix_(backups|migration).*/, ''), `test_${basename(file)}`)
     : mirrored.replace(/\.ts$/, '.test.ts');
   return existsSync(join(ROOT, path));
 };
@@ -183,6 +193,7 @@ const TESTED_WITH: { [name: string]: string } = {
   uploader: 'agent',
   timelines: 'choose',
   watcher: 'agent',
+  written: 'step_back',
 };
 /** Modules that only define names. */
 const NOTHING_TO_RUN = ['__init__', 'mounts', 'problem'];

@@ -19,6 +19,7 @@ export type { IWorkloadContext } from './kubernetes/workload-context';
 export type { Resources } from './kubernetes/workloads/resources';
 export { MatrixChart } from './matrix-chart';
 export type { MatrixChartProps } from './matrix-chart-props';
+export * from './migration';
 export * from './monitoring';
 export * from './postgres';
 export * from './secrets';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const MOVE = 'migration/from-the-original.md';
 const ACCOUNTS = 'how-to/accounts-and-administrators.md';
 
 /** Where commands are printed that end-to-end tests run: page below docs/, and heading. */
@@ -24,6 +25,12 @@ export const PRINTED = {
   doctor: ['operations/doctor.md', '## Look at a system'],
   moveDatabase: ['how-to/replicated-database.md', '## Move an existing database'],
   rotation: ['how-to/rotate-secrets.md', '## Rotate one secret'],
+  beforeMove: [MOVE, '## Before the window'],
+  stopWriters: [MOVE, '## Stop what writes'],
+  newSystem: [MOVE, '## Put the new system in place'],
+  moveData: [MOVE, '## Move the data'],
+  startMoved: [MOVE, '## Start it'],
+  goBack: [MOVE, '## Go back'],
 } as const;
 
 /** A procedure of the documentation. */

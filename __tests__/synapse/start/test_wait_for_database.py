@@ -24,13 +24,17 @@ CONFIGURATION = {"database": {"args": {"application_name": "synapse", "cp_max": 
 class Connection(database_stand_in.Connection):
     """Answers with the number of other connections."""
 
-    def __init__(self, others: list[tuple[int, str | None]], asked: list[Any]) -> None:
-        self.others, self.asked = others, asked
+    def __init__(self, others: list[tuple[int, str | None]], asked: list[Any], tables: tuple[str | None, ...]) -> None:
+        self.others, self.asked, self.tables = others, asked, tables
 
     def execute(self, *asked: Any) -> None:
-        self.asked.append(asked)
+        self.moving = asked == (wait_for_database.MOVE,)
+        if not self.moving:
+            self.asked.append(asked)
 
-    def fetchone(self) -> tuple[int, str | None]:
+    def fetchone(self) -> tuple[Any, ...]:
+        if self.moving:
+            return self.tables
         return self.others.pop(0) if self.others else (0, None)
 
 
@@ -38,13 +42,17 @@ class Reason(unittest.TestCase):
     def setUp(self) -> None:
         self.asked: list[Any] = []
         self.others: list[tuple[int, str | None]] = []
+        #: The mark of a move, and Synapse's first table.
+        self.tables: tuple[str | None, ...] = (None, "events")
+        self.volume = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.enterContext(mock.patch.object(wait_for_database, "VOLUME", str(self.volume)))
 
     def reason(self, refusal: str = "") -> str | None:
         def connect(**arguments: Any) -> Connection:
             self.asked.append(arguments["application_name"])
             if refusal:
                 raise psycopg2.OperationalError(refusal)
-            return Connection(self.others, self.asked)
+            return Connection(self.others, self.asked, self.tables)
 
         with mock.patch.object(psycopg2, "connection", connect):
             return wait_for_database.reason({"application_name": "synapse"})
@@ -69,6 +77,21 @@ class Reason(unittest.TestCase):
     def test_is_another_synapse_that_must_stop_first(self) -> None:
         self.others = [(1, "10.0.0.9")]
         self.assertRegex(self.reason() or "", "another Synapse is connected from 10.0.0.9.* must stop")
+
+    def test_is_a_database_that_has_only_a_part_of_what_sqlite_had(self) -> None:
+        self.tables = ("sqlite_migration", "events")
+        self.assertRegex(self.reason() or "", "only a part of what SQLite had: run the next step of the move")
+
+    def test_is_an_empty_database_where_a_synapse_has_run_on_sqlite(self) -> None:
+        self.tables = (None, None)
+        self.assertIsNone(self.reason())
+        file = self.volume / "homeserver.db"
+        file.touch()
+        self.assertIsNone(self.reason())
+        file.write_bytes(b"SQLite format 3")
+        self.assertRegex(self.reason() or "", "it is empty, but .* has an SQLite database: move that first")
+        self.tables = (None, "events")
+        self.assertIsNone(self.reason())
 
     def test_counts_connections_with_the_application_name_of_synapse_and_never_itself(self) -> None:
         self.reason()

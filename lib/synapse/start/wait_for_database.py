@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -21,6 +22,9 @@ OTHERS = (
     "SELECT count(*), min(client_addr::text) FROM pg_stat_activity"
     " WHERE application_name = %s AND datname = current_database()"
 )
+#: Marks that a move from SQLite has made a part of the tables, and Synapse's own first table.
+MOVE = "SELECT to_regclass('sqlite_migration')::text, to_regclass('events')::text"
+MOVING = "docs/migration/from-the-original.md"
 
 
 #: What may help with a problem that has these words.
@@ -39,11 +43,25 @@ def reason(arguments: dict[str, Any]) -> str | None:
         with connection.cursor() as cursor:
             cursor.execute(OTHERS, (arguments["application_name"],))
             count, address = cursor.fetchone()
+            cursor.execute(MOVE)
+            half, tables = cursor.fetchone()
         connection.close()
     except psycopg2.OperationalError as problem:
         said = " ".join(str(problem).split())
         return "; ".join([said, *(hint for words, hint in HINTS.items() if words in said)])
-    return f"another Synapse is connected from {address}; it must stop first" if count else None
+    if count:
+        return f"another Synapse is connected from {address}; it must stop first"
+    if half:
+        return f"it has only a part of what SQLite had: run the next step of the move, or the step back, see {MOVING}"
+    if not tables and has_sqlite():
+        return f"it is empty, but {VOLUME} has an SQLite database: move that first, see {MOVING}"
+    return None
+
+
+def has_sqlite() -> bool:
+    """Returns whether a Synapse has run on SQLite here. An empty server in its place would look like data loss."""
+    file = Path(VOLUME) / "homeserver.db"
+    return file.exists() and file.stat().st_size > 0
 
 
 def lock_volume() -> None:

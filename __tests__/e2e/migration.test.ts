@@ -1,0 +1,128 @@
+import { eventually, tryKubectl } from './support/kubectl';
+import { Matrix } from './support/matrix';
+import { type ApiDump, apiDump } from './support/original/api-dump';
+import { type Filling, fill } from './support/original/filling';
+import { OriginalInstallation } from './support/original/installation';
+import { movedSystem } from './support/original/moved-system';
+import { PortForward } from './support/port-forward';
+import { type Procedure, printedCommands } from './support/printed-commands';
+import { Shell } from './support/shell';
+
+jest.setTimeout(3_600_000);
+
+const NAMESPACE = 'matrix-e2e-migration';
+/** Small in CI. For a night: MOVE_SIZE=20, which is 200 people, 400 rooms, 20,000 messages and 300 files. */
+const SIZE = Number(process.env.MOVE_SIZE ?? 0);
+const AMOUNTS =
+  SIZE > 0
+    ? { users: 10 * SIZE, rooms: 20 * SIZE, messages: 1000 * SIZE, files: 15 * SIZE }
+    : { users: 8, rooms: 12, messages: 120, files: 6 };
+
+describe('the move of the original installation', () => {
+  let original: OriginalInstallation;
+  let filling: Filling;
+  let before: ApiDump;
+  let shell: Shell;
+  let keyBefore: string[];
+
+  beforeAll(async () => {
+    original = await OriginalInstallation.install(NAMESPACE);
+    filling = await fill(original.matrix, AMOUNTS);
+    before = await apiDump(original.matrix, filling);
+    keyBefore = await key();
+    shell = Shell.withoutSystem(NAMESPACE, movedSystem(NAMESPACE));
+  });
+  afterAll(async () => {
+    shell?.close();
+    await original?.remove();
+  });
+
+  const follow = async (procedure: Procedure): Promise<string> => {
+    const began = Date.now();
+    const said = await shell.ok(printedCommands(procedure));
+    console.info(`${procedure}: ${Math.round((Date.now() - began) / 1000)} s\n${said}`);
+    return said;
+  };
+  const kubectl = (...args: string[]) => tryKubectl([...args, '-n', NAMESPACE]);
+  /** What a server answers now. */
+  const dump = async (): Promise<ApiDump> => {
+    const forward = await PortForward.open(NAMESPACE, 'deployment/matrix-synapse', 8008);
+    try {
+      return await apiDump(new Matrix(forward.url), filling);
+    } finally {
+      forward.close();
+    }
+  };
+  const files = () => original.checksums('deployment/matrix-synapse');
+  const key = async () => {
+    const forward = await PortForward.open(NAMESPACE, 'deployment/matrix-synapse', 8008);
+    const answer = await new Matrix(forward.url).request('GET', '/_matrix/key/v2/server');
+    forward.close();
+    return Object.keys(answer.body.verify_keys);
+  };
+
+  /** The log of a Synapse that waits for its data. */
+  const waiting = async (): Promise<string> => {
+    await kubectl('scale', 'deployment/matrix-synapse', '--replicas=1');
+    return eventually('a Synapse that waits', 60, async () => {
+      const { stdout } = await kubectl('logs', 'deployment/matrix-synapse');
+      return stdout.includes('it is empty, but /data has an SQLite database: move that first') && stdout;
+    });
+  };
+  const stopped = async () => {
+    await kubectl('scale', 'deployment/matrix-synapse', '--replicas=0');
+    await kubectl('wait', '--for=delete', 'pod', '-l', 'app=matrix-synapse', '--timeout=60s');
+  };
+
+  it('is prepared while the original runs', async () => {
+    expect(await follow('beforeMove')).toContain('secret/matrix-signing-key created');
+    expect(await dump()).toEqual(before);
+  });
+
+  it('keeps the new Synapse from starting on an empty database', async () => {
+    original.close();
+    await follow('stopWriters');
+    await follow('newSystem');
+    expect(await waiting()).not.toContain('STARTING SERVER');
+  });
+
+  it('refuses while a Synapse runs', async () => {
+    const said = await shell.ok(printedCommands('moveData'));
+    expect(said).toContain('preflight: REFUSED: deployment matrix-synapse is not scaled to 0');
+    await kubectl('delete', 'job', 'move-preflight');
+    await stopped();
+  });
+
+  it('moves the data, and goes back to the original as it was', async () => {
+    expect(await follow('moveData')).toMatch(/compare: \d+ tables with \d+ rows are equal.*Synapse may start/);
+    expect(await follow('goBack')).toContain('deployment "matrix-synapse" successfully rolled out');
+    expect(await dump()).toEqual(before);
+  });
+
+  it('moves again, and answers everything as the original did', async () => {
+    await follow('stopWriters');
+    await kubectl('delete', 'job', 'move-back', 'move-postgres');
+    await follow('newSystem');
+    await waiting();
+    const checksums = await files();
+    await stopped();
+    expect(await follow('moveData')).toContain('Synapse may start');
+    await follow('startMoved');
+    expect(await dump()).toEqual(before);
+    expect(await files()).toBe(checksums);
+    expect(await key()).toEqual(keyBefore);
+  });
+
+  it('refuses to go back after somebody has written', async () => {
+    const forward = await PortForward.open(NAMESPACE, 'deployment/matrix-synapse', 8008);
+    const { id, reader } = filling.rooms[0];
+    const path = `/_matrix/client/v3/rooms/${encodeURIComponent(id)}/send/m.room.message/after`;
+    await new Matrix(forward.url).ok('PUT', path, { msgtype: 'm.text', body: 'after the move' }, reader.token);
+    forward.close();
+    await stopped();
+    await kubectl('create', 'job', '--from=cronjob/matrix-migration-back', 'too-late');
+    await kubectl('wait', '--for=condition=failed', 'job/too-late', '--timeout=60s');
+    const { stdout } = await kubectl('logs', 'job/too-late');
+    expect(stdout).toContain('back: REFUSED: since the move, people have written messages and other events');
+  });
+});

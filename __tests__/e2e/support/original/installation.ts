@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kubectl } from '../kubectl';
+import { Matrix } from '../matrix';
+import { PortForward } from '../port-forward';
+import { makeNamespace, removeNamespace } from '../system';
+
+/** Its secret for registration, which was published. */
+export const SHARED_SECRET = 'caritas-registration-secret-2024';
+const FILES = ['postgres.yaml', 'synapse.yaml', 'platform.yaml'];
+
+/** The installation that the manifests before this project made, running in a namespace of its own. */
+export class OriginalInstallation {
+  private constructor(
+    public readonly namespace: string,
+    private forward: PortForward,
+  ) {}
+
+  public static async install(namespace: string): Promise<OriginalInstallation> {
+    await removeNamespace(namespace);
+    await makeNamespace(namespace);
+    for (const file of FILES) {
+      await kubectl(['apply', '-n', namespace, '-f', '-'], readFileSync(join(__dirname, file), 'utf8'));
+    }
+    for (const workload of ['statefulset/matrix-postgres', 'deployment/matrix-synapse']) {
+      await kubectl(['rollout', 'status', workload, '-n', namespace, '--timeout=300s']);
+    }
+    return new OriginalInstallation(namespace, await PortForward.open(namespace, 'deployment/matrix-synapse', 8008));
+  }
+
+  public get matrix(): Matrix {
+    return new Matrix(this.forward.url, SHARED_SECRET);
+  }
+
+  /** Lets go of the pod, which is about to end. */
+  public close(): void {
+    this.forward.close();
+  }
+
+  /** SHA-256 of the files of its database and of its signing key. */
+  public checksums(pod: string): Promise<string> {
+    const command = 'cd /data && sha256sum homeserver.db* *.signing.key';
+    return kubectl(['exec', '-n', this.namespace, pod, '--', 'sh', '-c', command]);
+  }
+
+  public async remove(): Promise<void> {
+    this.close();
+    await removeNamespace(this.namespace);
+  }
+}
