@@ -89,7 +89,6 @@ describe('the move of the original installation', () => {
   it('refuses while a Synapse runs', async () => {
     const said = await shell.ok(printedCommands('moveData'));
     expect(said).toContain('preflight: REFUSED: deployment matrix-synapse is not scaled to 0');
-    await kubectl('delete', 'job', 'move-preflight');
     await stopped();
   });
 
@@ -101,7 +100,6 @@ describe('the move of the original installation', () => {
 
   it('moves again, and answers everything as the original did', async () => {
     await follow('stopWriters');
-    await kubectl('delete', 'job', 'move-back', 'move-postgres');
     await follow('newSystem');
     await waiting();
     const checksums = await files();

@@ -17,6 +17,7 @@ import { programFiles } from './program/program-files';
 
 /** Props of {@link SqliteMigration}. */
 export interface SqliteMigrationProps extends MigrationSource {
+  /** The system whose homeserver takes the old one's place. */
   readonly system: System;
   /** The database that the data is moved into. */
   readonly database: IMatrixDatabase;
