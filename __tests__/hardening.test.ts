@@ -83,7 +83,10 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
         const budgets = manifests.filter(
           ({ kind, spec }) => kind === 'PodDisruptionBudget' && spec.selector.matchLabels.app === metadata.labels.app,
         );
-        expect(budgets).toHaveLength(replicas > 1 ? 1 : 0);
+        const scaled = manifests.find(
+          (one) => one.kind === 'HorizontalPodAutoscaler' && one.metadata.labels.app === metadata.labels.app,
+        );
+        expect(budgets).toHaveLength((scaled?.spec.minReplicas ?? replicas) > 1 ? 1 : 0);
       });
 
       it('has exactly one NetworkPolicy, which covers both directions', () => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing, Yaml } from 'cdk8s';
-import { type Image, ImageSource, Monitoring, Peer, Postgres } from '../lib';
+import { type Image, ImageSource, Monitoring, Peer, Postgres, Scaling, Workers } from '../lib';
 import { containersOf, type Workload, workloadsOf } from './support/manifests';
 import { chartOf, manifestsOf, SYSTEMS } from './support/systems';
 
@@ -22,8 +22,11 @@ function imagesOf(workloads: Workload[]): [string, string][] {
   );
 }
 
-/** With monitoring, the only part that has an image of its own and is absent by default. */
-const WATCHED = { monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('monitoring') }) };
+/** With the parts that have an image of their own and are absent by default. */
+const WATCHED = {
+  workers: Workers.of({ sync: Scaling.fixed(1) }),
+  monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('monitoring') }),
+};
 
 /** The images of a watched system, with either kind of database in the cluster. */
 function everyImage(): string[] {

@@ -13,10 +13,12 @@ import {
   Peer,
   Postgres,
   parseSize,
+  Scaling,
   Schedule,
   SecretKey,
   Secrets,
   SyntheticUser,
+  Workers,
 } from '../lib';
 import { besideAffinity } from '../lib/kubernetes/workloads/affinity';
 import { find, keyOf, type Manifest, textsOf } from './support/manifests';
@@ -71,6 +73,7 @@ const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<Matr
   monitoring: (options) => ({
     monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('observability'), ...options }),
   }),
+  workers: (options) => ({ synapse: OPTIONS.synapse, workers: Workers.of({ sync: Scaling.fixed(1), ...options }) }),
   syntheticUser: (options) => ({ ...WATCHED, syntheticUser: SyntheticUser.inCluster(options) }),
 };
 /** Other options that an option requires to be valid or to have an effect. */
@@ -157,7 +160,7 @@ it('passes every option on to its part', () => {
   }
   const { containers, volumes } = get('Deployment', 'matrix-synapse').spec.template.spec;
   expect(containers[0].args).toContain('/secrets/secret-config.yaml');
-  expect(containers[0].ports.map(({ containerPort }: Manifest) => containerPort)).toEqual([8018, 8019, 9010]);
+  expect(containers[0].ports.map(({ containerPort }: Manifest) => containerPort)).toEqual([8018, 8019, 9010, 9093]);
   expect(volumes.find(({ name }: Manifest) => name === 'secrets').projected.sources).toContainEqual({
     secret: { name: 'mail', items: [{ key: 'settings.yaml', path: 'secret-config.yaml' }] },
   });

@@ -12,6 +12,7 @@ import {
   Peer,
   patchField,
   System,
+  Workers,
 } from '../lib';
 import { emptyChart, external, postgresIn, synapseIn, systemIn } from './support/parts';
 import { chartOf, FACTS, manifestsOf, OPTIONS, REPOSITORY } from './support/systems';
@@ -82,7 +83,11 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
   const { serverName, publicBaseUrl } = FACTS;
   const system = new System(chart, 'System', options ? FACTS : { serverName, publicBaseUrl });
   const database = new MatrixPostgres(chart, 'Postgres', { system, ...(options && POSTGRES) });
-  const homeserver = new MatrixSynapse(chart, 'Synapse', { system, database, ...(options && SYNAPSE) });
+  const homeserver = new MatrixSynapse(chart, 'Synapse', {
+    system,
+    database,
+    ...(options && { ...SYNAPSE, workers: Workers.of(OPTIONS.workers) }),
+  });
   const discovery = new MatrixDiscovery(chart, 'Discovery', {
     system,
     allowedClients: [],

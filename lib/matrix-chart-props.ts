@@ -4,7 +4,7 @@ import type { Discovery } from './discovery';
 import type { EdgeOptions } from './edge';
 import type { Monitoring } from './monitoring';
 import type { Postgres } from './postgres';
-import type { SynapseOptions } from './synapse';
+import type { SynapseOptions, Workers } from './synapse';
 import type { SyntheticUser } from './synthetic-user';
 import type { SystemProps } from './system';
 
@@ -16,6 +16,8 @@ export interface MatrixChartProps extends SystemProps {
   readonly postgres?: Postgres;
   /** The homeserver. @default - the recommended settings, with federation closed */
   readonly synapse?: SynapseOptions;
+  /** Which work of the homeserver is done by processes of their own. @default Workers.none() */
+  readonly workers?: Workers;
   /** Which clients may connect, and through which Ingress, Gateway or NodePort. @default - no client, and no entry */
   readonly edge?: EdgeOptions;
   /** Whether `/.well-known/matrix` is answered. @default Discovery.served() */

@@ -9,7 +9,7 @@ import { checkedNamespace } from './kubernetes/metadata/names';
 import type { MatrixChartProps } from './matrix-chart-props';
 import { type IMonitored, Monitoring } from './monitoring';
 import { type IMatrixDatabase, Postgres } from './postgres';
-import { MatrixSynapse, type SynapseOptions } from './synapse';
+import { MatrixSynapse, type SynapseOptions, type Workers } from './synapse';
 import { type MatrixSyntheticUser, SyntheticUser } from './synthetic-user';
 import { System } from './system';
 
@@ -42,7 +42,7 @@ export class MatrixChart extends Chart {
     const system = this.renderSystem(props);
     this.system = system;
     this.postgres = (props.postgres ?? Postgres.inCluster())._render(this, 'Postgres', system);
-    this.synapse = this.renderSynapse(props.synapse ?? {});
+    this.synapse = this.renderSynapse(props.synapse ?? {}, props.workers);
     this.discovery = (props.discovery ?? Discovery.served())._render(this, 'Discovery', system);
     this.edge = this.renderEdge(props.edge ?? {});
     this.accounts = (props.accounts ?? Accounts.managed())._render(this, 'Accounts', system, {
@@ -81,10 +81,11 @@ export class MatrixChart extends Chart {
     });
   }
 
-  private renderSynapse(options: SynapseOptions): MatrixSynapse {
+  private renderSynapse(options: SynapseOptions, workers?: Workers): MatrixSynapse {
     return new MatrixSynapse(this, 'Synapse', {
       system: this.system,
       database: this.postgres,
+      workers,
       config: options.config,
       secretConfig: options.secretConfig,
       federation: options.federation,

@@ -8,6 +8,7 @@ export const PROXY: ProxyFilesProps = {
     clientPort: 7008,
     federationPort: 7009,
     federates: true,
+    workerBackends: [],
     maxUploadBytes: 52428800,
     publicMedia: true,
     asksIdentityServers: true,

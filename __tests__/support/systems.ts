@@ -29,6 +29,7 @@ import {
   Probes,
   type PrometheusOperatorOptions,
   Rules,
+  Scaling,
   Schedule,
   SecretKey,
   SecretStore,
@@ -40,6 +41,8 @@ import {
   type SystemProps,
   SystemSize,
   Weekday,
+  Workers,
+  type WorkersOptions,
 } from '../../lib';
 import type { Manifest } from './manifests';
 
@@ -114,7 +117,7 @@ const POSTGRES: Required<PostgresOptions> = {
 };
 
 const SYNAPSE: Required<SynapseOptions> = {
-  config: HomeserverConfig.oriso().extend({ max_upload_size: '100M' }),
+  config: HomeserverConfig.oriso().extend({ max_upload_size: '100M', push: { enabled: true } }),
   secretConfig: key('mail', 'settings.yaml'),
   federation: Federation.allowList('example.org', 'matrix.org').withPrivateNetwork({
     addresses: '10.20.0.0/16',
@@ -225,10 +228,25 @@ const SYNTHETIC_USER: Required<SyntheticUserOptions> = {
   resources: resources(105),
 };
 
+const WORKERS: Required<WorkersOptions> = {
+  sync: Scaling.between(2, 4),
+  client: Scaling.fixed(2),
+  eventCreators: Scaling.fixed(2),
+  eventPersisters: 2,
+  federationReaders: Scaling.between(1, 2, 50),
+  federationSenders: 2,
+  pushers: 1,
+  media: 1,
+  background: true,
+  streams: { typing: 1, toDevice: 1, accountData: 1, receipts: 2, presence: 1, pushRules: 1, deviceLists: 2 },
+  resources: resources(106),
+};
+
 /** Every option of every part. */
 export const OPTIONS = {
   postgres: POSTGRES,
   synapse: SYNAPSE,
+  workers: WORKERS,
   edge: EDGE,
   discovery: DISCOVERY,
   accounts: ACCOUNTS,
@@ -269,6 +287,7 @@ const EVERYTHING: Required<MatrixChartProps> = {
   ...FACTS,
   postgres: Postgres.inCluster(POSTGRES),
   synapse: SYNAPSE,
+  workers: Workers.of(WORKERS),
   edge: EDGE,
   discovery: Discovery.served(DISCOVERY),
   accounts: Accounts.managed(ACCOUNTS),

@@ -1,8 +1,11 @@
-import { HomeserverConfig } from '../../lib';
+import { HomeserverConfig, Scaling } from '../../lib';
 import { configFiles } from '../../lib/synapse/config-files';
+import { ROLES } from '../../lib/synapse/workers/worker-role';
+
+const PORTS = { client: 8008, metrics: 9000 };
 
 it('has the configuration and the scripts', () => {
-  const files = configFiles(HomeserverConfig.of({ report_stats: false }));
+  const files = configFiles(HomeserverConfig.of({ report_stats: false }), PORTS, []);
   const start = ['database.py', 'epoch.py', 'epoch_guard.py', 'keep_running.py', 'wait_for_database.py'];
   const modules = ['even_logins.py', 'media_volume.py', 'orderly_end.py', 'private_log.py', 'volume.py'];
   const all = ['homeserver.yaml', 'log-config.yaml', ...start, ...modules, 'restart-on-change.sh'];
@@ -10,13 +13,20 @@ it('has the configuration and the scripts', () => {
   expect(files['homeserver.yaml']).toBe('report_stats: false\n');
 });
 
+it('has a file for each worker, and the script that starts it', () => {
+  const worker = { role: ROLES.sync, scaling: Scaling.fixed(2), workloadName: 'matrix-synapse-sync' };
+  const files = configFiles(HomeserverConfig.of({ report_stats: false }), PORTS, [worker]);
+  expect(files['worker-sync.yaml']).toContain('worker_app: synapse.app.generic_worker');
+  expect(files).toHaveProperty(['start_worker.py']);
+});
+
 it('fails when the configuration is not valid', () => {
   const config = HomeserverConfig.of({ enable_metrcs: true } as never);
-  expect(() => configFiles(config)).toThrow('enable_metrics');
+  expect(() => configFiles(config, PORTS, [])).toThrow('enable_metrics');
 });
 
 it('logs one line of JSON for each event, without DEBUG messages', () => {
-  const log = configFiles(HomeserverConfig.of({}))['log-config.yaml'];
+  const log = configFiles(HomeserverConfig.of({}), PORTS, [])['log-config.yaml'];
   expect(log).toContain('class: private_log.PrivateFormatter');
   expect(log).not.toMatch(/level: DEBUG/);
 });

@@ -7,10 +7,12 @@ import {
   type MatrixSynapseProps,
   OutOfBandRestore,
   Peer,
+  Scaling,
   SecretKey,
   Secrets,
   type SystemProps,
   SystemSize,
+  Workers,
 } from '../../lib';
 import { CONFIG_HASH } from '../../lib/kubernetes/metadata/config-hash';
 import { besideAffinity } from '../../lib/kubernetes/workloads/affinity';
@@ -84,6 +86,7 @@ it('all props', () => {
     ports: { client: 7001, federation: 7002, metrics: 7003 },
     resources: resources(100, 256, 512),
     mediaStorage: Size.gibibytes(99),
+    workers: Workers.of({ sync: Scaling.fixed(2) }),
   };
   const { chart, synapse, settings, container, claim } = rendered(all, {
     serverName: '10.1.2.3',
@@ -94,6 +97,11 @@ it('all props', () => {
     storageClass: 'fast',
     images: ImageSource.upstream({ replacements: { synapse: 'example.org/synapse:v2' } }),
     namePrefix: 'second-',
+    secrets: Secrets.existing({
+      ...EXISTING_SECRETS,
+      workerReplicationSecret: SecretKey.fromSecretName('vault-workers', 'replication'),
+      valkeyPassword: SecretKey.fromSecretName('vault-workers', 'valkey'),
+    }),
   });
   expect(settings).toMatchObject({
     server_name: '10.1.2.3',
@@ -108,7 +116,7 @@ it('all props', () => {
   expect(container.args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/secrets/secret-config.yaml']);
   expect(claim).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '99Gi' } } });
   const ports = renderedIn(chart, 'Service', synapse.host).spec.ports.map(({ port }: Manifest) => port);
-  expect(ports).toEqual([7001, 7002]);
+  expect(ports).toEqual([7001, 7002, 9093]);
   expect(synapse).toMatchObject({ host: 'second-matrix-synapse-main', federates: true, maxUploadBytes: 2 ** 30 });
 });
 

@@ -2,6 +2,8 @@ import { fileBeside } from '../kubernetes/files';
 import { RESTART_ON_CHANGE_SH } from '../kubernetes/workloads/restart-on-change';
 import { VOLUME } from '../python/python';
 import type { HomeserverConfig } from './config/homeserver-config';
+import type { PlannedWorker } from './workers/worker-plan';
+import { type WorkerPorts, workerFile, workerFileContent } from './workers/worker-settings';
 
 /** Programs that run before Synapse starts or beside it. */
 const START = ['database.py', 'epoch.py', 'epoch_guard.py', 'keep_running.py', 'wait_for_database.py'];
@@ -9,11 +11,17 @@ const START = ['database.py', 'epoch.py', 'epoch_guard.py', 'keep_running.py', '
 const MODULES = ['even_logins.py', 'media_volume.py', 'orderly_end.py', 'private_log.py'];
 
 /** The files of the folder that Synapse reads its configuration from. */
-export function configFiles(config: HomeserverConfig): { [name: string]: string } {
+export function configFiles(
+  config: HomeserverConfig,
+  ports: WorkerPorts,
+  workers: PlannedWorker[],
+): { [name: string]: string } {
+  const start = workers.length > 0 ? [...START, 'start_worker.py'] : START;
   return {
     'homeserver.yaml': config.toYaml(),
+    ...Object.fromEntries(workers.map((worker) => [workerFile(worker), workerFileContent(worker, ports)])),
     'log-config.yaml': fileBeside(__dirname, 'log-config.yaml'),
-    ...Object.fromEntries(START.map((name) => [name, fileBeside(`${__dirname}/start`, name)])),
+    ...Object.fromEntries(start.map((name) => [name, fileBeside(`${__dirname}/start`, name)])),
     ...VOLUME,
     ...Object.fromEntries(MODULES.map((name) => [name, fileBeside(`${__dirname}/modules`, name)])),
     'restart-on-change.sh': RESTART_ON_CHANGE_SH,

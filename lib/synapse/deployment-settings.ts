@@ -8,10 +8,12 @@ import { mediaSettings } from './integrations/media';
 import { moduleSettings } from './integrations/modules';
 import { oidcSettings } from './integrations/oidc';
 import { turnSettings } from './integrations/turn';
-import type { SynapsePorts } from './ports';
+import { REPLICATION_PORT, type SynapsePorts } from './ports';
 import { DATABASE_CA_FILE } from './secret-files';
 import type { SynapseOptions } from './synapse-options';
 import { synapseResources } from './synapse-resources';
+import type { PlannedWorker } from './workers/worker-plan';
+import { workerSettings } from './workers/worker-settings';
 
 /** Folder of the secrets' files. */
 export const SECRETS = '/secrets';
@@ -24,13 +26,13 @@ export const POOL = { min: 5, max: 10 };
 
 /**
  * The user's configuration with the settings that follow from the deployment.
- *
  * @throws when the user set a key that follows from a prop, or delegates accounts without the secret that this takes.
  */
 export function homeserverConfig(
   props: SynapseOptions & { readonly system: System; readonly database: IMatrixDatabase },
   ports: Required<SynapsePorts>,
   federation: Federation,
+  workers: PlannedWorker[] = [],
 ): HomeserverConfig {
   const config = props.config ?? HomeserverConfig.recommended();
   const ours = {
@@ -40,6 +42,7 @@ export function homeserverConfig(
       listener(ports.client, ['client']),
       listener(ports.federation, federation._resources),
       { port: ports.metrics, type: 'metrics' as const, bind_addresses: ['0.0.0.0'] },
+      ...(workers.length > 0 ? [listener(REPLICATION_PORT, ['replication'])] : []),
     ],
     database: database(props.database),
     enable_authenticated_media: !(props.unauthenticatedMedia ?? false),
@@ -48,6 +51,7 @@ export function homeserverConfig(
     ...federation._settings,
     ...oidcSettings(props.oidcProviders ?? [], SECRETS),
     ...turnSettings(props.turn, SECRETS),
+    ...workerSettings(props.system, workers, SECRETS),
   };
   const derived = {
     ...mediaSettings(synapseResources(props), config.settings),
@@ -67,7 +71,7 @@ export function homeserverConfig(
   if (taken) {
     throw new Error(
       `homeserver setting '${taken}' follows from the deployment and cannot be set in config: use the props of MatrixChart ` +
-        '(serverName, publicBaseUrl, postgres, secrets) and its synapse (ports, federation, oidcProviders, turn, ' +
+        '(serverName, publicBaseUrl, postgres, secrets, workers) and its synapse (ports, federation, oidcProviders, turn, ' +
         'unauthenticatedMedia)',
     );
   }

@@ -1,6 +1,7 @@
 import type { Size } from 'cdk8s';
 import type { IPeer } from '../kubernetes/network/peer';
 import type { ISecretKey } from '../kubernetes/secret-key';
+import type { WorkerBackend } from './workers/worker-backend';
 
 /** A homeserver, as the other parts of a system see it. */
 export interface IMatrixHomeserver {
@@ -47,6 +48,10 @@ export interface IMatrixHomeserver {
    * @default - nothing does
    */
   readonly accountsBlockedBy?: string;
+  /** Its workers that answer requests. */
+  readonly workerBackends: WorkerBackend[];
+  /** The workloads of its workers, such as `statefulset/matrix-synapse-typing`. */
+  readonly workerWorkloads: string[];
   /** Key of the database that it writes to. */
   readonly databaseKey: string;
 

@@ -8,3 +8,7 @@ export { MatrixSynapse } from './matrix-synapse';
 export type { SynapsePorts } from './ports';
 export { OutOfBandRestore } from './start/out-of-band-restore';
 export type { MatrixSynapseProps, SynapseOptions } from './synapse-options';
+export { Scaling } from './workers/scaling';
+export { type WorkerBackend, WorkerBalance, type WorkerRoute } from './workers/worker-backend';
+export { Workers } from './workers/workers';
+export type { StreamWriters, WorkersOptions } from './workers/workers-options';

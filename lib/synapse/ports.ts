@@ -1,5 +1,8 @@
 import { isPort } from '../addresses/port';
 
+/** Port at which the processes of Synapse reach one another. */
+export const REPLICATION_PORT = 9093;
+
 /** Ports of Synapse's pod and Service. */
 export interface SynapsePorts {
   /** Client API, which includes media and the admin API. @default 8008 */
@@ -17,7 +20,7 @@ export interface SynapsePorts {
  */
 export function checkedPorts(ports: SynapsePorts = {}): Required<SynapsePorts> {
   const all = { client: ports.client ?? 8008, federation: ports.federation ?? 8009, metrics: ports.metrics ?? 9000 };
-  const seen = new Map<number, string>();
+  const seen = new Map<number, string>([[REPLICATION_PORT, 'replication']]);
   for (const [name, port] of Object.entries(all)) {
     if (!isPort(port, 1024)) {
       throw new Error(
@@ -27,7 +30,7 @@ export function checkedPorts(ports: SynapsePorts = {}): Required<SynapsePorts> {
     const other = seen.get(port);
     if (other) {
       throw new Error(
-        `ports '${other}' and '${name}' are both ${port}, but each API needs its own listener: give each its own port`,
+        `ports '${other}' and '${name}' are both ${port}, but each needs its own listener: give each its own port`,
       );
     }
     seen.set(port, name);

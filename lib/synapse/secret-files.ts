@@ -5,6 +5,8 @@ import type { System } from '../system';
 import { oidcSecretFile } from './integrations/oidc';
 import { TURN_SECRET_FILE } from './integrations/turn';
 import type { SynapseOptions } from './synapse-options';
+import { valkeyPassword } from './workers/valkey/valkey';
+import { REPLICATION_SECRET_FILE, VALKEY_PASSWORD_FILE } from './workers/worker-settings';
 
 /** File of the settings in `secretConfig`. */
 export const SECRET_CONFIG_FILE = 'secret-config.yaml';
@@ -28,16 +30,29 @@ export function secretFiles(
   system: System,
   database: IMatrixDatabase,
   options: SynapseOptions,
+  workers = false,
 ): { [path: string]: ISecretKey } {
   const { oidcProviders = [], turn, secretConfig, caCertificates } = options;
   const oidc = oidcProviders.map((provider): [string, ISecretKey] => [oidcSecretFile(provider), provider.clientSecret]);
   return {
     ...ownSecrets(system),
+    ...(workers ? workerSecrets(system) : {}),
     ...Object.fromEntries(oidc),
     ...(secretConfig ? { [SECRET_CONFIG_FILE]: checkedSecretKey(secretConfig, 'secretConfig') } : {}),
     ...(caCertificates ? { [AUTHORITIES_FILE]: checkedSecretKey(caCertificates, 'caCertificates') } : {}),
     ...(turn ? { [TURN_SECRET_FILE]: turn.sharedSecret } : {}),
     ...(database.tls.authority ? { [DATABASE_CA_FILE]: database.tls.authority } : {}),
+  };
+}
+
+/** The secrets by which the processes of Synapse reach one another. */
+function workerSecrets(system: System): { [path: string]: ISecretKey } {
+  const effect = 'Every process of Synapse restarts; people wait for some seconds.';
+  return {
+    [REPLICATION_SECRET_FILE]: system.secret('matrix-synapse-secret', REPLICATION_SECRET_FILE, SecretKind.PASSWORD, {
+      rotation: { name: 'replication', effect },
+    }),
+    [VALKEY_PASSWORD_FILE]: valkeyPassword(system),
   };
 }
 

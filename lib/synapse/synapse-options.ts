@@ -9,6 +9,7 @@ import type { OidcProvider } from './integrations/oidc-provider';
 import type { TurnServer } from './integrations/turn';
 import type { SynapsePorts } from './ports';
 import type { OutOfBandRestore } from './start/out-of-band-restore';
+import type { Workers } from './workers/workers';
 
 /** Options of Synapse. */
 export interface SynapseOptions {
@@ -77,4 +78,6 @@ export interface MatrixSynapseProps extends SynapseOptions {
   readonly system: System;
   /** Database of everything but media. */
   readonly database: IMatrixDatabase;
+  /** Which work is done by processes of their own. @default Workers.none() */
+  readonly workers?: Workers;
 }

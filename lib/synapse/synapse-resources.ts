@@ -13,3 +13,10 @@ export const SYNAPSE_RESOURCES: { [size in SystemSize]: Resources } = {
 export function synapseResources({ resources, system }: Pick<MatrixSynapseProps, 'resources' | 'system'>): Resources {
   return resources ?? SYNAPSE_RESOURCES[system.size];
 }
+
+/** Resources of a worker by system size. */
+export const WORKER_RESOURCES: { [size in SystemSize]: Resources } = {
+  [SystemSize.SMALL]: resources(50, 128, 1024),
+  [SystemSize.MEDIUM]: resources(200, 256, 2048),
+  [SystemSize.LARGE]: resources(500, 512, 4096),
+};

@@ -1,8 +1,10 @@
+import dataclasses
 from unittest import mock
 
 import kubernetes_stand_in
 from backup_case import MANAGED, SETTINGS, BackupCase
 from matrix_backups import restore_check
+from matrix_backups.settings import Synapse
 
 BASE = "/apis/apps/v1/namespaces/here"
 
@@ -38,6 +40,11 @@ class Check(BackupCase):
                     "kubectl scale deployment/matrix-synapse statefulset/matrix-postgres --replicas=0 -n here\n",
                     problem,
                 )
+
+    def test_fails_while_a_worker_runs(self) -> None:
+        settings = dataclasses.replace(SETTINGS, synapse=Synapse("matrix-synapse", ("statefulset/typing",)))
+        self.kubernetes.objects[f"{BASE}/statefulsets/typing"] = {"spec": {"replicas": 1}}
+        self.assertIn("statefulsets/typing is not scaled to 0", self.problem(restore_check.run, settings))
 
     def test_waits_for_pods_to_end_up_to_a_limit(self) -> None:
         self.pod("Running")

@@ -12,14 +12,14 @@ const routed = (...args: Parameters<typeof systemBackends>) =>
 
 it('minimal: has no discovery and no federation routes', () => {
   expect(names(CLOSED)).not.toContain('discovery');
-  expect(routed(CLOSED)).toEqual(['login', 'remote_thumbnail', 'thumbnail', 'large_body']);
+  expect(routed(CLOSED)).toEqual(['remote_thumbnail', 'thumbnail', 'login', 'large_body']);
 });
 
 it('all props', () => {
-  const all = ['synapse', 'synapse_name', 'federation_large', 'federation', 'discovery', 'login', 'admin_login'];
-  expect(names(PROXY)).toEqual([...all, 'remote_thumbnail', 'thumbnail', 'large_body']);
+  const all = ['federation_large', 'federation', 'discovery', 'login', 'admin_login', 'large_body'];
+  expect(names(PROXY)).toEqual(['synapse', 'synapse_name', 'remote_thumbnail', 'thumbnail', ...all]);
   const twice = ['federation_large', 'federation'].flatMap((name) => [name, name]);
-  expect(routed(PROXY)).toEqual([...twice, 'discovery', 'login', 'remote_thumbnail', 'thumbnail', 'large_body']);
+  expect(routed(PROXY)).toEqual(['remote_thumbnail', 'thumbnail', ...twice, 'discovery', 'login', 'large_body']);
   const other = { ...PROXY, discovery: { host: 'matrix-discovery', port: 80 } };
   expect(hostsOf(systemBackends(other))).toEqual(['localhost', 'matrix-discovery']);
 });

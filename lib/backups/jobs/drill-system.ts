@@ -89,6 +89,20 @@ export const DRILL_YAML = 'drill.yaml';
 /** The drill registers an account and logs in with its password, whatever the system itself does. */
 const OWN_ACCOUNTS = { matrix_authentication_service: { enabled: false }, password_config: { enabled: true } };
 
+/** The drill's Synapse does by itself what workers do in the system. */
+const ONE_PROCESS = {
+  redis: { enabled: false },
+  instance_map: {},
+  stream_writers: {},
+  federation_sender_instances: ['master'],
+  pusher_instances: ['master'],
+  run_background_tasks_on: 'master',
+  update_user_directory_from_worker: 'master',
+  notify_appservices_from_worker: 'master',
+  media_instance_running_background_jobs: 'master',
+  enable_media_repo: true,
+};
+
 /**
  * Settings of the drill's Synapse, which are read last and so win: it runs on the restored data and connects to
  * nothing else.
@@ -114,5 +128,6 @@ export function drillSettings(
     url_preview_enabled: false,
     enable_metrics: false,
     ...(homeserver.accountsBlockedBy ? OWN_ACCOUNTS : {}),
+    ...(homeserver.workerWorkloads.length > 0 ? ONE_PROCESS : {}),
   };
 }

@@ -30,6 +30,9 @@ export class RestoreJob extends Construct {
     if (ownDatabase) {
       account.allow(['get'], { apiGroup: 'apps', resourceType: 'statefulsets' }, ownDatabase.backup.workloadName);
     }
+    for (const [kind, name] of homeserver.workerWorkloads.map((one) => one.split('/'))) {
+      account.allow(['get'], { apiGroup: 'apps', resourceType: `${kind}s` }, name);
+    }
     account.allow(['list'], { apiGroup: '', resourceType: 'pods' });
     // To restore Secrets. Kubernetes cannot limit `create` to names.
     const names = Object.values({ ...secrets, ...optionalSecrets }).map(({ secretName }) => secretName);

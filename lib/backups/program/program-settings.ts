@@ -38,7 +38,8 @@ export interface ProgramSettings {
     readonly dataPath: string;
     readonly workload: string;
   } | null;
-  readonly synapse: { readonly workload: string };
+  /** Without `workers` there is one process. */
+  readonly synapse: { readonly workload: string; readonly workers?: string[] };
   /** In seconds, as are `archiveTimeout` and `uploadInterval`. */
   readonly recoveryPointObjective: number;
   readonly archiveTimeout: number;
@@ -79,7 +80,10 @@ export function programSettings(facts: BackupFacts, plan: BackupPlan): ProgramSe
           workload: ownDatabase.backup.workloadName,
         }
       : null,
-    synapse: { workload: homeserver.workloadName },
+    synapse: {
+      workload: homeserver.workloadName,
+      ...(homeserver.workerWorkloads.length > 0 ? { workers: homeserver.workerWorkloads } : {}),
+    },
     recoveryPointObjective: plan.recoveryPointObjective.toSeconds(),
     archiveTimeout: plan.archiveTimeout.toSeconds(),
     uploadInterval: UPLOAD_INTERVAL,

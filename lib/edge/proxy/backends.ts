@@ -22,6 +22,12 @@ export interface Server {
   /** Name of the server's Service or pod. */
   readonly host: string;
   readonly port: number;
+  /** Whether the name may have no address, or several, one for each pod. @default false */
+  readonly ofPods?: boolean;
+  /** Largest number of pods with that name. @default 1 */
+  readonly slots?: number;
+  /** Backend that checks its health, where it gets requests only while no other server is there. @default - never */
+  readonly reserveCheckedBy?: string;
 }
 
 /** Servers that answer the same requests. */
@@ -63,7 +69,8 @@ export function renderRoutes(frontend: Frontend, backends: Backend[]): string {
 
 /** Host names that must resolve before the proxy starts, and their full names be found. */
 export function hostsOf(backends: Backend[]): string[] {
-  return [...new Set(backends.flatMap(({ servers }) => servers.map(({ host }) => host)))];
+  const servers = backends.flatMap((backend) => backend.servers);
+  return [...new Set(servers.filter(({ ofPods }) => !ofPods).map(({ host }) => host))];
 }
 
 function renderRoute(backend: string, { methods, paths, when }: Route): string[] {
@@ -80,25 +87,36 @@ function renderBackend(backend: Backend): string {
   return [`backend ${name} from answers`, ...lines.map((line) => `  ${line}`), ''].join('\n');
 }
 
-function renderServer({ name, host, port }: Server, { name: backend, checkedBy, maxConnections }: Backend): string {
-  // A server that is ready again is found within half a second, even when the first packet to it is lost. Meanwhile requests are
-  // held (20-answers.cfg): it is down only after twenty seconds or more.
-  const check =
-    checkedBy === backend
-      ? ['check inter 500ms fastinter 250ms downinter 250ms fall 80 rise 1']
-      : [`track ${checkedBy}/${name}`];
+function renderServer(server: Server, { name: backend, checkedBy, maxConnections }: Backend): string {
+  const { name, slots, reserveCheckedBy } = server;
+  const check = () =>
+    `check inter 500ms fastinter 250ms downinter 250ms fall ${slots === undefined ? WAITED_FOR : REPLACED} rise 1`;
+  const health = () => (checkedBy === backend ? check() : `track ${checkedBy}/${name}`);
   return [
-    `server ${name} ${address(host, port)}`,
-    ...(checkedBy ? check : []),
+    slots === undefined ? `server ${name}` : `server-template ${name} 1-${slots}`,
+    address(server),
+    ...(reserveCheckedBy ? [`track ${reserveCheckedBy}/${name} backup`] : []),
+    ...(checkedBy && !reserveCheckedBy ? [health()] : []),
     ...(maxConnections ? [`maxconn ${maxConnections}`] : []),
   ].join(' ');
 }
 
+/**
+ * Failed checks until a server is down: twenty seconds or more, because requests are held meanwhile (20-answers.cfg).
+ *
+ * One that is ready again is found within half a second, even when the first packet to it is lost.
+ */
+const WAITED_FOR = 80;
+/** The same where other pods or the main process answer instead. */
+const REPLACED = 2;
+
 /** The address by the full name that start-proxy.sh finds. */
-function address(host: string, port: number): string {
+function address({ host, port, ofPods }: Server): string {
   // Quoted, `$` and `"` would still be expanded.
   if (!/^[\w.:[\]-]+$/.test(host)) {
     throw new Error(`'${host}' is not a valid host of a server: use a host name or an address`);
   }
-  return `"\${HOST_${host.replace(/[^a-zA-Z0-9]/g, '_')}-${host}}:${port}"`;
+  return ofPods
+    ? `"${host}\${POD_DOMAIN-}:${port}"`
+    : `"\${HOST_${host.replace(/[^a-zA-Z0-9]/g, '_')}-${host}}:${port}"`;
 }

@@ -22,6 +22,8 @@ for host in "$@"; do
     sleep 1
   done
   export "HOST_$(echo "$host" | tr -c '[:alnum:]\n' _)=$name"
+  # Workers may have no pods yet, so that their names do not resolve. They are beside the main process, which is the first host.
+  [ -n "${POD_DOMAIN-}" ] || export "POD_DOMAIN=${name#"$host"}"
 done
 # HAProxy reads the *.cfg files of a folder in the order of their names.
 exec haproxy -db -f "$(dirname "$0")"

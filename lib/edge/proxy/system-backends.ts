@@ -1,4 +1,6 @@
+import type { WorkerBackend } from '../../synapse/workers/worker-backend';
 import type { Backend, Route } from './backends';
+import { workerBackends } from './worker-backends';
 
 /** Parts of a system that the proxy forwards to. */
 export interface ProxiedParts {
@@ -8,6 +10,8 @@ export interface ProxiedParts {
     readonly federationPort: number;
     /** Whether other servers may connect. */
     readonly federates: boolean;
+    /** Its workers that answer requests. */
+    readonly workerBackends: WorkerBackend[];
   };
   /** @default - `/.well-known/matrix` is not served */
   readonly discovery?: { readonly host: string; readonly port: number };
@@ -29,12 +33,24 @@ export function systemBackends({ synapse, discovery }: ProxiedParts): Backend[] 
   // Synapse counts a wrong password only after checking it: without a limit, concurrent guesses would all be checked.
   const login = { servers: [main], checkedBy, maxConnections: 2 };
   const clients: Route['from'] = ['public', 'admin'];
-  const thumbnails = { servers: [main], checkedBy, maxConnections: 1 };
+  const workers = workerBackends(synapse.workerBackends, {
+    client: main,
+    federation: other,
+    checkedBy,
+    federates: synapse.federates,
+  });
+  // Only the media repository has the files.
+  const [media] = workers.media;
+  const thumbnails = { servers: media?.servers ?? [main], checkedBy: media?.name ?? checkedBy, maxConnections: 1 };
   const thumbnail: Route = { from: clients, paths: ['^/_matrix/(client/v1/media|media/[^/]+)/thumbnail/'] };
   return [
     { name: 'synapse', servers: [main], checkedBy, settings: ['option httpchk GET /health'] },
     // Not checked: it is down only while the name of Synapse does not resolve; see 70-state.cfg.
     { name: 'synapse_name', servers: [main] },
+    // A picture of a few kilobytes takes up to 200 MB while its thumbnail is made; other servers may be slow to send theirs.
+    { ...thumbnails, name: 'remote_thumbnail', routes: [{ ...thumbnail, when: 'var(txn.remote) -m bool' }] },
+    { ...thumbnails, name: 'thumbnail', routes: [thumbnail] },
+    ...workers.media,
     // A body of 13 MB takes 300 MB in Synapse before it looks at the signature.
     {
       name: 'federation_large',
@@ -46,6 +62,7 @@ export function systemBackends({ synapse, discovery }: ProxiedParts): Backend[] 
         { from: ['federation'], paths: ['^/'], when: LARGE },
       ],
     },
+    ...workers.federation,
     {
       name: 'federation',
       servers: [other],
@@ -55,9 +72,7 @@ export function systemBackends({ synapse, discovery }: ProxiedParts): Backend[] 
     ...(discovery ? [discoveryBackend(discovery)] : []),
     { ...login, name: 'login', routes: [{ ...LOGIN, from: ['public'] }] },
     { ...login, name: 'admin_login', routes: [{ ...LOGIN, from: ['admin'] }] },
-    // A picture of a few kilobytes takes up to 200 MB while its thumbnail is made; other servers may be slow to send theirs.
-    { ...thumbnails, name: 'remote_thumbnail', routes: [{ ...thumbnail, when: 'var(txn.remote) -m bool' }] },
-    { ...thumbnails, name: 'thumbnail', routes: [thumbnail] },
+    ...workers.large,
     // Before the token is looked at, 1 MiB takes 25 MiB. Uploads go to disk.
     {
       name: 'large_body',
@@ -66,6 +81,7 @@ export function systemBackends({ synapse, discovery }: ProxiedParts): Backend[] 
       maxConnections: 6,
       routes: [{ from: clients, paths: [`^(?!${UPLOAD})`], when: LARGE }],
     },
+    ...workers.client,
   ];
 }
 

@@ -25,8 +25,10 @@ export function checkedReplicas(what: string, replicas: number, usual: number): 
 export interface RollingDeploymentProps {
   /** Labels of the workload. */
   readonly workload: WorkloadLabels;
-  /** Number of pods. */
+  /** Number of pods; the least one of a Deployment that is scaled. */
   readonly replicas: number;
+  /** Whether an autoscaler sets the number of pods. @default false */
+  readonly autoscaled?: boolean;
   /** The ConfigMaps that the pods read. They restart when these change. */
   readonly configMaps: ApiObject[];
   /** The pod. */
@@ -39,11 +41,13 @@ export interface RollingDeploymentProps {
  * With one replica there is no PodDisruptionBudget, because it would block every drain.
  */
 export class RollingDeployment extends k8s.KubeDeployment {
-  constructor(scope: Construct, id: string, { workload, replicas, configMaps, pod }: RollingDeploymentProps) {
+  constructor(scope: Construct, id: string, props: RollingDeploymentProps) {
+    const { workload, replicas, autoscaled = false, configMaps, pod } = props;
     super(scope, id, {
       metadata: { name: workload.app, labels: labelsOf(workload) },
       spec: {
-        replicas,
+        // Each apply would undo what the autoscaler has set.
+        replicas: autoscaled ? undefined : replicas,
         selector: { matchLabels: selectorLabels(workload) },
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0) } },
         template: {
@@ -53,14 +57,19 @@ export class RollingDeployment extends k8s.KubeDeployment {
       },
     });
     if (replicas > 1) {
-      new k8s.KubePodDisruptionBudget(scope, id === 'Default' ? 'Budget' : `${id}Budget`, {
-        metadata: { name: workload.app, labels: labelsOf(workload) },
-        spec: {
-          maxUnavailable: k8s.IntOrString.fromNumber(1),
-          selector: { matchLabels: selectorLabels(workload) },
-          unhealthyPodEvictionPolicy: 'AlwaysAllow',
-        },
-      });
+      disruptionBudget(scope, id === 'Default' ? 'Budget' : `${id}Budget`, workload);
     }
   }
+}
+
+/** Lets nodes be drained of a workload's pods one at a time. */
+export function disruptionBudget(scope: Construct, id: string, workload: WorkloadLabels): void {
+  new k8s.KubePodDisruptionBudget(scope, id, {
+    metadata: { name: workload.app, labels: labelsOf(workload) },
+    spec: {
+      maxUnavailable: k8s.IntOrString.fromNumber(1),
+      selector: { matchLabels: selectorLabels(workload) },
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    },
+  });
 }

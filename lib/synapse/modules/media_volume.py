@@ -22,9 +22,12 @@ class MediaVolume:
     """Loaded by the setting `modules`."""
 
     def __init__(self, _config: Any, api: Any) -> None:
+        # Only the main process always has the claim.
+        if api.worker_app:
+            return
         FREE.set_function(lambda: shutil.disk_usage(FOLDER).free)
         SIZE.set_function(lambda: shutil.disk_usage(FOLDER).total)
-        api.looping_background_call(self.look, HOUR)
+        api.looping_background_call(self.look, HOUR, run_on_all_instances=True)
 
     async def look(self) -> None:
         """Warns when there is little room."""

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { HomeserverSettings } from '../../../imports/homeserver';
 import type { WorkloadLabels } from '../../kubernetes/metadata/labels';
 import { seriesOf } from '../../monitoring/expressions';
-import type { Monitored } from '../../monitoring/monitored';
+import type { MetricsPort, Monitored } from '../../monitoring/monitored';
 import { synapseAlerts } from './alerts';
 import { federationAlerts } from './federation-alerts';
 import { objectiveAlerts } from './objective-alerts';
@@ -11,9 +11,14 @@ import { optionalAlerts } from './optional-alerts';
 
 /** What the alerts of a homeserver depend on. */
 export interface MonitoredSynapseProps {
+  /** Its Deployment. */
+  readonly object: ApiObject;
+  readonly workload: WorkloadLabels;
   readonly settings: HomeserverSettings;
   /** Memory above which the server is killed. */
   readonly memoryLimit: Size;
+  /** The ports of its workers. */
+  readonly workers: MetricsPort[];
 }
 
 /** A homeserver that can be watched. */
@@ -22,22 +27,16 @@ export interface WatchedHomeserver extends IConstruct {
   readonly federates: boolean;
 }
 
-/**
- * Returns the port and the alerts of a homeserver.
- *
- * @param object its Deployment.
- */
+/** Returns the ports and the alerts of a homeserver. */
 export function monitoredSynapse(
   homeserver: WatchedHomeserver,
-  object: ApiObject,
-  workload: WorkloadLabels,
-  { settings, memoryLimit }: MonitoredSynapseProps,
+  { object, workload, settings, memoryLimit, workers }: MonitoredSynapseProps,
 ): Monitored {
   const series = seriesOf(homeserver, workload);
   const port = { name: 'metrics', number: homeserver.metricsPort };
   return {
     part: 'synapse',
-    ports: [{ workload, object, port, path: '/_synapse/metrics' }],
+    ports: [{ workload, object, port, path: '/_synapse/metrics' }, ...workers],
     alerts: [
       ...synapseAlerts(series, memoryLimit),
       ...objectiveAlerts(series),

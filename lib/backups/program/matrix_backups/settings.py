@@ -37,9 +37,10 @@ class Database:
 
 @dataclasses.dataclass(frozen=True)
 class Synapse:
-    """The homeserver."""
+    """The homeserver, and its workers such as `statefulset/matrix-synapse-typing`."""
 
     workload: str
+    workers: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,6 +14,9 @@ PAUSE = 2.0
 def run(settings: Settings) -> None:
     """Fails when a workload is not scaled to 0, and waits until its pods are gone."""
     workloads = {f"deployments/{settings.synapse.workload}": settings.synapse.workload}
+    # They would go on with what they know of the database as it was.
+    for kind, worker in (one.split("/") for one in settings.synapse.workers):
+        workloads[f"{kind}s/{worker}"] = worker
     if settings.database:
         workloads[f"statefulsets/{settings.database.workload}"] = settings.database.workload
     namespace = kubernetes_api.namespace()

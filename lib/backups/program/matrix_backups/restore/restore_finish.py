@@ -41,7 +41,11 @@ def run(settings: Settings) -> None:
     shutil.rmtree(RECEIVED, ignore_errors=True)
     _use_up(settings.restore.choice)
     workloads = "PostgreSQL and Synapse" if settings.database else "Synapse"
-    print(f"restore: done, {plan.get('set', 'undone')}. Now scale {workloads} to 1")
+    print(f"restore: done, {plan.get('set', 'undone')}. Now scale {workloads} to 1{_and_workers(settings)}")
+
+
+def _and_workers(settings: Settings) -> str:
+    return ", and its workers as docs/how-to/workers.md says" if settings.synapse.workers else ""
 
 
 def _known(settings: Settings) -> list[str]:

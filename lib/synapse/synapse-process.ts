@@ -1,58 +1,56 @@
 import { k8s } from '../kubernetes/k8s';
 import type { ISecretKey } from '../kubernetes/secret-key';
+import type { Resources } from '../kubernetes/workloads/resources';
 import { restartOnChange, WATCHED, watchedVolume } from '../kubernetes/workloads/restart-on-change';
-import {
-  claimVolume,
-  configVolume,
-  NAMESPACE_ENV,
-  scratch,
-  secretEnv,
-  secretsVolume,
-} from '../kubernetes/workloads/volumes';
+import { configVolume, NAMESPACE_ENV, scratch, secretEnv, secretsVolume } from '../kubernetes/workloads/volumes';
 import type { IMatrixDatabase } from '../postgres/database';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
 import type { System } from '../system';
 import { CONFIG, SECRETS } from './deployment-settings';
 import type { IMatrixHomeserver } from './homeserver';
-import type { SynapsePorts } from './ports';
 import { AUTHORITIES_FILE, OLD_SIGNING_KEYS, OLD_SIGNING_KEYS_FILE, SECRET_CONFIG_FILE } from './secret-files';
-import { epochGuard, NOTE_AT_THE_END } from './start/epoch-guard';
-import type { SynapseOptions } from './synapse-options';
-import { synapseResources } from './synapse-resources';
 
-/** The pod of Synapse's only process, which first waits for the database and checks that it is as Synapse left it. */
-export function synapsePod(
-  homeserver: IMatrixHomeserver,
-  { system, database, ...options }: SynapseOptions & { readonly system: System; readonly database: IMatrixDatabase },
-  ports: Required<SynapsePorts>,
-  affinity: k8s.Affinity,
-): k8s.PodSpec {
+/** One process of Synapse: the main one, or a worker. */
+export interface SynapseProcess {
+  readonly homeserver: IMatrixHomeserver;
+  readonly system: System;
+  readonly database: IMatrixDatabase;
+  readonly resources: Resources;
+  /** What runs before Synapse, and becomes it. */
+  readonly before: string[];
+  /** Arguments of Synapse before those of the settings. @default - none */
+  readonly args?: string[];
+  /** Further settings' files, which win. @default - none */
+  readonly files?: string[];
+  readonly ports: k8s.ContainerPort[];
+  readonly mounts?: k8s.VolumeMount[];
+  readonly volumes?: k8s.Volume[];
+  readonly lifecycle?: k8s.Lifecycle;
+  readonly affinity?: k8s.Affinity;
+}
+
+/** The pod of a process of Synapse. It restarts when a Secret changes. */
+export function synapseProcess(process: SynapseProcess): k8s.PodSpec {
+  const { homeserver, system, database, before, args = [], files = [], mounts = [], volumes = [] } = process;
   const { image, oldSigningKeys, secretFiles } = homeserver;
   const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString('client-api') }, timeoutSeconds: 5 };
   const earlier = oldSigningKeys ? [{ name: 'old-signing-keys', mountPath: OLD_SIGNING_KEYS, readOnly: true }] : [];
-  const guard = epochGuard(database, options.afterOutOfBandRestore);
-  const wait = ['python3', `${CONFIG}/wait_for_database.py`, `${CONFIG}/homeserver.yaml`];
   const password = secretEnv('PGPASSWORD', database.password);
   const config = { name: 'config', mountPath: CONFIG, readOnly: true };
   // Read-only, so that Synapse cannot generate a key where one is missing.
   const secrets = { name: 'secrets', mountPath: SECRETS, readOnly: true };
-  const data = { name: 'synapse-data', mountPath: '/data' };
   const server = {
     name: 'synapse',
     image,
-    resources: synapseResources({ resources: options.resources, system }),
+    resources: process.resources,
     // The steps before Synapse are not init containers: the kubelet takes up to a second for each, while people wait.
-    command: [...wait, ...guard, '/start.py'],
-    args: ['run', ...configuration(homeserver)],
+    command: [...before, '/start.py'],
+    args: ['run', ...args, ...configuration(homeserver), ...files.flatMap((file) => ['-c', file])],
     // Synapse finds our modules beside its settings.
     env: [password, NAMESPACE_ENV, { name: 'PYTHONPATH', value: CONFIG }, ...trust(secretFiles)],
-    ports: [
-      { name: 'client-api', containerPort: ports.client },
-      { name: 'federation', containerPort: ports.federation },
-      { name: 'metrics', containerPort: ports.metrics },
-    ],
-    volumeMounts: [data, config, secrets, ...earlier, { name: 'tmp', mountPath: '/tmp' }],
-    lifecycle: NOTE_AT_THE_END,
+    ports: process.ports,
+    volumeMounts: [...mounts, config, secrets, ...earlier, { name: 'tmp', mountPath: '/tmp' }],
+    lifecycle: process.lifecycle,
     // An hour: the database may be away, and a new version may have to migrate it first.
     startupProbe: { ...health, periodSeconds: 1, failureThreshold: 3600 },
     livenessProbe: { ...health, periodSeconds: 10, failureThreshold: 6 },
@@ -62,11 +60,10 @@ export function synapsePod(
   const watching = restartOnChange(server, `${CONFIG}/restart-on-change.sh`, ...folders);
   return system._pod({
     uid: SYNAPSE_IMAGE.uid,
-    // A single backup pod reads the volumes of both.
-    affinity,
+    affinity: process.affinity,
     containers: [{ ...watching, command: ['python3', `${CONFIG}/keep_running.py`, WATCHED, ...watching.command] }],
     volumes: [
-      claimVolume('synapse-data', homeserver.dataClaimName),
+      ...volumes,
       configVolume('config', homeserver.configMapName),
       secretsVolume('secrets', secretFiles),
       watchedVolume(server),

@@ -1,13 +1,13 @@
 import { Lazy } from 'cdk8s';
-import { type MatrixSynapse, OutOfBandRestore, SecretKey, type SynapseOptions, SystemSize } from '../../lib';
-import { besideAffinity } from '../../lib/kubernetes/workloads/affinity';
-import { resources } from '../../lib/kubernetes/workloads/resources';
-import { NAMESPACE_ENV } from '../../lib/kubernetes/workloads/volumes';
-import { checkedPorts } from '../../lib/synapse/ports';
-import { synapsePod } from '../../lib/synapse/synapse-pod';
-import { SYNAPSE_RESOURCES } from '../../lib/synapse/synapse-resources';
-import { containersOf, type Manifest } from '../support/manifests';
-import { emptyChart, external, synapseIn, systemIn } from '../support/parts';
+import { type MatrixSynapse, OutOfBandRestore, SecretKey, type SynapseOptions, SystemSize } from '../../../lib';
+import { besideAffinity } from '../../../lib/kubernetes/workloads/affinity';
+import { resources } from '../../../lib/kubernetes/workloads/resources';
+import { NAMESPACE_ENV } from '../../../lib/kubernetes/workloads/volumes';
+import { mainPod } from '../../../lib/synapse/main/main-pod';
+import { checkedPorts } from '../../../lib/synapse/ports';
+import { SYNAPSE_RESOURCES } from '../../../lib/synapse/synapse-resources';
+import { containersOf, type Manifest } from '../../support/manifests';
+import { emptyChart, external, synapseIn, systemIn } from '../../support/parts';
 
 type Facts = Partial<Pick<MatrixSynapse, 'secretFiles' | 'oldSigningKeys'>>;
 
@@ -21,7 +21,11 @@ function podOf(facts: Facts = {}, options: SynapseOptions = {}, affinity = {}): 
     ...facts,
   };
   const props = { ...options, system: systemIn(chart), database: external() };
-  return synapsePod(homeserver as MatrixSynapse, props, checkedPorts(options.ports), affinity);
+  return mainPod(homeserver as MatrixSynapse, props, {
+    ports: checkedPorts(options.ports),
+    affinity,
+    replicates: false,
+  });
 }
 const [synapse] = containersOf({ spec: podOf() });
 const WAIT = ['python3', '/config/wait_for_database.py', '/config/homeserver.yaml'];

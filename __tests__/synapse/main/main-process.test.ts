@@ -1,0 +1,24 @@
+import { Testing } from 'cdk8s';
+import { Scaling, Workers } from '../../../lib';
+import { containersOf, find, type Manifest } from '../../support/manifests';
+import { emptyChart, synapseIn } from '../../support/parts';
+
+function portsOf(workers?: Workers) {
+  const chart = emptyChart();
+  synapseIn(chart, { workers });
+  const objects = Testing.synth(chart);
+  const [main] = containersOf(find(objects, 'Deployment', 'matrix-synapse').spec.template);
+  return {
+    service: find(objects, 'Service', 'matrix-synapse-main').spec.ports.map(({ name }: Manifest) => name),
+    pod: main.ports.map(({ name }: Manifest) => name),
+  };
+}
+
+it('lets workers connect only when there are some', () => {
+  const { service, pod } = portsOf();
+  expect(service).toEqual(['client-api', 'federation']);
+  expect(pod).toEqual(['client-api', 'federation', 'metrics']);
+  const workers = portsOf(Workers.of({ sync: Scaling.fixed(1) }));
+  expect(workers.service).toContain('replication');
+  expect(workers.pod).toContain('replication');
+});

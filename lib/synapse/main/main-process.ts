@@ -1,0 +1,68 @@
+import { type ApiObject, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { HomeserverSettings } from '../../../imports/homeserver';
+import { k8s } from '../../kubernetes/k8s';
+import { labelsOf, type WorkloadLabels } from '../../kubernetes/metadata/labels';
+import { Service } from '../../kubernetes/network/service';
+import { Traffic } from '../../kubernetes/network/traffic';
+import { besideAffinity, nearAffinity } from '../../kubernetes/workloads/affinity';
+import { SingletonDeployment } from '../../kubernetes/workloads/singletons';
+import { VolumeClaim } from '../../kubernetes/workloads/volume-claim';
+import { POOL } from '../deployment-settings';
+import type { IMatrixHomeserver } from '../homeserver';
+import { declareOutwardTraffic } from '../integrations/outward-traffic';
+import { REPLICATION_PORT, type SynapsePorts } from '../ports';
+import type { MatrixSynapseProps } from '../synapse-options';
+import { mainPod } from './main-pod';
+
+/** Props of {@link MainProcess}. */
+export interface MainProcessProps {
+  readonly homeserver: IMatrixHomeserver;
+  readonly options: MatrixSynapseProps;
+  readonly workload: WorkloadLabels;
+  readonly ports: Required<SynapsePorts>;
+  /** Settings of homeserver.yaml. */
+  readonly settings: HomeserverSettings;
+  /** Files of the folder that Synapse reads its configuration from. */
+  readonly files: { [name: string]: string };
+}
+
+/** The main process of Synapse with its claim, its Service and the configuration of all processes. */
+export class MainProcess extends Construct {
+  /** The Deployment. */
+  public readonly object: ApiObject;
+  /** The configuration. */
+  public readonly configMap: ApiObject;
+  /** Its policy. */
+  public readonly traffic: Traffic;
+  private affinity?: k8s.Affinity;
+
+  constructor(scope: Construct, id: string, props: MainProcessProps) {
+    super(scope, id);
+    const { homeserver, options, workload, ports, settings, files } = props;
+    const replicates = settings.instance_map !== undefined;
+    this.traffic = new Traffic(this, 'Traffic', workload);
+    options.database.allowFrom(this.traffic, POOL.max);
+    declareOutwardTraffic(this.traffic, options, settings);
+    const portsOfService = [
+      { name: 'client-api', number: ports.client },
+      { name: 'federation', number: ports.federation },
+      ...(replicates ? [{ name: 'replication', number: REPLICATION_PORT }] : []),
+    ];
+    const { host: name, dataClaimName, storage: size } = homeserver;
+    // The proxies check Synapse themselves, and sooner. A start that refuses connections tells more than one that drops them.
+    new Service(this, 'Service', { workload, name, ports: portsOfService, publishNotReadyAddresses: true });
+    new VolumeClaim(this, 'Data', { workload, name: dataClaimName, size, system: options.system });
+    const metadata = { name: homeserver.configMapName, labels: labelsOf(workload) };
+    this.configMap = new k8s.KubeConfigMap(this, 'Config', { metadata, data: files });
+    const affinity = Lazy.any({ produce: () => this.affinity });
+    const pod = mainPod(homeserver, options, { ports, affinity, replicates });
+    const remedy = ', and scale by workers';
+    this.object = new SingletonDeployment(this, 'Default', { workload, configMaps: [this.configMap], pod, remedy });
+  }
+
+  /** Schedules the pod on the node of other pods. */
+  public runBeside(podLabels: { [key: string]: string }, required: boolean): void {
+    this.affinity = required ? besideAffinity(podLabels) : nearAffinity(podLabels);
+  }
+}
