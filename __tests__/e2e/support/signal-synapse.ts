@@ -4,7 +4,11 @@ import type { System } from './system';
 
 const PROGRAM = readFileSync(join(__dirname, 'signal-synapse.py'), 'utf8');
 
-/** Sends the server's process a signal. KILL is what the kernel does when memory runs out. */
-export function signalSynapse(system: System, name: 'KILL' | 'TERM'): Promise<string> {
-  return system.exec('deployment/matrix-synapse', 'python3', '-c', PROGRAM, name);
+/** Sends a process of the server a signal. KILL is what the kernel does when memory runs out. */
+export function signalSynapse(
+  system: System,
+  name: 'KILL' | 'TERM',
+  target = 'deployment/matrix-synapse',
+): Promise<string> {
+  return system.exec(target, 'python3', '-c', PROGRAM, name);
 }
