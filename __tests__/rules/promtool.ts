@@ -62,6 +62,6 @@ function testOf(app: string, alert: string, minutes: number, series: Series, val
 /** A series with the labels that the collector adds. */
 function labelled(series: string, app: string): string {
   const [, metric, labels = ''] = /^(\w+)(?:\{(.*)\})?$/.exec(series) ?? [];
-  const target = labels.includes('job=') ? '' : `app="${app}"`;
+  const target = /\b(job|app)=/.test(labels) ? '' : `app="${app}"`;
   return `${metric}{${['namespace="caritas"', target, labels].filter(Boolean).join(',')}}`;
 }

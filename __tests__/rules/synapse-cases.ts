@@ -1,6 +1,7 @@
 import { type Case, histogram } from './cases';
 
 const TIME = 'synapse_http_server_response_time_seconds';
+const WORKER = 'app="matrix-synapse-sync"';
 const SEND = 'servlet="RoomSendEventRestServlet"';
 const SYNC = 'servlet="SyncRestServlet"';
 const sends = (within: number, total: number) => ({
@@ -31,6 +32,12 @@ export const SYNAPSE: Case[] = [
     minutes: 6,
     fires: [{ up: '0x10' }, {}],
     silent: [{ up: '1x10' }, { up: '1x3 0x1 1x10' }, { up: '0x10', 'up{pod="new"}': '1x10' }],
+  },
+  {
+    alert: 'MatrixWorkerDown',
+    minutes: 6,
+    fires: [{ [`up{${WORKER}}`]: '0x10' }, {}],
+    silent: [{ [`up{${WORKER}}`]: '1x10' }, { [`up{${WORKER}}`]: '0x10', [`up{${WORKER},pod="new"}`]: '1x10' }],
   },
   {
     alert: 'MatrixSynapseRestarts',

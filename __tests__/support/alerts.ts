@@ -8,7 +8,9 @@ import {
   Postgres,
   Probes,
   Rules,
+  Scaling,
   SyntheticUser,
+  Workers,
 } from '../../lib';
 import type { Rule, RuleGroup } from '../../lib/monitoring/rules/rule-groups';
 import type { Manifest } from './manifests';
@@ -25,6 +27,7 @@ export function watchedSystem(rules = Rules.recommended({ rotateSecretsEvery: Du
         max_mau_value: 1000,
       }),
     },
+    workers: Workers.of({ sync: Scaling.fixed(1) }),
     postgres: Postgres.inCluster({ synchronousReplication: true }),
     syntheticUser: SyntheticUser.inCluster(),
     monitoring: Monitoring.prometheusOperator({

@@ -13,13 +13,15 @@ export const SLOW_BURN = { long: '6h', short: '30m', factor: 6 };
 export type Burn = typeof FAST_BURN;
 
 /**
- * Returns the matchers of the series of a workload's pods, such as `namespace="caritas",app="matrix-synapse"`.
+ * Returns the matchers of the series of the pods of workloads, such as `namespace="caritas",app="matrix-synapse"`.
  *
  * Both labels come from the collector, and every kind of monitoring sets them.
  */
-export function seriesOf(scope: IConstruct, { app }: WorkloadLabels): string {
+export function seriesOf(scope: IConstruct, ...workloads: WorkloadLabels[]): string {
   const { namespace } = Chart.of(scope);
-  return [...(namespace ? [`namespace="${namespace}"`] : []), `app="${app}"`].join(',');
+  const [one, ...others] = workloads.map(({ app }) => app);
+  const apps = others.length === 0 ? `app="${one}"` : `app=~"${[one, ...others].join('|')}"`;
+  return [...(namespace ? [`namespace="${namespace}"`] : []), apps].join(',');
 }
 
 /** Returns an expression that holds while no pod of the workload answers the collector. */

@@ -1,5 +1,5 @@
-import { Duration, type Size } from 'cdk8s';
-import { freeShare, quantile, unreachable, VOLUME_FULL } from '../../monitoring/expressions';
+import { Duration } from 'cdk8s';
+import { quantile } from '../../monitoring/expressions';
 import { type Alert, AlertSeverity } from '../../monitoring/monitored';
 
 /** Seconds of the 99th percentile above which Synapse keeps everyone waiting: of its loop, and for a connection. */
@@ -14,18 +14,10 @@ export const RESTARTS = 3;
 /** Share of a limit that is close to it. */
 export const NEAR_LIMIT = 0.9;
 
-/** Alerts on the process and its way to the database. */
-export function synapseAlerts(series: string, memoryLimit: Size): Alert[] {
+/** Alerts on the processes and their way to the database. */
+export function synapseAlerts(series: string): Alert[] {
   const pool = `${series},name="database-master"`;
   return [
-    {
-      name: 'MatrixSynapseDown',
-      expression: unreachable(series),
-      holdsFor: Duration.minutes(3),
-      severity: AlertSeverity.CRITICAL,
-      summary: 'Synapse does not answer',
-      description: 'People can neither log in nor read or write messages. Synapse has not answered for three minutes.',
-    },
     {
       name: 'MatrixSynapseRestarts',
       // Synapse is started again in its container, so that Kubernetes counts no restart. Only pods that still are there count.
@@ -71,15 +63,6 @@ export function synapseAlerts(series: string, memoryLimit: Size): Alert[] {
       description: 'The server feels slow: one query in a hundred takes {{ $value | humanizeDuration }} or longer.',
     },
     {
-      name: 'MatrixSynapseMemory',
-      expression: `max(process_resident_memory_bytes{${series}}) / ${memoryLimit.toKibibytes() * 1024} > ${NEAR_LIMIT}`,
-      holdsFor: Duration.minutes(15),
-      severity: AlertSeverity.WARNING,
-      summary: 'Synapse is close to its memory limit',
-      description:
-        'Everyone is disconnected when Synapse is killed at its limit, of which it uses {{ $value | humanizePercentage }}.',
-    },
-    {
       name: 'MatrixSynapseFiles',
       expression: `max(process_open_fds{${series}} / process_max_fds{${series}}) > 0.8`,
       holdsFor: Duration.minutes(10),
@@ -95,14 +78,6 @@ export function synapseAlerts(series: string, memoryLimit: Size): Alert[] {
       summary: 'The thread pool {{ $labels.name }} of Synapse is full',
       description:
         'Uploads, mails or queries wait: {{ $value | humanizePercentage }} of the threads in {{ $labels.name }} are busy.',
-    },
-    {
-      name: 'MatrixMediaVolumeFull',
-      expression: `${freeShare('media', series)} < ${VOLUME_FULL}`,
-      holdsFor: Duration.minutes(10),
-      severity: AlertSeverity.WARNING,
-      summary: 'The claim of the media is almost full',
-      description: 'People cannot send files once the claim is full: only {{ $value | humanizePercentage }} are free.',
     },
     ...updates(series),
     {

@@ -6,8 +6,10 @@ import { seriesOf } from '../../monitoring/expressions';
 import type { MetricsPort, Monitored } from '../../monitoring/monitored';
 import { synapseAlerts } from './alerts';
 import { federationAlerts } from './federation-alerts';
+import { mainAlerts } from './main-alerts';
 import { objectiveAlerts } from './objective-alerts';
 import { optionalAlerts } from './optional-alerts';
+import { workerAlerts } from './worker-alerts';
 
 /** What the alerts of a homeserver depend on. */
 export interface MonitoredSynapseProps {
@@ -32,13 +34,16 @@ export function monitoredSynapse(
   homeserver: WatchedHomeserver,
   { object, workload, settings, memoryLimit, workers }: MonitoredSynapseProps,
 ): Monitored {
-  const series = seriesOf(homeserver, workload);
+  const main = seriesOf(homeserver, workload);
+  const series = seriesOf(homeserver, workload, ...workers.map((worker) => worker.workload));
   const port = { name: 'metrics', number: homeserver.metricsPort };
   return {
     part: 'synapse',
     ports: [{ workload, object, port, path: '/_synapse/metrics' }, ...workers],
     alerts: [
-      ...synapseAlerts(series, memoryLimit),
+      ...mainAlerts(main, memoryLimit),
+      ...workerAlerts(workers.map((worker) => seriesOf(homeserver, worker.workload))),
+      ...synapseAlerts(series),
       ...objectiveAlerts(series),
       ...(homeserver.federates ? federationAlerts(series) : []),
       ...optionalAlerts(series, settings),

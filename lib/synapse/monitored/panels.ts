@@ -2,7 +2,7 @@ import { quantile } from '../../monitoring/expressions';
 import { drawn, type Panel, PanelKind, seriesOnDashboard } from '../../monitoring/panel';
 import { NEAR_LIMIT, SLOW_LOOP, SLOW_QUERY } from './alerts';
 
-const S = seriesOnDashboard('matrix-synapse');
+const S = seriesOnDashboard('matrix-synapse(-.+)?');
 const TIME = 'synapse_http_server_response_time_seconds';
 const SEND = 'servlet="RoomSendEventRestServlet"';
 const graph = (panel: Omit<Panel, 'kind'>): Panel => ({ ...panel, kind: PanelKind.GRAPH });
@@ -73,16 +73,19 @@ export const SYNAPSE_PANELS: Panel[] = [
   }),
   graph({
     title: 'CPU',
-    description: 'Cores in use. One process can use one, and is at its limit there.',
+    description: 'Cores in use, by process. Each can use one, and is at its limit there.',
     unit: 'none',
     above: NEAR_LIMIT,
-    queries: [{ expression: `sum(rate(process_cpu_seconds_total{${S}}[$__rate_interval]))`, legend: 'cores' }],
+    queries: [
+      { expression: `max by (app) (rate(process_cpu_seconds_total{${S}}[$__rate_interval]))`, legend: '{{app}}' },
+    ],
   }),
   graph({
     title: 'Memory',
-    description: 'Resident memory of the process. The pod is killed at the limit of its container.',
+    description:
+      'Resident memory, of the largest process of each kind. The pod is killed at the limit of its container.',
     unit: 'bytes',
-    queries: [{ expression: `max(process_resident_memory_bytes{${S}})`, legend: 'resident' }],
+    queries: [{ expression: `max by (app) (process_resident_memory_bytes{${S}})`, legend: '{{app}}' }],
   }),
   graph({
     title: 'Cache hits',
