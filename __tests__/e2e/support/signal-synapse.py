@@ -1,11 +1,15 @@
-"""Sends the process of Synapse in this container a signal, of the name given."""
+"""Sends the process of Synapse in this container a signal, of the name given. Fails when there is none."""
 
 import glob
 import os
 import signal
 import sys
 
+found = []
 for path in glob.glob("/proc/[0-9]*/cmdline"):
     words = open(path, "rb").read().split(b"\0")
     if words[1:2] == [b"-m"] and words[2].startswith(b"synapse.app."):
-        os.kill(int(path.split("/")[2]), signal.Signals[f"SIG{sys.argv[1]}"])
+        found.append(int(path.split("/")[2]))
+for process in found:
+    os.kill(process, signal.Signals[f"SIG{sys.argv[1]}"])
+sys.exit(None if found else "no process of Synapse is here")
