@@ -5,8 +5,9 @@ from typing import Any
 from unittest import mock
 
 import psycopg2
-import start_worker
 import yaml
+
+import start_worker
 
 HOMESERVER = {
     "instance_map": {"main": {"host": "main", "port": 9093}},

@@ -26,7 +26,7 @@ VERSION = "SELECT (SELECT version FROM schema_version), (SELECT compat_version F
 
 
 def schema_version() -> int:
-    """Returns the version of the database that this Synapse needs. To import it would take as long as Synapse's start."""
+    """Returns the version of the database that this Synapse needs. Its import would take as long as the start."""
     package = importlib.util.find_spec("synapse")
     folder = Path(package.submodule_search_locations[0])  # type: ignore[union-attr, index]
     text = (folder / "storage" / "schema" / "__init__.py").read_text(encoding="utf-8")
