@@ -1,3 +1,4 @@
+import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -5,7 +6,6 @@ from typing import Any
 from unittest import mock
 
 import psycopg2
-import yaml
 
 import start_worker
 
@@ -19,7 +19,7 @@ class StartWorker(unittest.TestCase):
     def setUp(self) -> None:
         folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.homeserver, self.own = folder / "homeserver.yaml", folder / "worker.yaml"
-        self.homeserver.write_text(yaml.safe_dump(HOMESERVER), encoding="utf-8")
+        self.homeserver.write_text(json.dumps(HOMESERVER), encoding="utf-8")
         self.enterContext(mock.patch.object(start_worker, "schema_version", return_value=94))
         self.enterContext(mock.patch.object(start_worker.time, "sleep"))
         self.enterContext(mock.patch.object(start_worker.signal, "signal"))
@@ -39,7 +39,7 @@ class StartWorker(unittest.TestCase):
     def test_starts_with_its_own_name(self) -> None:
         self.start()
         self.exec.assert_called_once_with("synapse", ("synapse", "run"))
-        own = yaml.safe_load(self.own.read_text(encoding="utf-8"))
+        own = json.loads(self.own.read_text(encoding="utf-8"))
         self.assertEqual(own["worker_name"], "matrix-synapse-sync-x")
         # The main process would take its connections for those of another main process.
         self.assertEqual(own["database"]["args"]["application_name"], "matrix-synapse-sync-x")

@@ -7,6 +7,7 @@ gets the settings that differ from pod to pod. COMMAND then replaces this proces
 """
 
 import importlib.util
+import json
 import os
 import re
 import signal
@@ -81,7 +82,8 @@ def main(homeserver: str, file: str, *command: str) -> None:
             print(f"start-worker: waiting: {why}", flush=True)
         said = why
         time.sleep(1)
-    Path(file).write_text(yaml.safe_dump(own_settings(settings, socket.gethostname())), encoding="utf-8")
+    # JSON is YAML as well.
+    Path(file).write_text(json.dumps(own_settings(settings, socket.gethostname())), encoding="utf-8")
     os.execvp(command[0], command)
 
 
