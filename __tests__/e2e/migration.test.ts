@@ -29,7 +29,7 @@ describe('the move of the original installation', () => {
     original = await OriginalInstallation.install(NAMESPACE);
     filling = await fill(original.matrix, AMOUNTS);
     before = await apiDump(original.matrix, filling);
-    keyBefore = await key();
+    keyBefore = await key(8008);
     shell = Shell.withoutSystem(NAMESPACE, movedSystem(NAMESPACE));
   });
   afterAll(async () => {
@@ -54,8 +54,8 @@ describe('the move of the original installation', () => {
     }
   };
   const files = () => original.checksums('deployment/matrix-synapse');
-  const key = async () => {
-    const forward = await PortForward.open(NAMESPACE, 'deployment/matrix-synapse', 8008);
+  const key = async (port: number) => {
+    const forward = await PortForward.open(NAMESPACE, 'deployment/matrix-synapse', port);
     const answer = await new Matrix(forward.url).request('GET', '/_matrix/key/v2/server');
     forward.close();
     return Object.keys(answer.body.verify_keys);
@@ -108,7 +108,7 @@ describe('the move of the original installation', () => {
     await follow('startMoved');
     expect(await dump()).toEqual(before);
     expect(await files()).toBe(checksums);
-    expect(await key()).toEqual(keyBefore);
+    expect(await key(8009)).toEqual(keyBefore);
   });
 
   it('refuses to go back after somebody has written', async () => {

@@ -1,4 +1,4 @@
-import { SqliteMigration, type SqliteMigrationProps } from '../../lib';
+import { Scaling, SqliteMigration, type SqliteMigrationProps, Workers } from '../../lib';
 import { find, type Manifest } from '../support/manifests';
 import { emptyChart, external, postgresIn, synapseIn, systemIn } from '../support/parts';
 
@@ -67,4 +67,12 @@ it('knows the files and names of the old server', () => {
 it('fails for a path or a database that the homeserver does not write to', () => {
   expect(() => rendered({ sqlite: '../homeserver.db' })).toThrow("sqlite '../homeserver.db' is not the name of a file");
   expect(() => rendered({ database: external({ database: 'other' }) })).toThrow('use the database that it writes to');
+});
+
+it('fails beside workers, which would start in the middle of the move', () => {
+  const chart = emptyChart();
+  const database = external();
+  const homeserver = synapseIn(chart, { database, workers: Workers.of({ sync: Scaling.fixed(1) }) });
+  const props = { system: systemIn(chart), database, homeserver };
+  expect(() => new SqliteMigration(chart, 'Migration', props)).toThrow('use Workers.none() until the move is done');
 });

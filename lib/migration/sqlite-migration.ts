@@ -39,7 +39,7 @@ const CONNECTIONS = 12;
  * Each step is a suspended CronJob, `matrix-migration-…`, that an operator runs as the runbook says. The old database is
  * only read. Remove the construct when the move is done.
  *
- * @throws when a file name is not valid, or the homeserver has another database.
+ * @throws when a file name is not valid, or the homeserver has another database or workers.
  */
 @checked
 export class SqliteMigration extends Construct {
@@ -49,7 +49,7 @@ export class SqliteMigration extends Construct {
   constructor(scope: Construct, id: string, props: SqliteMigrationProps) {
     super(scope, id);
     const { system, database, homeserver } = props;
-    checkDatabase(props);
+    check(props);
     this.workload = system.labels('matrix-migration', 'migration');
     this.traffic = new Traffic(this, 'Traffic', this.workload);
     this.traffic.allowKubernetesApi();
@@ -106,7 +106,13 @@ function settingsOf({ system, database, homeserver, sqlite, signingKey }: Sqlite
   };
 }
 
-function checkDatabase({ database, homeserver }: SqliteMigrationProps): void {
+function check({ database, homeserver }: SqliteMigrationProps): void {
+  if (homeserver.workerWorkloads.length > 0) {
+    throw new Error(
+      `homeserver '${homeserver.workloadName}' has workers (${homeserver.workerWorkloads.join(', ')}), which would start while its data is ` +
+        'moved: use Workers.none() until the move is done',
+    );
+  }
   if (homeserver.databaseKey !== database.databaseKey) {
     throw new Error(
       `homeserver '${homeserver.workloadName}' writes to database '${homeserver.databaseKey}', not to '${database.databaseKey}': use ` +

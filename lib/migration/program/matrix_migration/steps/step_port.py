@@ -1,4 +1,4 @@
-"""`port`: writes the copy into PostgreSQL by Synapse's own program, which goes on where it was killed."""
+"""`port`: writes the copy into PostgreSQL by Synapse's own program; after a kill it begins anew."""
 
 import re
 import subprocess
@@ -6,7 +6,7 @@ import time
 
 from matrix_migration import place, source, writers
 from matrix_migration.settings import Settings
-from matrix_migration.target import MARK, Target
+from matrix_migration.target import EMPTY, MARK, Target
 
 #: A line of the program about a table: `events: 40% (4000/10000)`.
 LINE = re.compile(r"^(\w+): \d+% \((\d+)/\d+\)")
@@ -25,8 +25,9 @@ def run(settings: Settings) -> None:
     target.check_kind()
     if found["step"] == place.UPDATED and not target.has(MARK):
         target.check_empty(f"Nothing was changed. Run {settings.prefix}matrix-migration-back if a move has made them")
-    # Before the first table, so that Synapse never starts on a part of them.
-    target.run(f"CREATE TABLE IF NOT EXISTS {MARK} (note text)")
+    # What a killed run has left is not trusted. The mark comes before the first table, so that Synapse never starts on a
+    # part of them.
+    target.run(f"{EMPTY}; CREATE TABLE {MARK} (note text)")
     place.note({**found, "step": place.PORTING})
     opened = source.connect(place.copy())
     total = sum(source.count(opened, table) for table in source.tables(opened))
