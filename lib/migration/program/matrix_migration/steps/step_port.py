@@ -25,8 +25,8 @@ def run(settings: Settings) -> None:
     target.check_kind()
     if found["step"] == place.UPDATED and not target.has(MARK):
         target.check_empty(f"Nothing was changed. Run {settings.prefix}matrix-migration-back if a move has made them")
-    # What a killed run has left is not trusted. The mark comes before the first table, so that Synapse never starts on a
-    # part of them.
+    # What a killed run has left is not trusted. The mark comes before the first table, so that Synapse never starts on
+    # a part of them.
     target.run(f"{EMPTY}; CREATE TABLE {MARK} (note text)")
     place.note({**found, "step": place.PORTING})
     opened = source.connect(place.copy())
