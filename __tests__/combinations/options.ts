@@ -27,6 +27,7 @@ import {
   Probes,
   type PrometheusOperatorOptions,
   Rules,
+  Scaling,
   Schedule,
   SecretKey,
   SecretStore,
@@ -38,6 +39,7 @@ import {
   type SystemProps,
   SystemSize,
   Weekday,
+  Workers,
 } from '../../lib';
 import { ALL_SECRETS } from '../support/systems';
 import type { Row } from './rows';
@@ -102,13 +104,15 @@ const managed = (tls: DatabaseTls) => () =>
   });
 
 /** References to the secrets that the parts of a row request. */
-function existing({ postgres, accounts, backups, syntheticUser }: Row, withOldKeys: boolean): Secrets {
+function existing({ postgres, accounts, backups, syntheticUser, workers, size }: Row, withOldKeys: boolean): Secrets {
+  const several = workers === 'some' || (workers === 'for size' && size !== 'small');
   const { databasePassword, backupPassword, repositoryPassword, adminPassword, ...always } = ALL_SECRETS;
   return Secrets.existing({
     ...always,
     ...(postgres === 'in cluster' ? { databasePassword, backupPassword } : {}),
     ...(backups === 'none' ? {} : { repositoryPassword }),
     ...(accounts === 'none' ? {} : { adminPassword }),
+    ...(several ? { workerReplicationSecret: key('workers'), valkeyPassword: key('valkey') } : {}),
     ...(syntheticUser === 'none' ? {} : { syntheticUserPassword: key('synthetic-user') }),
     ...(withOldKeys ? { oldSigningKeys: key('vault-identity', 'old_signing_keys.yaml') } : {}),
   });
@@ -124,6 +128,18 @@ const PARTS = {
     plain: managed(DatabaseTls.DISABLED),
   },
   synapse: { one: (options: SynapseOptions) => options },
+  workers: {
+    none: () => Workers.none(),
+    'for size': () => Workers.forSize(),
+    some: () =>
+      Workers.of({
+        sync: Scaling.between(2, 4),
+        eventPersisters: 2,
+        media: 1,
+        background: true,
+        streams: { typing: 1 },
+      }),
+  },
   edge: { one: (options: EdgeOptions) => options },
   discovery: {
     served: (options: DiscoveryOptions) => Discovery.served(options),

@@ -5,6 +5,8 @@ const PULL = 'Images are named by version: a pod must start again on its node wh
 const USERS =
   "The images' users (70, 99, 101, 991) own the files on claims, also those of the running installation, and the pods " +
   'cannot access the host.';
+const ONE_VALKEY =
+  'All processes of Synapse must hear of one another at the same Valkey. It stores nothing, so its loss is a pause.';
 const ONE_SYNAPSE = 'Two Synapses on one database corrupt it: the old one ends before the new one starts.';
 
 /** Accepted findings. The test fails when one of these is no longer needed. */
@@ -26,6 +28,8 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     check: 'CKV_K8S_35',
     places: [
       'homeserver',
+      'worker',
+      'valkey',
       'backup',
       'backup-agent',
       'backup-dump',
@@ -36,18 +40,26 @@ export const SUPPRESSIONS: readonly Suppression[] = [
       'restore-drill',
     ],
     reason:
-      'libpq and restic read secrets from the environment, or from files in formats that a Secret with only the value does ' +
+      'libpq, restic and Valkey read secrets from the environment, or from files in formats that a Secret with only the value does ' +
       'not have. A process that can read their environment runs as their user, and could read a mounted file too.',
   },
   {
     tool: 'kube-score',
     check: 'pod-probes-identical',
-    places: ['homeserver', 'discovery'],
+    places: ['homeserver', 'worker', 'valkey', 'discovery'],
     reason:
       'Both probe only the process itself; the liveness probe waits at least twice as long as the readiness probe.',
   },
   { tool: 'kube-score', check: 'deployment-replicas', places: ['homeserver'], reason: ONE_SYNAPSE },
   { tool: 'kube-score', check: 'deployment-strategy', places: ['homeserver'], reason: ONE_SYNAPSE },
+  { tool: 'kube-score', check: 'deployment-replicas', places: ['valkey'], reason: ONE_VALKEY },
+  { tool: 'kube-score', check: 'deployment-strategy', places: ['valkey'], reason: ONE_VALKEY },
+  {
+    tool: 'kube-score',
+    check: 'networkpolicy-targets-pod',
+    places: ['database'],
+    reason: 'The pods of a replicated database are made by its operator.',
+  },
   {
     tool: 'kube-score',
     check: 'deployment-replicas',

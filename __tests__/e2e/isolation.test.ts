@@ -1,5 +1,16 @@
 import { Testing, Yaml } from 'cdk8s';
-import { type Connection, EdgeTls, Entry, Federation, HomeserverConfig, MatrixChart, Peer, Traffic } from '../../lib';
+import {
+  type Connection,
+  EdgeTls,
+  Entry,
+  Federation,
+  HomeserverConfig,
+  MatrixChart,
+  Peer,
+  Scaling,
+  Traffic,
+  Workers,
+} from '../../lib';
 import { isDeclared } from '../support/declared';
 import type { Manifest } from '../support/manifests';
 import { type DatabaseLogin, logIn } from './support/database-login';
@@ -7,6 +18,7 @@ import { eventually, kubectl, tryKubectl } from './support/kubectl';
 import { doorsOf, type Place, placeOf, privateAddresses, workloadPlaces } from './support/places';
 import { reachable, startProbe } from './support/probe-pod';
 import { makeNamespace, removeNamespace, System } from './support/system';
+import { SMALL } from './support/worker-chart';
 
 jest.setTimeout(600_000);
 
@@ -22,6 +34,8 @@ const chart = new MatrixChart(Testing.app(), 'matrix', {
   serverName: 'isolation.test',
   publicBaseUrl: 'https://matrix.isolation.test',
   synapse: { config: HomeserverConfig.oriso(), federation: Federation.OPEN, unauthenticatedMedia: true },
+  // One of each: any pod will do, and one that others know by name.
+  workers: Workers.of({ sync: Scaling.fixed(1), eventPersisters: 1, resources: SMALL }),
   edge: {
     entry: Entry.ingress({
       className: 'none',
@@ -100,7 +114,13 @@ describe('network isolation', () => {
   beforeAll(async () => {
     await removeNamespace(STRANGE);
     system = await System.apply('isolation', Yaml.stringify(...manifests));
-    await system.kubectl(['rollout', 'status', 'deployment/matrix-edge', '--timeout=240s']);
+    for (const workload of [
+      'deployment/matrix-edge',
+      'deployment/matrix-synapse-sync',
+      'statefulset/matrix-synapse-event-persister',
+    ]) {
+      await system.kubectl(['rollout', 'status', workload, '--timeout=240s']);
+    }
     await makeNamespace(STRANGE);
     places = [
       ...(await workloadPlaces(NAMESPACE, manifests, PORTS)),
@@ -133,6 +153,9 @@ describe('network isolation', () => {
   it.each<[string, string, number, boolean]>([
     ['matrix-edge', 'matrix-synapse', 8008, true],
     ['matrix-synapse', 'matrix-postgres', 5432, true],
+    ['matrix-synapse-sync', 'matrix-synapse-event-persister', 9093, true],
+    ['matrix-synapse', 'matrix-synapse-sync', 9093, false],
+    ['a stranger', 'matrix-valkey', 6379, false],
     ['app=userservice', 'matrix-edge', 8010, true],
     ['app=userservice', 'matrix-edge', 8008, false],
     ['app=userservice', 'matrix-synapse', 8008, false],

@@ -3,7 +3,7 @@ import { Cpu } from 'cdk8s-plus-27';
 import { Federation, HomeserverConfig, MatrixChart, Peer, Workers, type WorkersOptions } from '../../../lib';
 
 /** Requests that let many workers fit on a small node. */
-const SMALL = { cpu: Cpu.millis(10), memory: Size.mebibytes(64), memoryLimit: Size.mebibytes(1024) };
+export const SMALL = { cpu: Cpu.millis(10), memory: Size.mebibytes(64), memoryLimit: Size.mebibytes(1024) };
 
 /** The manifest of the system of main.ts in another namespace, with workers and without an entry from outside. */
 export function systemWithWorkers(namespace: string, workers: WorkersOptions): string {

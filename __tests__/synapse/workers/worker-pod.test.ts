@@ -27,5 +27,6 @@ it('has the claim only as the media repository, on the node of the main process'
   const media = podOf(ROLES.media, ['m-0']);
   expect(media.volumes?.[0].persistentVolumeClaim?.claimName).toBe('matrix-synapse-data');
   expect(media.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution).toHaveLength(1);
+  expect(podOf(ROLES.sync).affinity?.podAntiAffinity).toBeDefined();
   expect(podOf(ROLES.sync).volumes?.some(({ persistentVolumeClaim: claim }) => claim)).toBe(false);
 });

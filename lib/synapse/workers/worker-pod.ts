@@ -1,5 +1,5 @@
 import type { k8s } from '../../kubernetes/k8s';
-import { besideAffinity } from '../../kubernetes/workloads/affinity';
+import { apartAffinity, besideAffinity } from '../../kubernetes/workloads/affinity';
 import { PRE_STOP_DELAY } from '../../kubernetes/workloads/rolling-deployment';
 import { claimVolume } from '../../kubernetes/workloads/volumes';
 import { CONFIG } from '../deployment-settings';
@@ -43,6 +43,6 @@ export function workerPod(worker: PlannedWorker, { homeserver, options, ports }:
     // The proxies send to any of these pods, and stop a second after its name is gone.
     lifecycle: worker.podNames ? undefined : PRE_STOP_DELAY,
     // Most storage can be mounted on one node only.
-    affinity: media ? besideAffinity(homeserver.podLabels) : undefined,
+    affinity: media ? besideAffinity(homeserver.podLabels) : apartAffinity({ app: worker.workloadName }),
   });
 }
