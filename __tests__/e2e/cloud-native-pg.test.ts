@@ -14,14 +14,21 @@ const NAMESPACE = `matrix-e2e-${NAME}`;
 const CLUSTER = 'matrix-database';
 const SYNAPSE = 'deployment/matrix-synapse';
 const HOST = `${CLUSTER}-rw`;
+const FORCE = ['--grace-period=0', '--force'];
+/** Instances, and how the primary is lost. */
+const LOSSES: [number, string, string[]][] = [
+  [2, 'deleted by force', FORCE],
+  [2, 'deleted in order', []],
+  [3, 'deleted by force', FORCE],
+];
 
-function replicatedSystem(namespace: string): string {
+function replicatedSystem(instances: number): string {
   const chart = new MatrixChart(Testing.app(), 'matrix', {
-    namespace,
+    namespace: NAMESPACE,
     serverName: 'caritas.local',
     publicBaseUrl: 'https://matrix.caritas.local',
     postgres: Postgres.cloudNativePg({
-      instances: 2,
+      instances,
       storage: parseSize('2Gi'),
       walStorage: parseSize('2Gi'),
       resources: resources(50, 256, 1024),
@@ -45,13 +52,10 @@ describe('a database that CloudNativePG replicates', () => {
   const sql = async (query: string) => (await kubectl([...IN_PRIMARY, 'psql', '-Atc', query, 'synapse'])).trim();
   const status = async (path: string) =>
     system.kubectl(['get', 'clusters.postgresql.cnpg.io', CLUSTER, '-o', `jsonpath={.status.${path}}`]);
-  const healthy = () =>
-    eventually('two healthy instances', 180, async () => {
-      const [ready, streaming] = [
-        await status('readyInstances'),
-        await sql('SELECT count(*) FROM pg_stat_replication'),
-      ];
-      return ready === '2' && streaming === '1';
+  const streaming = () => sql("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'");
+  const healthy = (instances: number) =>
+    eventually('healthy instances', 180, async () => {
+      return (await status('readyInstances')) === `${instances}` && (await streaming()) === `${instances - 1}`;
     });
   const newRoom = async (): Promise<string> => {
     const [owner, other] = accounts;
@@ -66,7 +70,7 @@ describe('a database that CloudNativePG replicates', () => {
          WHERE events.room_id = '${room}' AND type = 'm.room.message'`).then((lines) => lines.split('\n'));
 
   beforeAll(async () => {
-    system = await System.apply(NAME, replicatedSystem(NAMESPACE), [SYNAPSE, 'deployment/matrix-edge']);
+    system = await System.apply(NAME, replicatedSystem(2), [SYNAPSE, 'deployment/matrix-edge']);
     way = await PortForward.open(system.namespace, SYNAPSE, 8008);
     matrix = new Matrix(way.url, await system.secret('matrix-synapse-secret', 'registration_shared_secret'));
     const admin = await matrix.register('admin', true);
@@ -77,7 +81,7 @@ describe('a database that CloudNativePG replicates', () => {
       await matrix.ok('POST', unlimited, { messages_per_second: 0, burst_count: 0 }, admin.token);
       accounts.push(account);
     }
-    await healthy();
+    await healthy(2);
   });
   afterAll(async () => {
     stream?.abandon();
@@ -115,34 +119,35 @@ describe('a database that CloudNativePG replicates', () => {
     expect(await connect(`host=${address} sslmode=verify-full`)).toContain('does not match');
   });
 
-  it.each([
-    ['is deleted by force', ['--grace-period=0', '--force']],
-    ['is deleted in order', []],
-  ])('loses and doubles no acknowledged message when the pod of the primary %s', async (title, how) => {
-    await healthy();
-    const primary = await status('currentPrimary');
-    const room = await newRoom();
-    stream = new Stream(way, accounts, [room]);
-    await stream.reaches(100);
-    const began = Date.now();
-    const since = () => ((Date.now() - began) / 1000).toFixed(1);
-    await system.kubectl(['delete', 'pod', primary, '--wait=false', ...how]);
-    await eventually('another primary', 120, async () => (await status('currentPrimary')) !== primary);
-    const promoted = since();
-    await eventually('a replica', 120, async () => (await sql('SELECT count(*) FROM pg_stat_replication')) === '1');
-    const replicated = since();
-    await stream.reaches(stream.acknowledged + 100);
-    await stream.stop();
-    await healthy();
-    const acknowledged = stream.acknowledgedIn(room);
-    const found = await said(room);
-    console.log(
-      `cloud-native-pg: the primary ${title}: ${acknowledged.length} messages acknowledged, ` +
-        `pause ${(stream.longestSilence / 1000).toFixed(1)} s, ${stream.repeats} repeats; ` +
-        `another primary after ${promoted} s, a replica of it after ${replicated} s`,
-    );
-    expect(acknowledged.filter((body) => !found.includes(body))).toEqual([]);
-    expect(found.length).toBe(new Set(found).size);
-    expect(stream.refusals).toEqual([]);
-  });
+  it.each(LOSSES)(
+    'loses and doubles no message when the primary of %i instances is %s',
+    async (instances, title, how) => {
+      await system.kubectl(['apply', '-f', '-'], replicatedSystem(instances));
+      await healthy(instances);
+      const primary = await status('currentPrimary');
+      const room = await newRoom();
+      stream = new Stream(way, accounts, [room]);
+      await stream.reaches(100);
+      const began = Date.now();
+      const since = () => ((Date.now() - began) / 1000).toFixed(1);
+      await system.kubectl(['delete', 'pod', primary, '--wait=false', ...how]);
+      await eventually('another primary', 120, async () => (await status('currentPrimary')) !== primary);
+      const promoted = since();
+      await eventually('a replica', 120, async () => (await streaming()) !== '0');
+      const replicated = since();
+      await stream.reaches(stream.acknowledged + 100);
+      await stream.stop();
+      await healthy(instances);
+      const acknowledged = stream.acknowledgedIn(room);
+      const found = await said(room);
+      console.log(
+        `cloud-native-pg: primary of ${instances} ${title}: ${acknowledged.length} messages acknowledged, ` +
+          `pause ${(stream.longestSilence / 1000).toFixed(1)} s, ${stream.repeats} repeats; ` +
+          `another primary after ${promoted} s, a replica of it after ${replicated} s`,
+      );
+      expect(acknowledged.filter((body) => !found.includes(body))).toEqual([]);
+      expect(found.length).toBe(new Set(found).size);
+      expect(stream.refusals).toEqual([]);
+    },
+  );
 });

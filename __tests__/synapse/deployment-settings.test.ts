@@ -83,6 +83,8 @@ it.each([
     application_name: 'synapse',
     cp_min: POOL.min,
     cp_max: POOL.max,
+    connect_timeout: 5,
+    tcp_user_timeout: 30_000,
     keepalives_idle: 10,
     keepalives_interval: 10,
     keepalives_count: 3,

@@ -128,7 +128,10 @@ function database(postgres: IMatrixDatabase) {
       application_name: 'synapse',
       cp_min: POOL.min,
       cp_max: POOL.max,
-      // A database that vanished with its node is noticed within a minute.
+      // A database that vanished with its node is noticed within a minute, also while a query is under way. While a
+      // replica takes over, a connection to an address that is gone would hang for 40 seconds.
+      connect_timeout: 5,
+      tcp_user_timeout: 30_000,
       keepalives_idle: 10,
       keepalives_interval: 10,
       keepalives_count: 3,
