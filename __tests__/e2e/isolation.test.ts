@@ -18,7 +18,7 @@ import { eventually, kubectl, tryKubectl } from './support/kubectl';
 import { doorsOf, type Place, placeOf, privateAddresses, workloadPlaces } from './support/places';
 import { reachable, startProbe } from './support/probe-pod';
 import { makeNamespace, removeNamespace, System } from './support/system';
-import { SMALL } from './support/worker-chart';
+import { SMALL_WORKERS } from './support/system-chart';
 
 jest.setTimeout(600_000);
 
@@ -35,7 +35,7 @@ const chart = new MatrixChart(Testing.app(), 'matrix', {
   publicBaseUrl: 'https://matrix.isolation.test',
   synapse: { config: HomeserverConfig.oriso(), federation: Federation.OPEN, unauthenticatedMedia: true },
   // One of each: any pod will do, and one that others know by name.
-  workers: Workers.of({ sync: Scaling.fixed(1), eventPersisters: 1, resources: SMALL }),
+  workers: Workers.of({ sync: Scaling.fixed(1), eventPersisters: 1, resources: SMALL_WORKERS }),
   edge: {
     entry: Entry.ingress({
       className: 'none',

@@ -111,7 +111,7 @@ describe('the move of the original installation', () => {
     expect(await key(8009)).toEqual(keyBefore);
   });
 
-  it('refuses to go back after somebody has written', async () => {
+  it('refuses to go back after a user has written', async () => {
     const forward = await PortForward.open(NAMESPACE, 'deployment/matrix-synapse', 8008);
     const { id, reader } = filling.rooms[0];
     const path = `/_matrix/client/v3/rooms/${encodeURIComponent(id)}/send/m.room.message/after`;

@@ -6,7 +6,7 @@ import { type Account, Matrix } from './support/matrix';
 import { startProbe } from './support/probe-pod';
 import { signalSynapse } from './support/signal-synapse';
 import { System } from './support/system';
-import { systemWithWorkers } from './support/worker-chart';
+import { changedSystem } from './support/system-chart';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 1);
 const two = Scaling.fixed(2);
@@ -43,7 +43,10 @@ let bea: Account;
 let room: string;
 
 beforeAll(async () => {
-  const manifest = systemWithWorkers('matrix-e2e-workers', WORKERS);
+  const manifest = changedSystem('matrix-e2e-workers', {
+    homeserver: { push: { enabled: true } },
+    workers: WORKERS,
+  });
   system = await System.apply('workers', manifest, undefined, (namespace) =>
     startProbe(namespace, 'client', { app: 'userservice' }),
   );

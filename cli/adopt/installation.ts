@@ -35,7 +35,7 @@ export interface Installation {
   readonly cronJobs: string[];
 }
 
-/** An object by its name; undefined if there is none. */
+/** An object by its name; undefined when it does not exist. */
 export function named<T extends KubeObject>(objects: T[], name: string): T | undefined {
   return objects.find(({ metadata }) => metadata.name === name);
 }

@@ -1,4 +1,4 @@
-import type { HomeserverSettings, ListenerResourceSettings } from '../../imports/homeserver';
+import type { HomeserverSettings } from '../../imports/homeserver';
 import type { IMatrixDatabase } from '../postgres/database';
 import type { System } from '../system';
 import { HomeserverConfig } from './config/homeserver-config';
@@ -8,7 +8,7 @@ import { mediaSettings } from './integrations/media';
 import { moduleSettings } from './integrations/modules';
 import { oidcSettings } from './integrations/oidc';
 import { turnSettings } from './integrations/turn';
-import { REPLICATION_PORT, type SynapsePorts } from './ports';
+import { listener, metricsListener, REPLICATION_PORT, type SynapsePorts } from './ports';
 import { DATABASE_CA_FILE } from './secret-files';
 import type { SynapseOptions } from './synapse-options';
 import { synapseResources } from './synapse-resources';
@@ -41,7 +41,7 @@ export function homeserverConfig(
     listeners: [
       listener(ports.client, ['client']),
       listener(ports.federation, federation._resources),
-      { port: ports.metrics, type: 'metrics' as const, bind_addresses: ['0.0.0.0'] },
+      metricsListener(ports.metrics),
       ...(workers.length > 0 ? [listener(REPLICATION_PORT, ['replication'])] : []),
     ],
     database: database(props.database),
@@ -97,18 +97,6 @@ const FIXED: HomeserverSettings = {
   macaroon_secret_key_path: `${SECRETS}/macaroon_secret_key`,
   form_secret_path: `${SECRETS}/form_secret`,
 };
-
-function listener(port: number, names: ListenerResourceSettings['names']) {
-  return {
-    port,
-    type: 'http' as const,
-    tls: false,
-    x_forwarded: true,
-    // Only IPv4: with '::' as well, Synapse does not start where IPv6 is off.
-    bind_addresses: ['0.0.0.0'],
-    resources: [{ names, compress: false }],
-  };
-}
 
 /** The database settings, without the password: that is in the environment, as PGPASSWORD. */
 function database(postgres: IMatrixDatabase) {

@@ -1,3 +1,4 @@
+import type { ListenerResourceSettings, ListenerSettings } from '../../imports/homeserver';
 import { isPort } from '../addresses/port';
 
 /** Port at which the processes of Synapse reach one another. */
@@ -36,4 +37,22 @@ export function checkedPorts(ports: SynapsePorts = {}): Required<SynapsePorts> {
     seen.set(port, name);
   }
   return all;
+}
+
+/** A listener of Synapse for requests. */
+export function listener(port: number, names: ListenerResourceSettings['names']): ListenerSettings {
+  return {
+    port,
+    type: 'http',
+    tls: false,
+    x_forwarded: true,
+    // Only IPv4: with '::' as well, Synapse does not start where IPv6 is off.
+    bind_addresses: ['0.0.0.0'],
+    resources: [{ names, compress: false }],
+  };
+}
+
+/** A listener of Synapse for the collector of metrics. */
+export function metricsListener(port: number): ListenerSettings {
+  return { port, type: 'metrics', bind_addresses: ['0.0.0.0'] };
 }

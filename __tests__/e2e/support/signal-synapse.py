@@ -1,4 +1,4 @@
-"""Sends the process of Synapse in this container a signal, of the name given. Fails when there is none."""
+"""Sends a signal, named by the argument, to the process of Synapse in this container. Fails without such a process."""
 
 import glob
 import os

@@ -1,4 +1,5 @@
-import { Testing, Yaml } from 'cdk8s';
+import { Size, Testing, Yaml } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-27';
 import {
   BackupRepository,
   Backups,
@@ -8,6 +9,8 @@ import {
   MatrixChart,
   Peer,
   Postgres,
+  Workers,
+  type WorkersOptions,
 } from '../../../lib';
 
 /** Changes that an operator may make. */
@@ -16,7 +19,11 @@ export interface Changes {
   readonly postgres?: { [parameter: string]: string };
   readonly clientDocument?: { [key: string]: unknown };
   readonly repository?: BackupRepository;
+  readonly workers?: WorkersOptions;
 }
+
+/** Requests that let many workers fit on a small node. */
+export const SMALL_WORKERS = { cpu: Cpu.millis(10), memory: Size.mebibytes(64), memoryLimit: Size.mebibytes(1024) };
 
 /** The manifest of the system of main.ts in another namespace, changed, and without an entry from outside. */
 export function changedSystem(namespace: string, changes: Changes): string {
@@ -30,6 +37,7 @@ export function changedSystem(namespace: string, changes: Changes): string {
       federation: Federation.OPEN,
       unauthenticatedMedia: true,
     },
+    workers: Workers.of({ ...changes.workers, resources: SMALL_WORKERS }),
     edge: { allowedAdmins: [Peer.pods({ app: 'userservice' })] },
     discovery: Discovery.served({ extraClientContent: changes.clientDocument }),
     backups: Backups.to(changes.repository ?? BackupRepository.claim()),

@@ -25,6 +25,13 @@ it('is a ClusterIP Service whose ports target container ports of the same name',
   });
 });
 
+it('has no address of its own when it is headless', () => {
+  const chart = Testing.chart();
+  const ports = [{ name: 'client-api', number: 80 }];
+  new Service(chart, 'Service', { workload: WORKLOAD, name: 'synapse', ports, headless: true });
+  expect(Testing.synth(chart)[0].spec).toMatchObject({ type: 'ClusterIP', clusterIP: 'None' });
+});
+
 it('targets another port of the container when one is set', () => {
   expect(rendered({ name: 'http', number: 80, target: 'client-api' }).spec.ports).toEqual([
     { name: 'http', port: 80, targetPort: 'client-api' },

@@ -57,5 +57,5 @@ it.each<[string, WorkersOptions, Partial<MatrixSynapseProps>, string]>([
     { federation: Federation.CLOSED },
     'or open synapse.federation',
   ],
-  ['nobody is notified', { pushers: 1 }, {}, 'workers.pushers would have no work, because notifications are off'],
+  ['notifications are off', { pushers: 1 }, {}, 'workers.pushers would have no work, because notifications are off'],
 ])('fails when %s', (_, options, props, message) => expect(() => planned(options, props)).toThrow(message));

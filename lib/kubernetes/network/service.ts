@@ -22,6 +22,8 @@ export interface ServiceProps {
   readonly name: string;
   /** Ports. */
   readonly ports: ServicePort[];
+  /** Whether its name has the addresses of the pods instead of one of its own. @default false */
+  readonly headless?: boolean;
   /** Whether pods get connections before they are ready, for clients that find out by themselves. @default false */
   readonly publishNotReadyAddresses?: boolean;
 }
@@ -32,12 +34,14 @@ export interface ServiceProps {
  * @see https://kubernetes.io/docs/concepts/services-networking/service/
  */
 export class Service extends k8s.KubeService {
-  constructor(scope: Construct, id: string, { workload, name, ports, publishNotReadyAddresses }: ServiceProps) {
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    const { workload, name, ports, headless, publishNotReadyAddresses } = props;
     const onNodes = ports.some(({ nodePort }) => nodePort !== undefined);
     super(scope, id, {
       metadata: { name, labels: labelsOf(workload) },
       spec: {
         ...(onNodes ? { type: 'NodePort', externalTrafficPolicy: 'Local' } : { type: 'ClusterIP' }),
+        ...(headless ? { clusterIp: 'None' } : {}),
         publishNotReadyAddresses,
         selector: selectorLabels(workload),
         ports: ports.map((port) => ({

@@ -127,7 +127,7 @@ export class SynapseWorkers extends Construct {
       federationRoutes: federation,
       adminRoutes: admin,
       balance: role.balance,
-      media: role.name === 'media',
+      media: role.media ?? false,
     };
   }
 }

@@ -24,7 +24,7 @@ export interface WorkerPodProps {
 /** The pod of a worker, which first waits for the main process and for its version of the database. */
 export function workerPod(worker: PlannedWorker, { homeserver, options, ports }: WorkerPodProps): k8s.PodSpec {
   const { system, database, workers } = options;
-  const media = worker.role.name === 'media';
+  const { media } = worker.role;
   return synapseProcess({
     homeserver,
     system,

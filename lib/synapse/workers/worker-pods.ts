@@ -4,6 +4,7 @@ import { k8s } from '../../kubernetes/k8s';
 import { CONFIG_HASH, configHash } from '../../kubernetes/metadata/config-hash';
 import { labelsOf, podMetadata, selectorLabels, type WorkloadLabels } from '../../kubernetes/metadata/labels';
 import type { IPeer, Peer, TrafficPort } from '../../kubernetes/network/peer';
+import { Service } from '../../kubernetes/network/service';
 import { Traffic } from '../../kubernetes/network/traffic';
 import { disruptionBudget, RollingDeployment } from '../../kubernetes/workloads/rolling-deployment';
 import type { PlannedWorker } from './worker-plan';
@@ -35,23 +36,16 @@ export class WorkerPods extends Construct implements IPeer {
     this.workload = workload;
     this.traffic = new Traffic(this, 'Traffic', workload);
     this.peer = this.traffic.peer;
-    this.renderService(props.ports);
-    this.object = worker.podNames ? this.renderNamed(props) : this.renderAlike(props);
-  }
-
-  /** Has no address of its own: the proxies find the pods by their names, and processes one another. */
-  private renderService(ports: TrafficPort[]): void {
-    const { workload, worker } = this;
-    new k8s.KubeService(this, 'Service', {
-      metadata: { name: workload.app, labels: labelsOf(workload) },
-      spec: {
-        clusterIp: 'None',
-        ports: ports.map(({ name, number }) => ({ name, port: number, targetPort: k8s.IntOrString.fromString(name) })),
-        // A process that starts anew refuses connections for a moment; its name must not be gone meanwhile.
-        publishNotReadyAddresses: worker.podNames ? true : undefined,
-        selector: selectorLabels(workload),
-      },
+    // The proxies find the pods by their names, and processes one another.
+    new Service(this, 'Service', {
+      workload,
+      name: workload.app,
+      ports: props.ports,
+      headless: true,
+      // A process that starts anew refuses connections for a moment; its name must not be gone meanwhile.
+      publishNotReadyAddresses: worker.podNames ? true : undefined,
     });
+    this.object = worker.podNames ? this.renderNamed(props) : this.renderAlike(props);
   }
 
   private renderNamed({ worker, workload, pod, configMaps }: WorkerPodsProps): ApiObject {

@@ -13,6 +13,8 @@ export interface WorkerRole {
   readonly serves?: ListenerResourceSettings['names'];
   /** Requests that it answers, of clients, other servers and administrators. @default - none */
   readonly routes?: { readonly client?: WorkerRoute[]; federation?: WorkerRoute[]; admin?: WorkerRoute[] };
+  /** Whether it stores and serves the files, instead of the main process. @default false */
+  readonly media?: boolean;
   /** What decides which pod gets a request. @default - the one with the least connections */
   readonly balance?: WorkerBalance;
   /** Streams that only its processes write. @default - none */
@@ -65,6 +67,7 @@ export const ROLES: { [prop in Exclude<keyof WorkersOptions, 'streams' | 'resour
   media: {
     prop: 'media',
     name: 'media',
+    media: true,
     serves: ['media'],
     routes: MEDIA_ROUTES,
     // Only the media repository can quarantine what it has.

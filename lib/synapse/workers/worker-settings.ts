@@ -1,8 +1,8 @@
 import { Yaml } from 'cdk8s';
 import type { HomeserverSettings } from '../../../imports/homeserver';
 import type { System } from '../../system';
-import { REPLICATION_PORT } from '../ports';
-import { VALKEY_PORT } from './valkey/valkey';
+import { listener, metricsListener, REPLICATION_PORT } from '../ports';
+import { VALKEY_NAME, VALKEY_PORT } from './valkey/valkey';
 import type { PlannedWorker } from './worker-plan';
 
 /** File of the secret that processes prove themselves with. */
@@ -30,7 +30,7 @@ export function workerSettings(system: System, workers: PlannedWorker[], secrets
   return {
     redis: {
       enabled: true,
-      host: system.objectName('matrix-valkey'),
+      host: system.objectName(VALKEY_NAME),
       port: VALKEY_PORT,
       password_path: `${secrets}/${VALKEY_PASSWORD_FILE}`,
     },
@@ -41,7 +41,7 @@ export function workerSettings(system: System, workers: PlannedWorker[], secrets
     },
     ...(writers.length > 0 ? { stream_writers: Object.fromEntries(writers) } : {}),
     ...Object.fromEntries(duties),
-    ...(workers.some(({ role }) => role.name === 'media') ? { enable_media_repo: false } : {}),
+    ...(workers.some(({ role }) => role.media) ? { enable_media_repo: false } : {}),
   };
 }
 
@@ -58,29 +58,21 @@ export function workerFile({ role }: PlannedWorker): string {
 
 /** Program of a worker. */
 export function workerApp({ role }: PlannedWorker): string {
-  return `synapse.app.${role.name === 'media' ? 'media_repository' : 'generic_worker'}`;
+  return `synapse.app.${role.media ? 'media_repository' : 'generic_worker'}`;
 }
 
 /** The settings of one worker only; what differs from pod to pod is added when it starts. */
 export function workerFileContent(worker: PlannedWorker, ports: WorkerPorts): string {
   const { role, podNames } = worker;
-  const http = (port: number, names: string[]) => ({
-    port,
-    type: 'http',
-    tls: false,
-    x_forwarded: true,
-    bind_addresses: ['0.0.0.0'],
-    resources: [{ names, compress: false }],
-  });
   return Yaml.stringify({
     worker_app: workerApp(worker),
     worker_listeners: [
       // Without requests to answer it still tells its health here.
-      http(ports.client, role.serves ?? []),
-      ...(podNames ? [http(REPLICATION_PORT, ['replication'])] : []),
-      { port: ports.metrics, type: 'metrics', bind_addresses: ['0.0.0.0'] },
+      listener(ports.client, role.serves ?? []),
+      ...(podNames ? [listener(REPLICATION_PORT, ['replication'])] : []),
+      metricsListener(ports.metrics),
     ],
     // It has no claim. Only the media repository stores files.
-    ...(role.name === 'media' ? {} : { media_store_path: '/tmp/media_store' }),
+    ...(role.media ? {} : { media_store_path: '/tmp/media_store' }),
   });
 }

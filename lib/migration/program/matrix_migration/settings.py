@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
-    """All settings. The workload of the database is None when it is managed elsewhere."""
+    """All settings. `database` is the workload of the database, or None for a managed one."""
 
     server_name: str
     synapse: str

@@ -39,7 +39,7 @@ def settings_file(database: dict[str, Any] | None = None) -> Path:
     for key in ("modules", "log_config"):
         found.pop(key, None)
     found["database"] = database or found["database"]
-    # No client uses the database meanwhile, so there is no need for a pause after each update.
+    # Clients do not use the database meanwhile, so updates need no pauses between them.
     found["background_updates"] = {"sleep_enabled": False, "background_update_duration_ms": 10_000}
     path = Path("/tmp/homeserver.yaml")
     path.write_text(yaml.safe_dump(found), encoding="utf-8")

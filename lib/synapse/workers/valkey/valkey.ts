@@ -14,6 +14,8 @@ import { SecretKind } from '../../../secrets/secret-request';
 import type { System } from '../../../system';
 import { VALKEY_IMAGE } from './valkey-image';
 
+/** Name of its objects, without the prefix. */
+export const VALKEY_NAME = 'matrix-valkey';
 /** Port of Valkey. */
 export const VALKEY_PORT = 6379;
 
@@ -44,7 +46,7 @@ export class Valkey extends Construct {
 
   constructor(scope: Construct, id: string, { system, password }: ValkeyProps) {
     super(scope, id);
-    const workload = system.labels('matrix-valkey', 'valkey');
+    const workload = system.labels(VALKEY_NAME, 'valkey');
     const port = { name: 'valkey', number: VALKEY_PORT };
     this.traffic = new Traffic(this, 'Traffic', workload);
     new Service(this, 'Service', { workload, name: workload.app, ports: [port] });

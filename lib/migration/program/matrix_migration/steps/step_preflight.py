@@ -29,7 +29,7 @@ def run(settings: Settings) -> None:
 
 
 def check_files(settings: Settings) -> int:
-    """Returns the size of the database. Fails when there is none."""
+    """Returns the size of the database. Fails when it is missing."""
     path = place.DATA / settings.sqlite
     if not path.exists():
         raise Problem(f"{path} does not exist: set sqlite to the name of the database file on the claim")
