@@ -32,6 +32,8 @@ describe('alerts', () => {
   let backups: Backups;
   let traffic: Traffic;
   const report: string[] = [];
+  /** The admin API; opened anew for each fault, because a forward ends with the pod that it leads to. */
+  let admin: string;
   /** What stands for the port-forward and the token that the documentation asks for. */
   let here: (command: string) => string;
 
@@ -46,7 +48,6 @@ describe('alerts', () => {
     const client = await watched.client();
     traffic = await Traffic.between(client, 'alice', 'bob');
     const { token } = await client.register('ops', true);
-    const admin = await system.url('service/matrix-synapse-admin', 8008);
     here = (command) => `export TOKEN=${token}\n${command.replaceAll('http://localhost:8008', admin)}`;
     for (const [name, days] of [['tls', 90] as const, ['ending', 3] as const]) {
       const { certificate, key } = watched.certify(days);
@@ -106,6 +107,7 @@ describe('alerts', () => {
     const { shell, prometheus } = watched;
     const firing = `ALERTS{namespace="${NAMESPACE}",alertname="${fault.alert}",alertstate="firing"}`;
     const silent = async () => (await prometheus.query(firing)).length === 0;
+    admin = await watched.system.url('service/matrix-synapse-admin', 8008);
     await shell.ok(fault.first ?? 'true');
     if (fault.cause) {
       await eventually(`${fault.alert} to be silent`, 60, silent);
@@ -131,13 +133,18 @@ describe('alerts', () => {
 
   /** Sets the age at which a job is overdue, and returns the one before. */
   async function dueAfter(job: string, seconds: number): Promise<number> {
+    const pods = ['-l', 'app=matrix-backup-agent'];
     let before = 0;
     await backups.changeSettings(({ jobs }) => {
       before = jobs[job].maximumAge;
       jobs[job].maximumAge = seconds;
     });
-    await watched.system.kubectl(['rollout', 'restart', AGENT]);
-    await watched.system.kubectl(['rollout', 'status', AGENT, '--timeout=120s']);
+    await watched.system.kubectl(['scale', AGENT, '--replicas=0']);
+    await watched.system.kubectl(['wait', 'pod', ...pods, '--for=delete', '--timeout=120s']);
+    await watched.system.kubectl(['scale', AGENT, '--replicas=1']);
+    // It is not ready as long as something is overdue.
+    const phases = ['get', 'pod', ...pods, '-o', 'jsonpath={.items[*].status.phase}'];
+    await eventually('the agent', 120, async () => (await watched.system.kubectl(phases)) === 'Running');
     return before;
   }
 });

@@ -76,6 +76,8 @@ export function commonParameters(memory: Size, clients: number): ServerParameter
     tcp_keepalives_idle: '10',
     tcp_keepalives_interval: '10',
     tcp_keepalives_count: '3',
+    // Keepalives wait for data that was sent and not acknowledged; this does not.
+    tcp_user_timeout: '30s',
     wal_level: 'replica',
     wal_compression: 'lz4',
     max_wal_size: '1GB',

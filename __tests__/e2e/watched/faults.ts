@@ -43,11 +43,12 @@ export const FAULTS: Fault[] = [
 ];
 
 /** Causes a fault, waits for its alert, and says how long that took. */
-export async function arrival(watched: WatchedSystem, { alert, cause }: Fault): Promise<string> {
+export async function arrival(watched: WatchedSystem, { alert, cause, overdue }: Fault): Promise<string> {
   const { system, prometheus, shell, rules } = watched;
   const began = Date.now() / 1000;
   await shell.ok(cause ?? 'true');
-  const since = cause ? began : 0;
+  // What is overdue was also overdue before, and ended.
+  const since = cause || overdue ? began : 0;
   const { receivedAt, annotations } = await prometheus.arrived(system.namespace, alert, 'firing', since);
   if (!annotations.runbook_url.endsWith(`/${alert}.md`) || /\{\{|<error/.test(annotations.description)) {
     throw new Error(`${alert} says ${JSON.stringify(annotations)}`);
