@@ -58,6 +58,7 @@ const GROUND = [
 const PARTS = [
   'accounts',
   'backups',
+  'calls',
   'discovery',
   'edge',
   'migration',

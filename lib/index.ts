@@ -1,5 +1,6 @@
 export * from './accounts';
 export * from './backups';
+export * from './calls';
 export * from './discovery';
 export * from './edge';
 export { MatrixApp } from './kubernetes/app';

@@ -113,6 +113,7 @@ export class MatrixChart extends Chart {
       proxyHops: options.proxyHops,
       nodePort: options.nodePort,
       mediaHosts: options.mediaHosts,
+      sites: options.sites,
       replicas: options.replicas,
       resources: options.resources,
     });

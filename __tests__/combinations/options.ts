@@ -313,6 +313,15 @@ export const OPTIONS: Options = {
   'edge.proxyHops': { default: undefined, two: 2 },
   'edge.nodePort': { none: undefined, platform: 30292 },
   'edge.mediaHosts': { none: undefined, api: ['api.example.org'] },
+  'edge.sites': {
+    none: undefined,
+    calls: [
+      {
+        host: 'calls.example.org',
+        routes: [{ path: '/jwt', server: { host: 'jwt', port: 3010, allowFrom: () => undefined } }],
+      },
+    ],
+  },
   'edge.replicas': { default: undefined, one: 1, three: 3 },
   'edge.resources': { default: undefined, own: resources(50) },
 
@@ -408,6 +417,7 @@ export const EXCLUDED: Excluded[] = [
     ['publicBaseUrl', 'http', 'edge.entry', entry],
   ]),
   ['edge.nodePort', 'platform', 'edge.allowedClients', 'none'],
+  ['edge.sites', 'calls', 'edge.entry', 'none'],
   ...MANAGED.flatMap((postgres): Excluded[] => [
     ['postgres', postgres, 'backups.schedules', 'dump'],
     ['postgres', postgres, 'backups.recoveryPointObjective', 'short'],

@@ -19,7 +19,7 @@ it('runs more proxies for a large system', () => {
 
 it('keeps the options that are set', () => {
   const options = { entry: ingress, proxyHops: 9, replicas: 1, trustedProxies: ['10.1.2.0/24', '2001:db8::/64'] };
-  expect(checkedEdgeOptions(options, URL, SystemSize.LARGE)).toEqual(options);
+  expect(checkedEdgeOptions(options, URL, SystemSize.LARGE)).toEqual({ ...options, sites: [] });
 });
 
 it.each([

@@ -5,9 +5,9 @@ import { emptyChart } from '../support/parts';
 
 const WORKLOAD = { app: 'matrix-edge', component: 'edge' };
 
-function rendered(nodePort?: number) {
+function rendered(nodePort?: number, hasSites?: boolean) {
   const chart = emptyChart();
-  renderServices(chart, WORKLOAD, { host: 'clients', adminHost: 'admins', nodePort });
+  renderServices(chart, WORKLOAD, { host: 'clients', adminHost: 'admins', nodePort, hasSites });
   return Testing.synth(chart);
 }
 
@@ -25,4 +25,13 @@ it('opens the node port only for the client API', () => {
     { name: 'federation', port: 8009, targetPort: 'federation' },
   ]);
   expect(find(rendered(30292), 'Service', 'matrix-edge').spec.type).toBe('ClusterIP');
+});
+
+it('has a port for further hosts where there are some', () => {
+  const ports = (hasSites?: boolean) => find(rendered(undefined, hasSites), 'Service', 'matrix-edge').spec.ports;
+  expect(ports()).toEqual([{ name: 'edge', port: 80, targetPort: 'edge' }]);
+  expect(ports(true)).toEqual([
+    { name: 'edge', port: 80, targetPort: 'edge' },
+    { name: 'sites', port: 81, targetPort: 'sites' },
+  ]);
 });

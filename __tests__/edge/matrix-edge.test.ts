@@ -1,4 +1,4 @@
-import { Federation, ImageSource, type MatrixEdgeProps, Peer } from '../../lib';
+import { Entry, Federation, ImageSource, type IPeer, type MatrixEdgeProps, Peer } from '../../lib';
 import { CONFIG_HASH, configHash } from '../../lib/kubernetes/metadata/config-hash';
 import { resources } from '../../lib/kubernetes/workloads/resources';
 import { type EdgeSurroundings, edgeWith } from '../support/edge';
@@ -125,4 +125,25 @@ it('rolls when its configuration changes', () => {
 
 it('fails when an option is not valid', () => {
   expect(() => edgeWith({ replicas: 0 })).toThrow('replicas of the edge');
+});
+
+it('serves further hosts: configuration, entry, and connections from the controller and to their servers', () => {
+  const allowed: IPeer[] = [];
+  const server = { host: 'livekit', port: 7880, allowFrom: (client: IPeer) => allowed.push(client) };
+  const sites = [
+    {
+      host: 'calls.example.org',
+      routes: [
+        { path: '/rtc', server },
+        { path: '/jwt', server },
+      ],
+    },
+  ];
+  const entry = Entry.gateway({ gatewayName: 'public', controller: Peer.namespace('ingress') });
+  const { edge, rendered } = edgeWith({ entry, sites });
+  expect(configurationOf(rendered)).toContain('use_backend site:calls.example.org:rtc if');
+  expect(rendered('HTTPRoute', 'matrix-edge-calls.example.org').spec.rules[0].backendRefs[0].port).toBe(81);
+  expect(allowed).toEqual([edge]);
+  const { ports } = rendered('NetworkPolicy', 'matrix-edge').spec.ingress[0];
+  expect(ports.map(({ port }: Manifest) => port)).toEqual([8080, 8081]);
 });

@@ -1,5 +1,21 @@
+import type { EdgeSite } from '../../lib';
 import { type ProxyFilesProps, proxyFiles } from '../../lib/edge/proxy/proxy-files';
+import { siteBackends } from '../../lib/edge/proxy/site-backends';
 import { systemBackends } from '../../lib/edge/proxy/system-backends';
+
+const server = { host: 'localhost', port: 7880, allowFrom: () => undefined };
+
+/** Hosts of other parts. */
+export const SITES: EdgeSite[] = [
+  {
+    host: 'calls.example.org',
+    routes: [
+      { path: '/livekit', server },
+      { path: '/livekit/sfu/rtc', server, stripPrefix: '/livekit/sfu', webSockets: true },
+    ],
+  },
+  { host: 'chat.example.org', routes: [{ path: '/', server }] },
+];
 
 /** What the proxy of these tests is told; its hosts have addresses in every pod. */
 export const PROXY: ProxyFilesProps = {
@@ -18,6 +34,7 @@ export const PROXY: ProxyFilesProps = {
   discovery: { host: 'localhost', port: 80 },
   trustedProxies: ['10.1.2.3/32', '2001:db8::/64'],
   proxyHops: 2,
+  sites: SITES,
 };
 
 /** One of these, and what its name says of it. */
@@ -40,9 +57,13 @@ export function combinations(): Combination[] {
             discovery: answers ? PROXY.discovery : undefined,
             trustedProxies: trusts ? PROXY.trustedProxies : [],
             proxyHops: trusts ? 2 : 1,
+            sites: answers ? SITES : [],
           };
           const parts = [federates && 'federation', answers && 'discovery', scheme, trusts && 'proxies'];
-          return { name: parts.filter(Boolean).join('-'), files: proxyFiles(props, systemBackends(props)) };
+          return {
+            name: parts.filter(Boolean).join('-'),
+            files: proxyFiles(props, [...systemBackends(props), ...siteBackends(props.sites)]),
+          };
         }),
       ),
     ),

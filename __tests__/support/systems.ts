@@ -166,6 +166,20 @@ const EDGE: Required<EdgeOptions> = {
   proxyHops: 2,
   nodePort: 30292,
   mediaHosts: ['api.example.org'],
+  sites: [
+    {
+      host: 'calls.example.org',
+      routes: [
+        {
+          path: '/livekit/sfu/rtc',
+          server: { host: 'livekit', port: 7880, allowFrom: () => undefined },
+          stripPrefix: '/livekit/sfu',
+          webSockets: true,
+          maxBody: Size.kibibytes(16),
+        },
+      ],
+    },
+  ],
   replicas: 3,
   resources: resources(1003),
 };

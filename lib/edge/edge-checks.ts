@@ -3,6 +3,7 @@ import { isPort } from '../addresses/port';
 import { checkedReplicas } from '../kubernetes/workloads/rolling-deployment';
 import { SystemSize } from '../system-size';
 import type { EdgeOptions } from './edge-options';
+import type { EdgeSite } from './edge-site';
 import { Entry } from './entry/entry';
 
 /** Enough proxies to hold a long poll for each user, plus one spare for updates. */
@@ -14,6 +15,7 @@ export interface CheckedEdgeOptions {
   readonly trustedProxies: string[];
   readonly proxyHops: number;
   readonly replicas: number;
+  readonly sites: EdgeSite[];
 }
 
 /**
@@ -33,6 +35,7 @@ export function checkedEdgeOptions(
     replicas: wanted = REPLICAS[size],
     nodePort,
     allowedClients = [],
+    sites = [],
   } = options;
   const replicas = checkedReplicas('replicas of the edge', wanted, REPLICAS[size]);
   if (!Number.isInteger(proxyHops) || proxyHops < 1 || proxyHops > 9) {
@@ -64,5 +67,5 @@ export function checkedEdgeOptions(
         'use https://, or Entry.none() in a closed network',
     );
   }
-  return { entry, trustedProxies, proxyHops, replicas };
+  return { entry, trustedProxies, proxyHops, replicas, sites };
 }

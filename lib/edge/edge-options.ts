@@ -3,6 +3,7 @@ import type { IPeer } from '../kubernetes/network/peer';
 import type { Resources } from '../kubernetes/workloads/resources';
 import type { IMatrixHomeserver } from '../synapse';
 import type { System } from '../system';
+import type { EdgeSite } from './edge-site';
 import type { Entry } from './entry/entry';
 
 /** Options of the edge: the clients that may connect, and how they reach it. */
@@ -53,6 +54,14 @@ export interface EdgeOptions {
   readonly nodePort?: number;
   /** Further hosts that serve media, such as the platform's API host. @default - none */
   readonly mediaHosts?: string[];
+  /**
+   * Hosts of other parts or of your own Services, such as those of calls and of a web client.
+   *
+   * They need an `entry`.
+   *
+   * @default - none
+   */
+  readonly sites?: EdgeSite[];
   /** Number of proxies; each holds 3500 client connections. @default - 2, and 4 in a large system */
   readonly replicas?: number;
   /** Resource requests and limits of each proxy. @default - 10m CPU, 16Mi memory, at most 256Mi */

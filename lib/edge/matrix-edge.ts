@@ -17,7 +17,10 @@ import { hostsOf } from './proxy/backends';
 import { proxyFiles } from './proxy/proxy-files';
 import { proxyPod } from './proxy/proxy-pod';
 import { PROXY_PORTS } from './proxy/proxy-ports';
+import { siteBackends } from './proxy/site-backends';
 import { systemBackends } from './proxy/system-backends';
+import { checkSites } from './site-checks';
+import { siteRoutes } from './site-routes';
 
 const RESOURCES = amounts(10, 16, 256);
 
@@ -57,7 +60,13 @@ export class MatrixEdge extends Construct implements IMatrixEdge, IMonitored, IP
     this.peer = this.traffic.peer;
     this.declareTraffic(props, checked);
     const object = this.renderProxy(props, checked);
-    renderServices(this, this.workload, { host: this.host, adminHost: this.adminHost, nodePort: props.nodePort });
+    const { host, adminHost } = this;
+    renderServices(this, this.workload, {
+      host,
+      adminHost,
+      nodePort: props.nodePort,
+      hasSites: checked.sites.length > 0,
+    });
     this.renderEntry(props, checked);
     const { workload } = this;
     this.monitored = monitoredEdge(this, {
@@ -89,13 +98,16 @@ export class MatrixEdge extends Construct implements IMatrixEdge, IMonitored, IP
     this.traffic.allowFrom(collector, { number: PROXY_PORTS.state.number, name: 'metrics' });
   }
 
-  private declareTraffic(props: MatrixEdgeProps, { entry }: CheckedEdgeOptions): void {
+  private declareTraffic(props: MatrixEdgeProps, { entry, sites }: CheckedEdgeOptions): void {
     this.traffic.allowDns();
     props.homeserver.allowFrom(this);
     props.homeserver.allowFederationFrom(this);
     props.discovery?.allowFrom(this);
     if (entry._controller) {
-      this.traffic.allowFrom(entry._controller, PROXY_PORTS.edge);
+      this.traffic.allowFrom(entry._controller, PROXY_PORTS.edge, ...(sites.length > 0 ? [PROXY_PORTS.sites] : []));
+    }
+    for (const server of new Set(sites.flatMap(({ routes }) => routes.map((route) => route.server)))) {
+      server.allowFrom(this);
     }
     for (const client of props.allowedClients ?? []) {
       this.allowFrom(client);
@@ -108,12 +120,12 @@ export class MatrixEdge extends Construct implements IMatrixEdge, IMonitored, IP
     }
   }
 
-  private renderProxy(props: MatrixEdgeProps, { trustedProxies, proxyHops, replicas }: CheckedEdgeOptions) {
+  private renderProxy(props: MatrixEdgeProps, { trustedProxies, proxyHops, replicas, sites }: CheckedEdgeOptions) {
     const { workload } = this;
     const { system, homeserver: synapse, discovery, resources = RESOURCES } = props;
     const { publicBaseUrl, serverName } = system;
-    const proxied = { synapse, serverName, discovery, publicBaseUrl, trustedProxies, proxyHops };
-    const backends = systemBackends(proxied);
+    const proxied = { synapse, serverName, discovery, publicBaseUrl, trustedProxies, proxyHops, sites };
+    const backends = [...systemBackends(proxied), ...siteBackends(sites)];
     const metadata = { name: workload.app, labels: labelsOf(workload) };
     const config = new k8s.KubeConfigMap(this, 'Config', { metadata, data: proxyFiles(proxied, backends) });
     const pod = proxyPod(system, {
@@ -125,10 +137,12 @@ export class MatrixEdge extends Construct implements IMatrixEdge, IMonitored, IP
     return new RollingDeployment(this, 'Default', { workload, replicas, configMaps: [config], pod });
   }
 
-  private renderEntry({ system, homeserver, discovery, mediaHosts }: MatrixEdgeProps, { entry }: CheckedEdgeOptions) {
-    const { publicBaseUrl, federationHost } = system;
+  private renderEntry({ system, homeserver, discovery, mediaHosts }: MatrixEdgeProps, checked: CheckedEdgeOptions) {
+    const { entry, sites } = checked;
+    const { publicBaseUrl, federationHost, serverName } = system;
     const hosts = { publicBaseUrl, federationHost, serverNames: discovery?.serverNames, mediaHosts };
+    checkSites(sites, { ...hosts, serverName }, entry);
     const target = { workload: this.workload, service: this.workload.app, port: EDGE_SERVICE_PORT };
-    entry._render?.(this, { ...target, routes: hostRoutes(hosts, homeserver.federates) });
+    entry._render?.(this, { ...target, routes: [...hostRoutes(hosts, homeserver.federates), ...siteRoutes(sites)] });
   }
 }

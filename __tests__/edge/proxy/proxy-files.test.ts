@@ -20,6 +20,7 @@ const MINIMAL = {
 it('minimal: leaves out the settings of absent parts', () => {
   expect(settings(MINIMAL)).toEqual({
     EDGE_PORT: '8080',
+    SITES_PORT: '8081',
     CLIENT_PORT: '8008',
     FEDERATION_PORT: '8009',
     ADMIN_PORT: '8010',
@@ -38,6 +39,7 @@ it('all props', () => {
     FEDERATION: 'open',
     PUBLIC_MEDIA: 'open',
     IDENTITY_SERVERS: 'open',
+    SITES: 'open',
     DISCOVERY: 'open',
     SCHEME: 'http',
     PROXY_HOPS: '2',
@@ -56,6 +58,7 @@ it('adds routes as the last lines of their frontend', () => {
   const last = (name: string) => files[name].trimEnd().split('\n').at(-1);
   expect(last('40-public.cfg')).toMatch(/^ {2}use_backend large_body if /);
   expect(last('50-admin.cfg')).toMatch(/^ {2}use_backend large_body if /);
+  expect(last('65-sites.cfg')).toMatch(/^ {2}use_backend site:chat.example.org: if /);
   expect(last('60-federation.cfg')).toMatch(/^ {2}use_backend federation_large if /);
 });
 

@@ -5,7 +5,7 @@ import { systemBackends } from '../../../lib/edge/proxy/system-backends';
 import { PROXY } from '../../support/proxy-files';
 
 const CLOSED = { synapse: { ...PROXY.synapse, federates: false } };
-const CHECKS = readFileSync(join(__dirname, '../../../lib/edge/proxy/haproxy/30-checks.cfg'), 'utf8');
+const CHECKS = readFileSync(join(__dirname, '../../../lib/edge/proxy/haproxy/checks/logins.cfg'), 'utf8');
 const names = (...args: Parameters<typeof systemBackends>) => systemBackends(...args).map(({ name }) => name);
 const routed = (...args: Parameters<typeof systemBackends>) =>
   [...renderRoutes('public', systemBackends(...args)).matchAll(/use_backend (\w+)/g)].map(([, name]) => name);

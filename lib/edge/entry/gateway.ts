@@ -60,7 +60,7 @@ export function renderGateway(scope: Construct, props: GatewayEntryProps, contex
   // Defaults within lists are set: GitOps tools would see those that the API server adds as a difference.
   const gateway = { group: 'gateway.networking.k8s.io', kind: 'Gateway' };
   const parentRefs = [{ ...gateway, name: props.gatewayName ?? workload.app, namespace: props.gatewayNamespace }];
-  for (const { host, paths } of routes) {
+  for (const { host, paths, servicePort = context.port } of routes) {
     new HttpRoute(scope, `Route ${host}`, {
       metadata: { name: `${workload.app}-${host}`, labels: labelsOf(workload) },
       spec: {
@@ -69,7 +69,7 @@ export function renderGateway(scope: Construct, props: GatewayEntryProps, contex
         rules: [
           {
             matches: paths.map((value) => ({ path: { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value } })),
-            backendRefs: [{ group: '', kind: 'Service', name: context.service, port: context.port, weight: 1 }],
+            backendRefs: [{ group: '', kind: 'Service', name: context.service, port: servicePort, weight: 1 }],
           },
         ],
       },

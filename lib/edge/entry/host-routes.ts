@@ -8,6 +8,8 @@ export interface HostRoute {
   readonly paths: string[];
   /** Port at which other servers connect to this host. @default - they do not, or at 443 */
   readonly federationPort?: number;
+  /** Port of the edge's Service. @default - that of the entry */
+  readonly servicePort?: number;
 }
 
 /** Host names of a system. */

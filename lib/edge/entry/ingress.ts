@@ -58,13 +58,13 @@ export function renderIngress(scope: Construct, props: IngressEntryProps, contex
         'same hosts: leave it out, because ingress-nginx redirects to https by itself',
     );
   }
-  const rules = routes.map(({ host, paths }) => ({
+  const rules = routes.map(({ host, paths, servicePort = context.port }) => ({
     host,
     http: {
       paths: paths.map((path) => ({
         path,
         pathType: pathTypeOf(path, ingressController),
-        backend: { service: { name: context.service, port: { number: context.port } } },
+        backend: { service: { name: context.service, port: { number: servicePort } } },
       })),
     },
   }));

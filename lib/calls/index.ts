@@ -1,0 +1,1 @@
+export type { ILivekit } from './livekit/livekit';

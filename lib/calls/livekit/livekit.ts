@@ -1,0 +1,19 @@
+import type { IPeer } from '../../kubernetes/network/peer';
+import type { ISecretKey } from '../../kubernetes/secret-key';
+
+/** The SFU, which forwards pictures and sound between the participants of a call, as other parts see it. */
+export interface ILivekit {
+  /** URL for clients: `wss://calls.example.org/livekit/sfu`. */
+  readonly publicUrl: string;
+  /** Name of its Service. */
+  readonly host: string;
+  /** Port of its API and of its WebSockets, at `host`. */
+  readonly apiPort: number;
+  /** Name of the key that signs tokens: their `iss`. */
+  readonly apiKeyName: string;
+  /** Secret of that key. */
+  readonly apiSecret: ISecretKey;
+
+  /** Allows a client to use the API, and the edge to forward WebSockets. */
+  allowApiFrom(client: IPeer): void;
+}

@@ -1,0 +1,51 @@
+import { Size } from 'cdk8s';
+import type { EdgeSite, SiteRoute } from '../edge-site';
+import type { Backend } from './backends';
+import { quoted } from './quoted';
+
+/** The backend of each route of the sites. */
+export function siteBackends(sites: EdgeSite[]): Backend[] {
+  return sites.flatMap(({ host, routes }) =>
+    routes.map((route) => ({
+      name: nameOf(host, route),
+      // The proxy must start without them: the homeserver's clients do not wait for another part.
+      servers: [{ name: 'site', host: route.server.host, port: route.server.port, ofPods: true }],
+      settings: settingsOf(route),
+    })),
+  );
+}
+
+/** The last lines of the frontend: its routes, of which the first match wins. */
+export function renderSiteRoutes(sites: EdgeSite[]): string {
+  const all = sites.flatMap(({ host, routes }) => routes.map((route) => ({ host, route })));
+  return all
+    .sort((one, other) => other.route.path.length - one.route.path.length)
+    .map(({ host, route }) => {
+      const ofHost = `{ var(txn.host) -m str ${quoted(host)} }`;
+      const { path } = route;
+      const conditions =
+        path === '/'
+          ? [ofHost]
+          : [`${ofHost} { path ${quoted(path)} }`, `${ofHost} { path_beg ${quoted(`${path}/`)} }`];
+      return `  use_backend ${nameOf(host, route)} if ${conditions.join(' || ')}\n`;
+    })
+    .join('');
+}
+
+/** Unique, because no path has a colon. */
+function nameOf(host: string, { path }: SiteRoute): string {
+  return `site:${host}${path.replaceAll('/', ':')}`;
+}
+
+function settingsOf({ stripPrefix, webSockets, maxBody = Size.kibibytes(64) }: SiteRoute): string[] {
+  return [
+    `http-request deny deny_status 413 if { req.hdr_val(Content-Length) gt ${maxBody.toKibibytes() * 1024} }`,
+    webSockets
+      ? 'http-request del-header Upgrade unless { req.hdr(Upgrade) -i websocket }'
+      : 'http-request del-header Upgrade',
+    ...(webSockets ? ['timeout tunnel 1h'] : []),
+    ...(stripPrefix
+      ? [`http-request replace-path ${quoted(`^${stripPrefix.replaceAll('.', '\\.')}/?(.*)$`)} '/\\1'`]
+      : []),
+  ];
+}

@@ -1,0 +1,13 @@
+import { SITES_SERVICE_PORT } from './edge-services';
+import type { EdgeSite } from './edge-site';
+import type { HostRoute } from './entry/host-routes';
+
+/** The paths of the sites, for an Ingress or a Gateway; sites of the same host share one route. */
+export function siteRoutes(sites: EdgeSite[]): HostRoute[] {
+  const hosts = [...new Set(sites.map(({ host }) => host))];
+  return hosts.map((host) => ({
+    host,
+    paths: sites.filter((site) => site.host === host).flatMap(({ routes }) => routes.map(({ path }) => path)),
+    servicePort: SITES_SERVICE_PORT,
+  }));
+}
