@@ -81,6 +81,7 @@ const COMPANIONS: { [option: string]: object } = {
   receiverResources: { synchronousReplication: true },
   nodePort: { allowedClients: OPTIONS.edge.allowedClients },
   mediaHosts: { entry: OPTIONS.edge.entry },
+  sites: { entry: OPTIONS.edge.entry },
   address: { peer: OPTIONS.syntheticUser.peer },
   port: { peer: OPTIONS.syntheticUser.peer },
 };
