@@ -3,13 +3,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# That of the metrics is the one in the image of Synapse.
-RUFF=0.17.6 MYPY=2.4.1 PROMETHEUS=0.26.0
+# From PROMETHEUS on, those in the image of Synapse.
+RUFF=0.17.6 MYPY=2.4.1 PROMETHEUS=0.26.0 TWISTED=26.10.0 CRYPTOGRAPHY=50.0.2
 tools=build/python
-if [[ ! -e $tools/ruff-$RUFF.dist-info || ! -e $tools/mypy-$MYPY.dist-info || ! -e $tools/prometheus_client-$PROMETHEUS.dist-info ]]; then
+if [[ ! -e $tools/ruff-$RUFF.dist-info || ! -e $tools/mypy-$MYPY.dist-info || ! -e $tools/prometheus_client-$PROMETHEUS.dist-info || ! -e $tools/twisted-$TWISTED.dist-info || ! -e $tools/cryptography-$CRYPTOGRAPHY.dist-info ]]; then
   rm -rf $tools
   python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target $tools \
-    ruff==$RUFF mypy==$MYPY prometheus_client==$PROMETHEUS
+    ruff==$RUFF mypy==$MYPY prometheus_client==$PROMETHEUS twisted==$TWISTED cryptography==$CRYPTOGRAPHY
 fi
 export PYTHONDONTWRITEBYTECODE=1
 ours=(lib __tests__ tools)
@@ -25,9 +25,9 @@ if (($# == 0)); then
   find lib/backups/program -name '*.py' -exec cp {} build/program/matrix_backups/ \;
   mkdir build/program/matrix_migration
   find lib/migration/program -name '*.py' -exec cp {} build/program/matrix_migration/ \;
-  PYTHONPATH=$tools python3 -m mypy --no-error-summary build/program lib/python lib/secrets/program lib/accounts lib/synapse/start lib/synapse/modules lib/synthetic-user/program
+  PYTHONPATH=$tools python3 -m mypy --no-error-summary build/program lib/python lib/secrets/program lib/accounts lib/synapse/start lib/synapse/modules lib/synthetic-user/program lib/calls/token-service/program
   mapfile -t tests < <(find __tests__ -name 'test_*.py' | sort)
   set -- "${tests[@]}"
 fi
-export PYTHONPATH=lib/python:lib/backups/program:lib/migration/program:lib/secrets/program:lib/accounts:lib/synapse/start:lib/synapse/modules:lib/synthetic-user/program:__tests__/support/python:$tools
+export PYTHONPATH=lib/python:lib/backups/program:lib/migration/program:lib/secrets/program:lib/accounts:lib/synapse/start:lib/synapse/modules:lib/synthetic-user/program:lib/calls/token-service/program:__tests__/support/python:$tools
 exec python3 -m unittest --quiet "$@"

@@ -1,0 +1,114 @@
+"""LiveKit's API for rooms, with tokens that allow only the one request. https://docs.livekit.io/reference/server/server-apis/"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import tokens
+from web_client import Unavailable, WebClient
+
+#: Seconds for which LiveKit keeps a room that nobody has entered yet, and one that everyone has left.
+EMPTY, DEPARTED = 300, 20
+#: Attributes of a participant: who it is, and the delayed event that ends its membership of the call.
+USER, LEAVE = "user_id", "delayed_leave"
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A participant, or a token of one."""
+
+    room: str
+    identity: str
+    #: Undefined for one that was not let in by this service, such as a recorder.
+    user_id: str | None
+    leave: str | None
+
+
+class LiveKit:
+    """LiveKit's API. The state that replicas share is here, in metadata of rooms and attributes of participants."""
+
+    def __init__(self, web: WebClient, url: str, key: str, read_secret: Callable[[], str]) -> None:
+        self._web, self._url, self._key, self._read_secret = web, url, key, read_secret
+
+    def token(self, participant: Participant, publishes: bool, lifetime: float) -> str:
+        """Makes the token that lets a participant in."""
+        grant = {
+            "room": participant.room,
+            "roomJoin": True,
+            "canSubscribe": True,
+            "canPublish": publishes,
+            "canPublishData": publishes,
+            # What the sweep reads must be what this service wrote.
+            "canUpdateOwnMetadata": False,
+        }
+        attributes = {USER: participant.user_id, **({LEAVE: participant.leave} if participant.leave else {})}
+        claims = {"sub": participant.identity, "video": grant, "attributes": attributes}
+        return tokens.signed(claims, self._key, self._read_secret(), lifetime)
+
+    def webhook(self, authorization: str, body: bytes) -> Any:
+        """Returns what LiveKit's webhook says, if it is signed."""
+        return tokens.webhook_body(authorization.removeprefix("Bearer "), body, self._key, self._read_secret())
+
+    def sealed(self) -> tokens.Sealed:
+        """Encrypts what other participants must not read."""
+        return tokens.Sealed(self._read_secret())
+
+    async def create_room(self, name: str, room_id: str) -> None:
+        """Opens a room, or leaves one that is open as it is."""
+        about = {
+            "name": name,
+            "metadata": json.dumps({"room_id": room_id}),
+            "empty_timeout": EMPTY,
+            "departure_timeout": DEPARTED,
+        }
+        await self._ask("CreateRoom", {"roomCreate": True}, about)
+
+    async def rooms(self) -> dict[str, str]:
+        """Returns the Matrix room ID by the name of each room that this service has opened."""
+        answer = await self._ask("ListRooms", {"roomList": True}, {})
+        named = {one["name"]: matrix_room(one) for one in answer.get("rooms", [])}
+        return {name: room_id for name, room_id in named.items() if room_id}
+
+    async def participants(self, room: str) -> list[Participant]:
+        """Returns who is in a room; nobody when it has just ended."""
+        answer = await self._ask("ListParticipants", admin(room), {"room": room})
+        return [participant(room, one) for one in answer.get("participants", [])]
+
+    async def remove(self, one: Participant) -> None:
+        """Removes a participant. Its tokens stay valid, so it may have to be done again."""
+        await self._ask("RemoveParticipant", admin(one.room), {"room": one.room, "identity": one.identity})
+
+    async def set_leave(self, room: str, identity: str, leave: str) -> bool:
+        """Notes the delayed event of a participant; false when it is not there."""
+        about = {"room": room, "identity": identity, "attributes": {LEAVE: leave}}
+        return "identity" in await self._ask("UpdateParticipant", admin(room), about)
+
+    async def _ask(self, method: str, grant: dict[str, Any], body: dict[str, Any]) -> Any:
+        token = tokens.signed({"video": grant}, self._key, self._read_secret(), tokens.SKEW)
+        status, answer = await self._web.ask("POST", f"{self._url}/twirp/livekit.RoomService/{method}", body, token)
+        if status == 404 and answer.get("code") == "not_found":
+            return {}
+        if status != 200:
+            raise Unavailable(f"LiveKit's {method}: {status} {answer.get('code', '')}")
+        return answer
+
+
+def admin(room: str) -> dict[str, Any]:
+    """The right to see and to remove the participants of one room."""
+    return {"roomAdmin": True, "room": room}
+
+
+def matrix_room(room: dict[str, Any]) -> str | None:
+    """Returns the Matrix room of a room; None for one that this service has not opened."""
+    try:
+        room_id = json.loads(room.get("metadata") or "{}").get("room_id")
+    except (ValueError, AttributeError):
+        return None
+    return room_id if isinstance(room_id, str) else None
+
+
+def participant(room: str, content: dict[str, Any]) -> Participant:
+    """Reads a participant as LiveKit describes it."""
+    attributes = content.get("attributes") or {}
+    return Participant(room, content.get("identity", ""), attributes.get(USER), attributes.get(LEAVE))

@@ -1,0 +1,74 @@
+"""Sends requests to Synapse and LiveKit, without waiting for one before the next."""
+
+import json
+from collections.abc import Coroutine
+from io import BytesIO
+from typing import Any
+
+from twisted.internet import defer
+from twisted.python.failure import Failure
+from twisted.web.client import Agent, FileBodyProducer, HTTPConnectionPool, readBody
+from twisted.web.http_headers import Headers
+
+#: Seconds after which a request has failed.
+PATIENCE = 5
+
+
+class Unavailable(Exception):
+    """Another service does not answer, or answers something else than it should."""
+
+
+class WebClient:
+    """Sends JSON. Redirects are not followed."""
+
+    def __init__(self, reactor: Any, patience: float = PATIENCE) -> None:
+        self._reactor, self._patience = reactor, patience
+        pool = HTTPConnectionPool(reactor)
+        # Shorter than the servers', so that none closes a connection that is about to be used.
+        pool.cachedConnectionTimeout = 2
+        pool.maxPersistentPerHost = 16
+        self._agent = Agent(reactor, connectTimeout=patience, pool=pool)
+
+    async def ask(self, method: str, url: str, body: Any = None, token: str | None = None) -> tuple[int, Any]:
+        """Returns the status and the JSON of the answer."""
+        headers = Headers({"User-Agent": ["matrix-call-tokens"], "Content-Type": ["application/json"]})
+        if token:
+            headers.addRawHeader("Authorization", f"Bearer {token}")
+        content = None if body is None else FileBodyProducer(BytesIO(json.dumps(body).encode()))
+        where = url.split("?")[0]
+        try:
+            status, text = await self._send(method, url, headers, content).addTimeout(self._patience, self._reactor)
+        except Exception as problem:
+            raise Unavailable(f"{where}: {type(problem).__name__}") from None
+        try:
+            answer = json.loads(text)
+        except ValueError:
+            answer = {}
+        if status >= 500:
+            raise Unavailable(f"{where}: {status}")
+        return status, answer if isinstance(answer, dict) else {}
+
+    def _send(self, *request: Any) -> "defer.Deferred[tuple[int, bytes]]":
+        async def send() -> tuple[int, bytes]:
+            method, url, headers, content = request
+            response = await self._agent.request(method.encode(), url.encode("ascii"), headers, content)
+            return response.code, await readBody(response)
+
+        return defer.Deferred.fromCoroutine(send())
+
+
+async def together(*tasks: Coroutine[Any, Any, None], at_once: int = 8) -> list[Failure]:
+    """Runs tasks, some at once, and returns what failed. One that fails does not end the others."""
+    semaphore, failed = defer.DeferredSemaphore(at_once), []
+
+    async def one(task: Coroutine[Any, Any, None]) -> None:
+        await semaphore.acquire()
+        try:
+            await task
+        except Exception:
+            failed.append(Failure())
+        finally:
+            semaphore.release()
+
+    await defer.DeferredList([defer.Deferred.fromCoroutine(one(task)) for task in tasks])
+    return failed
