@@ -19,6 +19,7 @@ const filesOf = (ending: string) =>
     .map((path) => `lib/${path}`)
     .sort();
 const METRICS = 'lib/backups/program/matrix_backups/metrics.py';
+const CALL_METRICS = 'lib/calls/token-service/program/service_metrics.py';
 const SYNTHETIC_METRICS = 'lib/synthetic-user/program/step_metrics.py';
 
 const folder = mkdtempSync(join(tmpdir(), 'matrix-reference-'));
@@ -47,7 +48,7 @@ it.each([
   ['props', () => propsPage(exported)],
   ['objects', () => objectsPage(manifests())],
   ['environment', () => environmentPage(textOf('main.ts'))],
-  ['metrics', () => metricsPage(textOf(METRICS), textOf(SYNTHETIC_METRICS))],
+  ['metrics', () => metricsPage(textOf(METRICS), textOf(SYNTHETIC_METRICS), textOf(CALL_METRICS))],
   ['errors', () => errorsPage(sources())],
 ])('generates docs/reference/%s.md from the code', (name, content) => {
   const path = join(ROOT, 'docs', 'reference', `${name}.md`);

@@ -1,5 +1,6 @@
-import { groupsIn, replicatedSystem, watchedSystem } from '../support/alerts';
+import { callGroups, groupsIn, replicatedSystem, watchedSystem } from '../support/alerts';
 import { BACKUPS } from './backups-cases';
+import { CALL_TOKENS } from './call-tokens-cases';
 import type { Case } from './cases';
 import { DATABASE } from './database-cases';
 import { EDGE } from './edge-cases';
@@ -12,9 +13,9 @@ import { SYNTHETIC_USER } from './synthetic-user-cases';
 /** Building promtool takes some minutes on a new machine. */
 jest.setTimeout(900_000);
 
-const GROUPS = [watchedSystem(), replicatedSystem()].flatMap((chart, n) =>
-  groupsIn(chart.toJson()).filter(({ name }) => n === 0 || name === 'matrix-database'),
-);
+const GROUPS = [watchedSystem(), replicatedSystem()]
+  .flatMap((chart, n) => groupsIn(chart.toJson()).filter(({ name }) => n === 0 || name === 'matrix-database'))
+  .concat(callGroups());
 const CASES: { [part: string]: Case[] } = {
   synapse: [...SYNAPSE, ...FEDERATION],
   edge: EDGE,
@@ -23,6 +24,7 @@ const CASES: { [part: string]: Case[] } = {
   backups: BACKUPS,
   'synthetic-user': SYNTHETIC_USER,
   secrets: SECRETS,
+  'call-tokens': CALL_TOKENS,
 };
 const APPS: { [part: string]: string } = {
   synapse: 'matrix-synapse',
@@ -32,6 +34,7 @@ const APPS: { [part: string]: string } = {
   backups: 'matrix-backup-agent',
   'synthetic-user': 'matrix-synthetic-user',
   secrets: 'kube-state-metrics',
+  'call-tokens': 'livekit-token-service',
 };
 
 beforeAll(async () => {

@@ -12,9 +12,11 @@ import {
   SyntheticUser,
   Workers,
 } from '../../lib';
-import type { Rule, RuleGroup } from '../../lib/monitoring/rules/rule-groups';
+import { type Rule, type RuleGroup, ruleGroups } from '../../lib/monitoring/rules/rule-groups';
 import type { Manifest } from './manifests';
+import { emptyChart } from './parts';
 import { chartOf, OPTIONS } from './systems';
+import { tokenServiceIn } from './token-service';
 
 /** A system with everything that has alerts. */
 export function watchedSystem(rules = Rules.recommended({ rotateSecretsEvery: Duration.days(365) })) {
@@ -46,6 +48,11 @@ export function replicatedSystem() {
   });
 }
 
+/** The groups of alerts of the token service of calls. */
+export function callGroups(): RuleGroup[] {
+  return ruleGroups([tokenServiceIn(emptyChart())], false, {}, 'caritas');
+}
+
 /** The groups of alerts of a rendered system. */
 export function groupsIn(manifests: Manifest[]): RuleGroup[] {
   return manifests.flatMap(({ kind, spec }) => (kind === 'PrometheusRule' ? spec.groups : []));
@@ -59,7 +66,7 @@ export function watchedAlerts(): Rule[] {
 /** Every alert that a system can have. */
 export function everyAlert(): Rule[] {
   const ofDatabase = groupsIn(replicatedSystem().toJson()).filter(({ name }) => name === 'matrix-database');
-  return [...watchedAlerts(), ...ofDatabase.flatMap(({ rules }) => rules)];
+  return [...watchedAlerts(), ...[...callGroups(), ...ofDatabase].flatMap(({ rules }) => rules)];
 }
 
 /** A part for tests that says only this about itself. */

@@ -87,6 +87,7 @@ it('all props', () => {
     resources: resources(100, 256, 512),
     mediaStorage: Size.gibibytes(99),
     workers: Workers.of({ sync: Scaling.fixed(2) }),
+    membershipLookup: true,
   };
   const { chart, synapse, settings, container, claim } = rendered(all, {
     serverName: '10.1.2.3',
@@ -101,6 +102,8 @@ it('all props', () => {
       ...EXISTING_SECRETS,
       workerReplicationSecret: SecretKey.fromSecretName('vault-workers', 'replication'),
       valkeyPassword: SecretKey.fromSecretName('vault-workers', 'valkey'),
+      membershipLookupToken: SecretKey.fromSecretName('vault-calls', 'as'),
+      membershipLookupHomeserverToken: SecretKey.fromSecretName('vault-calls', 'hs'),
     }),
   });
   expect(settings).toMatchObject({
@@ -113,7 +116,9 @@ it('all props', () => {
   expect(container.command).toContain('refuse');
   // Resources win over the size.
   expect([container.image, container.resources.limits.memory]).toEqual(['example.org/synapse:v2', '512Mi']);
-  expect(container.args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/secrets/secret-config.yaml']);
+  const files = ['/config/homeserver.yaml', '/secrets/secret-config.yaml', '/registrations/settings.yaml'];
+  expect(container.args).toEqual(['run', ...files.flatMap((file) => ['-c', file])]);
+  expect(settings.experimental_features).toMatchObject({ msc4502_enabled: true });
   expect(claim).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '99Gi' } } });
   const ports = renderedIn(chart, 'Service', synapse.host).spec.ports.map(({ port }: Manifest) => port);
   expect(ports).toEqual([7001, 7002, 9093]);

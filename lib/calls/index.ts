@@ -1,1 +1,2 @@
 export type { ILivekit } from './livekit/livekit';
+export * from './token-service';

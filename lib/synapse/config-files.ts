@@ -15,8 +15,13 @@ export function configFiles(
   config: HomeserverConfig,
   ports: WorkerPorts,
   workers: PlannedWorker[],
+  lookup = false,
 ): { [name: string]: string } {
-  const start = workers.length > 0 ? [...START, 'start_worker.py'] : START;
+  const start = [
+    ...START,
+    ...(workers.length > 0 ? ['start_worker.py'] : []),
+    ...(lookup ? ['register_lookup.py'] : []),
+  ];
   return {
     'homeserver.yaml': config.toYaml(),
     ...Object.fromEntries(workers.map((worker) => [workerFile(worker), workerFileContent(worker, ports)])),

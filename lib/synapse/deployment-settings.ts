@@ -1,16 +1,16 @@
 import type { HomeserverSettings } from '../../imports/homeserver';
 import type { IMatrixDatabase } from '../postgres/database';
-import type { System } from '../system';
 import { HomeserverConfig } from './config/homeserver-config';
 import { egressSettings } from './integrations/egress';
 import type { Federation } from './integrations/federation';
 import { mediaSettings } from './integrations/media';
+import { membershipLookupSettings } from './integrations/membership-lookup';
 import { moduleSettings } from './integrations/modules';
 import { oidcSettings } from './integrations/oidc';
 import { turnSettings } from './integrations/turn';
 import { listener, metricsListener, REPLICATION_PORT, type SynapsePorts } from './ports';
 import { DATABASE_CA_FILE } from './secret-files';
-import type { SynapseOptions } from './synapse-options';
+import type { MatrixSynapseProps } from './synapse-options';
 import { synapseResources } from './synapse-resources';
 import type { PlannedWorker } from './workers/worker-plan';
 import { workerSettings } from './workers/worker-settings';
@@ -29,7 +29,7 @@ export const POOL = { min: 5, max: 10 };
  * @throws when the user set a key that follows from a prop, or delegates accounts without the secret that this takes.
  */
 export function homeserverConfig(
-  props: SynapseOptions & { readonly system: System; readonly database: IMatrixDatabase },
+  props: MatrixSynapseProps,
   ports: Required<SynapsePorts>,
   federation: Federation,
   workers: PlannedWorker[] = [],
@@ -56,6 +56,7 @@ export function homeserverConfig(
   const derived = {
     ...mediaSettings(synapseResources(props), config.settings),
     ...egressSettings(config.settings),
+    ...membershipLookupSettings(props.membershipLookup ?? false, config.settings),
   };
   const owned = [
     ...Object.keys(ours).filter((key) => key !== 'modules'),

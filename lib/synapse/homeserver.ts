@@ -29,6 +29,8 @@ export interface IMatrixHomeserver {
   readonly dataClaimName: string;
   /** Size of the claim with the media. */
   readonly storage: Size;
+  /** Token of the application service that may ask who is in a room. @default - none may */
+  readonly lookupToken?: ISecretKey;
   /** Secret with its present signing key. */
   readonly signingKey: ISecretKey;
   /** Every Secret it reads, by file name in its secrets folder. */
@@ -60,6 +62,9 @@ export interface IMatrixHomeserver {
 
   /** Allows a proxy to forward requests of other servers and token services. */
   allowFederationFrom(proxy: IPeer): void;
+
+  /** Allows the token service of calls to ask who is in a room, and whose an OpenID token is. */
+  allowLookupsFrom(service: IPeer): void;
 
   /**
    * Schedules the pod on the node of other pods, because MatrixBackups reads the claims of both.

@@ -12,6 +12,7 @@ import { configFiles } from './config-files';
 import { homeserverConfig } from './deployment-settings';
 import type { IMatrixHomeserver } from './homeserver';
 import { Federation } from './integrations/federation';
+import { LOOKUP_TOKEN_FILE } from './integrations/membership-lookup';
 import { checkOidcProviders } from './integrations/oidc';
 import { MainProcess } from './main/main-process';
 import { monitoredSynapse } from './monitored/monitored-synapse';
@@ -23,6 +24,9 @@ import { bytesOf } from './upload-size';
 import { SynapseWorkers } from './workers/synapse-workers';
 import type { WorkerBackend } from './workers/worker-backend';
 import { planWorkers } from './workers/worker-plan';
+
+/** What to do where two servers would share a database. */
+const ANOTHER_DATABASE = "give each its own MatrixPostgres, or another 'database' on the server";
 
 /**
  * The homeserver: Synapse on PostgreSQL, in one process or with workers, with its keys and passwords from Secrets.
@@ -46,6 +50,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
   public readonly podLabels: { [key: string]: string };
   public readonly dataClaimName: string;
   public readonly storage: Size;
+  public readonly lookupToken?: ISecretKey;
   public readonly signingKey: ISecretKey;
   public readonly secretFiles: { [path: string]: ISecretKey };
   public readonly oldSigningKeys?: ISecretKey;
@@ -76,13 +81,13 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
     this.storage = props.mediaStorage ?? Size.gibibytes(10);
     const workers = planWorkers(props);
     this.secretFiles = secretFiles(system, database, props, workers.length > 0);
+    this.lookupToken = this.secretFiles[LOOKUP_TOKEN_FILE];
     this.signingKey = this.secretFiles['signing.key'];
     this.oldSigningKeys = oldSigningKeys(system, props);
     this.configMapName = system.objectName('matrix-homeserver-oidc');
     this.image = system.image(SYNAPSE_IMAGE);
     this.databaseKey = database.databaseKey;
-    const remedy = "give each its own MatrixPostgres, or another 'database' on the server";
-    reserve(this, `database '${this.databaseKey}'`, remedy);
+    reserve(this, `database '${this.databaseKey}'`, ANOTHER_DATABASE);
     const config = homeserverConfig(props, ports, federation, workers);
     const { settings } = config;
     this.accountsBlockedBy = accountsBlockedBy(settings);
@@ -91,24 +96,17 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
     this.relaysCalls = props.turn !== undefined;
     this.asksIdentityServers = settings.enable_3pid_lookup === true;
     // Checks the settings before anything follows from them.
-    const files = configFiles(config, ports, workers);
+    const files = configFiles(config, ports, workers, props.membershipLookup);
     this.main = new MainProcess(this, 'Main', { homeserver: this, options: props, workload, ports, settings, files });
     this.peer = this.main.traffic.peer;
-    const { main } = this;
-    this.workers = new SynapseWorkers(this, 'Workers', {
-      homeserver: this,
-      options: props,
-      settings,
-      workers,
-      ports,
-      main,
-    });
+    const ofWorkers = { homeserver: this, options: props, settings, workers, ports, main: this.main };
+    this.workers = new SynapseWorkers(this, 'Workers', ofWorkers);
     this.workerBackends = this.workers.backends;
     this.workerWorkloads = this.workers.workloads;
     this.monitored = monitoredSynapse(this, {
       object: this.main.object,
       workload,
-      settings: settings,
+      settings,
       memoryLimit: synapseResources(props).memoryLimit,
       workers: this.workers.metricsPorts,
     });
@@ -132,6 +130,11 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
 
   public allowFederationFrom(proxy: IPeer): void {
     this.main.traffic.allowFrom(proxy, { name: 'federation', number: this.federationPort });
+  }
+
+  public allowLookupsFrom(service: IPeer): void {
+    const client = { name: 'client', number: this.clientPort };
+    this.main.traffic.allowFrom(service, client, { name: 'federation', number: this.federationPort });
   }
 
   /** Allows a collector to read the metrics. */

@@ -2,9 +2,10 @@ import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import type { IMatrixDatabase } from '../postgres/database';
 import { SecretKind } from '../secrets/secret-request';
 import type { System } from '../system';
+import { membershipLookupSecrets } from './integrations/membership-lookup';
 import { oidcSecretFile } from './integrations/oidc';
 import { TURN_SECRET_FILE } from './integrations/turn';
-import type { SynapseOptions } from './synapse-options';
+import type { MatrixSynapseProps, SynapseOptions } from './synapse-options';
 import { valkeyPassword } from './workers/valkey/valkey';
 import { REPLICATION_SECRET_FILE, VALKEY_PASSWORD_FILE } from './workers/worker-settings';
 
@@ -29,7 +30,7 @@ const SIGNING_KEY_SECRET = 'matrix-signing-key';
 export function secretFiles(
   system: System,
   database: IMatrixDatabase,
-  options: SynapseOptions,
+  options: SynapseOptions & Pick<MatrixSynapseProps, 'membershipLookup'>,
   workers = false,
 ): { [path: string]: ISecretKey } {
   const { oidcProviders = [], turn, secretConfig, caCertificates } = options;
@@ -37,6 +38,7 @@ export function secretFiles(
   return {
     ...ownSecrets(system),
     ...(workers ? workerSecrets(system) : {}),
+    ...(options.membershipLookup ? membershipLookupSecrets(system) : {}),
     ...Object.fromEntries(oidc),
     ...(secretConfig ? { [SECRET_CONFIG_FILE]: checkedSecretKey(secretConfig, 'secretConfig') } : {}),
     ...(caCertificates ? { [AUTHORITIES_FILE]: checkedSecretKey(caCertificates, 'caCertificates') } : {}),

@@ -80,4 +80,10 @@ export interface MatrixSynapseProps extends SynapseOptions {
   readonly database: IMatrixDatabase;
   /** Which work is done by processes of their own. @default Workers.none() */
   readonly workers?: Workers;
+  /**
+   * Whether the token service of calls may ask who is in a room, and nothing else.
+   *
+   * @default false
+   */
+  readonly membershipLookup?: boolean;
 }

@@ -8,6 +8,7 @@ import { SYNAPSE_IMAGE } from '../python/synapse-image';
 import type { System } from '../system';
 import { CONFIG, SECRETS } from './deployment-settings';
 import type { IMatrixHomeserver } from './homeserver';
+import { LOOKUP_TOKEN_FILE, REGISTRATION_SETTINGS, REGISTRATIONS } from './integrations/membership-lookup';
 import { AUTHORITIES_FILE, OLD_SIGNING_KEYS, OLD_SIGNING_KEYS_FILE, SECRET_CONFIG_FILE } from './secret-files';
 
 /** One process of Synapse: the main one, or a worker. */
@@ -39,17 +40,26 @@ export function synapseProcess(process: SynapseProcess): k8s.PodSpec {
   const config = { name: 'config', mountPath: CONFIG, readOnly: true };
   // Read-only, so that Synapse cannot generate a key where one is missing.
   const secrets = { name: 'secrets', mountPath: SECRETS, readOnly: true };
+  const registers = LOOKUP_TOKEN_FILE in secretFiles;
+  const registrations = registers ? [{ name: 'registrations', mountPath: REGISTRATIONS }] : [];
   const server = {
     name: 'synapse',
     image,
     resources: process.resources,
     // The steps before Synapse are not init containers: the kubelet takes up to a second for each, while people wait.
-    command: [...before, '/start.py'],
-    args: ['run', ...args, ...configuration(homeserver), ...files.flatMap((file) => ['-c', file])],
+    command: [...(registers ? registering(homeserver) : []), ...before, '/start.py'],
+    args: [
+      'run',
+      ...args,
+      ...[...configuration(homeserver), ...(registers ? [REGISTRATION_SETTINGS] : []), ...files].flatMap((file) => [
+        '-c',
+        file,
+      ]),
+    ],
     // Synapse finds our modules beside its settings.
     env: [password, NAMESPACE_ENV, { name: 'PYTHONPATH', value: CONFIG }, ...trust(secretFiles)],
     ports: process.ports,
-    volumeMounts: [...mounts, config, secrets, ...earlier, { name: 'tmp', mountPath: '/tmp' }],
+    volumeMounts: [...mounts, config, secrets, ...earlier, ...registrations, { name: 'tmp', mountPath: '/tmp' }],
     lifecycle: process.lifecycle,
     // An hour: the database may be away, and a new version may have to migrate it first.
     startupProbe: { ...health, periodSeconds: 1, failureThreshold: 3600 },
@@ -68,19 +78,25 @@ export function synapseProcess(process: SynapseProcess): k8s.PodSpec {
       secretsVolume('secrets', secretFiles),
       watchedVolume(server),
       ...(oldSigningKeys ? [secretsVolume('old-signing-keys', {}, { [OLD_SIGNING_KEYS_FILE]: oldSigningKeys })] : []),
+      ...(registers ? [scratch('registrations', '1Mi', true)] : []),
       scratch('tmp', '1Gi'),
     ],
   });
 }
 
-/** Arguments for the settings' files and folders; the last one wins. */
+/** The settings' files and folders; the last one wins. */
 function configuration({ secretFiles, oldSigningKeys }: IMatrixHomeserver): string[] {
-  const all = [
+  return [
     `${CONFIG}/homeserver.yaml`,
     ...(oldSigningKeys ? [OLD_SIGNING_KEYS] : []),
     ...(SECRET_CONFIG_FILE in secretFiles ? [`${SECRETS}/${SECRET_CONFIG_FILE}`] : []),
   ];
-  return all.flatMap((path) => ['-c', path]);
+}
+
+/** What adds the registration of the application service that may ask who is in a room. */
+function registering(homeserver: IMatrixHomeserver): string[] {
+  const files = configuration(homeserver).filter((path) => path !== OLD_SIGNING_KEYS);
+  return ['python3', `${CONFIG}/register_lookup.py`, SECRETS, REGISTRATIONS, ...files, '--'];
 }
 
 /** Environment that makes OpenSSL trust the private CAs; without SSL_CERT_DIR it would trust only those. */

@@ -6,8 +6,8 @@ export function meaningsOf(python: string): [string, string][] {
   return [...body.matchAll(/^ {4}"(\w+)": "(.*)",$/gm)].map(([, name, meaning]) => [name, meaning]);
 }
 
-/** The metrics of the backup agent and of the synthetic user. */
-export function metricsPage(python: string, ofSyntheticUser: string): string {
+/** The metrics of the backup agent, of the synthetic user and of the token service of calls. */
+export function metricsPage(python: string, ofSyntheticUser: string, ofTokenService: string): string {
   return page(
     'Metrics',
     'Who may read metrics, and what to alert on: [Watch the system](../how-to/metrics.md).',
@@ -20,6 +20,9 @@ export function metricsPage(python: string, ofSyntheticUser: string): string {
     'It serves them at `/metrics` on port 9090. The steps are `well_known`, `federation`, `login`, `room`, `sync`, `send`, ' +
       '`deliver`, `read`, `upload`, `download` and `turn`; those that the system does not have are missing.',
     meaningsTable(ofSyntheticUser),
+    '## Token service of calls',
+    'It serves them at `/metrics` on port 9090.',
+    meaningsTable(ofTokenService),
     '## Synapse, PostgreSQL and the proxies',
     '- PostgreSQL, port 9187: [its exporter](https://github.com/prometheus-community/postgres_exporter), and what `queries.yaml` adds as `matrix_postgres_…`\n' +
       '- Synapse, port 9000: `matrix_media_volume_free_bytes` and `matrix_media_volume_size_bytes`, the free room on the ' +

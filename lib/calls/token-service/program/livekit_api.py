@@ -8,7 +8,7 @@ from typing import Any
 import tokens
 from web_client import Unavailable, WebClient
 
-#: Seconds for which LiveKit keeps a room that nobody has entered yet, and one that everyone has left.
+#: Seconds for which LiveKit keeps a room that is still empty, and one that is empty again.
 EMPTY, DEPARTED = 300, 20
 #: Attributes of a participant: who it is, and the delayed event that ends its membership of the call.
 USER, LEAVE = "user_id", "delayed_leave"
@@ -71,7 +71,7 @@ class LiveKit:
         return {name: room_id for name, room_id in named.items() if room_id}
 
     async def participants(self, room: str) -> list[Participant]:
-        """Returns who is in a room; nobody when it has just ended."""
+        """Returns the participants of a room; none when it has just ended."""
         answer = await self._ask("ListParticipants", admin(room), {"room": room})
         return [participant(room, one) for one in answer.get("participants", [])]
 
