@@ -33,7 +33,7 @@ export interface MatrixTokenServiceProps extends TokenServiceOptions {
 }
 
 /**
- * Lets the members of a Matrix room into the room's calls, and removes participants from it who have left the room.
+ * Lets the members of a Matrix room into the room's calls, and removes participants who have left the room.
  *
  * An independent implementation of the contract of Element's lk-jwt-service, which checks membership too.
  *
