@@ -31,16 +31,10 @@ class CallService:
         self._delegation = delegation
         self._limits = {name: Limit(name, *amounts, clock) for name, amounts in LIMITS.items()}
         self._uses = FirstUses(settings["openIdReuse"], clock)
-        #: Called with the digest of an OpenID token that is used for the first time.
-        self.on_first_use: Callable[[str], None] = lambda _: None
 
     def admit(self, address: str) -> None:
         """Counts a request before anything of it is read."""
         self._limits["address"].take(address)
-
-    def used_elsewhere(self, key: str) -> None:
-        """Notes the first use of an OpenID token at another replica."""
-        self._uses.note_digest(key)
 
     async def token(self, request: CallRequest) -> dict[str, Any]:
         """Answers `/sfu/get` and `/get_token`."""
@@ -67,8 +61,7 @@ class CallService:
         self._limits["token"].take(digest(request.openid_token))
         self._uses.check(request.openid_token)
         user = await self._homeserver.user_of(request)
-        if self._uses.note(request.openid_token):
-            self.on_first_use(digest(request.openid_token))
+        self._uses.note(request.openid_token)
         self._limits["user"].take(user.user_id)
         # The same answer for a room that does not exist: strangers do not learn which rooms there are.
         if not await self._homeserver.is_joined(request.room_id, user.user_id):

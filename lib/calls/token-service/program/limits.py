@@ -50,18 +50,12 @@ class FirstUses:
         if used is not None and self._clock() - used > self._reuse:
             raise Refused(401, "M_UNAUTHORIZED", "replay", "the OpenID token was used before: request another one")
 
-    def note(self, token: str) -> bool:
-        """Notes the use of a valid token, and returns whether it is the first one."""
-        return self.note_digest(digest(token))
-
-    def note_digest(self, key: str) -> bool:
-        """Notes the use of a token that a replica knows."""
+    def note(self, token: str) -> None:
+        """Notes the use of a valid token."""
         now = self._clock()
         while self._uses and (len(self._uses) > REMEMBERED or now - next(iter(self._uses.values())) > OPENID_LIFETIME):
             self._uses.popitem(last=False)
-        first = key not in self._uses
-        self._uses.setdefault(key, now)
-        return first
+        self._uses.setdefault(digest(token), now)
 
 
 def digest(token: str) -> str:
