@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing, Yaml } from 'cdk8s';
-import { type Image, ImageSource, Monitoring, Peer, Postgres, Scaling, Workers } from '../lib';
+import { type Image, ImageSource, Monitoring, Peer, Postgres, Scaling, Turn, TurnEntry, Workers } from '../lib';
 import { containersOf, type Workload, workloadsOf } from './support/manifests';
 import { chartOf, manifestsOf, SYSTEMS } from './support/systems';
 
@@ -24,6 +24,7 @@ function imagesOf(workloads: Workload[]): [string, string][] {
 
 /** With the parts that have an image of their own and are absent by default. */
 const WATCHED = {
+  turn: Turn.coturn({ host: 'turn.example.org', entry: TurnEntry.nodePorts(), calls: 1 }),
   workers: Workers.of({ sync: Scaling.fixed(1) }),
   monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('monitoring') }),
 };

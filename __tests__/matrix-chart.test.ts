@@ -18,6 +18,8 @@ import {
   SecretKey,
   Secrets,
   SyntheticUser,
+  Turn,
+  TurnEntry,
   Workers,
 } from '../lib';
 import { besideAffinity } from '../lib/kubernetes/workloads/affinity';
@@ -74,6 +76,9 @@ const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<Matr
     monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('observability'), ...options }),
   }),
   workers: (options) => ({ synapse: OPTIONS.synapse, workers: Workers.of({ sync: Scaling.fixed(1), ...options }) }),
+  turn: (options) => ({
+    turn: Turn.coturn({ host: 'calls.example.org', entry: TurnEntry.nodePorts(), ...options }),
+  }),
   syntheticUser: (options) => ({ ...WATCHED, syntheticUser: SyntheticUser.inCluster(options) }),
 };
 /** Other options that an option requires to be valid or to have an effect. */

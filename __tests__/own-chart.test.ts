@@ -8,10 +8,12 @@ import {
   MatrixPostgres,
   MatrixSynapse,
   MatrixSyntheticUser,
+  MatrixTurn,
   OperatorMonitoring,
   Peer,
   patchField,
   System,
+  TurnEntry,
   Workers,
 } from '../lib';
 import { emptyChart, external, postgresIn, synapseIn, systemIn } from './support/parts';
@@ -29,6 +31,12 @@ const PARTS: { [name: string]: (chart: Chart, id: string) => unknown } = {
     const homeserver = synapseIn(chart, { database: external({ database: id.toLowerCase() }) }, `${id}Synapse`);
     return new MatrixEdge(chart, id, { system: systemIn(chart), homeserver });
   },
+  MatrixTurn: (chart, id) =>
+    new MatrixTurn(chart, id, {
+      system: systemIn(chart),
+      host: 'turn.example.org',
+      entry: TurnEntry.nodePorts(),
+    }),
   MatrixAccounts: (chart, id) => {
     const registrationSecret = { secretName: 'registration', key: 'shared_secret' };
     return new MatrixAccounts(chart, id, {
@@ -83,8 +91,10 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
   const { serverName, publicBaseUrl } = FACTS;
   const system = new System(chart, 'System', options ? FACTS : { serverName, publicBaseUrl });
   const database = new MatrixPostgres(chart, 'Postgres', { system, ...(options && POSTGRES) });
+  const turn = options && new MatrixTurn(chart, 'Turn', { system, ...options.turn });
   const homeserver = new MatrixSynapse(chart, 'Synapse', {
     system,
+    turn: turn?.server,
     database,
     ...(options && { ...SYNAPSE, workers: Workers.of(OPTIONS.workers) }),
   });

@@ -12,6 +12,7 @@ import {
   SecretStore,
   Secrets,
   SystemSize,
+  Turn,
 } from 'oriso-matrix';
 
 const app = new MatrixApp();
@@ -45,13 +46,14 @@ new MatrixChart(app, 'matrix', {
         clientSecret: SecretKey.fromSecretName('matrix-keycloak', 'client-secret'),
       },
     ],
-    turn: {
-      uris: ['turn:turn.example.org?transport=udp', 'turns:turn.example.org:5349?transport=tcp'],
-      sharedSecret: SecretKey.fromSecretName('matrix-turn', 'shared-secret'),
-    },
     // Any setting of homeserver.yaml, by Synapse's own name; a misspelt one fails the synthesis.
     config: HomeserverConfig.recommended().extend({ max_upload_size: '100M', rc_message: { burst_count: 400 } }),
   },
+  // A TURN server that runs elsewhere.
+  turn: Turn.external({
+    uris: ['turn:turn.example.org?transport=udp', 'turns:turn.example.org:5349?transport=tcp'],
+    sharedSecret: SecretKey.fromSecretName('matrix-turn', 'shared-secret'),
+  }),
   // A Gateway that the cluster has already, with its certificates.
   edge: {
     entry: Entry.gateway({

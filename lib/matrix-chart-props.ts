@@ -1,5 +1,6 @@
 import type { Accounts } from './accounts';
 import type { Backups } from './backups';
+import type { Turn } from './calls/turn';
 import type { Discovery } from './discovery';
 import type { EdgeOptions } from './edge';
 import type { Monitoring } from './monitoring';
@@ -18,6 +19,8 @@ export interface MatrixChartProps extends SystemProps {
   readonly synapse?: SynapseOptions;
   /** Which work of the homeserver is done by processes of their own. @default Workers.none() */
   readonly workers?: Workers;
+  /** The TURN server that relays 1:1 calls. @default Turn.none() */
+  readonly turn?: Turn;
   /** Which clients may connect, and through which Ingress, Gateway or NodePort. @default - no client, and no entry */
   readonly edge?: EdgeOptions;
   /** Whether `/.well-known/matrix` is answered. @default Discovery.served() */

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Accounts, type MatrixAccounts } from './accounts';
 import { BackupRepository, Backups, type MatrixBackups } from './backups';
+import { type ITurn, Turn } from './calls/turn';
 import { Discovery, type MatrixDiscovery } from './discovery';
 import { type EdgeOptions, MatrixEdge } from './edge';
 import { checked } from './kubernetes/checks/checked';
@@ -24,6 +25,8 @@ export class MatrixChart extends Chart {
   public readonly system: System;
   /** The database. */
   public readonly postgres: IMatrixDatabase;
+  /** The TURN server of calls; undefined with `Turn.none()`. */
+  public readonly turn?: ITurn;
   /** The homeserver. */
   public readonly synapse: MatrixSynapse;
   /** The server of `/.well-known/matrix`; undefined with `Discovery.none()`. */
@@ -42,6 +45,7 @@ export class MatrixChart extends Chart {
     const system = this.renderSystem(props);
     this.system = system;
     this.postgres = (props.postgres ?? Postgres.inCluster())._render(this, 'Postgres', system);
+    this.turn = (props.turn ?? Turn.none())._render(this, 'Turn', system);
     this.synapse = this.renderSynapse(props.synapse ?? {}, props.workers);
     this.discovery = (props.discovery ?? Discovery.served())._render(this, 'Discovery', system);
     this.edge = this.renderEdge(props.edge ?? {});
@@ -91,7 +95,7 @@ export class MatrixChart extends Chart {
       federation: options.federation,
       oidcProviders: options.oidcProviders,
       caCertificates: options.caCertificates,
-      turn: options.turn,
+      turn: this.turn?.server,
       unauthenticatedMedia: options.unauthenticatedMedia,
       afterOutOfBandRestore: options.afterOutOfBandRestore,
       mediaStorage: options.mediaStorage,

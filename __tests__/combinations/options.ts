@@ -38,6 +38,8 @@ import {
   type SyntheticUserOptions,
   type SystemProps,
   SystemSize,
+  Turn,
+  TurnEntry,
   Weekday,
   Workers,
 } from '../../lib';
@@ -104,7 +106,10 @@ const managed = (tls: DatabaseTls) => () =>
   });
 
 /** References to the secrets that the parts of a row request. */
-function existing({ postgres, accounts, backups, syntheticUser, workers, size }: Row, withOldKeys: boolean): Secrets {
+function existing(
+  { postgres, accounts, backups, syntheticUser, workers, turn, size }: Row,
+  withOldKeys: boolean,
+): Secrets {
   const several = workers === 'some' || (workers === 'for size' && size !== 'small');
   const { databasePassword, backupPassword, repositoryPassword, adminPassword, ...always } = ALL_SECRETS;
   return Secrets.existing({
@@ -113,6 +118,7 @@ function existing({ postgres, accounts, backups, syntheticUser, workers, size }:
     ...(backups === 'none' ? {} : { repositoryPassword }),
     ...(accounts === 'none' ? {} : { adminPassword }),
     ...(several ? { workerReplicationSecret: key('workers'), valkeyPassword: key('valkey') } : {}),
+    ...(turn === 'nodePorts' || turn === 'loadBalancer' ? { turnSharedSecret: key('turn') } : {}),
     ...(syntheticUser === 'none' ? {} : { syntheticUserPassword: key('synthetic-user') }),
     ...(withOldKeys ? { oldSigningKeys: key('vault-identity', 'old_signing_keys.yaml') } : {}),
   });
@@ -139,6 +145,16 @@ const PARTS = {
         background: true,
         streams: { typing: 1 },
       }),
+  },
+  turn: {
+    none: () => Turn.none(),
+    external: () => Turn.external({ uris: ['turns:turn.example.org:5349'], sharedSecret: key('turn') }),
+    nodePorts: () =>
+      Turn.coturn({ host: 'turn.example.org', entry: TurnEntry.nodePorts(), tlsSecretName: 'turn-tls', calls: 2 }),
+    loadBalancer: () => {
+      const entry = TurnEntry.loadBalancer({ publicAddress: '203.0.113.7' });
+      return Turn.coturn({ host: 'turn.example.org', entry, calls: 2 });
+    },
   },
   edge: { one: (options: EdgeOptions) => options },
   discovery: {
@@ -264,7 +280,6 @@ export const OPTIONS: Options = {
     two: [{ ...keycloak, allowedGroups: ['counsellors'] }, inner],
   },
   'synapse.caCertificates': { none: undefined, own: key('own-authority', 'ca.crt') },
-  'synapse.turn': { none: undefined, one: { uris: ['turns:turn.example.org:5349'], sharedSecret: key('turn') } },
   'synapse.unauthenticatedMedia': { default: undefined, true: true },
   'synapse.afterOutOfBandRestore': { default: undefined, refuse: OutOfBandRestore.REFUSE_TO_START },
   'synapse.mediaStorage': { default: undefined, other: Size.gibibytes(8) },

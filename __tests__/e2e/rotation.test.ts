@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Testing, Yaml } from 'cdk8s';
-import { Accounts, Backups, Federation, HomeserverConfig, MatrixChart, SecretKey } from '../../lib';
+import { Accounts, Backups, Federation, HomeserverConfig, MatrixChart, SecretKey, Turn } from '../../lib';
 import { logIn } from './support/database-login';
 import { eventually, tryKubectl } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
@@ -89,8 +89,11 @@ describe('accounts and the rotation of secrets', () => {
         // The administrator logs in more often than Synapse's own limits allow.
         config: HomeserverConfig.oriso(),
         federation: Federation.OPEN,
-        turn: { uris: ['turn:turn.caritas.local'], sharedSecret: SecretKey.fromSecretName('turn', 'shared_secret') },
       },
+      turn: Turn.external({
+        uris: ['turn:turn.caritas.local'],
+        sharedSecret: SecretKey.fromSecretName('turn', 'shared_secret'),
+      }),
       accounts: Accounts.managed({ unlimited: ['matrix-admin', '@agency:caritas.local'] }),
       backups: Backups.none(),
     });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Federation, Monitoring, Peer, SecretKey } from '../../lib';
+import { Federation, Monitoring, Peer, SecretKey, Turn } from '../../lib';
 import { Authority } from './support/authority';
 import { SYNTHETIC_USER } from './support/controller';
 import { eventually } from './support/kubectl';
@@ -28,10 +28,11 @@ describe('the synthetic user', () => {
 
   beforeAll(async () => {
     const props = {
-      synapse: {
-        federation: Federation.OPEN,
-        turn: { uris: ['turns:turn.example.org:5349'], sharedSecret: SecretKey.fromSecretName('turn', 'secret') },
-      },
+      synapse: { federation: Federation.OPEN },
+      turn: Turn.external({
+        uris: ['turns:turn.example.org:5349'],
+        sharedSecret: SecretKey.fromSecretName('turn', 'secret'),
+      }),
       monitoring: Monitoring.annotations({ collector: Peer.pods({ app: 'collector' }) }),
       syntheticUser: SYNTHETIC_USER,
     };

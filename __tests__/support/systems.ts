@@ -6,6 +6,7 @@ import {
   type BackupOptions,
   BackupRepository,
   Backups,
+  type CoturnOptions,
   Dashboards,
   DatabaseTls,
   Discovery,
@@ -40,6 +41,8 @@ import {
   type SyntheticUserOptions,
   type SystemProps,
   SystemSize,
+  Turn,
+  TurnEntry,
   Weekday,
   Workers,
   type WorkersOptions,
@@ -143,12 +146,29 @@ const SYNAPSE: Required<SynapseOptions> = {
     },
   ],
   caCertificates: key('own-authority', 'ca.crt'),
-  turn: { uris: ['turns:turn.example.org:5349'], sharedSecret: key('turn', 'shared_secret') },
   unauthenticatedMedia: true,
   afterOutOfBandRestore: OutOfBandRestore.REFUSE_TO_START,
   mediaStorage: Size.gibibytes(200),
   ports: { client: 8018, federation: 8019, metrics: 9010 },
   resources: resources(1002),
+};
+
+const TURN: Required<CoturnOptions> = {
+  host: 'turn.example.org',
+  entry: TurnEntry.nodePorts({
+    publicAddress: '203.0.113.7',
+    port: 30001,
+    tlsPort: 30002,
+    firstRelayPort: 30010,
+    nodeLabels: { 'example.org/turn': 'yes' },
+  }),
+  tlsSecretName: 'turn-tls',
+  calls: 2,
+  deniedRanges: ['203.0.113.0/28'],
+  userQuota: 8,
+  maxMegabitsPerSecond: 4,
+  userLifetime: Duration.minutes(30),
+  resources: resources(107),
 };
 
 const EDGE: Required<EdgeOptions> = {
@@ -261,6 +281,7 @@ export const OPTIONS = {
   postgres: POSTGRES,
   synapse: SYNAPSE,
   workers: WORKERS,
+  turn: TURN,
   edge: EDGE,
   discovery: DISCOVERY,
   accounts: ACCOUNTS,
@@ -302,6 +323,7 @@ const EVERYTHING: Required<MatrixChartProps> = {
   postgres: Postgres.inCluster(POSTGRES),
   synapse: SYNAPSE,
   workers: Workers.of(WORKERS),
+  turn: Turn.coturn(TURN),
   edge: EDGE,
   discovery: Discovery.served(DISCOVERY),
   accounts: Accounts.managed(ACCOUNTS),

@@ -1,10 +1,11 @@
-import { DatabaseTls, HomeserverConfig, SecretKey, Secrets, type SynapseOptions } from '../../lib';
+import { DatabaseTls, HomeserverConfig, type MatrixSynapseProps, SecretKey, Secrets } from '../../lib';
 import { oldSigningKeys, secretFiles } from '../../lib/synapse/secret-files';
 import { EXISTING_SECRETS, emptyChart, external, systemIn } from '../support/parts';
 
 const existing = (further = {}) =>
   systemIn(emptyChart(), { secrets: Secrets.existing({ ...EXISTING_SECRETS, ...further }) });
-const filesOf = (options: SynapseOptions = {}, database = external()) => secretFiles(existing(), database, options);
+const filesOf = (options: Partial<MatrixSynapseProps> = {}, database = external()) =>
+  secretFiles(existing(), database, options);
 
 const OWN = {
   'signing.key': EXISTING_SECRETS.signingKey,

@@ -1,2 +1,3 @@
 export type { ILivekit } from './livekit/livekit';
 export * from './token-service';
+export * from './turn';

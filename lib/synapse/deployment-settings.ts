@@ -72,7 +72,7 @@ export function homeserverConfig(
   if (taken) {
     throw new Error(
       `homeserver setting '${taken}' follows from the deployment and cannot be set in config: use the props of MatrixChart ` +
-        '(serverName, publicBaseUrl, postgres, secrets, workers) and its synapse (ports, federation, oidcProviders, turn, ' +
+        '(serverName, publicBaseUrl, postgres, secrets, workers, turn) and its synapse (ports, federation, oidcProviders, ' +
         'unauthenticatedMedia)',
     );
   }

@@ -30,7 +30,7 @@ const SIGNING_KEY_SECRET = 'matrix-signing-key';
 export function secretFiles(
   system: System,
   database: IMatrixDatabase,
-  options: SynapseOptions & Pick<MatrixSynapseProps, 'membershipLookup'>,
+  options: SynapseOptions & Pick<MatrixSynapseProps, 'membershipLookup' | 'turn'>,
   workers = false,
 ): { [path: string]: ISecretKey } {
   const { oidcProviders = [], turn, secretConfig, caCertificates } = options;

@@ -42,8 +42,6 @@ export interface SynapseOptions {
    * @default - only public CAs
    */
   readonly caCertificates?: ISecretKey;
-  /** A TURN server that relays calls. @default - calls are not relayed */
-  readonly turn?: TurnServer;
   /**
    * Serves media without an access token, as the platform's frontend requests it.
    *
@@ -78,6 +76,8 @@ export interface MatrixSynapseProps extends SynapseOptions {
   readonly system: System;
   /** Database of everything but media. */
   readonly database: IMatrixDatabase;
+  /** A TURN server that relays calls. @default - calls are not relayed */
+  readonly turn?: TurnServer;
   /** Which work is done by processes of their own. @default Workers.none() */
   readonly workers?: Workers;
   /**

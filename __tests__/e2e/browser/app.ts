@@ -1,5 +1,7 @@
 import { AutoDiscovery, ClientEvent, createClient, type MatrixClient, MsgType, Preset, SyncState } from 'matrix-js-sdk';
 
+import { calls } from './calls';
+
 let client: MatrixClient;
 
 /** A chat client without a face, on matrix-js-sdk: the page in the browser. What goes in and comes out is JSON. */
@@ -90,6 +92,8 @@ export const app = {
   async logout(): Promise<void> {
     await client.logout(true);
   },
+
+  ...calls(() => client, seen),
 };
 
 Object.assign(globalThis, { app });

@@ -25,13 +25,19 @@ export class Browser {
   /**
    * @param ways real address of a host and port: `{ 'matrix.example.org:443': '127.0.0.1:12345' }`.
    * @param authority the only CA whose certificates are accepted.
+   * @param flags further arguments of Chromium.
    */
-  public static async open(ways: { [address: string]: string }, authority: Authority): Promise<Browser> {
+  public static async open(
+    ways: { [address: string]: string },
+    authority: Authority,
+    flags: string[] = [],
+  ): Promise<Browser> {
     const rules = Object.entries(ways).map(([address, real]) => `MAP ${address} ${real}`);
     const chromiumBrowser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
         ...FLAGS,
+        ...flags,
         `--host-resolver-rules=${rules.join(',')}`,
         `--ignore-certificate-errors-spki-list=${authority.fingerprint}`,
       ],

@@ -78,6 +78,15 @@ it('allows connections to DNS, the Kubernetes API and addresses', () => {
   ]);
 });
 
+it('allows a range of ports, whose end must not be before its beginning', () => {
+  const turn = traffic('turn');
+  turn.allowFrom(Peer.ANYONE, { name: 'relay', number: 30500, lastNumber: 30699, protocol: 'UDP' });
+  expect(policy(turn).spec.ingress).toEqual([{ ports: [{ ...udp(30500), endPort: 30699 }] }]);
+  const wrong = () => turn.allowFrom(Peer.ANYONE, { name: 'relay', number: 30500, lastNumber: 30499 });
+  expect(wrong).toThrow("lastNumber 30499 of the connection 'relay'");
+  expect(wrong).toThrow('from 30500 to 65535');
+});
+
 it('renders the internet after every narrower rule', () => {
   const synapse = traffic('synapse');
   synapse.allowTo(Peer.INTERNET, 'federation', { name: 'https', number: 443 });

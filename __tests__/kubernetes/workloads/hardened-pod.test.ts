@@ -25,6 +25,15 @@ function rendered(
   return ApiObject.of(chart.node.findChild('Pod')).toJson().spec;
 }
 
+it('adds only the capabilities that are asked for', () => {
+  const capabilities = (container = {}) => rendered({}, container).containers[0].securityContext.capabilities;
+  expect(capabilities()).toEqual({ drop: ['ALL'] });
+  expect(capabilities({ addedCapabilities: ['NET_BIND_SERVICE'] })).toEqual({
+    drop: ['ALL'],
+    add: ['NET_BIND_SERVICE'],
+  });
+});
+
 it('meets PodSecurity restricted, without a token', () => {
   expect(rendered()).toMatchObject({
     automountServiceAccountToken: false,

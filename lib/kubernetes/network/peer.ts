@@ -13,6 +13,8 @@ export interface TrafficPort {
   readonly name: string;
   /** Port number. */
   readonly number: number;
+  /** Last port of a range that begins with `number`. @default - one port */
+  readonly lastNumber?: number;
   /** Protocol. @default TCP */
   readonly protocol?: string;
 }

@@ -110,9 +110,14 @@ export class Traffic extends Construct implements IPeer, ITraffic {
  * @throws when one is not a port, or has a protocol that a policy cannot have.
  */
 function checkPorts(name: string, ports: TrafficPort[]): void {
-  for (const { number, protocol = 'TCP' } of ports) {
+  for (const { number, lastNumber, protocol = 'TCP' } of ports) {
     if (!isPort(number)) {
       throw new Error(`port ${number} of the connection '${name}' is not valid: use a whole number from 1 to 65535`);
+    }
+    if (lastNumber !== undefined && !isPort(lastNumber, number)) {
+      throw new Error(
+        `lastNumber ${lastNumber} of the connection '${name}' is not valid: use a whole number from ${number} to 65535`,
+      );
     }
     if (!['TCP', 'UDP', 'SCTP'].includes(protocol)) {
       throw new Error(`protocol '${protocol}' of the connection '${name}' is not valid: use TCP, UDP or SCTP`);
@@ -125,6 +130,7 @@ function portsOf(connection: Connection): object[] {
     ? [{ protocol: 'TCP' }]
     : connection.ports.map((port) => ({
         port: k8s.IntOrString.fromNumber(port.number),
+        endPort: port.lastNumber,
         protocol: port.protocol ?? 'TCP',
       }));
 }

@@ -28,6 +28,8 @@ export interface HardenedContainerProps {
   readonly volumeMounts?: k8s.VolumeMount[];
   /** Whether it gets the token of the pod's service account. @default false */
   readonly withToken?: boolean;
+  /** Capabilities beside none; PodSecurity `restricted` allows only NET_BIND_SERVICE. @default - none */
+  readonly addedCapabilities?: string[];
   /** Lifecycle hooks, such as a pre-stop delay. @default - none */
   readonly lifecycle?: k8s.Lifecycle;
   /** Startup probe. @default - none */
@@ -64,7 +66,6 @@ export interface HardenedPodProps {
  * Returns a pod that meets PodSecurity `restricted`. Every pod of a system is created here.
  *
  * Containers have a read-only root file system, no capabilities, requests, and limits for memory and disk.
- *
  * @param pullSecrets names of Secrets with registry credentials.
  * @param shared options for all pods of the system.
  * @throws when a user is root, a bound is not valid, or only one of `serviceAccountName` and `withToken` is set.
@@ -107,20 +108,20 @@ export function hardenedPod(props: HardenedPodProps, pullSecrets: string[] = [],
 
 /** @param task whether the container is expected to end. A container with a startup probe is a server beside it. */
 function hardenedContainer(props: HardenedContainerProps, task: boolean): k8s.Container {
-  const { image, resources: _, uid, withToken, volumeMounts, ...rest } = props;
+  const { image, resources: _, uid, withToken, volumeMounts, addedCapabilities, ...rest } = props;
   return {
     ...rest,
     volumeMounts: withToken ? [...(volumeMounts ?? []), TOKEN_MOUNT] : volumeMounts,
     image: checkedImage(image),
     imagePullPolicy: 'IfNotPresent',
-    // Shows why a task failed in `kubectl describe pod`. Not for servers: their last log lines may identify users.
+    // Shows in `kubectl describe pod` why a task failed. The last lines of a server may identify users.
     terminationMessagePolicy: task && !rest.startupProbe ? 'FallbackToLogsOnError' : undefined,
     securityContext: {
       runAsUser: uid === undefined ? undefined : checkedUser(uid),
       runAsGroup: uid,
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
+      capabilities: { drop: ['ALL'], add: addedCapabilities },
     },
   };
 }
