@@ -19,12 +19,13 @@ describe.each(Object.keys(SYSTEMS))('%s', (system) => {
         expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
         expect(spec.hostNetwork ?? spec.hostPID ?? spec.hostIPC ?? false).toBe(false);
         expect((spec.volumes ?? []).some(({ hostPath }: Manifest) => hostPath)).toBe(false);
-        for (const { securityContext, ports = [] } of containersOf(template)) {
+        for (const { name, securityContext, ports = [] } of containersOf(template)) {
           const { runAsUser, runAsGroup, ...rest } = securityContext;
           expect(rest).toEqual({
             allowPrivilegeEscalation: false,
             readOnlyRootFilesystem: true,
-            capabilities: { drop: ['ALL'] },
+            // The program of coturn cannot be started without; `restricted` allows this one.
+            capabilities: { drop: ['ALL'], ...(name === 'coturn' ? { add: ['NET_BIND_SERVICE'] } : {}) },
           });
           expect(runAsUser ?? spec.securityContext.runAsUser).toBeGreaterThan(0);
           expect(ports.some(({ hostPort }: Manifest) => hostPort)).toBe(false);

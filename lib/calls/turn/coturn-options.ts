@@ -23,8 +23,9 @@ export interface CoturnOptions {
    */
   readonly calls?: number;
   /**
-   * Ranges that coturn never relays to, beside all that are not public: public addresses of the cluster's own nodes,
-   * pods, Services and networks.
+   * Ranges that coturn never relays to, beside all that are not public.
+   *
+   * Name public addresses of the cluster's own nodes, pods, Services and networks.
    *
    * @default - none
    */
