@@ -1,0 +1,154 @@
+import { Chart, Duration, Testing, Yaml } from 'cdk8s';
+import { MatrixPostgres, MatrixSynapse, MatrixTokenService, System as Shared } from '../../lib';
+import { type Account, type Answer, Matrix } from './support/matrix';
+import { PlainSfu } from './support/plain-sfu';
+import { SfuGuest } from './support/sfu-guest';
+import { System } from './support/system';
+
+jest.setTimeout(300_000);
+
+const V3 = '/_matrix/client/v3';
+const SERVER = 'calls.test';
+/** Seconds for which an OpenID token can be used again. */
+const REUSE = 10;
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+function manifest(): string {
+  const namespace = 'matrix-e2e-call-tokens';
+  const chart = new Chart(Testing.app(), 'matrix', { namespace, disableResourceNameHashes: true });
+  const facts = { serverName: SERVER, publicBaseUrl: `https://matrix.${SERVER}` };
+  const shared = new Shared(chart, 'System', facts);
+  const database = new MatrixPostgres(chart, 'Postgres', { system: shared });
+  const homeserver = new MatrixSynapse(chart, 'Synapse', { system: shared, database, membershipLookup: true });
+  const livekit = new PlainSfu(chart, 'Sfu', shared, 'http://livekit-token-service:3010/sfu_webhook');
+  const openIdReuse = Duration.seconds(REUSE);
+  const service = new MatrixTokenService(chart, 'Tokens', { system: shared, homeserver, livekit, openIdReuse });
+  service.allowFrom(livekit);
+  return Yaml.stringify(...chart.toJson());
+}
+
+let system: System;
+let matrix: Matrix;
+let tokens: Matrix;
+let sfu: string;
+let room: string;
+let anna: Account;
+let ben: Account;
+let eve: Account;
+
+beforeAll(async () => {
+  const workloads = ['matrix-synapse', 'livekit', 'livekit-token-service'].map((name) => `deployment/${name}`);
+  system = await System.apply('call-tokens', manifest(), workloads);
+  const secret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
+  matrix = new Matrix(await system.url(), secret);
+  tokens = new Matrix(await system.url('deployment/livekit-token-service', 3010));
+  sfu = await system.url('deployment/livekit', 7880);
+  [anna, ben, eve] = await Promise.all(['anna', 'ben', 'eve'].map((name) => matrix.register(name)));
+  room = await roomOf(anna, ben);
+});
+afterAll(async () => system?.remove());
+
+const path = (id: string) => encodeURIComponent(id);
+
+async function roomOf(owner: Account, ...others: Account[]): Promise<string> {
+  const invite = others.map(({ userId }) => userId);
+  const { room_id } = await matrix.ok('POST', `${V3}/createRoom`, { preset: 'private_chat', invite }, owner.token);
+  for (const { token } of others) {
+    await matrix.ok('POST', `${V3}/join/${path(room_id)}`, {}, token);
+  }
+  return room_id;
+}
+
+const openId = ({ userId, token }: Account) =>
+  matrix.ok('POST', `${V3}/user/${path(userId)}/openid/request_token`, {}, token);
+
+/** Asks for a token at the path of older clients. */
+async function ask(account: Account, changes: object = {}, openid?: object): Promise<Answer> {
+  const body = { room, device_id: 'DEVICE', openid_token: openid ?? (await openId(account)), ...changes };
+  return tokens.request('POST', '/sfu/get', body);
+}
+
+/** Asks at the path of newer clients, which name the user. */
+async function askAs(account: Account, claimed: string): Promise<Answer> {
+  const member = { id: 'm', claimed_user_id: claimed, claimed_device_id: 'DEVICE' };
+  const body = { room_id: room, slot_id: 'm.call#ROOM', openid_token: await openId(account), member };
+  return tokens.request('POST', '/get_token', body);
+}
+
+async function jwtOf(account: Account, changes: object = {}): Promise<string> {
+  const { status, body } = await ask(account, changes);
+  expect(status).toBe(200);
+  return body.jwt;
+}
+
+it('gives a member a token with which the SFU lets them in', async () => {
+  for (const answer of [await ask(anna), await askAs(anna, anna.userId)]) {
+    expect([answer.status, answer.body.url]).toEqual([200, `wss://calls.test/livekit/sfu`]);
+    const valid = await fetch(`${sfu}/rtc/validate?access_token=${answer.body.jwt}`);
+    expect([valid.status, await valid.text()]).toEqual([200, 'success']);
+  }
+});
+
+it.each<[string, number, () => Promise<Answer>]>([
+  ['a stranger with an account', 403, () => ask(eve)],
+  ['a room that does not exist', 403, () => ask(anna, { room: `!none:${SERVER}` })],
+  ['a forged OpenID token', 401, async () => ask(anna, {}, { ...(await openId(anna)), access_token: 'forged' })],
+  ["another user's ID", 401, () => askAs(eve, anna.userId)],
+  ...['matrix-synapse-main:8009', 'kubernetes.default.svc', '127.0.0.1:3010'].map(
+    (matrix_server_name): [string, number, () => Promise<Answer>] => [
+      `the server name ${matrix_server_name}`,
+      401,
+      async () => ask(eve, {}, { ...(await openId(eve)), matrix_server_name }),
+    ],
+  ),
+  ['a large body', 413, () => ask(anna, { device_id: 'x'.repeat(70_000) })],
+])('refuses %s', async (_, status, asking) => {
+  const answer = await asking();
+  expect([answer.status, answer.body.jwt]).toEqual([status, undefined]);
+});
+
+it('refuses an OpenID token that has expired, and one that was used before', async () => {
+  const [expired, replayed] = [await openId(anna), await openId(anna)];
+  await system.sql(`UPDATE open_id_tokens SET ts_valid_until_ms = 1 WHERE token = '${expired.access_token}'`);
+  expect((await ask(anna, {}, expired)).status).toBe(401);
+  expect((await ask(anna, {}, replayed)).status).toBe(200);
+  await pause(REUSE * 1000 + 500);
+  expect((await ask(anna, {}, replayed)).status).toBe(401);
+  // Synapse itself would still accept it.
+  const other = new Matrix(await system.url('deployment/matrix-synapse', 8009));
+  const query = `access_token=${replayed.access_token}`;
+  expect((await other.request('GET', `/_matrix/federation/v1/openid/userinfo?${query}`)).body.sub).toBe(anna.userId);
+});
+
+it('ends the connection of one who is kicked, who does not come back', async () => {
+  const own = await roomOf(anna, ben);
+  const [hers, his] = [await jwtOf(anna, { room: own }), await jwtOf(ben, { room: own })];
+  const [first, second] = [await SfuGuest.join(sfu, hers), await SfuGuest.join(sfu, his)];
+  expect(await second.staysFor(2500)).toBe(true);
+  const kicked = Date.now();
+  await matrix.ok('POST', `${V3}/rooms/${path(own)}/kick`, { user_id: ben.userId }, anna.token);
+  expect((await ask(ben, { room: own })).status).toBe(403);
+  await second.ended;
+  const took = Date.now() - kicked;
+  const stays: number[] = [];
+  for (const _ of [1, 2]) {
+    stays.push(await (await SfuGuest.join(sfu, his)).ended);
+  }
+  console.log(`kicked: gone after ${took} ms; with the old token back for ${stays.join(' and ')} ms`);
+  expect(Math.max(took, ...stays)).toBeLessThan(5000);
+  expect(await first.staysFor(1)).toBe(true);
+  first.leave();
+});
+
+it('answers few of 200 requests that one user sends within a second', async () => {
+  const token = await openId(eve);
+  const own = await roomOf(eve);
+  const began = Date.now();
+  const answers = await Promise.all(Array.from({ length: 200 }, () => ask(eve, { room: own }, token)));
+  const count = (status: number) => answers.filter((answer) => answer.status === status).length;
+  console.log(`200 requests: ${count(200)} tokens, ${count(429)} refused, ${Date.now() - began} ms`);
+  expect(count(200)).toBeLessThanOrEqual(15);
+  expect(count(200) + count(429)).toBe(200);
+  // Others are not held up.
+  expect((await ask(anna)).status).toBe(200);
+});
