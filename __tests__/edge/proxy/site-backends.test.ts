@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { hostsOf, renderBackends } from '../../../lib/edge/proxy/backends';
 import { renderSiteRoutes, siteBackends } from '../../../lib/edge/proxy/site-backends';
-import { SITES } from '../../support/proxy-files';
+import { combinations, SITES } from '../../support/proxy-files';
 
 it('forwards to each server, with the rules of its route', () => {
   const text = renderBackends(siteBackends(SITES));
@@ -41,4 +41,9 @@ it('takes the longest path that fits, by whole segments', () => {
     "  use_backend site:chat.example.org: if { var(txn.host) -m str 'chat.example.org' }",
     '',
   ]);
+});
+
+it('takes a WebSocket that came over TLS for secure, as Traefik reports it', () => {
+  const [{ files }] = combinations();
+  expect(files['65-sites.cfg']).toContain('acl tls var(txn.proto) -m str https wss\n');
 });
