@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing, Yaml } from 'cdk8s';
-import { type Image, ImageSource, Monitoring, Peer, Postgres, Scaling, Turn, TurnEntry, Workers } from '../lib';
+import { Calls, type Image, ImageSource, Monitoring, Peer, Postgres, Scaling, Turn, TurnEntry, Workers } from '../lib';
 import { containersOf, type Workload, workloadsOf } from './support/manifests';
-import { chartOf, manifestsOf, SYSTEMS } from './support/systems';
+import { chartOf, manifestsOf, OPTIONS, SYSTEMS } from './support/systems';
 
 const ROOT = join(__dirname, '..');
 const LIB = join(ROOT, 'lib');
@@ -26,6 +26,8 @@ function imagesOf(workloads: Workload[]): [string, string][] {
 const WATCHED = {
   turn: Turn.coturn({ host: 'turn.example.org', entry: TurnEntry.nodePorts(), calls: 1 }),
   workers: Workers.of({ sync: Scaling.fixed(1) }),
+  calls: Calls.livekit(OPTIONS.calls),
+  edge: { entry: OPTIONS.edge.entry },
   monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('monitoring') }),
 };
 

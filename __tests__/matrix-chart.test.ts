@@ -3,10 +3,13 @@ import {
   Accounts,
   BackupRepository,
   Backups,
+  Calls,
+  type CallsOptions,
   Discovery,
   EdgeTls,
   Entry,
   HomeserverConfig,
+  LivekitEntry,
   MatrixChart,
   type MatrixChartProps,
   Monitoring,
@@ -64,6 +67,8 @@ it('minimal: has all parts, connected with each other', () => {
 
 const WATCHED = { monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('observability') }) };
 
+const CALLED: CallsOptions = { host: 'calls.example.org', entry: LivekitEntry.nodePorts() };
+
 /** Creates each part from its options. */
 const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<MatrixChartProps> } = {
   postgres: (options) => ({ postgres: Postgres.inCluster(options) }),
@@ -79,6 +84,7 @@ const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<Matr
   turn: (options) => ({
     turn: Turn.coturn({ host: 'calls.example.org', entry: TurnEntry.nodePorts(), ...options }),
   }),
+  calls: (options) => ({ edge: { entry: OPTIONS.edge.entry }, calls: Calls.livekit({ ...CALLED, ...options }) }),
   syntheticUser: (options) => ({ ...WATCHED, syntheticUser: SyntheticUser.inCluster(options) }),
 };
 /** Other options that an option requires to be valid or to have an effect. */
@@ -86,6 +92,7 @@ const COMPANIONS: { [option: string]: object } = {
   receiverResources: { synchronousReplication: true },
   nodePort: { allowedClients: OPTIONS.edge.allowedClients },
   mediaHosts: { entry: OPTIONS.edge.entry },
+  relayPort: { entry: OPTIONS.calls.entry },
   sites: { entry: OPTIONS.edge.entry },
   address: { peer: OPTIONS.syntheticUser.peer },
   port: { peer: OPTIONS.syntheticUser.peer },
@@ -156,7 +163,7 @@ it('passes every option on to its part', () => {
   const documents = Object.values(get('ConfigMap', 'matrix-discovery-data').data).join();
   for (const text of [
     '"m.server": "federation.example.org:8448"',
-    'rtc_foci',
+    '"livekit_service_url": "https://calls.caritas.local/livekit/jwt"',
     '@admin:caritas.local',
     'https://caritas.local/help',
     'second.local',

@@ -1,10 +1,13 @@
 import { Chart, Testing } from 'cdk8s';
 import {
   BackupRepository,
+  LivekitEntry,
   MatrixAccounts,
   MatrixBackups,
+  MatrixCalls,
   MatrixDiscovery,
   MatrixEdge,
+  MatrixLivekit,
   MatrixPostgres,
   MatrixSynapse,
   MatrixSyntheticUser,
@@ -56,6 +59,12 @@ const PARTS: { [name: string]: (chart: Chart, id: string) => unknown } = {
       furtherSecrets: [],
     });
   },
+  MatrixLivekit: (chart, id) =>
+    new MatrixLivekit(chart, id, {
+      system: systemIn(chart),
+      publicHost: 'calls.example.org',
+      entry: LivekitEntry.nodePorts(),
+    }),
   MatrixSyntheticUser: (chart, id) => {
     const homeserver = synapseIn(chart, { database: external({ database: id.toLowerCase() }) }, `${id}Synapse`);
     const edge = new MatrixEdge(chart, `${id}Edge`, { system: systemIn(chart), homeserver });
@@ -92,18 +101,24 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
   const system = new System(chart, 'System', options ? FACTS : { serverName, publicBaseUrl });
   const database = new MatrixPostgres(chart, 'Postgres', { system, ...(options && POSTGRES) });
   const turn = options && new MatrixTurn(chart, 'Turn', { system, ...options.turn });
+  const callServiceUrl = options && `https://${options.calls.host}/livekit/jwt`;
   const homeserver = new MatrixSynapse(chart, 'Synapse', {
     system,
     turn: turn?.server,
     database,
+    callServiceUrl,
+    membershipLookup: options !== undefined,
     ...(options && { ...SYNAPSE, workers: Workers.of(OPTIONS.workers) }),
   });
+  const calls = options && new MatrixCalls(chart, 'Calls', { system, homeserver, ...options.calls });
   const discovery = new MatrixDiscovery(chart, 'Discovery', {
     system,
     allowedClients: [],
+    callServiceUrl,
     ...(options && DISCOVERY),
   });
-  const edge = new MatrixEdge(chart, 'Edge', { system, homeserver, discovery, ...(options && EDGE) });
+  const sites = calls && [...EDGE.sites, calls.site];
+  const edge = new MatrixEdge(chart, 'Edge', { system, homeserver, discovery, ...(options && { ...EDGE, sites }) });
   const accounts = new MatrixAccounts(chart, 'Accounts', {
     system,
     homeserver: {

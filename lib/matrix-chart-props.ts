@@ -1,5 +1,6 @@
 import type { Accounts } from './accounts';
 import type { Backups } from './backups';
+import type { Calls } from './calls';
 import type { Turn } from './calls/turn';
 import type { Discovery } from './discovery';
 import type { EdgeOptions } from './edge';
@@ -21,6 +22,8 @@ export interface MatrixChartProps extends SystemProps {
   readonly workers?: Workers;
   /** The TURN server that relays 1:1 calls. @default Turn.none() */
   readonly turn?: Turn;
+  /** Whether people can call each other in rooms. @default Calls.none() */
+  readonly calls?: Calls;
   /** Which clients may connect, and through which Ingress, Gateway or NodePort. @default - no client, and no entry */
   readonly edge?: EdgeOptions;
   /** Whether `/.well-known/matrix` is answered. @default Discovery.served() */

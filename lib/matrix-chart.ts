@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Accounts, type MatrixAccounts } from './accounts';
 import { BackupRepository, Backups, type MatrixBackups } from './backups';
+import { Calls, type MatrixCalls } from './calls';
 import { type ITurn, Turn } from './calls/turn';
 import { Discovery, type MatrixDiscovery } from './discovery';
 import { type EdgeOptions, MatrixEdge } from './edge';
@@ -27,6 +28,8 @@ export class MatrixChart extends Chart {
   public readonly postgres: IMatrixDatabase;
   /** The TURN server of calls; undefined with `Turn.none()`. */
   public readonly turn?: ITurn;
+  /** Calls in rooms; undefined with `Calls.none()`. */
+  public readonly calls?: MatrixCalls;
   /** The homeserver. */
   public readonly synapse: MatrixSynapse;
   /** The server of `/.well-known/matrix`; undefined with `Discovery.none()`. */
@@ -46,8 +49,10 @@ export class MatrixChart extends Chart {
     this.system = system;
     this.postgres = (props.postgres ?? Postgres.inCluster())._render(this, 'Postgres', system);
     this.turn = (props.turn ?? Turn.none())._render(this, 'Turn', system);
-    this.synapse = this.renderSynapse(props.synapse ?? {}, props.workers);
-    this.discovery = (props.discovery ?? Discovery.served())._render(this, 'Discovery', system);
+    const calls = props.calls ?? Calls.none();
+    this.synapse = this.renderSynapse(props.synapse ?? {}, calls._serviceUrl, props.workers);
+    this.calls = calls._render(this, 'Calls', system, this.synapse);
+    this.discovery = (props.discovery ?? Discovery.served())._render(this, 'Discovery', system, calls._serviceUrl);
     this.edge = this.renderEdge(props.edge ?? {});
     this.accounts = (props.accounts ?? Accounts.managed())._render(this, 'Accounts', system, {
       host: this.edge.adminHost,
@@ -85,7 +90,7 @@ export class MatrixChart extends Chart {
     });
   }
 
-  private renderSynapse(options: SynapseOptions, workers?: Workers): MatrixSynapse {
+  private renderSynapse(options: SynapseOptions, callServiceUrl?: string, workers?: Workers): MatrixSynapse {
     return new MatrixSynapse(this, 'Synapse', {
       system: this.system,
       database: this.postgres,
@@ -96,6 +101,8 @@ export class MatrixChart extends Chart {
       oidcProviders: options.oidcProviders,
       caCertificates: options.caCertificates,
       turn: this.turn?.server,
+      callServiceUrl,
+      membershipLookup: callServiceUrl !== undefined,
       unauthenticatedMedia: options.unauthenticatedMedia,
       afterOutOfBandRestore: options.afterOutOfBandRestore,
       mediaStorage: options.mediaStorage,
@@ -117,7 +124,7 @@ export class MatrixChart extends Chart {
       proxyHops: options.proxyHops,
       nodePort: options.nodePort,
       mediaHosts: options.mediaHosts,
-      sites: options.sites,
+      sites: [...(options.sites ?? []), ...(this.calls ? [this.calls.site] : [])],
       replicas: options.replicas,
       resources: options.resources,
     });

@@ -6,6 +6,8 @@ import {
   type BackupOptions,
   BackupRepository,
   Backups,
+  Calls,
+  type CallsOptions,
   Dashboards,
   DatabaseTls,
   Discovery,
@@ -17,6 +19,7 @@ import {
   HomeserverConfig,
   ImageSource,
   IssuerKind,
+  LivekitEntry,
   type MatrixChartProps,
   Monitoring,
   type OidcProvider,
@@ -67,6 +70,7 @@ export type Options = Facts & {
   readonly [Part in keyof typeof PARTS]: Kinds<never, MatrixChartProps[Part]>;
 } & OptionsOf<'postgres', PostgresOptions> &
   OptionsOf<'synapse', SynapseOptions> &
+  OptionsOf<'calls', CallsOptions> &
   OptionsOf<'edge', EdgeOptions> &
   OptionsOf<'discovery', DiscoveryOptions> &
   OptionsOf<'accounts', AccountsOptions> &
@@ -107,7 +111,7 @@ const managed = (tls: DatabaseTls) => () =>
 
 /** References to the secrets that the parts of a row request. */
 function existing(
-  { postgres, accounts, backups, syntheticUser, workers, turn, size }: Row,
+  { postgres, accounts, backups, syntheticUser, workers, turn, calls, size }: Row,
   withOldKeys: boolean,
 ): Secrets {
   const several = workers === 'some' || (workers === 'for size' && size !== 'small');
@@ -120,6 +124,13 @@ function existing(
     ...(several ? { workerReplicationSecret: key('workers'), valkeyPassword: key('valkey') } : {}),
     ...(turn === 'nodePorts' || turn === 'loadBalancer' ? { turnSharedSecret: key('turn') } : {}),
     ...(syntheticUser === 'none' ? {} : { syntheticUserPassword: key('synthetic-user') }),
+    ...(calls === 'none'
+      ? {}
+      : {
+          livekitApiSecret: key('livekit'),
+          membershipLookupToken: key('lookup'),
+          membershipLookupHomeserverToken: key('lookup', 'hs'),
+        }),
     ...(withOldKeys ? { oldSigningKeys: key('vault-identity', 'old_signing_keys.yaml') } : {}),
   });
 }
@@ -155,6 +166,10 @@ const PARTS = {
       const entry = TurnEntry.loadBalancer({ publicAddress: '203.0.113.7' });
       return Turn.coturn({ host: 'turn.example.org', entry, calls: 2 });
     },
+  },
+  calls: {
+    none: () => Calls.none(),
+    livekit: (options: CallsOptions) => Calls.livekit(options),
   },
   edge: { one: (options: EdgeOptions) => options },
   discovery: {
@@ -286,6 +301,17 @@ export const OPTIONS: Options = {
   'synapse.ports': { default: undefined, other: { client: 8018, federation: 8019, metrics: 9010 } },
   'synapse.resources': { default: undefined, own: resources(500) },
 
+  'calls.host': { own: 'calls.example.org' },
+  'calls.tokens': { default: undefined, few: { replicas: 1 } },
+  'calls.entry': {
+    'node ports': LivekitEntry.nodePorts({ publicAddress: '203.0.113.7' }),
+    balancer: LivekitEntry.loadBalancer({ publicAddress: '203.0.113.8', annotations: { 'example.org/pool': 'calls' } }),
+  },
+  'calls.relayPort': { none: undefined, own: 30_004 },
+  'calls.maxParticipants': { default: undefined, few: 4 },
+  'calls.drain': { default: undefined, long: Duration.hours(2) },
+  'calls.resources': { default: undefined, own: resources(500) },
+
   'edge.entry': {
     none: undefined,
     'ingress, Secret': Entry.ingress({
@@ -332,7 +358,7 @@ export const OPTIONS: Options = {
     none: undefined,
     calls: [
       {
-        host: 'calls.example.org',
+        host: 'web.example.org',
         routes: [{ path: '/jwt', server: { host: 'jwt', port: 3010, allowFrom: () => undefined } }],
       },
     ],
@@ -342,7 +368,7 @@ export const OPTIONS: Options = {
 
   'discovery.extraClientContent': {
     none: undefined,
-    calls: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit' }] },
+    own: { 'org.example.support': 'https://example.org' },
   },
   'discovery.supportContacts': {
     none: undefined,
@@ -433,6 +459,7 @@ export const EXCLUDED: Excluded[] = [
   ]),
   ['edge.nodePort', 'platform', 'edge.allowedClients', 'none'],
   ['edge.sites', 'calls', 'edge.entry', 'none'],
+  ['calls', 'livekit', 'edge.entry', 'none'],
   ...MANAGED.flatMap((postgres): Excluded[] => [
     ['postgres', postgres, 'backups.schedules', 'dump'],
     ['postgres', postgres, 'backups.recoveryPointObjective', 'short'],

@@ -6,6 +6,8 @@ import {
   type BackupOptions,
   BackupRepository,
   Backups,
+  Calls,
+  type CallsOptions,
   type CoturnOptions,
   Dashboards,
   DatabaseTls,
@@ -19,6 +21,7 @@ import {
   ImageSource,
   type ImageSourceOptions,
   IssuerKind,
+  LivekitEntry,
   MatrixChart,
   type MatrixChartProps,
   Monitoring,
@@ -171,6 +174,16 @@ const TURN: Required<CoturnOptions> = {
   resources: resources(107),
 };
 
+const CALLS: Required<CallsOptions> = {
+  host: 'calls.caritas.local',
+  tokens: { replicas: 1 },
+  entry: LivekitEntry.nodePorts({ publicAddress: '203.0.113.7', udpPort: 30012, tcpPort: 30011 }),
+  relayPort: 30014,
+  maxParticipants: 8,
+  drain: Duration.hours(1),
+  resources: resources(1013),
+};
+
 const EDGE: Required<EdgeOptions> = {
   entry: Entry.gateway({
     controller: Peer.namespace('ingress'),
@@ -205,7 +218,7 @@ const EDGE: Required<EdgeOptions> = {
 };
 
 const DISCOVERY: Required<DiscoveryOptions> = {
-  extraClientContent: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit', livekit_service_url: 'https://call' }] },
+  extraClientContent: { 'org.example.support': 'https://help.example.org' },
   supportContacts: [{ role: SupportRole.ADMIN, matrixId: '@admin:caritas.local' }],
   supportPage: 'https://caritas.local/help',
   furtherSites: [{ serverName: 'second.local', publicBaseUrl: 'https://matrix.second.local' }],
@@ -282,6 +295,7 @@ export const OPTIONS = {
   synapse: SYNAPSE,
   workers: WORKERS,
   turn: TURN,
+  calls: CALLS,
   edge: EDGE,
   discovery: DISCOVERY,
   accounts: ACCOUNTS,
@@ -324,6 +338,7 @@ const EVERYTHING: Required<MatrixChartProps> = {
   synapse: SYNAPSE,
   workers: Workers.of(WORKERS),
   turn: Turn.coturn(TURN),
+  calls: Calls.livekit(CALLS),
   edge: EDGE,
   discovery: Discovery.served(DISCOVERY),
   accounts: Accounts.managed(ACCOUNTS),

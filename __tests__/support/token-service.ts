@@ -14,6 +14,7 @@ import { synapseIn, systemIn } from './parts';
 export function sfuIn(scope: Construct): ILivekit {
   const traffic = new Traffic(scope, 'Sfu', systemIn(scope).labels('livekit', 'calls'));
   return {
+    peer: traffic.peer,
     publicUrl: 'wss://calls.example.org/livekit/sfu',
     host: 'livekit',
     apiPort: 7880,

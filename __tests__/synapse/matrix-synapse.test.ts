@@ -81,6 +81,7 @@ it('all props', () => {
     federation: Federation.OPEN,
     oidcProviders: [],
     caCertificates: SecretKey.fromSecretName('own-authority', 'ca.crt'),
+    callServiceUrl: 'https://calls.example.org/livekit/jwt',
     turn: { uris: ['turn:t.example.org'], sharedSecret: SecretKey.fromSecretName('turn', 'secret') },
     unauthenticatedMedia: true,
     ports: { client: 7001, federation: 7002, metrics: 7003 },

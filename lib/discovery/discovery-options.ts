@@ -4,7 +4,7 @@ import type { DiscoverySite, SupportContact } from './site';
 
 /** Options of discovery. */
 export interface DiscoveryOptions {
-  /** Additional content of `/.well-known/matrix/client`, such as `org.matrix.msc4143.rtc_foci`. @default - none */
+  /** Additional content of `/.well-known/matrix/client`, without what follows from `calls`. @default - none */
   readonly extraClientContent?: { [key: string]: unknown };
   /** Contacts of this server, which are public. @default - none */
   readonly supportContacts?: SupportContact[];

@@ -10,9 +10,10 @@ export class Discovery {
   /** Serves it, through the edge. */
   public static served(options: DiscoveryOptions = {}): Discovery {
     return new Discovery(
-      (scope, id, system) =>
+      (scope, id, system, callServiceUrl) =>
         new MatrixDiscovery(scope, id, {
           system,
+          callServiceUrl,
           extraClientContent: options.extraClientContent,
           supportContacts: options.supportContacts,
           supportPage: options.supportPage,
@@ -32,6 +33,11 @@ export class Discovery {
 
   private constructor(
     /** @internal */
-    public readonly _render: (scope: Construct, id: string, system: System) => MatrixDiscovery | undefined,
+    public readonly _render: (
+      scope: Construct,
+      id: string,
+      system: System,
+      callServiceUrl?: string,
+    ) => MatrixDiscovery | undefined,
   ) {}
 }

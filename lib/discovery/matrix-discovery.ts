@@ -12,12 +12,15 @@ import { checkedReplicas, RollingDeployment } from '../kubernetes/workloads/roll
 import type { System } from '../system';
 import type { DiscoveryOptions } from './discovery-options';
 import { discoveryPod, LISTENER } from './discovery-pod';
+import { withCalls } from './rtc-foci';
 import { siteFiles } from './site-files';
 
 /** Props of {@link MatrixDiscovery}. */
 export interface MatrixDiscoveryProps extends DiscoveryOptions {
   /** The system. */
   readonly system: System;
+  /** URL at which clients get tokens for calls in rooms, that of MatrixCalls. @default - no calls in rooms */
+  readonly callServiceUrl?: string;
   /** Clients that may connect. `allowFrom` adds others. @default - any client, because the content is public */
   readonly allowedClients?: IPeer[];
 }
@@ -59,7 +62,8 @@ export class MatrixDiscovery extends Construct implements IMatrixDiscovery, IPee
     super(scope, id);
     const { system, allowedClients = [Peer.ANYONE], maxAge = Duration.hours(1) } = props;
     const { serverName, publicBaseUrl, federationHost } = system;
-    const { extraClientContent, supportContacts, supportPage, furtherSites = [] } = props;
+    const extraClientContent = withCalls(props.extraClientContent, props.callServiceUrl);
+    const { supportContacts, supportPage, furtherSites = [] } = props;
     const own = { serverName, publicBaseUrl, federationHost, extraClientContent, supportContacts, supportPage };
     const sites = [own, ...furtherSites];
     this.serverNames = sites.map((site) => site.serverName);

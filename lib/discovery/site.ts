@@ -62,7 +62,7 @@ export interface DiscoverySite {
    */
   readonly federationHost?: string;
   /**
-   * Additional content for clients, such as the servers for calls (`org.matrix.msc4143.rtc_foci`).
+   * Additional content for clients, such as the servers for calls of another system (`org.matrix.msc4143.rtc_foci`).
    *
    * @default - none
    */

@@ -1,6 +1,7 @@
 import type { HomeserverSettings } from '../../imports/homeserver';
 import type { IMatrixDatabase } from '../postgres/database';
 import { HomeserverConfig } from './config/homeserver-config';
+import { callSettings } from './integrations/calls';
 import { egressSettings } from './integrations/egress';
 import type { Federation } from './integrations/federation';
 import { mediaSettings } from './integrations/media';
@@ -35,6 +36,7 @@ export function homeserverConfig(
   workers: PlannedWorker[] = [],
 ): HomeserverConfig {
   const config = props.config ?? HomeserverConfig.recommended();
+  const { matrix_rtc, ...besideCalls } = callSettings(props.callServiceUrl, config.settings);
   const ours = {
     server_name: props.system.serverName,
     public_baseurl: `${props.system.publicBaseUrl}/`,
@@ -51,12 +53,12 @@ export function homeserverConfig(
     ...federation._settings,
     ...oidcSettings(props.oidcProviders ?? [], SECRETS),
     ...turnSettings(props.turn, SECRETS),
+    ...(matrix_rtc ? { matrix_rtc } : {}),
     ...workerSettings(props.system, workers, SECRETS),
   };
   const derived = {
     ...mediaSettings(synapseResources(props), config.settings),
     ...egressSettings(config.settings),
-    ...membershipLookupSettings(props.membershipLookup ?? false, config.settings),
   };
   const owned = [
     ...Object.keys(ours).filter((key) => key !== 'modules'),
@@ -72,7 +74,7 @@ export function homeserverConfig(
   if (taken) {
     throw new Error(
       `homeserver setting '${taken}' follows from the deployment and cannot be set in config: use the props of MatrixChart ` +
-        '(serverName, publicBaseUrl, postgres, secrets, workers, turn) and its synapse (ports, federation, oidcProviders, ' +
+        '(serverName, publicBaseUrl, postgres, secrets, workers, turn, calls) and its synapse (ports, federation, oidcProviders, ' +
         'unauthenticatedMedia)',
     );
   }
@@ -83,7 +85,8 @@ export function homeserverConfig(
         'matrix_authentication_service, with its secret, into a YAML file in a Secret as well and pass it as secretConfig',
     );
   }
-  return config.extend(ours).extend(derived);
+  const lookup = membershipLookupSettings(props.membershipLookup ?? false, config.settings);
+  return config.extend(ours).extend(derived).extend(besideCalls).extend(lookup);
 }
 
 /** Settings that are the same in every deployment. */

@@ -78,6 +78,8 @@ export interface MatrixSynapseProps extends SynapseOptions {
   readonly database: IMatrixDatabase;
   /** A TURN server that relays calls. @default - calls are not relayed */
   readonly turn?: TurnServer;
+  /** URL at which clients get tokens for calls in rooms, that of MatrixCalls. @default - no calls in rooms */
+  readonly callServiceUrl?: string;
   /** Which work is done by processes of their own. @default Workers.none() */
   readonly workers?: Workers;
   /**

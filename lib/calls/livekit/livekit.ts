@@ -2,7 +2,7 @@ import type { IPeer } from '../../kubernetes/network/peer';
 import type { ISecretKey } from '../../kubernetes/secret-key';
 
 /** The SFU, which forwards pictures and sound between the participants of a call, as other parts see it. */
-export interface ILivekit {
+export interface ILivekit extends IPeer {
   /** URL for clients: `wss://calls.example.org/livekit/sfu`. */
   readonly publicUrl: string;
   /** Name of its Service. */

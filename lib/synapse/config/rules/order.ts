@@ -36,12 +36,12 @@ export function checkOrder(settings: HomeserverSettings): string[] {
   const idle = { key: 'presence.idle_timeout', value: presence?.idle_timeout, otherwise: '5m' };
   return [
     ...pairs
-      .filter(([low, high]) => milliseconds(low) > milliseconds(high))
+      .filter(([low, high]) => lengthOf(low) > lengthOf(high))
       .map(
         ([low, high]) =>
           `${text(low)}, but ${text(high)}: Synapse refuses to start unless the first is at most the second, so lower the first`,
       ),
-    ...(milliseconds(active) < milliseconds(idle)
+    ...(lengthOf(active) < lengthOf(idle)
       ? []
       : [
           `${text(active)}, but ${text(idle)}: Synapse refuses to start unless the first is shorter, so lower the first`,
@@ -53,8 +53,12 @@ function text({ key, value, otherwise }: Given): string {
   return `${key} is ${JSON.stringify(value ?? otherwise)}`;
 }
 
-/** NaN for what is not set, which is neither longer nor shorter. */
-function milliseconds({ value, otherwise }: Given): number {
-  const [, amount, unit] = /^(\d+)([smhdwy]?)$/.exec(`${value ?? otherwise}`) ?? [];
+function lengthOf({ value, otherwise }: Given): number {
+  return milliseconds(value ?? otherwise);
+}
+
+/** A duration in milliseconds; NaN for what is not set, which is neither longer nor shorter. */
+export function milliseconds(duration: unknown): number {
+  const [, amount, unit] = /^(\d+)([smhdwy]?)$/.exec(`${duration}`) ?? [];
   return Number(amount) * (unit ? UNITS[unit] * 1000 : 1);
 }

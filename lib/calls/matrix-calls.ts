@@ -1,0 +1,79 @@
+import { Construct } from 'constructs';
+import type { EdgeSite } from '../edge';
+import { checked } from '../kubernetes/checks/checked';
+import type { IPeer } from '../kubernetes/network/peer';
+import type { IMatrixHomeserver } from '../synapse';
+import type { System } from '../system';
+import type { CallsOptions } from './calls-options';
+import { MatrixLivekit } from './livekit/matrix-livekit';
+import { MatrixTokenService } from './token-service';
+import { TOKENS_PATH } from './token-service-url';
+
+/** Props of `MatrixCalls`. */
+export interface MatrixCallsProps extends CallsOptions {
+  /** The system that the calls belong to. */
+  readonly system: System;
+  /** The homeserver, with `callServiceUrl: 'https://<host>/livekit/jwt'` and `membershipLookup: true`. */
+  readonly homeserver: IMatrixHomeserver;
+}
+
+const SFU = '/livekit/sfu';
+
+/** Calls in rooms: the SFU, the service that lets members of a room in, and what the edge serves for them. */
+@checked
+export class MatrixCalls extends Construct {
+  /** The SFU. */
+  public readonly livekit: MatrixLivekit;
+  /** The service that gives tokens to members of rooms. */
+  public readonly tokenService: MatrixTokenService;
+  /** The host of the calls, for `sites` of MatrixEdge. */
+  public readonly site: EdgeSite;
+
+  constructor(scope: Construct, id: string, props: MatrixCallsProps) {
+    super(scope, id);
+    this.livekit = this.renderLivekit(props);
+    this.tokenService = this.renderTokenService(props);
+    this.tokenService.allowFrom(this.livekit);
+    this.site = this.siteOf(props.host);
+  }
+
+  private renderLivekit(props: MatrixCallsProps): MatrixLivekit {
+    return new MatrixLivekit(this, 'Livekit', {
+      system: props.system,
+      publicHost: props.host,
+      entry: props.entry,
+      relayPort: props.relayPort,
+      maxParticipants: props.maxParticipants,
+      drain: props.drain,
+      resources: props.resources,
+    });
+  }
+
+  private renderTokenService({ system, homeserver, tokens = {} }: MatrixCallsProps): MatrixTokenService {
+    return new MatrixTokenService(this, 'TokenService', {
+      system,
+      homeserver,
+      livekit: this.livekit,
+      federatedUsers: tokens.federatedUsers,
+      identity: tokens.identity,
+      tokenLifetime: tokens.tokenLifetime,
+      openIdReuse: tokens.openIdReuse,
+      replicas: tokens.replicas,
+      resources: tokens.resources,
+    });
+  }
+
+  /** Only the paths for participants of the SFU: `/twirp` administers it. */
+  private siteOf(host: string): EdgeSite {
+    const { livekit, tokenService } = this;
+    const allowFrom = (edge: IPeer) => livekit.allowApiFrom(edge);
+    const sfu = { host: livekit.host, port: livekit.apiPort, allowFrom };
+    return {
+      host,
+      routes: [
+        { path: `${SFU}/rtc`, server: sfu, stripPrefix: SFU, webSockets: true },
+        { path: TOKENS_PATH, server: tokenService, stripPrefix: TOKENS_PATH },
+      ],
+    };
+  }
+}
