@@ -1,4 +1,4 @@
-import { tryKubectl } from './support/kubectl';
+import { eventually, tryKubectl } from './support/kubectl';
 import { Matrix } from './support/matrix';
 import { type ApiDump, apiDump } from './support/original/api-dump';
 import { type Filling, fill } from './support/original/filling';
@@ -8,12 +8,13 @@ import { KILLED, StepsPod } from './support/original/steps-pod';
 import { PortForward } from './support/port-forward';
 import { printedCommands } from './support/printed-commands';
 import { Shell } from './support/shell';
+import { printedSection } from './watched/runbook';
 
 jest.setTimeout(3_600_000);
 
 const NAMESPACE = 'matrix-e2e-migration-kills';
 /** How often each step is killed before it may end. For a longer night: KILLS=5 for five times as many. */
-const KILLS = Object.entries({ preflight: 3, copy: 8, update: 10, port: 18, compare: 6 }).map(
+const KILLS = Object.entries({ preflight: 3, copy: 8, update: 14, port: 24, compare: 12 }).map(
   ([step, times]): [string, number] => [step, times * Number(process.env.KILLS ?? 1)],
 );
 
@@ -44,6 +45,17 @@ describe('the move of the original installation, killed at any moment', () => {
     shell?.close();
     await original?.remove();
   });
+
+  const asked = async <T>(port: number, ask: (matrix: Matrix) => Promise<T>): Promise<T> => {
+    const forward = await PortForward.open(NAMESPACE, 'deployment/matrix-synapse', port);
+    try {
+      return await ask(new Matrix(forward.url));
+    } finally {
+      forward.close();
+    }
+  };
+  const dump = () => asked(8008, (matrix) => apiDump(matrix, filling));
+  const keys = () => asked(8009, (matrix) => matrix.ok('GET', '/_matrix/key/v2/server'));
 
   /** Kills a step at moments that lie evenly in the time that it takes, and then lets it end. */
   const survive = async (step: string, times: number): Promise<string> => {
@@ -82,12 +94,27 @@ describe('the move of the original installation, killed at any moment', () => {
   it('has lost nothing', async () => {
     expect(await sums()).toBe(checksums);
     console.info(`${killed} kills`);
-    expect(killed).toBeGreaterThan(30);
+    expect(killed).toBeGreaterThan(40);
     await tryKubectl(['delete', 'pod', 'move-steps', '-n', NAMESPACE]);
     await shell.ok(printedCommands('startMoved'));
-    const forward = await PortForward.open(NAMESPACE, 'deployment/matrix-synapse', 8008);
-    const after = await apiDump(new Matrix(forward.url), filling);
-    forward.close();
-    expect(after).toEqual(before);
+    expect(await dump()).toEqual(before);
+  });
+
+  it('has other keys and passwords in the same window, and other servers still believe what the old key signed', async () => {
+    const old = Object.keys((await keys()).verify_keys);
+    for (const secret of ['database', 'signing-key']) {
+      await shell.ok(
+        printedSection('how-to/rotate-secrets.md', '## Rotate one secret').replaceAll(
+          'rotate-registration',
+          `rotate-${secret}`,
+        ),
+      );
+    }
+    await eventually('the old key to be listed as such', 240, async () => {
+      const { verify_keys, old_verify_keys } = await keys();
+      return old.every((id) => id in old_verify_keys && !(id in verify_keys));
+    });
+    await shell.ok('kubectl rollout status deployment/matrix-synapse -n caritas --timeout=120s');
+    expect(await dump()).toEqual(before);
   });
 });

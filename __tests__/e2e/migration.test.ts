@@ -1,9 +1,9 @@
 import { eventually, tryKubectl } from './support/kubectl';
 import { Matrix } from './support/matrix';
+import { adopt, adoptedSystem } from './support/original/adopted-system';
 import { type ApiDump, apiDump } from './support/original/api-dump';
 import { type Filling, fill } from './support/original/filling';
 import { OriginalInstallation } from './support/original/installation';
-import { movedSystem } from './support/original/moved-system';
 import { PortForward } from './support/port-forward';
 import { type Procedure, printedCommands } from './support/printed-commands';
 import { Shell } from './support/shell';
@@ -22,6 +22,7 @@ describe('the move of the original installation', () => {
   let original: OriginalInstallation;
   let filling: Filling;
   let before: ApiDump;
+  let said: string;
   let shell: Shell;
   let keyBefore: string[];
 
@@ -30,7 +31,8 @@ describe('the move of the original installation', () => {
     filling = await fill(original.matrix, AMOUNTS);
     before = await apiDump(original.matrix, filling);
     keyBefore = await key(8008);
-    shell = Shell.withoutSystem(NAMESPACE, movedSystem(NAMESPACE));
+    said = adopt(NAMESPACE);
+    shell = Shell.withoutSystem(NAMESPACE, adoptedSystem(said));
   });
   afterAll(async () => {
     shell?.close();
@@ -73,6 +75,11 @@ describe('the move of the original installation', () => {
     await kubectl('scale', 'deployment/matrix-synapse', '--replicas=0');
     await kubectl('wait', '--for=delete', 'pod', '-l', 'app=matrix-synapse', '--timeout=60s');
   };
+
+  it('is foretold by adopt, whose program is the one that follows here', () => {
+    expect(said).toContain('the data is in SQLite');
+    expect(said).toMatch(/What cannot be changed in place:\n- nothing/);
+  });
 
   it('is prepared while the original runs', async () => {
     expect(await follow('beforeMove')).toContain('secret/matrix-signing-key created');

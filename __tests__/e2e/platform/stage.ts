@@ -23,8 +23,9 @@ export class Stage {
   public started!: string[];
   private count = 0;
 
-  public async setUp(): Promise<void> {
-    this.system = await System.install('platform');
+  /** Sets the stage on a system that runs, or on a new one. */
+  public async setUp(system?: System): Promise<void> {
+    this.system = system ?? (await System.install('platform'));
     this.url = await this.system.url('deployment/matrix-edge', 8010);
     this.edge = await this.system.url('deployment/matrix-edge', 8080);
     this.matrix = new Matrix(this.url);

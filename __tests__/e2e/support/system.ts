@@ -33,6 +33,11 @@ export class System {
     return System.apply(name, own, WORKLOADS, prepare);
   }
 
+  /** What a test has put into the namespace `matrix-e2e-<name>` itself. */
+  public static existing(name: string, manifest: string): System {
+    return new System(`matrix-e2e-${name}`, manifest, WORKLOADS);
+  }
+
   /** Installs the output of main.ts with other settings in its environment. */
   public static synth(name: string, environment: { [name: string]: string } = {}): string {
     const outdir = mkdtempSync(join(tmpdir(), 'matrix-e2e-'));

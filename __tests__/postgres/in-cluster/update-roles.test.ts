@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -74,8 +75,11 @@ describe('the passwords of the roles', () => {
     program('psql', PSQL);
     program('pg_isready', '#!/bin/sh\n[ ! -e away ]\n');
   });
-  afterEach(() => {
+  afterEach(async () => {
+    // Otherwise what it still says is heard in the next test.
+    const closed = once(child, 'close');
     child.kill('SIGKILL');
+    await closed;
     rmSync(folder, { recursive: true });
   });
 

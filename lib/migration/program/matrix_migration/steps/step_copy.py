@@ -54,7 +54,8 @@ def check(settings: Settings) -> dict[str, int]:
     opened = source.connect(place.copy())
     try:
         opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        problems = [str(row[0], "utf-8") for row in opened.execute("PRAGMA integrity_check(3)")]
+        found = opened.execute("PRAGMA integrity_check(3)")
+        problems = ["; ".join(str(row[0], "utf-8").splitlines()) for row in found]
         schema = int(opened.execute("SELECT version FROM schema_version").fetchone()[0])
         one = opened.execute("SELECT name FROM users WHERE name LIKE '@%' LIMIT 1").fetchone()
         facts = {name: source.count(opened, name) for name in ("users", "rooms", "events")}
