@@ -6,6 +6,7 @@ import {
   type BackupOptions,
   BackupRepository,
   Backups,
+  ClusterBackup,
   Dashboards,
   DatabaseTls,
   Discovery,
@@ -122,7 +123,12 @@ function existing({ postgres, accounts, backups, syntheticUser, workers, size }:
 const PARTS = {
   postgres: {
     'in cluster': (options: PostgresOptions) => Postgres.inCluster(options),
-    replicated: () => Postgres.cloudNativePg({ instances: 2, walStorage: Size.gibibytes(5) }),
+    replicated: () =>
+      Postgres.cloudNativePg({
+        instances: 2,
+        walStorage: Size.gibibytes(5),
+        backup: ClusterBackup.plugin({ objectStore: 'database-backups' }),
+      }),
     verified: managed(DatabaseTls.VERIFIED),
     'private CA': managed(DatabaseTls.verifiedBy(key('managed-database', 'ca.crt'))),
     plain: managed(DatabaseTls.DISABLED),

@@ -14,6 +14,7 @@ import { DatabaseTls } from '../database-tls';
 import { checkedIdentifier } from '../identifier';
 import { CLOUD_NATIVE_PG_IMAGE } from './cloud-native-pg-image';
 import { type CloudNativePostgresProps, Durability } from './cloud-native-pg-options';
+import { ClusterBackup } from './cluster-backup';
 import { CLUSTER_RESOURCES, checkClusterParameters, clusterParameters } from './cluster-parameters';
 import { clusterSpec } from './cluster-spec';
 import { ClusterMetrics } from './monitored/cluster-metrics';
@@ -91,13 +92,16 @@ export class CloudNativePostgres extends Construct implements IMatrixDatabase, I
   ): ApiObject {
     const { system, storage = Size.gibibytes(20), walStorage, parameters = {} } = props;
     const resources = props.resources ?? CLUSTER_RESOURCES[system.size];
+    const { clusterName, traffic } = this;
+    const plugins = (props.backup ?? ClusterBackup.none())._render(this, { clusterName, workload, traffic });
     return new Cluster(this, 'Default', {
       // With the Cluster its claims are deleted: GitOps tools must not prune it.
-      metadata: { name: this.clusterName, labels: labelsOf(workload), annotations: NEVER_PRUNED },
+      metadata: { name: clusterName, labels: labelsOf(workload), annotations: NEVER_PRUNED },
       spec: clusterSpec({
         workload,
         instances,
         durability,
+        plugins,
         database: this.database,
         user: this.user,
         storage,

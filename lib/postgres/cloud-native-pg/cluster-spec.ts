@@ -1,6 +1,7 @@
 import { Lazy, Size } from 'cdk8s';
 import {
   type ClusterSpec,
+  type ClusterSpecPlugins,
   ClusterSpecPostgresqlSynchronousDataDurability as DataDurability,
   ClusterSpecPostgresqlSynchronousMethod as Method,
   ClusterSpecPrimaryUpdateMethod as UpdateMethod,
@@ -21,6 +22,8 @@ export interface ClusterSpecProps {
   readonly walStorage?: Size;
   readonly storageClass?: string;
   readonly durability: Durability;
+  /** The plugins that back it up. @default - none */
+  readonly plugins?: ClusterSpecPlugins[];
   /** A pod of the system with one container, whose image, resources and places the instances get. */
   readonly pod: k8s.PodSpec;
   /** Returns the parameters, which are known at the end. */
@@ -67,6 +70,7 @@ export function clusterSpec(props: ClusterSpecProps): ClusterSpec {
         dataChecksums: true,
       },
     },
+    plugins: props.plugins,
     enableSuperuserAccess: false,
     // Synapse keeps its connections, and with the default a drained node would wait three minutes for their end.
     smartShutdownTimeout: 1,
