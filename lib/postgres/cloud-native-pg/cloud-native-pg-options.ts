@@ -2,7 +2,7 @@ import type { Size } from 'cdk8s';
 import type { IPeer } from '../../kubernetes/network/peer';
 import type { Resources } from '../../kubernetes/workloads/resources';
 import type { System } from '../../system';
-import type { ClusterBackup } from './cluster-backup';
+import type { ClusterBackup } from './backup/cluster-backup';
 
 /** What a primary does while too few replicas confirm its commits. */
 export enum Durability {
