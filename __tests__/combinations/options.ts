@@ -8,6 +8,7 @@ import {
   Backups,
   Calls,
   type CallsOptions,
+  ClusterBackup,
   Dashboards,
   DatabaseTls,
   Discovery,
@@ -139,7 +140,12 @@ function existing(
 const PARTS = {
   postgres: {
     'in cluster': (options: PostgresOptions) => Postgres.inCluster(options),
-    replicated: () => Postgres.cloudNativePg({ instances: 2, walStorage: Size.gibibytes(5) }),
+    replicated: () =>
+      Postgres.cloudNativePg({
+        instances: 2,
+        walStorage: Size.gibibytes(5),
+        backup: ClusterBackup.plugin({ objectStore: 'database-backups' }),
+      }),
     verified: managed(DatabaseTls.VERIFIED),
     'private CA': managed(DatabaseTls.verifiedBy(key('managed-database', 'ca.crt'))),
     plain: managed(DatabaseTls.DISABLED),

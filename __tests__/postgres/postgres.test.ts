@@ -1,6 +1,7 @@
 import { Size, Testing } from 'cdk8s';
 import {
   type CloudNativePgOptions,
+  ClusterBackup,
   Durability,
   MatrixPostgres,
   Peer,
@@ -59,12 +60,14 @@ it('cloudNativePg() renders a replicated database, with every option', () => {
     durability: Durability.PREFERRED,
     parameters: { random_page_cost: '2' },
     resources: resources(100, 256, 1024),
+    backup: ClusterBackup.plugin({ objectStore: 'database-backups' }),
     operator: Peer.namespace('operators'),
   };
   const { chart, database } = rendered(Postgres.cloudNativePg(options));
   expect(database).toMatchObject({ database: 'matrix', user: 'matrix_user' });
   expect(renderedIn(chart, 'Cluster', 'matrix-database').spec).toMatchObject({
     instances: 2,
+    plugins: [{ parameters: { barmanObjectName: 'database-backups' } }],
     storage: { size: '300Gi' },
     walStorage: { size: '30Gi' },
     postgresql: { synchronous: { dataDurability: 'preferred' }, parameters: { random_page_cost: '2' } },

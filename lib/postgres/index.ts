@@ -1,3 +1,7 @@
+export type { ClusterArchiveOptions, ClusterRestore } from './cloud-native-pg/backup/cluster-archive';
+export { ClusterBackup } from './cloud-native-pg/backup/cluster-backup';
+export type { PluginArchiveOptions } from './cloud-native-pg/backup/plugin-archive';
+export type { S3ArchiveOptions } from './cloud-native-pg/backup/s3-archive';
 export {
   type CloudNativePgOptions,
   type CloudNativePostgresProps,

@@ -61,6 +61,7 @@ export class Postgres {
           durability: options.durability,
           parameters: options.parameters,
           resources: options.resources,
+          backup: options.backup,
           operator: options.operator,
         }),
     );

@@ -24,6 +24,7 @@ export const PRINTED = {
   overlay: ['how-to/gitops.md', '### Apply an overlay that changes Jobs'],
   doctor: ['operations/doctor.md', '## Look at a system'],
   moveDatabase: ['how-to/replicated-database.md', '## Move an existing database'],
+  restoreReplicated: ['operations/restore-replicated-database.md', '## Steps'],
   rotation: ['how-to/rotate-secrets.md', '## Rotate one secret'],
   beforeMove: [MOVE, '## Before the window'],
   stopWriters: [MOVE, '## Stop what writes'],

@@ -1,4 +1,4 @@
-import { Peer, parseSize, Traffic } from '../../../lib';
+import { ClusterBackup, Peer, parseSize, Traffic } from '../../../lib';
 import { resources } from '../../../lib/kubernetes/workloads/resources';
 import { type CloudNativePgOptions, CloudNativePostgres, Durability } from '../../../lib/postgres';
 import { emptyChart, renderedIn, synapseIn, systemIn } from '../../support/parts';
@@ -28,6 +28,7 @@ it('all options', () => {
     durability: Durability.PREFERRED,
     parameters: { work_mem: '9MB' },
     resources: resources(100, 256, 1024),
+    backup: ClusterBackup.plugin({ objectStore: 'database-backups' }),
     operator: Peer.namespace('operators'),
   };
   const { chart, database, spec } = clusterIn(options);

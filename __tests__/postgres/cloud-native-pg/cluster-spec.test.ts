@@ -9,6 +9,7 @@ const PROPS = {
   database: 'synapse',
   user: 'synapse_user',
   storage: Size.gibibytes(20),
+  backup: {},
   durability: Durability.REQUIRED,
   pod: {
     containers: [

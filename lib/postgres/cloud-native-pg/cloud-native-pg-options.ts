@@ -2,6 +2,7 @@ import type { Size } from 'cdk8s';
 import type { IPeer } from '../../kubernetes/network/peer';
 import type { Resources } from '../../kubernetes/workloads/resources';
 import type { System } from '../../system';
+import type { ClusterBackup } from './backup/cluster-backup';
 
 /** What a primary does while too few replicas confirm its commits. */
 export enum Durability {
@@ -43,6 +44,8 @@ export interface CloudNativePgOptions {
   readonly parameters?: { [name: string]: string };
   /** Requests and limits of each instance. @default - by the size of the system */
   readonly resources?: Resources;
+  /** How the operator backs it up. @default ClusterBackup.none() */
+  readonly backup?: ClusterBackup;
   /** Pods of the operator, for the network policy. @default Peer.namespace('cnpg-system') */
   readonly operator?: IPeer;
 }

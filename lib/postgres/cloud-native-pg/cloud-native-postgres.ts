@@ -12,6 +12,7 @@ import type { System } from '../../system';
 import type { IMatrixDatabase } from '../database';
 import { DatabaseTls } from '../database-tls';
 import { checkedIdentifier } from '../identifier';
+import { ClusterBackup } from './backup/cluster-backup';
 import { CLOUD_NATIVE_PG_IMAGE } from './cloud-native-pg-image';
 import { type CloudNativePostgresProps, Durability } from './cloud-native-pg-options';
 import { CLUSTER_RESOURCES, checkClusterParameters, clusterParameters } from './cluster-parameters';
@@ -91,20 +92,24 @@ export class CloudNativePostgres extends Construct implements IMatrixDatabase, I
   ): ApiObject {
     const { system, storage = Size.gibibytes(20), walStorage, parameters = {} } = props;
     const resources = props.resources ?? CLUSTER_RESOURCES[system.size];
+    const { clusterName, database, user, traffic } = this;
+    const backedUp = { clusterName, database, user, workload, traffic };
+    const { backup = ClusterBackup.none() } = props;
     return new Cluster(this, 'Default', {
       // With the Cluster its claims are deleted: GitOps tools must not prune it.
-      metadata: { name: this.clusterName, labels: labelsOf(workload), annotations: NEVER_PRUNED },
+      metadata: { name: clusterName, labels: labelsOf(workload), annotations: NEVER_PRUNED },
       spec: clusterSpec({
         workload,
         instances,
         durability,
-        database: this.database,
-        user: this.user,
+        backup: backup._render(this, backedUp),
+        database,
+        user,
         storage,
         walStorage,
         storageClass: system.storageClass,
         pod: podOf(system, resources),
-        parameters: () => ({ ...clusterParameters(resources, this.connections), ...parameters }),
+        parameters: () => ({ ...clusterParameters(resources, this.connections), ...backup._parameters, ...parameters }),
       }),
     });
   }

@@ -9,6 +9,7 @@ import { quantity } from '../../kubernetes/checks/quantities';
 import type { k8s } from '../../kubernetes/k8s';
 import { DEFAULT_CONTAINER } from '../../kubernetes/metadata/config-hash';
 import { selectorLabels, type WorkloadLabels } from '../../kubernetes/metadata/labels';
+import type { BackupSpec } from './backup/cluster-backup';
 import { Durability } from './cloud-native-pg-options';
 
 /** Facts that the spec of a cluster is made from. */
@@ -21,6 +22,8 @@ export interface ClusterSpecProps {
   readonly walStorage?: Size;
   readonly storageClass?: string;
   readonly durability: Durability;
+  /** How it is backed up, and from what it is made. */
+  readonly backup: BackupSpec;
   /** A pod of the system with one container, whose image, resources and places the instances get. */
   readonly pod: k8s.PodSpec;
   /** Returns the parameters, which are known at the end. */
@@ -67,6 +70,7 @@ export function clusterSpec(props: ClusterSpecProps): ClusterSpec {
         dataChecksums: true,
       },
     },
+    ...props.backup,
     enableSuperuserAccess: false,
     // Synapse keeps its connections, and with the default a drained node would wait three minutes for their end.
     smartShutdownTimeout: 1,

@@ -1,0 +1,138 @@
+import { Duration } from 'cdk8s';
+import {
+  CloudNativePostgres,
+  ClusterBackup,
+  Peer,
+  type PluginArchiveOptions,
+  type S3ArchiveOptions,
+  Schedule,
+  SecretKey,
+} from '../../../../lib';
+import { emptyChart, renderedIn, systemIn } from '../../../support/parts';
+import { missingDefaults, refusals } from '../../../support/schemas';
+
+function backedUp(backup?: ClusterBackup) {
+  const chart = emptyChart();
+  new CloudNativePostgres(chart, 'Postgres', { system: systemIn(chart), backup });
+  return {
+    chart,
+    cluster: renderedIn(chart, 'Cluster', 'matrix-database').spec,
+    egress: JSON.stringify(renderedIn(chart, 'NetworkPolicy', 'matrix-database-server').spec.egress),
+  };
+}
+
+it('archives the WAL by the plugin, and makes a base backup at once and every day', () => {
+  const { chart, cluster } = backedUp(ClusterBackup.plugin({ objectStore: 'database-backups' }));
+  expect(cluster.plugins).toEqual([
+    {
+      name: 'barman-cloud.cloudnative-pg.io',
+      enabled: true,
+      isWALArchiver: true,
+      parameters: { barmanObjectName: 'database-backups', serverName: 'matrix-database' },
+    },
+  ]);
+  const backup = renderedIn(chart, 'ScheduledBackup', 'matrix-database');
+  expect(backup.spec).toEqual({
+    cluster: { name: 'matrix-database' },
+    schedule: '0 0 1 * * *',
+    immediate: true,
+    method: 'plugin',
+    pluginConfiguration: { name: 'barman-cloud.cloudnative-pg.io' },
+    backupOwnerReference: 'self',
+  });
+  expect([...refusals(backup), ...missingDefaults(backup)]).toEqual([]);
+});
+
+it('writes into an S3 store as an archive of its own, and makes a new cluster from another', () => {
+  const credentials = {
+    accessKeyId: SecretKey.fromSecretName('store', 'id'),
+    secretAccessKey: SecretKey.fromSecretName('store', 'key'),
+  };
+  const options: Required<S3ArchiveOptions> = {
+    destination: 's3://backups/matrix',
+    endpoint: 'http://store.storage.svc.cluster.local:7070',
+    credentials,
+    retention: Duration.days(7),
+    caCertificate: SecretKey.fromSecretName('store-ca', 'ca.crt'),
+    allowPlainHttp: true,
+    schedule: Schedule.daily('04:30'),
+    archive: 'matrix-database-2',
+    restore: { archive: 'matrix-database', moment: '2026-03-01T07:30:00Z' },
+    peer: Peer.pods({ app: 'store' }, 'storage'),
+    port: 9000,
+  };
+  const { chart, cluster, egress } = backedUp(ClusterBackup.s3(options));
+  expect(egress).toContain('"app":"store"');
+  expect(egress).toContain('9000');
+  const store = {
+    destinationPath: 's3://backups/matrix',
+    endpointURL: 'http://store.storage.svc.cluster.local:7070',
+    endpointCA: { name: 'store-ca', key: 'ca.crt' },
+    s3Credentials: { accessKeyId: { name: 'store', key: 'id' }, secretAccessKey: { name: 'store', key: 'key' } },
+  };
+  expect(cluster.backup).toEqual({
+    barmanObjectStore: { ...store, serverName: 'matrix-database-2', wal: { compression: 'gzip' } },
+    retentionPolicy: '7d',
+  });
+  expect(cluster.bootstrap).toEqual({
+    recovery: {
+      source: 'archive',
+      database: 'synapse',
+      owner: 'synapse_user',
+      recoveryTarget: { targetTime: '2026-03-01T07:30:00Z' },
+    },
+  });
+  expect(cluster.externalClusters).toEqual([
+    { name: 'archive', barmanObjectStore: { ...store, serverName: 'matrix-database' } },
+  ]);
+  const backup = renderedIn(chart, 'ScheduledBackup', 'matrix-database');
+  expect(backup.spec).toMatchObject({ method: 'barmanObjectStore', schedule: '0 30 4 * * *' });
+  const object = renderedIn(chart, 'Cluster', 'matrix-database');
+  expect([...refusals(backup), ...missingDefaults(backup), ...refusals(object)]).toEqual([]);
+});
+
+it('restores by the plugin to the last commit', () => {
+  const restore = { archive: 'matrix-database' };
+  const { cluster } = backedUp(ClusterBackup.plugin({ objectStore: 'store', archive: 'second', restore }));
+  expect(cluster.plugins[0].parameters.serverName).toBe('second');
+  expect(cluster.bootstrap.recovery.recoveryTarget).toBeUndefined();
+  expect(cluster.externalClusters[0].plugin.parameters).toEqual({
+    barmanObjectName: 'store',
+    serverName: 'matrix-database',
+  });
+});
+
+it.each([
+  ['by default', undefined],
+  ['when none is wanted', ClusterBackup.none()],
+])('renders nothing %s', (_, backup) => {
+  const { chart, cluster, egress } = backedUp(backup);
+  expect(cluster.plugins).toBeUndefined();
+  expect(cluster.backup).toBeUndefined();
+  expect(cluster.bootstrap.initdb).toBeDefined();
+  expect(egress).not.toContain('0.0.0.0/0');
+  expect(chart.node.findAll().some(({ node }) => node.id === 'Backup')).toBe(false);
+});
+
+it.each<[string, Partial<S3ArchiveOptions>, string]>([
+  ['an address for a bucket', { destination: 'https://s3.example.org/b' }, 'is not a bucket and path'],
+  ['a path in the address', { endpoint: 'https://s3.example.org/b' }, 'endpoint is not an address without a path'],
+  ['an address without TLS', { endpoint: 'http://s3.example.org' }, 'would send messages unencrypted'],
+  ['hours', { retention: Duration.hours(30) }, 'retention must be whole days from 1, got 1.25'],
+  ['the archive that it restores', { restore: { archive: 'matrix-database' } }, 'set archive to a new name, such as'],
+  ['a path as the archive', { archive: 'a/b' }, "archive 'a/b' is not a valid name of an archive"],
+  ['a moment without a zone', { archive: 'b', restore: { archive: 'a', moment: '2026-03-01 07:30' } }, 'time zone'],
+])('fails for %s', (_, options, message) => {
+  const credentials = {
+    accessKeyId: SecretKey.fromSecretName('store', 'id'),
+    secretAccessKey: SecretKey.fromSecretName('store', 'key'),
+  };
+  expect(() => backedUp(ClusterBackup.s3({ destination: 's3://backups', credentials, ...options }))).toThrow(message);
+});
+
+it.each<[string, PluginArchiveOptions, string]>([
+  ['an address', { objectStore: 's3://bucket' }, "objectStore 's3://bucket' is not a valid name"],
+  ['a port without a peer', { objectStore: 'store', port: 9000 }, 'port is 9000, but without a peer'],
+])('fails for a plugin with %s', (_, options, message) => {
+  expect(() => ClusterBackup.plugin(options)).toThrow(message);
+});
