@@ -3,7 +3,20 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing, Yaml } from 'cdk8s';
-import { type Image, ImageSource, Monitoring, Peer, Postgres, Scaling, Turn, TurnEntry, Workers } from '../lib';
+import {
+  EdgeTls,
+  Entry,
+  type Image,
+  ImageSource,
+  Monitoring,
+  Peer,
+  Postgres,
+  Scaling,
+  Turn,
+  TurnEntry,
+  WebClient,
+  Workers,
+} from '../lib';
 import { containersOf, type Workload, workloadsOf } from './support/manifests';
 import { chartOf, manifestsOf, SYSTEMS } from './support/systems';
 
@@ -24,6 +37,14 @@ function imagesOf(workloads: Workload[]): [string, string][] {
 
 /** With the parts that have an image of their own and are absent by default. */
 const WATCHED = {
+  webClient: WebClient.element({ url: 'https://element.caritas.local' }),
+  edge: {
+    entry: Entry.ingress({
+      className: 'traefik',
+      controller: Peer.namespace('ingress'),
+      tls: EdgeTls.ofController(),
+    }),
+  },
   turn: Turn.coturn({ host: 'turn.example.org', entry: TurnEntry.nodePorts(), calls: 1 }),
   workers: Workers.of({ sync: Scaling.fixed(1) }),
   monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('monitoring') }),

@@ -9,6 +9,7 @@ import {
   MatrixSynapse,
   MatrixSyntheticUser,
   MatrixTurn,
+  MatrixWebClient,
   OperatorMonitoring,
   Peer,
   patchField,
@@ -31,6 +32,8 @@ const PARTS: { [name: string]: (chart: Chart, id: string) => unknown } = {
     const homeserver = synapseIn(chart, { database: external({ database: id.toLowerCase() }) }, `${id}Synapse`);
     return new MatrixEdge(chart, id, { system: systemIn(chart), homeserver });
   },
+  MatrixWebClient: (chart, id) =>
+    new MatrixWebClient(chart, id, { system: systemIn(chart), url: 'https://element.example.org' }),
   MatrixTurn: (chart, id) =>
     new MatrixTurn(chart, id, {
       system: systemIn(chart),
@@ -103,7 +106,14 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
     allowedClients: [],
     ...(options && DISCOVERY),
   });
-  const edge = new MatrixEdge(chart, 'Edge', { system, homeserver, discovery, ...(options && EDGE) });
+  const webClient = options && new MatrixWebClient(chart, 'WebClient', { system, ...options.webClient });
+  const edge = new MatrixEdge(chart, 'Edge', {
+    system,
+    homeserver,
+    discovery,
+    ...(options && EDGE),
+    sites: webClient && [...EDGE.sites, webClient.site],
+  });
   const accounts = new MatrixAccounts(chart, 'Accounts', {
     system,
     homeserver: {

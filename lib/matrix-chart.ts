@@ -13,6 +13,7 @@ import { type IMatrixDatabase, Postgres } from './postgres';
 import { MatrixSynapse, type SynapseOptions, type Workers } from './synapse';
 import { type MatrixSyntheticUser, SyntheticUser } from './synthetic-user';
 import { System } from './system';
+import { type MatrixWebClient, WebClient } from './web-client';
 
 /**
  * A whole Matrix system in one namespace.
@@ -31,6 +32,8 @@ export class MatrixChart extends Chart {
   public readonly synapse: MatrixSynapse;
   /** The server of `/.well-known/matrix`; undefined with `Discovery.none()`. */
   public readonly discovery?: MatrixDiscovery;
+  /** The web client; undefined with `WebClient.none()`. */
+  public readonly webClient?: MatrixWebClient;
   /** The reverse proxies in front of the homeserver. */
   public readonly edge: MatrixEdge;
   /** The Job that creates the first accounts; undefined with `Accounts.none()`. */
@@ -48,6 +51,7 @@ export class MatrixChart extends Chart {
     this.turn = (props.turn ?? Turn.none())._render(this, 'Turn', system);
     this.synapse = this.renderSynapse(props.synapse ?? {}, props.workers);
     this.discovery = (props.discovery ?? Discovery.served())._render(this, 'Discovery', system);
+    this.webClient = (props.webClient ?? WebClient.none())._render(this, 'WebClient', system);
     this.edge = this.renderEdge(props.edge ?? {});
     this.accounts = (props.accounts ?? Accounts.managed())._render(this, 'Accounts', system, {
       host: this.edge.adminHost,
@@ -117,7 +121,7 @@ export class MatrixChart extends Chart {
       proxyHops: options.proxyHops,
       nodePort: options.nodePort,
       mediaHosts: options.mediaHosts,
-      sites: options.sites,
+      sites: [...(options.sites ?? []), ...(this.webClient ? [this.webClient.site] : [])],
       replicas: options.replicas,
       resources: options.resources,
     });

@@ -13,6 +13,7 @@ import {
   type DiscoveryOptions,
   type EdgeOptions,
   EdgeTls,
+  type ElementOptions,
   Entry,
   Federation,
   HomeserverConfig,
@@ -43,6 +44,7 @@ import {
   SystemSize,
   Turn,
   TurnEntry,
+  WebClient,
   Weekday,
   Workers,
   type WorkersOptions,
@@ -204,6 +206,17 @@ const EDGE: Required<EdgeOptions> = {
   resources: resources(1003),
 };
 
+const WEB_CLIENT: Required<ElementOptions> = {
+  url: 'https://element.example.org',
+  brand: 'Counselling',
+  federatedRooms: true,
+  presence: false,
+  forceVerification: true,
+  elementCallUrl: 'https://call.example.org',
+  replicas: 3,
+  resources: resources(108),
+};
+
 const DISCOVERY: Required<DiscoveryOptions> = {
   extraClientContent: { 'org.matrix.msc4143.rtc_foci': [{ type: 'livekit', livekit_service_url: 'https://call' }] },
   supportContacts: [{ role: SupportRole.ADMIN, matrixId: '@admin:caritas.local' }],
@@ -283,6 +296,7 @@ export const OPTIONS = {
   workers: WORKERS,
   turn: TURN,
   edge: EDGE,
+  webClient: WEB_CLIENT,
   discovery: DISCOVERY,
   accounts: ACCOUNTS,
   backups: BACKUPS,
@@ -325,6 +339,7 @@ const EVERYTHING: Required<MatrixChartProps> = {
   workers: Workers.of(WORKERS),
   turn: Turn.coturn(TURN),
   edge: EDGE,
+  webClient: WebClient.element(WEB_CLIENT),
   discovery: Discovery.served(DISCOVERY),
   accounts: Accounts.managed(ACCOUNTS),
   backups: Backups.to(REPOSITORY, BACKUPS),
