@@ -8,7 +8,7 @@ import type { ElementHomeserver } from './element-config';
 export function elementHeaders({ serverName, publicBaseUrl }: ElementHomeserver, elementCallUrl?: string): string {
   const calls = elementCallUrl ? ` ${elementCallUrl}` : '';
   const policy = [
-    `connect-src 'self' blob: data: ${publicBaseUrl} https://${serverName}`,
+    ['connect-src', "'self'", 'blob:', 'data:', publicBaseUrl, `https://${serverName}`].join(' '),
     `img-src 'self' blob: data: ${publicBaseUrl}`,
     `media-src 'self' blob: data: ${publicBaseUrl}`,
     `frame-src 'self' blob: data:${calls}`,
