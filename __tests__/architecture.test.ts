@@ -66,6 +66,7 @@ const PARTS = [
   'postgres',
   'synapse',
   'synthetic-user',
+  'web-client',
 ];
 
 // All other import rules are in biome.json, which cannot distinguish types from values.

@@ -3,7 +3,19 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing, Yaml } from 'cdk8s';
-import { Calls, type Image, ImageSource, Monitoring, Peer, Postgres, Scaling, Turn, TurnEntry, Workers } from '../lib';
+import {
+  Calls,
+  type Image,
+  ImageSource,
+  Monitoring,
+  Peer,
+  Postgres,
+  Scaling,
+  Turn,
+  TurnEntry,
+  WebClient,
+  Workers,
+} from '../lib';
 import { containersOf, type Workload, workloadsOf } from './support/manifests';
 import { chartOf, manifestsOf, OPTIONS, SYSTEMS } from './support/systems';
 
@@ -24,6 +36,7 @@ function imagesOf(workloads: Workload[]): [string, string][] {
 
 /** With the parts that have an image of their own and are absent by default. */
 const WATCHED = {
+  webClient: WebClient.element({ url: 'https://element.caritas.local' }),
   turn: Turn.coturn({ host: 'turn.example.org', entry: TurnEntry.nodePorts(), calls: 1 }),
   workers: Workers.of({ sync: Scaling.fixed(1) }),
   calls: Calls.livekit(OPTIONS.calls),

@@ -23,6 +23,7 @@ import {
   SyntheticUser,
   Turn,
   TurnEntry,
+  WebClient,
   Workers,
 } from '../lib';
 import { besideAffinity } from '../lib/kubernetes/workloads/affinity';
@@ -81,6 +82,10 @@ const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<Matr
     monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('observability'), ...options }),
   }),
   workers: (options) => ({ synapse: OPTIONS.synapse, workers: Workers.of({ sync: Scaling.fixed(1), ...options }) }),
+  webClient: (options) => ({
+    edge: { entry: OPTIONS.edge.entry },
+    webClient: WebClient.element({ url: 'https://element.caritas.local', ...options }),
+  }),
   turn: (options) => ({
     turn: Turn.coturn({ host: 'calls.example.org', entry: TurnEntry.nodePorts(), ...options }),
   }),

@@ -12,6 +12,7 @@ import {
   MatrixSynapse,
   MatrixSyntheticUser,
   MatrixTurn,
+  MatrixWebClient,
   OperatorMonitoring,
   Peer,
   patchField,
@@ -34,6 +35,8 @@ const PARTS: { [name: string]: (chart: Chart, id: string) => unknown } = {
     const homeserver = synapseIn(chart, { database: external({ database: id.toLowerCase() }) }, `${id}Synapse`);
     return new MatrixEdge(chart, id, { system: systemIn(chart), homeserver });
   },
+  MatrixWebClient: (chart, id) =>
+    new MatrixWebClient(chart, id, { system: systemIn(chart), url: 'https://element.example.org' }),
   MatrixTurn: (chart, id) =>
     new MatrixTurn(chart, id, {
       system: systemIn(chart),
@@ -117,7 +120,8 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
     callServiceUrl,
     ...(options && DISCOVERY),
   });
-  const sites = calls && [...EDGE.sites, calls.site];
+  const webClient = options && new MatrixWebClient(chart, 'WebClient', { system, ...options.webClient });
+  const sites = calls && webClient && [...EDGE.sites, calls.site, webClient.site];
   const edge = new MatrixEdge(chart, 'Edge', { system, homeserver, discovery, ...(options && { ...EDGE, sites }) });
   const accounts = new MatrixAccounts(chart, 'Accounts', {
     system,

@@ -28,3 +28,4 @@ export * from './synapse';
 export * from './synthetic-user';
 export { System, type SystemProps } from './system';
 export { SystemSize } from './system-size';
+export * from './web-client';

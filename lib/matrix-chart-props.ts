@@ -9,6 +9,7 @@ import type { Postgres } from './postgres';
 import type { SynapseOptions, Workers } from './synapse';
 import type { SyntheticUser } from './synthetic-user';
 import type { SystemProps } from './system';
+import type { WebClient } from './web-client';
 
 /** Props of `MatrixChart`: facts that several parts need, and one prop for each part. */
 export interface MatrixChartProps extends SystemProps {
@@ -26,6 +27,8 @@ export interface MatrixChartProps extends SystemProps {
   readonly calls?: Calls;
   /** Which clients may connect, and through which Ingress, Gateway or NodePort. @default - no client, and no entry */
   readonly edge?: EdgeOptions;
+  /** The chat client that people open in a browser. @default WebClient.none() */
+  readonly webClient?: WebClient;
   /** Whether `/.well-known/matrix` is answered. @default Discovery.served() */
   readonly discovery?: Discovery;
   /** Whether the first accounts are created. @default Accounts.managed() */

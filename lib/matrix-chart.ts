@@ -9,11 +9,12 @@ import { type EdgeOptions, MatrixEdge } from './edge';
 import { checked } from './kubernetes/checks/checked';
 import { checkedNamespace } from './kubernetes/metadata/names';
 import type { MatrixChartProps } from './matrix-chart-props';
-import { type IMonitored, Monitoring } from './monitoring';
+import { Monitoring } from './monitoring';
 import { type IMatrixDatabase, Postgres } from './postgres';
 import { MatrixSynapse, type SynapseOptions, type Workers } from './synapse';
 import { type MatrixSyntheticUser, SyntheticUser } from './synthetic-user';
 import { System } from './system';
+import { type MatrixWebClient, WebClient } from './web-client';
 
 /**
  * A whole Matrix system in one namespace.
@@ -34,6 +35,8 @@ export class MatrixChart extends Chart {
   public readonly synapse: MatrixSynapse;
   /** The server of `/.well-known/matrix`; undefined with `Discovery.none()`. */
   public readonly discovery?: MatrixDiscovery;
+  /** The web client; undefined with `WebClient.none()`. */
+  public readonly webClient?: MatrixWebClient;
   /** The reverse proxies in front of the homeserver. */
   public readonly edge: MatrixEdge;
   /** The Job that creates the first accounts; undefined with `Accounts.none()`. */
@@ -53,6 +56,7 @@ export class MatrixChart extends Chart {
     this.synapse = this.renderSynapse(props.synapse ?? {}, calls._serviceUrl, props.workers);
     this.calls = calls._render(this, 'Calls', system, this.synapse);
     this.discovery = (props.discovery ?? Discovery.served())._render(this, 'Discovery', system, calls._serviceUrl);
+    this.webClient = (props.webClient ?? WebClient.none())._render(this, 'WebClient', system);
     this.edge = this.renderEdge(props.edge ?? {});
     this.accounts = (props.accounts ?? Accounts.managed())._render(this, 'Accounts', system, {
       host: this.edge.adminHost,
@@ -71,8 +75,9 @@ export class MatrixChart extends Chart {
     });
     const monitoring = props.monitoring ?? Monitoring.none();
     this.syntheticUser = this.renderSyntheticUser(props.syntheticUser ?? SyntheticUser.none(), monitoring);
-    const watched = [this.edge, this.synapse, this.postgres.watched, this.backups, this.syntheticUser];
-    monitoring._render(this, 'Monitoring', { system, parts: watched.filter(isRendered) });
+    const { edge, synapse, postgres, backups, syntheticUser } = this;
+    const watched = [edge, synapse, postgres.watched, this.calls?.tokenService, backups, syntheticUser];
+    monitoring._render(this, 'Monitoring', { system, parts: watched.filter((part) => part !== undefined) });
   }
 
   private renderSystem(props: MatrixChartProps): System {
@@ -124,7 +129,7 @@ export class MatrixChart extends Chart {
       proxyHops: options.proxyHops,
       nodePort: options.nodePort,
       mediaHosts: options.mediaHosts,
-      sites: [...(options.sites ?? []), ...(this.calls ? [this.calls.site] : [])],
+      sites: [...(options.sites ?? []), ...[this.calls, this.webClient].flatMap((part) => (part ? [part.site] : []))],
       replicas: options.replicas,
       resources: options.resources,
     });
@@ -143,8 +148,4 @@ export class MatrixChart extends Chart {
     }
     return syntheticUser;
   }
-}
-
-function isRendered(part?: IMonitored): part is IMonitored {
-  return part !== undefined;
 }

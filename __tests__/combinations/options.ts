@@ -44,6 +44,7 @@ import {
   SystemSize,
   Turn,
   TurnEntry,
+  WebClient,
   Weekday,
   Workers,
 } from '../../lib';
@@ -162,6 +163,10 @@ const PARTS = {
         background: true,
         streams: { typing: 1 },
       }),
+  },
+  webClient: {
+    none: () => WebClient.none(),
+    // Only with an entry of the edge, which not every row has.
   },
   turn: {
     none: () => Turn.none(),

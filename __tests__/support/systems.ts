@@ -15,6 +15,7 @@ import {
   type DiscoveryOptions,
   type EdgeOptions,
   EdgeTls,
+  type ElementOptions,
   Entry,
   Federation,
   HomeserverConfig,
@@ -46,6 +47,7 @@ import {
   SystemSize,
   Turn,
   TurnEntry,
+  WebClient,
   Weekday,
   Workers,
   type WorkersOptions,
@@ -217,6 +219,17 @@ const EDGE: Required<EdgeOptions> = {
   resources: resources(1003),
 };
 
+const WEB_CLIENT: Required<ElementOptions> = {
+  url: 'https://element.example.org',
+  brand: 'Counselling',
+  federatedRooms: true,
+  presence: false,
+  forceVerification: true,
+  elementCallUrl: 'https://call.example.org',
+  replicas: 3,
+  resources: resources(108),
+};
+
 const DISCOVERY: Required<DiscoveryOptions> = {
   extraClientContent: { 'org.example.support': 'https://help.example.org' },
   supportContacts: [{ role: SupportRole.ADMIN, matrixId: '@admin:caritas.local' }],
@@ -297,6 +310,7 @@ export const OPTIONS = {
   turn: TURN,
   calls: CALLS,
   edge: EDGE,
+  webClient: WEB_CLIENT,
   discovery: DISCOVERY,
   accounts: ACCOUNTS,
   backups: BACKUPS,
@@ -340,6 +354,7 @@ const EVERYTHING: Required<MatrixChartProps> = {
   turn: Turn.coturn(TURN),
   calls: Calls.livekit(CALLS),
   edge: EDGE,
+  webClient: WebClient.element(WEB_CLIENT),
   discovery: Discovery.served(DISCOVERY),
   accounts: Accounts.managed(ACCOUNTS),
   backups: Backups.to(REPOSITORY, BACKUPS),

@@ -26,7 +26,7 @@ export class PublicSystem {
       backups: Backups.none(),
       ...props,
     });
-    const { certificate, key } = authority.certify(host, serverName);
+    const { certificate, key } = authority.certify(host, serverName, `element.${serverName}`);
     const tls = secret(TLS, { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls');
     const objects = [...chart.toJson(), ...[tls, ...secrets].map((made) => inNamespace(made, namespace))];
     const system = await System.apply(name, Yaml.stringify(...objects));
@@ -57,7 +57,8 @@ export class PublicSystem {
   /** Real addresses of its hosts, for a browser on this machine. */
   public get ways(): { [address: string]: string } {
     const { address } = this.forward;
-    return { [`${this.host}:443`]: address, [`${this.serverName}:443`]: address };
+    const hosts = [this.host, this.serverName, `element.${this.serverName}`];
+    return Object.fromEntries(hosts.map((host) => [`${host}:443`, address]));
   }
 
   /** Status of the answer to a GET. */

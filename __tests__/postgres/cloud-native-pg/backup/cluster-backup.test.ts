@@ -79,7 +79,7 @@ it('writes into an S3 store as an archive of its own, and makes a new cluster fr
       source: 'archive',
       database: 'synapse',
       owner: 'synapse_user',
-      recoveryTarget: { targetTime: '2026-03-01T07:30:00Z' },
+      recoveryTarget: { targetTime: '2026-03-01 07:30:00+00:00' },
     },
   });
   expect(cluster.externalClusters).toEqual([

@@ -9,7 +9,12 @@ import { labelsOf, type WorkloadLabels } from '../../../kubernetes/metadata/labe
 import { Peer } from '../../../kubernetes/network/peer';
 import type { Traffic } from '../../../kubernetes/network/traffic';
 import { Schedule } from '../../../kubernetes/schedule';
-import { type ClusterArchive, type ClusterArchiveOptions, checkedArchive } from './cluster-archive';
+import {
+  type ClusterArchive,
+  type ClusterArchiveOptions,
+  type ClusterRestore,
+  checkedArchive,
+} from './cluster-archive';
 import { type PluginArchiveOptions, pluginArchive } from './plugin-archive';
 import { type S3ArchiveOptions, s3Archive } from './s3-archive';
 
@@ -98,11 +103,15 @@ export class ClusterBackup {
     if (!restore) {
       return into;
     }
-    const recoveryTarget = restore.moment === undefined ? undefined : { targetTime: restore.moment };
     return {
       ...into,
-      bootstrap: { recovery: { source: SOURCE, database, owner, recoveryTarget } },
+      bootstrap: { recovery: { source: SOURCE, database, owner, recoveryTarget: recoveryTarget(restore) } },
       externalClusters: [{ name: SOURCE, ...archive.from(restore.archive) }],
     };
   }
+}
+
+/** PostgreSQL does not know the zone Z before it has started, and the operator leaves a moment in this form as it is. */
+function recoveryTarget({ moment }: ClusterRestore) {
+  return moment === undefined ? undefined : { targetTime: moment.replace('T', ' ').replace('Z', '+00:00') };
 }

@@ -1,0 +1,3 @@
+export type { ElementOptions } from './element-options';
+export { MatrixWebClient, type MatrixWebClientProps } from './matrix-web-client';
+export { WebClient } from './web-client';
