@@ -52,10 +52,10 @@ export class MatrixChart extends Chart {
     this.system = system;
     this.postgres = (props.postgres ?? Postgres.inCluster())._render(this, 'Postgres', system);
     this.turn = (props.turn ?? Turn.none())._render(this, 'Turn', system);
-    const calls = props.calls ?? Calls.none();
-    this.synapse = this.renderSynapse(props.synapse ?? {}, calls._serviceUrl, props.workers);
-    this.calls = calls._render(this, 'Calls', system, this.synapse);
-    this.discovery = (props.discovery ?? Discovery.served())._render(this, 'Discovery', system, calls._serviceUrl);
+    const kind = props.calls ?? Calls.none();
+    this.synapse = this.renderSynapse(props.synapse ?? {}, kind._serviceUrl, props.workers);
+    this.calls = kind._render(this, 'Calls', system, this.synapse);
+    this.discovery = (props.discovery ?? Discovery.served())._render(this, 'Discovery', system, kind._serviceUrl);
     this.webClient = (props.webClient ?? WebClient.none())._render(this, 'WebClient', system);
     this.edge = this.renderEdge(props.edge ?? {});
     this.accounts = (props.accounts ?? Accounts.managed())._render(this, 'Accounts', system, {
@@ -75,8 +75,8 @@ export class MatrixChart extends Chart {
     });
     const monitoring = props.monitoring ?? Monitoring.none();
     this.syntheticUser = this.renderSyntheticUser(props.syntheticUser ?? SyntheticUser.none(), monitoring);
-    const { edge, synapse, postgres, backups, syntheticUser } = this;
-    const watched = [edge, synapse, postgres.watched, this.calls?.tokenService, backups, syntheticUser];
+    const { edge, synapse, postgres, calls, backups, syntheticUser } = this;
+    const watched = [edge, synapse, postgres.watched, calls?.tokenService, backups, syntheticUser];
     monitoring._render(this, 'Monitoring', { system, parts: watched.filter((part) => part !== undefined) });
   }
 
@@ -138,8 +138,7 @@ export class MatrixChart extends Chart {
   private renderSyntheticUser(kind: SyntheticUser, monitoring: Monitoring): MatrixSyntheticUser | undefined {
     const { system, synapse: homeserver, edge, discovery, accounts } = this;
     const administrator = accounts && { username: accounts.adminUsername, password: accounts.adminPassword };
-    const context = { system, homeserver, edge, discovery, administrator };
-    const syntheticUser = kind._render(this, 'SyntheticUser', context);
+    const syntheticUser = kind._render(this, 'SyntheticUser', { system, homeserver, edge, discovery, administrator });
     if (syntheticUser && !monitoring._watches) {
       throw new Error(
         'syntheticUser is set, but monitoring is Monitoring.none(), so nothing would read what it measures: use ' +

@@ -1,4 +1,5 @@
 import { BACKUPS_PANELS } from '../../lib/backups/monitored/panels';
+import { TOKEN_SERVICE_PANELS } from '../../lib/calls/token-service/monitored/panels';
 import { EDGE_PANELS } from '../../lib/edge/monitored/panels';
 import { CLUSTER_PANELS } from '../../lib/postgres/cloud-native-pg/monitored/panels';
 import { POSTGRES_PANELS } from '../../lib/postgres/in-cluster/exporter/panels';
@@ -19,6 +20,9 @@ export function dashboards(): { [name: string]: string } {
     ]),
     backups: dashboard('backups', 'Matrix: backups and drills', [
       { title: 'Backups and drills', panels: BACKUPS_PANELS },
+    ]),
+    'call-tokens': dashboard('call-tokens', 'Matrix: tokens of calls', [
+      { title: 'Tokens of calls', panels: TOKEN_SERVICE_PANELS },
     ]),
     'synthetic-user': dashboard('synthetic-user', 'Matrix: synthetic user', [
       { title: 'Synthetic user', panels: SYNTHETIC_USER_PANELS },

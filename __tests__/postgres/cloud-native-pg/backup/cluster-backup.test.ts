@@ -3,7 +3,6 @@ import {
   CloudNativePostgres,
   ClusterBackup,
   Peer,
-  type PluginArchiveOptions,
   type S3ArchiveOptions,
   Schedule,
   SecretKey,
@@ -112,27 +111,4 @@ it.each([
   expect(cluster.bootstrap.initdb).toBeDefined();
   expect(egress).not.toContain('0.0.0.0/0');
   expect(chart.node.findAll().some(({ node }) => node.id === 'Backup')).toBe(false);
-});
-
-it.each<[string, Partial<S3ArchiveOptions>, string]>([
-  ['an address for a bucket', { destination: 'https://s3.example.org/b' }, 'is not a bucket and path'],
-  ['a path in the address', { endpoint: 'https://s3.example.org/b' }, 'endpoint is not an address without a path'],
-  ['an address without TLS', { endpoint: 'http://s3.example.org' }, 'would send messages unencrypted'],
-  ['hours', { retention: Duration.hours(30) }, 'retention must be whole days from 1, got 1.25'],
-  ['the archive that it restores', { restore: { archive: 'matrix-database' } }, 'set archive to a new name, such as'],
-  ['a path as the archive', { archive: 'a/b' }, "archive 'a/b' is not a valid name of an archive"],
-  ['a moment without a zone', { archive: 'b', restore: { archive: 'a', moment: '2026-03-01 07:30' } }, 'time zone'],
-])('fails for %s', (_, options, message) => {
-  const credentials = {
-    accessKeyId: SecretKey.fromSecretName('store', 'id'),
-    secretAccessKey: SecretKey.fromSecretName('store', 'key'),
-  };
-  expect(() => backedUp(ClusterBackup.s3({ destination: 's3://backups', credentials, ...options }))).toThrow(message);
-});
-
-it.each<[string, PluginArchiveOptions, string]>([
-  ['an address', { objectStore: 's3://bucket' }, "objectStore 's3://bucket' is not a valid name"],
-  ['a port without a peer', { objectStore: 'store', port: 9000 }, 'port is 9000, but without a peer'],
-])('fails for a plugin with %s', (_, options, message) => {
-  expect(() => ClusterBackup.plugin(options)).toThrow(message);
 });
