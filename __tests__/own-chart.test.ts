@@ -145,7 +145,7 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
     const administrator = { username: accounts.adminUsername, password: accounts.adminPassword };
     const around = { system, homeserver, edge, discovery, administrator };
     const syntheticUser = new MatrixSyntheticUser(chart, 'SyntheticUser', { ...around, ...options.syntheticUser });
-    const parts = [edge, homeserver, database.watched, backups, syntheticUser];
+    const parts = [edge, homeserver, database.watched, ...(calls ? [calls.tokenService] : []), backups, syntheticUser];
     new OperatorMonitoring(chart, 'Monitoring', { system, parts, ...options.monitoring });
   }
   return chart;

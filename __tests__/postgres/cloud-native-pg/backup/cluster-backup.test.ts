@@ -1,12 +1,5 @@
 import { Duration } from 'cdk8s';
-import {
-  CloudNativePostgres,
-  ClusterBackup,
-  Peer,
-  type S3ArchiveOptions,
-  Schedule,
-  SecretKey,
-} from '../../../../lib';
+import { CloudNativePostgres, ClusterBackup, Peer, type S3ArchiveOptions, Schedule, SecretKey } from '../../../../lib';
 import { emptyChart, renderedIn, systemIn } from '../../../support/parts';
 import { missingDefaults, refusals } from '../../../support/schemas';
 
