@@ -469,6 +469,10 @@ export const EXCLUDED: Excluded[] = [
     ['publicBaseUrl', 'http', 'edge.entry', entry],
   ]),
   ['edge.nodePort', 'platform', 'edge.allowedClients', 'none'],
+  ...[['edge.sites', 'calls'] as const, ['calls', 'livekit'] as const].flatMap(([prop, value]): Excluded[] => [
+    [prop, value, 'serverName', 'address'],
+    [prop, value, 'publicBaseUrl', 'http'],
+  ]),
   ['edge.sites', 'calls', 'edge.entry', 'none'],
   ['calls', 'livekit', 'edge.entry', 'none'],
   ...MANAGED.flatMap((postgres): Excluded[] => [

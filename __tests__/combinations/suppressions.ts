@@ -7,6 +7,7 @@ const USERS =
   'cannot access the host.';
 const ONE_VALKEY =
   'All processes of Synapse must hear of one another at the same Valkey. It stores nothing, so its loss is a pause.';
+const ONE_PORT = 'A call is on one pod, which has the ports of the nodes: the old one ends before the new one starts.';
 const ONE_SYNAPSE = 'Two Synapses on one database corrupt it: the old one ends before the new one starts.';
 
 /** Accepted findings. The test fails when one of these is no longer needed. */
@@ -38,15 +39,16 @@ export const SUPPRESSIONS: readonly Suppression[] = [
       'backup-verify',
       'restore',
       'restore-drill',
+      'calls/livekit',
     ],
     reason:
-      'libpq, restic and Valkey read secrets from the environment, or from files in formats that a Secret with only the value does ' +
+      'libpq, restic, Valkey and LiveKit read secrets from the environment, or from files in formats that a Secret with only the value does ' +
       'not have. A process that can read their environment runs as their user, and could read a mounted file too.',
   },
   {
     tool: 'kube-score',
     check: 'pod-probes-identical',
-    places: ['homeserver', 'worker', 'valkey', 'discovery'],
+    places: ['homeserver', 'worker', 'valkey', 'discovery', 'turn', 'calls'],
     reason:
       'Both probe only the process itself; the liveness probe waits at least twice as long as the readiness probe.',
   },
@@ -54,6 +56,21 @@ export const SUPPRESSIONS: readonly Suppression[] = [
   { tool: 'kube-score', check: 'deployment-strategy', places: ['homeserver'], reason: ONE_SYNAPSE },
   { tool: 'kube-score', check: 'deployment-replicas', places: ['valkey'], reason: ONE_VALKEY },
   { tool: 'kube-score', check: 'deployment-strategy', places: ['valkey'], reason: ONE_VALKEY },
+  { tool: 'kube-score', check: 'deployment-replicas', places: ['turn', 'calls'], reason: ONE_PORT },
+  { tool: 'kube-score', check: 'deployment-strategy', places: ['turn', 'calls'], reason: ONE_PORT },
+  {
+    tool: 'kube-score',
+    check: 'service-type',
+    places: ['turn', 'calls'],
+    reason:
+      'Media of calls are UDP, which no Ingress forwards: clients reach the ports of the nodes, or a load balancer.',
+  },
+  {
+    tool: 'checkov',
+    check: 'CKV_K8S_25',
+    places: ['turn/coturn'],
+    reason: "coturn's program does not start without NET_BIND_SERVICE, which PodSecurity restricted allows.",
+  },
   {
     tool: 'kube-score',
     check: 'networkpolicy-targets-pod',
