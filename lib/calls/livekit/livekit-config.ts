@@ -26,7 +26,7 @@ export function livekitConfig(props: MatrixLivekitProps): string {
     port: LIVEKIT_PORTS.api.number,
     bind_addresses: ['0.0.0.0'],
     prometheus: { port: LIVEKIT_PORTS.metrics.number },
-    // Its other messages name participants.
+    // Messages of other levels name participants all the time; an error still names the room and person that it is about.
     logging: { json: true, level: 'error', pion_level: 'error' },
     // Only the token service makes rooms, for members.
     room: { auto_create: false, empty_timeout: 300, departure_timeout: 20, max_participants: maxParticipants },
