@@ -13,6 +13,9 @@ export function changes(installation: Installation): string[] {
       ? ['the data is in SQLite: the new Synapse waits until SqliteMigration has moved it into PostgreSQL']
       : []),
     ...(settings.enable_registration ? ['registration is open: it will be closed'] : []),
+    ...(federates(installation)
+      ? ['other servers can reach it: they will not; synapse: { federation: Federation.OPEN } keeps it so']
+      : []),
     ...(postgres && !/postgres(ql)?:17/.test(postgres)
       ? [`${postgres} becomes PostgreSQL 17: the step postgres keeps an empty one aside, and refuses another`]
       : []),
@@ -22,4 +25,10 @@ export function changes(installation: Installation): string[] {
     ...cronJobs.filter((name) => OLD_JOBS.includes(name)).map((name) => `CronJob ${name} has no successor: delete it`),
     `claims stay with their data: ${claims.map(({ metadata }) => metadata.name).join(', ') || 'there are none'}`,
   ];
+}
+
+/** Whether a listener answers other servers. */
+function federates({ settings }: Installation): boolean {
+  const resources = (settings.listeners ?? []).flatMap((listener) => listener.resources ?? []);
+  return resources.some(({ names }) => names?.includes('federation'));
 }

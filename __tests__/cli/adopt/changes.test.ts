@@ -5,6 +5,7 @@ it('lists what the original has and this project does not', () => {
   expect(changes(ORIGINAL)).toEqual([
     expect.stringContaining('the data is in SQLite'),
     expect.stringContaining('registration is open'),
+    expect.stringContaining('Federation.OPEN } keeps it so'),
     expect.stringContaining('postgres:15-alpine becomes PostgreSQL 17'),
     expect.stringContaining('node port 30292'),
     'CronJob matrix-backup-cronjob-github has no successor: delete it',

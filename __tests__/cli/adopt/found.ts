@@ -20,6 +20,7 @@ export const ORIGINAL: Installation = {
     public_baseurl: 'http://caritas.local:8008/',
     enable_registration: true,
     database: { name: 'sqlite3' },
+    listeners: [{ port: 8008, type: 'http', resources: [{ names: ['client', 'federation'] }] }],
   },
   workloads: [
     workload('Deployment', 'matrix-synapse'),
