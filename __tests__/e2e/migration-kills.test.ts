@@ -31,6 +31,7 @@ describe('the move of the original installation, killed at any moment', () => {
   beforeAll(async () => {
     original = await OriginalInstallation.install(NAMESPACE);
     filling = await fill(original.matrix, { users: 8, rooms: 12, messages: 120, files: 6 });
+    await original.restart();
     before = await apiDump(original.matrix, filling);
     const manifest = movedSystem(NAMESPACE);
     shell = Shell.withoutSystem(NAMESPACE, manifest);

@@ -29,6 +29,7 @@ describe('the move of the original installation', () => {
   beforeAll(async () => {
     original = await OriginalInstallation.install(NAMESPACE);
     filling = await fill(original.matrix, AMOUNTS);
+    await original.restart();
     before = await apiDump(original.matrix, filling);
     keyBefore = await publishedKeys();
     said = adopt(NAMESPACE);
