@@ -27,6 +27,7 @@ jest.setTimeout(30_000);
 describe('the passwords of the roles', () => {
   let folder: string;
   let child: ChildProcess;
+  let closed: Promise<unknown>;
   let said: string;
   const path = (name: string) => join(folder, name);
   const calls = () =>
@@ -57,6 +58,7 @@ describe('the passwords of the roles', () => {
         ...environment,
       },
     });
+    closed = once(child, 'close');
     child.stdout?.on('data', (bytes) => {
       said += bytes;
     });
@@ -77,7 +79,6 @@ describe('the passwords of the roles', () => {
   });
   afterEach(async () => {
     // Otherwise what it still says is heard in the next test.
-    const closed = once(child, 'close');
     child.kill('SIGKILL');
     await closed;
     rmSync(folder, { recursive: true });
