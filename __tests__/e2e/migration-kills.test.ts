@@ -14,7 +14,7 @@ jest.setTimeout(3_600_000);
 
 const NAMESPACE = 'matrix-e2e-migration-kills';
 /** How often each step is killed before it may end. For a longer night: KILLS=5 for five times as many. */
-const KILLS = Object.entries({ preflight: 3, copy: 8, update: 14, port: 24, compare: 12 }).map(
+const KILLS = Object.entries({ preflight: 3, copy: 12, update: 16, port: 30, compare: 14 }).map(
   ([step, times]): [string, number] => [step, times * Number(process.env.KILLS ?? 1)],
 );
 
