@@ -1,13 +1,13 @@
 import { eventually, tryKubectl } from './support/kubectl';
 import { Matrix } from './support/matrix';
 import { type ApiDump, apiDump } from './support/original/api-dump';
-import { type Filling, fill } from './support/original/filling';
+import { type Filling, fill, SMALL } from './support/original/filling';
 import { OriginalInstallation } from './support/original/installation';
 import { movedSystem } from './support/original/moved-system';
 import { KILLED, StepsPod } from './support/original/steps-pod';
 import { PortForward } from './support/port-forward';
 import { printedCommands } from './support/printed-commands';
-import { Shell } from './support/shell';
+import type { Shell } from './support/shell';
 import { printedSection } from './watched/runbook';
 
 jest.setTimeout(3_600_000);
@@ -30,15 +30,11 @@ describe('the move of the original installation, killed at any moment', () => {
 
   beforeAll(async () => {
     original = await OriginalInstallation.install(NAMESPACE);
-    filling = await fill(original.matrix, { users: 8, rooms: 12, messages: 120, files: 6 });
+    filling = await fill(original.matrix, SMALL);
     await original.restart();
     before = await apiDump(original.matrix, filling);
     const manifest = movedSystem(NAMESPACE);
-    shell = Shell.withoutSystem(NAMESPACE, manifest);
-    await shell.ok(printedCommands('beforeMove'));
-    original.close();
-    await shell.ok(printedCommands('stopWriters'));
-    await shell.ok(printedCommands('newSystem'));
+    shell = await original.prepareMove(manifest);
     pod = await StepsPod.start(NAMESPACE, manifest);
     checksums = await sums();
   });

@@ -1,10 +1,9 @@
 import { kubectl } from './support/kubectl';
-import { fill } from './support/original/filling';
+import { fill, SMALL } from './support/original/filling';
 import { OriginalInstallation } from './support/original/installation';
 import { movedSystem } from './support/original/moved-system';
 import { StepsPod } from './support/original/steps-pod';
-import { printedCommands } from './support/printed-commands';
-import { Shell } from './support/shell';
+import type { Shell } from './support/shell';
 
 jest.setTimeout(1_200_000);
 
@@ -86,13 +85,9 @@ describe('the move of the original installation is refused', () => {
 
   beforeAll(async () => {
     original = await OriginalInstallation.install(NAMESPACE);
-    await fill(original.matrix, { users: 8, rooms: 12, messages: 120, files: 6 });
+    await fill(original.matrix, SMALL);
     const manifest = movedSystem(NAMESPACE);
-    shell = Shell.withoutSystem(NAMESPACE, manifest);
-    await shell.ok(printedCommands('beforeMove'));
-    original.close();
-    await shell.ok(printedCommands('stopWriters'));
-    await shell.ok(printedCommands('newSystem'));
+    shell = await original.prepareMove(manifest);
     pod = await StepsPod.start(NAMESPACE, manifest);
     await inData('mkdir /tmp/saved && cp homeserver.db* *.signing.key /tmp/saved');
   });

@@ -2,7 +2,7 @@ import { eventually, tryKubectl } from './support/kubectl';
 import { Matrix } from './support/matrix';
 import { adopt, adoptedSystem } from './support/original/adopted-system';
 import { type ApiDump, apiDump } from './support/original/api-dump';
-import { type Filling, fill } from './support/original/filling';
+import { type Filling, fill, SMALL } from './support/original/filling';
 import { OriginalInstallation } from './support/original/installation';
 import { PortForward } from './support/port-forward';
 import { type Procedure, printedCommands } from './support/printed-commands';
@@ -13,10 +13,7 @@ jest.setTimeout(3_600_000);
 const NAMESPACE = 'matrix-e2e-migration';
 /** Small in CI. For a night: MOVE_SIZE=20, which is 200 people, 400 rooms, 20,000 messages and 300 files. */
 const SIZE = Number(process.env.MOVE_SIZE ?? 0);
-const AMOUNTS =
-  SIZE > 0
-    ? { users: 10 * SIZE, rooms: 20 * SIZE, messages: 1000 * SIZE, files: 15 * SIZE }
-    : { users: 8, rooms: 12, messages: 120, files: 6 };
+const AMOUNTS = SIZE > 0 ? { users: 10 * SIZE, rooms: 20 * SIZE, messages: 1000 * SIZE, files: 15 * SIZE } : SMALL;
 
 describe('the move of the original installation', () => {
   let original: OriginalInstallation;

@@ -47,7 +47,7 @@ it('is served at its host by the edge', () => {
 });
 
 it.each<[string, object, string]>([
-  ['there is no entry', { webClient: WebClient.element({ url }) }, 'Entry.ingress({…})'],
+  ['the edge has no entry', { webClient: WebClient.element({ url }) }, 'Entry.ingress({…})'],
   [
     'the host is that of the homeserver',
     {

@@ -108,7 +108,7 @@ it.each<[string, (scope: System) => Partial<MatrixTokenServiceProps>, string]>([
     'must be whole seconds from 30 to 300, got 3600',
   ],
   ['an OpenID token could be used for ever', () => ({ openIdReuse: Duration.days(1) }), 'from 10 to 3600, got 86400'],
-  ['there is no replica', () => ({ replicas: 0 }), 'replicas of the token service must be a whole number from 1'],
+  ['no pod is wanted', () => ({ replicas: 0 }), 'replicas of the token service must be a whole number from 1'],
   [
     'the own server is named as another',
     () => ({ federatedUsers: FederatedUsers.full({ serverName: 'example.org', url: 'https://example.org' }) }),

@@ -47,7 +47,7 @@ export class TurnClient {
     return errorOf(answer) ?? 200;
   }
 
-  /** Sends a text to a peer. There is no answer. */
+  /** Sends a text to a peer, which does not answer. */
   public send(peer: string, port: number, text: string): void {
     const attributes: [number, Buffer][] = [
       [ATTRIBUTES.peer, encoded(peer, port)],

@@ -1,6 +1,6 @@
-import { isIPv4 } from 'node:net';
 import { isPort } from '../../addresses/port';
 import { checked } from '../../kubernetes/checks/checked';
+import { checkedPublicAddress } from '../public-address';
 
 /** Options of {@link LivekitEntry.nodePorts}. */
 export interface LivekitNodePorts {
@@ -41,7 +41,8 @@ export class LivekitEntry {
   public static nodePorts(options: LivekitNodePorts = {}): LivekitEntry {
     const { publicAddress, udpPort = 30002, tcpPort = 30001 } = options;
     checkPorts('nodePorts', { udpPort, tcpPort }, 30_000, 32_767);
-    const address = publicAddress === undefined ? undefined : checkedAddress('nodePorts', publicAddress);
+    const address =
+      publicAddress === undefined ? undefined : checkedPublicAddress('LivekitEntry.nodePorts', publicAddress);
     return new LivekitEntry(true, udpPort, tcpPort, address, {});
   }
 
@@ -54,7 +55,7 @@ export class LivekitEntry {
     const { publicAddress, annotations, loadBalancerClass, udpPort = 7882, tcpPort = 7881 } = options;
     // The pod has the same ports, and may not open those below 1024.
     checkPorts('loadBalancer', { udpPort, tcpPort }, 1024, 65_535);
-    const address = checkedAddress('loadBalancer', publicAddress);
+    const address = checkedPublicAddress('LivekitEntry.loadBalancer', publicAddress);
     return new LivekitEntry(false, udpPort, tcpPort, address, { annotations, loadBalancerClass });
   }
 
@@ -73,15 +74,6 @@ export class LivekitEntry {
       readonly loadBalancerClass?: string;
     },
   ) {}
-}
-
-function checkedAddress(kind: string, address: string): string {
-  if (!isIPv4(address)) {
-    throw new Error(
-      `publicAddress '${address}' of LivekitEntry.${kind} is not an IPv4 address: use the one that clients reach, such as 203.0.113.7`,
-    );
-  }
-  return address;
 }
 
 const OF_THE_POD = [7880, 6789];

@@ -3,6 +3,7 @@ import { k8s } from '../../kubernetes/k8s';
 import type { ISecretKey } from '../../kubernetes/secret-key';
 import { resources as amounts } from '../../kubernetes/workloads/resources';
 import { configVolume, secretEnv } from '../../kubernetes/workloads/volumes';
+import { publicAddressEnv } from '../public-address';
 import { API_KEY_NAME, LIVEKIT_PORTS } from './livekit-config';
 import { LIVEKIT_IMAGE } from './livekit-image';
 import type { MatrixLivekitProps } from './livekit-options';
@@ -32,7 +33,8 @@ export function livekitPod(props: MatrixLivekitProps, configName: string, apiSec
         resources,
         args: ['--config', '/config/livekit.yaml'],
         env: [
-          nodeAddress(entry._publicAddress),
+          // Clients are told it instead of the pod's.
+          publicAddressEnv('NODE_IP', entry._publicAddress),
           secretEnv('API_SECRET', apiSecret),
           // Not a file: LiveKit's has the name of the key beside its secret.
           { name: 'LIVEKIT_KEYS', value: `${API_KEY_NAME}: "$(API_SECRET)"` },
@@ -46,11 +48,4 @@ export function livekitPod(props: MatrixLivekitProps, configName: string, apiSec
     ],
     volumes: [configVolume('config', configName)],
   });
-}
-
-/** The address that clients are told instead of the pod's. */
-function nodeAddress(publicAddress?: string): k8s.EnvVar {
-  return publicAddress
-    ? { name: 'NODE_IP', value: publicAddress }
-    : { name: 'NODE_IP', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'status.hostIP' } } };
 }

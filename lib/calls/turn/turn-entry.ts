@@ -1,6 +1,6 @@
-import { isIPv4 } from 'node:net';
 import { isPort } from '../../addresses/port';
 import { checked } from '../../kubernetes/checks/checked';
+import { checkedPublicAddress } from '../public-address';
 
 /** Options of {@link TurnEntry.nodePorts}. */
 export interface TurnNodePorts {
@@ -53,7 +53,8 @@ export class TurnEntry {
    */
   public static nodePorts(options: TurnNodePorts = {}): TurnEntry {
     const { publicAddress, port = 30478, tlsPort = 30349, firstRelayPort = 30500, nodeLabels } = options;
-    const address = publicAddress === undefined ? undefined : checkedAddress('nodePorts', publicAddress);
+    const address =
+      publicAddress === undefined ? undefined : checkedPublicAddress('TurnEntry.nodePorts', publicAddress);
     const ports = { port, tlsPort, firstRelayPort };
     return new TurnEntry('nodePorts', checkedTurnPorts('nodePorts', ports, 30_000, 32_767), 32_767, address, {
       nodeLabels,
@@ -68,7 +69,7 @@ export class TurnEntry {
   public static loadBalancer(options: TurnLoadBalancer): TurnEntry {
     const { publicAddress, port = 3478, tlsPort = 5349, firstRelayPort = 49_152 } = options;
     const ports = checkedTurnPorts('loadBalancer', { port, tlsPort, firstRelayPort }, 1, 65_535);
-    const address = checkedAddress('loadBalancer', publicAddress);
+    const address = checkedPublicAddress('TurnEntry.loadBalancer', publicAddress);
     const { annotations, loadBalancerClass } = options;
     return new TurnEntry('loadBalancer', ports, 65_535, address, { annotations, loadBalancerClass });
   }
@@ -89,15 +90,6 @@ export class TurnEntry {
       readonly loadBalancerClass?: string;
     },
   ) {}
-}
-
-function checkedAddress(kind: string, address: string): string {
-  if (!isIPv4(address)) {
-    throw new Error(
-      `publicAddress '${address}' of TurnEntry.${kind} is not an IPv4 address: use the one that clients reach, such as 203.0.113.7`,
-    );
-  }
-  return address;
 }
 
 function checkedTurnPorts(kind: string, ports: TurnPorts, first: number, last: number): TurnPorts {

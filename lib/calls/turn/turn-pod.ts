@@ -2,7 +2,8 @@ import { Duration } from 'cdk8s';
 import { k8s } from '../../kubernetes/k8s';
 import type { ISecretKey } from '../../kubernetes/secret-key';
 import { resources as amounts } from '../../kubernetes/workloads/resources';
-import { configVolume, scratch, secretsVolume } from '../../kubernetes/workloads/volumes';
+import { configVolume, podField, scratch, secretsVolume } from '../../kubernetes/workloads/volumes';
+import { publicAddressEnv } from '../public-address';
 import { COTURN_IMAGE } from './coturn-image';
 import type { MatrixTurnProps } from './matrix-turn';
 
@@ -26,7 +27,6 @@ export function turnPod(props: MatrixTurnProps, configMapName: string, sharedSec
     { name: 'database', mountPath: '/var/tmp' },
     ...(tlsSecretName ? [{ name: 'tls', mountPath: '/tls', readOnly: true }] : []),
   ];
-  const publicAddress = entry._publicAddress;
   return system._pod({
     uid: COTURN_IMAGE.uid,
     affinity: onNode(entry._placement.nodeLabels),
@@ -38,9 +38,7 @@ export function turnPod(props: MatrixTurnProps, configMapName: string, sharedSec
         command: ['/bin/sh', `${CONFIG}/start-turn.sh`, `${CONFIG}/turnserver.conf`],
         env: [
           podField('POD_IP', 'status.podIP'),
-          publicAddress
-            ? { name: 'PUBLIC_ADDRESS', value: publicAddress }
-            : podField('PUBLIC_ADDRESS', 'status.hostIP'),
+          publicAddressEnv('PUBLIC_ADDRESS', entry._publicAddress),
           { name: 'REALM', value: system.serverName },
           { name: 'KEEP', value: `${userLifetime.toSeconds()}` },
         ],
@@ -67,11 +65,6 @@ function certificateVolume(secretName: string): k8s.Volume {
     'tls.crt': { secretName, key: 'tls.crt' },
     'tls.key': { secretName, key: 'tls.key' },
   });
-}
-
-function podField(name: string, fieldPath: string): k8s.EnvVar {
-  // With the version that is the API server's default: without it, server-side apply would conflict.
-  return { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } };
 }
 
 function onNode(labels: { [label: string]: string } = {}): k8s.Affinity | undefined {

@@ -68,9 +68,11 @@ export function secretEnv(name: string, secret: ISecretKey): k8s.EnvVar {
   return { name, valueFrom: { secretKeyRef: { name: secret.secretName, key: secret.key } } };
 }
 
-/** Tells a container its namespace, which is not known at synthesis when `kubectl apply -n` sets it. */
-export const NAMESPACE_ENV: k8s.EnvVar = {
-  name: 'NAMESPACE',
+/** Returns an environment variable from a field of the pod, such as `status.podIP`. */
+export function podField(name: string, fieldPath: string): k8s.EnvVar {
   // With the version that is the API server's default: without it, server-side apply would conflict.
-  valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } },
-};
+  return { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } };
+}
+
+/** Tells a container its namespace, which is not known at synthesis when `kubectl apply -n` sets it. */
+export const NAMESPACE_ENV: k8s.EnvVar = podField('NAMESPACE', 'metadata.namespace');

@@ -12,6 +12,9 @@ export interface Amounts {
   readonly files: number;
 }
 
+/** Enough for every shape of room. */
+export const SMALL: Amounts = { users: 8, rooms: 12, messages: 120, files: 6 };
+
 /** A person with a login, a device with keys, and a token that an administrator made. */
 export interface Resident extends Account {
   readonly device: string;

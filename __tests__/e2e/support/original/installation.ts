@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { kubectl } from '../kubectl';
 import { Matrix } from '../matrix';
 import { PortForward } from '../port-forward';
+import { printedCommands } from '../printed-commands';
+import { Shell } from '../shell';
 import { makeNamespace, removeNamespace } from '../system';
 
 /** Its secret for registration, which was published. */
@@ -41,6 +43,16 @@ export class OriginalInstallation {
     await synapse('scale', 'deployment/matrix-synapse', '--replicas=1');
     await synapse('rollout', 'status', 'deployment/matrix-synapse', '--timeout=300s');
     this.forward = await PortForward.open(this.namespace, 'deployment/matrix-synapse', 8008);
+  }
+
+  /** Follows the documentation until the new system is in place and only the data is not: returns the shell for the rest. */
+  public async prepareMove(manifest: string): Promise<Shell> {
+    const shell = Shell.withoutSystem(this.namespace, manifest);
+    await shell.ok(printedCommands('beforeMove'));
+    this.close();
+    await shell.ok(printedCommands('stopWriters'));
+    await shell.ok(printedCommands('newSystem'));
+    return shell;
   }
 
   /** Lets go of the pod, which is about to end. */
