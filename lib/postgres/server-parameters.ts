@@ -78,6 +78,8 @@ export function commonParameters(memory: Size, clients: number): ServerParameter
     tcp_keepalives_count: '3',
     // Keepalives wait for data that was sent and not acknowledged; this does not.
     tcp_user_timeout: '30s',
+    // A statement ends with its client, so that an index a lost Synapse was building does not keep the next one waiting.
+    client_connection_check_interval: '10s',
     wal_level: 'replica',
     wal_compression: 'lz4',
     max_wal_size: '1GB',
