@@ -51,6 +51,7 @@ const STRICTER: readonly [RegExp, string][] = [
   [/only Synapse's placeholders|as its only placeholder/, 'no email would leave'],
   [/every login would fail/, 'Synapse only logs it'],
   [/would not be done|needs a writer|only one writer/, 'work that no process does'],
+  [/no message would ever be deleted|their messages would stay/, 'Synapse takes it, and nothing is deleted'],
   [/ends when its process leaves the foreground/, 'the container would end'],
   [/every client of the port could read the metrics|anyone can create|cannot verify|does not verify/, 'unsafe'],
   [/SQLite|--locale=C/, 'unsafe'],

@@ -6,6 +6,7 @@ import { checkConflicts } from './rules/conflicts';
 import { checkInvariants } from './rules/invariants';
 import { checkListeners } from './rules/listeners';
 import { checkOrder } from './rules/order';
+import { checkRetention } from './rules/retention';
 import { checkWorkers } from './rules/workers';
 import { checkShape } from './schema/check-shape';
 
@@ -19,6 +20,7 @@ const RULES: readonly SettingsCheck[] = [
   checkCompanions,
   checkConflicts,
   checkOrder,
+  checkRetention,
   checkWorkers,
 ];
 

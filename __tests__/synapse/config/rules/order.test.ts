@@ -3,17 +3,22 @@ import { check } from '../../../support/homeserver';
 
 test.each<[HomeserverSettings, string, string]>([
   [
-    { retention: { default_policy: { min_lifetime: '1y', max_lifetime: '4w' } } },
+    { retention: { enabled: true, default_policy: { min_lifetime: '1y', max_lifetime: '4w' } } },
     'retention.default_policy.min_lifetime is "1y"',
     'retention.default_policy.max_lifetime is "4w"',
   ],
   [
-    { retention: { allowed_lifetime_min: '2d', allowed_lifetime_max: '47h' } },
+    { retention: { enabled: true, allowed_lifetime_min: '2d', allowed_lifetime_max: '47h' } },
     'retention.allowed_lifetime_min is "2d"',
     'retention.allowed_lifetime_max is "47h"',
   ],
   [
-    { retention: { purge_jobs: [{ shortest_max_lifetime: '1w', longest_max_lifetime: '6d', interval: '1d' }] } },
+    {
+      retention: {
+        enabled: true,
+        purge_jobs: [{ shortest_max_lifetime: '1w', longest_max_lifetime: '6d', interval: '1d' }],
+      },
+    },
     'retention.purge_jobs[0].shortest_max_lifetime is "1w"',
     'longest_max_lifetime is "6d"',
   ],
@@ -36,9 +41,13 @@ test.each<[HomeserverSettings, string, string]>([
 });
 
 test.each<[HomeserverSettings]>([
-  [{ retention: { default_policy: { min_lifetime: '1d', max_lifetime: '24h' } } }],
-  [{ retention: { default_policy: { min_lifetime: '1y' } } }],
-  [{ retention: { default_policy: { min_lifetime: '1y', max_lifetime: null } } } as unknown as HomeserverSettings],
+  [{ retention: { enabled: true, default_policy: { min_lifetime: '1d', max_lifetime: '24h' } } }],
+  [{ retention: { enabled: true, default_policy: { min_lifetime: '1y' } } }],
+  [
+    {
+      retention: { enabled: true, default_policy: { min_lifetime: '1y', max_lifetime: null } },
+    } as unknown as HomeserverSettings,
+  ],
   [{ presence: { idle_timeout: '2m' } }],
   [{ session_lifetime: '1d', refreshable_access_token_lifetime: '5m' }],
 ])('accepts %j', (settings) => {
