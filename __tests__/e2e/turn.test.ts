@@ -3,7 +3,7 @@ import { Testing, Yaml } from 'cdk8s';
 import { Accounts, Backups, Discovery, HomeserverConfig, ImageSource, MatrixChart, Turn, TurnEntry } from '../../lib';
 import type { Transport } from './browser/calls';
 import { Authority } from './support/authority';
-import { Browser, type Visitor } from './support/browser';
+import { Browser, FAKE_MEDIA, type Visitor } from './support/browser';
 import { kubectl } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
 import { secret } from './support/public-system';
@@ -13,11 +13,6 @@ import { TurnClient, turnCredentials } from './support/turn-client';
 jest.setTimeout(120_000);
 
 const FIRST_NODE = '{.items[0].metadata.name} {.items[0].status.addresses[?(@.type=="InternalIP")].address}';
-const FAKE_MEDIA = [
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-];
 const WORKLOADS = ['statefulset/matrix-postgres', 'deployment/matrix-synapse', 'deployment/matrix-turn'];
 
 /**

@@ -1,6 +1,7 @@
 import { AutoDiscovery, ClientEvent, createClient, type MatrixClient, MsgType, Preset, SyncState } from 'matrix-js-sdk';
 
 import { calls } from './calls';
+import { groupCalls } from './group-calls';
 
 let client: MatrixClient;
 
@@ -94,6 +95,7 @@ export const app = {
   },
 
   ...calls(() => client, seen),
+  ...groupCalls(() => client, seen),
 };
 
 Object.assign(globalThis, { app });

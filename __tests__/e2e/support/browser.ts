@@ -20,6 +20,13 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** A camera and a microphone that are not there, which no person has to allow. */
+export const FAKE_MEDIA = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
 /** Chromium with the page `browser/app.ts` at its own origin. */
 export class Browser {
   /**
@@ -63,6 +70,17 @@ export class Browser {
     const page = await context.newPage();
     await page.goto(this.origin);
     return new Visitor(page, this.origin);
+  }
+
+  /** Ends its processes as a crash would. */
+  public async kill(): Promise<void> {
+    const session = await this.chromium.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    // The browser is the first, and the others would end with it.
+    for (const { id } of processInfo.reverse()) {
+      process.kill(id, 'SIGKILL');
+    }
+    this.site.close();
   }
 
   public async close(): Promise<void> {

@@ -26,7 +26,7 @@ export class PublicSystem {
       backups: Backups.none(),
       ...props,
     });
-    const { certificate, key } = authority.certify(host, serverName, `element.${serverName}`);
+    const { certificate, key } = authority.certify(...hostsOf(serverName));
     const tls = secret(TLS, { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls');
     const objects = [...chart.toJson(), ...[tls, ...secrets].map((made) => inNamespace(made, namespace))];
     const system = await System.apply(name, Yaml.stringify(...objects));
@@ -57,8 +57,7 @@ export class PublicSystem {
   /** Real addresses of its hosts, for a browser on this machine. */
   public get ways(): { [address: string]: string } {
     const { address } = this.forward;
-    const hosts = [this.host, this.serverName, `element.${this.serverName}`];
-    return Object.fromEntries(hosts.map((host) => [`${host}:443`, address]));
+    return Object.fromEntries(hostsOf(this.serverName).map((host) => [`${host}:443`, address]));
   }
 
   /** Status of the answer to a GET. */
@@ -70,6 +69,11 @@ export class PublicSystem {
     this.forward.close();
     await this.system.remove();
   }
+}
+
+/** The hosts that its certificate is for. */
+function hostsOf(serverName: string): string[] {
+  return [`matrix.${serverName}`, serverName, `element.${serverName}`, `calls.${serverName}`];
 }
 
 /** A Secret without a namespace. */
