@@ -69,4 +69,18 @@ describe('one Synapse at a time', () => {
     await system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=1']);
     await system.ready();
   });
+
+  it('does not start on a database that is for a later version, and says how to go back', async () => {
+    const compatible = await system.sql('SELECT compat_version FROM schema_compat_version');
+    await system.sql('UPDATE schema_compat_version SET compat_version = 999');
+    try {
+      await system.kubectl(['rollout', 'restart', 'deployment/matrix-synapse']);
+      const log = () => system.kubectl(['logs', '-l', 'app=matrix-synapse', '-c', 'synapse', '--tail=20']);
+      await eventually('a refusal', 60, async () => (await log()).includes('REFUSED: the database is for Synapse'));
+      expect(await connected()).toBe('0');
+    } finally {
+      await system.sql(`UPDATE schema_compat_version SET compat_version = ${compatible}`);
+    }
+    await system.ready();
+  });
 });

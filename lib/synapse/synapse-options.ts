@@ -62,6 +62,13 @@ export interface SynapseOptions {
    * @see https://spec.matrix.org/latest/client-server-api/#one-time-and-fallback-keys
    */
   readonly afterOutOfBandRestore?: OutOfBandRestore;
+  /**
+   * Version of Synapse that runs now, such as `1.163.2`: an image that cannot use its database fails at synthesis.
+   *
+   * @default - only the start of Synapse refuses a database whose schema is too new for it
+   * @see https://element-hq.github.io/synapse/latest/upgrade.html#rolling-back-to-older-versions
+   */
+  readonly deployedVersion?: string;
   /** Size of the claim with the media. @default 10Gi */
   readonly mediaStorage?: Size;
   /** Ports of the pod and its Service. @default - 8008, 8009 and 9000 */

@@ -20,7 +20,7 @@ class StartWorker(unittest.TestCase):
         folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.homeserver, self.own = folder / "homeserver.yaml", folder / "worker.yaml"
         self.homeserver.write_text(json.dumps(HOMESERVER), encoding="utf-8")
-        self.enterContext(mock.patch.object(start_worker, "schema_version", return_value=94))
+        self.enterContext(mock.patch.object(start_worker.schema, "known", return_value=94))
         self.enterContext(mock.patch.object(start_worker.time, "sleep"))
         self.enterContext(mock.patch.object(start_worker.signal, "signal"))
         self.enterContext(mock.patch.object(start_worker.socket, "gethostname", return_value="matrix-synapse-sync-x"))
@@ -55,20 +55,3 @@ class StartWorker(unittest.TestCase):
         self.assertIn("the main process does not answer at http://main:9093/health: refused", texts[0])
         self.assertIn("not yet migrated the database from schema 93 to 94", texts[1])
         self.assertEqual(len(texts), 3)
-
-    def test_refuses_a_database_that_is_too_new(self) -> None:
-        self.versions((99, 95))
-        with self.assertRaisesRegex(SystemExit, "REFUSED: the database is for Synapse with schema 95 or later"):
-            self.start()
-        self.exec.assert_not_called()
-
-
-class SchemaVersion(unittest.TestCase):
-    def test_is_read_without_importing_synapse(self) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            schema = Path(folder, "storage", "schema")
-            schema.mkdir(parents=True)
-            (schema / "__init__.py").write_text("X = 1\nSCHEMA_VERSION = 94  # remember\n", encoding="utf-8")
-            package = mock.Mock(submodule_search_locations=[folder])
-            with mock.patch.object(start_worker.importlib.util, "find_spec", return_value=package):
-                self.assertEqual(start_worker.schema_version(), 94)

@@ -14,6 +14,7 @@ from unittest import mock
 import psycopg2
 
 import database_stand_in
+import schema
 import wait_for_database
 
 PROGRAM = Path("lib/synapse/start/wait_for_database.py").absolute()
@@ -24,17 +25,22 @@ CONFIGURATION = {"database": {"args": {"application_name": "synapse", "cp_max": 
 class Connection(database_stand_in.Connection):
     """Answers with the number of other connections."""
 
+    #: Version of the database, and the least that a Synapse must know.
+    schema = (94, 84)
+
     def __init__(self, others: list[tuple[int, str | None]], asked: list[Any], tables: tuple[str | None, ...]) -> None:
         self.others, self.asked, self.tables = others, asked, tables
 
     def execute(self, *asked: Any) -> None:
-        self.moving = asked == (wait_for_database.MOVE,)
-        if not self.moving:
+        self.query = asked[0]
+        if self.query not in (wait_for_database.MOVE, schema.VERSION):
             self.asked.append(asked)
 
     def fetchone(self) -> tuple[Any, ...]:
-        if self.moving:
+        if self.query == wait_for_database.MOVE:
             return self.tables
+        if self.query == schema.VERSION:
+            return self.schema
         return self.others.pop(0) if self.others else (0, None)
 
 
@@ -44,6 +50,7 @@ class Reason(unittest.TestCase):
         self.others: list[tuple[int, str | None]] = []
         #: The mark of a move, and Synapse's first table.
         self.tables: tuple[str | None, ...] = (None, "events")
+        self.enterContext(mock.patch.object(schema, "known", return_value=94))
         self.volume = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.enterContext(mock.patch.object(wait_for_database, "VOLUME", str(self.volume)))
 
@@ -92,6 +99,10 @@ class Reason(unittest.TestCase):
         self.assertRegex(self.reason() or "", "it is empty, but .* has an SQLite database: move that first")
         self.tables = (None, "events")
         self.assertIsNone(self.reason())
+
+    def test_is_a_refusal_where_the_schema_is_too_new(self) -> None:
+        with mock.patch.object(Connection, "schema", (96, 95)), self.assertRaisesRegex(SystemExit, "REFUSED: .* 95"):
+            self.reason()
 
     def test_counts_connections_with_the_application_name_of_synapse_and_never_itself(self) -> None:
         self.reason()

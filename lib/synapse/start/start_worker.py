@@ -6,10 +6,8 @@ Only the main process migrates the database, and its guard may first have to emp
 gets the settings that differ from pod to pod. COMMAND then replaces this process. PGPASSWORD is the database password.
 """
 
-import importlib.util
 import json
 import os
-import re
 import signal
 import socket
 import sys
@@ -22,16 +20,7 @@ import psycopg2
 import yaml
 
 import database
-
-VERSION = "SELECT (SELECT version FROM schema_version), (SELECT compat_version FROM schema_compat_version)"
-
-
-def schema_version() -> int:
-    """Returns the version of the database that this Synapse needs. Its import would take as long as the start."""
-    package = importlib.util.find_spec("synapse")
-    folder = Path(package.submodule_search_locations[0])  # type: ignore[union-attr, index]
-    text = (folder / "storage" / "schema" / "__init__.py").read_text(encoding="utf-8")
-    return int(re.search(r"^SCHEMA_VERSION = (\d+)", text, re.MULTILINE)[1])  # type: ignore[index]
+import schema
 
 
 def away(address: dict[str, Any]) -> str | None:
@@ -49,16 +38,10 @@ def outdated(arguments: dict[str, Any], needed: int) -> str | None:
     try:
         connection = database.connect(arguments, "start-worker")
         with connection.cursor() as cursor:
-            cursor.execute(VERSION)
-            version, least = cursor.fetchone()
+            version = schema.of_database(cursor)
         connection.close()
     except psycopg2.Error as problem:
         return str(problem).strip()
-    if least and least > needed:
-        raise SystemExit(
-            f"start-worker: REFUSED: the database is for Synapse with schema {least} or later, and this one has "
-            f"{needed}: run the version that the database was last used with, or restore a backup from before"
-        )
     if version < needed:
         return f"the main process has not yet migrated the database from schema {version} to {needed}"
     return None
@@ -75,7 +58,7 @@ def main(homeserver: str, file: str, *command: str) -> None:
     # The first process of a container ignores signals that it does not handle.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     settings = yaml.safe_load(Path(homeserver).read_text(encoding="utf-8"))
-    needed = schema_version()
+    needed = schema.known()
     said = None
     while why := away(settings["instance_map"]["main"]) or outdated(database.arguments(homeserver), needed):
         if why != said:

@@ -16,6 +16,7 @@ from typing import Any
 import psycopg2
 
 import database
+import schema
 
 VOLUME = os.environ.get("VOLUME", "/data")
 OTHERS = (
@@ -45,6 +46,8 @@ def reason(arguments: dict[str, Any]) -> str | None:
             count, address = cursor.fetchone()
             cursor.execute(MOVE)
             half, tables = cursor.fetchone()
+            if tables:
+                schema.of_database(cursor)
         connection.close()
     except psycopg2.OperationalError as problem:
         said = " ".join(str(problem).split())
