@@ -307,6 +307,7 @@ export const OPTIONS: Options = {
   },
   'synapse.caCertificates': { none: undefined, own: key('own-authority', 'ca.crt') },
   'synapse.unauthenticatedMedia': { default: undefined, true: true },
+  'synapse.deployedVersion': { none: undefined, older: '1.163.1' },
   'synapse.afterOutOfBandRestore': { default: undefined, refuse: OutOfBandRestore.REFUSE_TO_START },
   'synapse.mediaStorage': { default: undefined, other: Size.gibibytes(8) },
   'synapse.ports': { default: undefined, other: { client: 8018, federation: 8019, metrics: 9010 } },

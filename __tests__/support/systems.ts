@@ -152,6 +152,7 @@ const SYNAPSE: Required<SynapseOptions> = {
   ],
   caCertificates: key('own-authority', 'ca.crt'),
   unauthenticatedMedia: true,
+  deployedVersion: '1.163.2',
   afterOutOfBandRestore: OutOfBandRestore.REFUSE_TO_START,
   mediaStorage: Size.gibibytes(200),
   ports: { client: 8018, federation: 8019, metrics: 9010 },

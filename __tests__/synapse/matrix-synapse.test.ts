@@ -84,6 +84,7 @@ it('all props', () => {
     callServiceUrl: 'https://calls.example.org/livekit/jwt',
     turn: { uris: ['turn:t.example.org'], sharedSecret: SecretKey.fromSecretName('turn', 'secret') },
     unauthenticatedMedia: true,
+    deployedVersion: '1.163.2',
     ports: { client: 7001, federation: 7002, metrics: 7003 },
     resources: resources(100, 256, 512),
     mediaStorage: Size.gibibytes(99),
