@@ -98,7 +98,7 @@ it('all props', () => {
     federationHost: '10.1.2.3:8448',
     size: SystemSize.LARGE,
     storageClass: 'fast',
-    images: ImageSource.upstream({ replacements: { synapse: 'example.org/synapse:v2' } }),
+    images: ImageSource.upstream({ replacements: { synapse: 'example.org/synapse:v2.0.0' } }),
     namePrefix: 'second-',
     secrets: Secrets.existing({
       ...EXISTING_SECRETS,
@@ -117,7 +117,7 @@ it('all props', () => {
   });
   expect(container.command).toContain('refuse');
   // Resources win over the size.
-  expect([container.image, container.resources.limits.memory]).toEqual(['example.org/synapse:v2', '512Mi']);
+  expect([container.image, container.resources.limits.memory]).toEqual(['example.org/synapse:v2.0.0', '512Mi']);
   const files = ['/config/homeserver.yaml', '/secrets/secret-config.yaml', '/registrations/settings.yaml'];
   expect(container.args).toEqual(['run', ...files.flatMap((file) => ['-c', file])]);
   expect(settings.experimental_features).toMatchObject({ msc4502_enabled: true });

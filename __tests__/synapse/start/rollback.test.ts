@@ -1,5 +1,5 @@
-import { checkedRollback } from '../../lib/synapse/rollback';
-import { emptyChart, synapseIn } from '../support/parts';
+import { checkedRollback } from '../../../lib/synapse/start/rollback';
+import { emptyChart, synapseIn } from '../../support/parts';
 
 const image = (tag: string) => `registry.example/synapse:${tag}`;
 
