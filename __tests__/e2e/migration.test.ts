@@ -14,6 +14,10 @@ const NAMESPACE = 'matrix-e2e-migration';
 /** Small in CI. For a night: MOVE_SIZE=20, which is 200 people, 400 rooms, 20,000 messages and 300 files. */
 const SIZE = Number(process.env.MOVE_SIZE ?? 0);
 const AMOUNTS = SIZE > 0 ? { users: 10 * SIZE, rooms: 20 * SIZE, messages: 1000 * SIZE, files: 15 * SIZE } : SMALL;
+/** In a night also MOVE_MEGABYTES=1000: the database is made so large with copies of its messages. */
+const MEGABYTES = Number(process.env.MOVE_MEGABYTES ?? 0);
+/** The original takes half a minute for a page of so many messages. The last step of the move compares all of them. */
+const PAGES = MEGABYTES > 0 ? 0 : Infinity;
 
 describe('the move of the original installation', () => {
   let original: OriginalInstallation;
@@ -26,8 +30,11 @@ describe('the move of the original installation', () => {
   beforeAll(async () => {
     original = await OriginalInstallation.install(NAMESPACE);
     filling = await fill(original.matrix, AMOUNTS);
+    if (MEGABYTES > 0) {
+      console.info(await original.grow(MEGABYTES));
+    }
     await original.restart();
-    before = await apiDump(original.matrix, filling);
+    before = await apiDump(original.matrix, filling, PAGES);
     keyBefore = await publishedKeys();
     said = adopt(NAMESPACE);
     shell = Shell.withoutSystem(NAMESPACE, adoptedSystem(said));
@@ -48,7 +55,7 @@ describe('the move of the original installation', () => {
   const dump = async (): Promise<ApiDump> => {
     const forward = await PortForward.open(NAMESPACE, 'deployment/matrix-synapse', 8008);
     try {
-      return await apiDump(new Matrix(forward.url), filling);
+      return await apiDump(new Matrix(forward.url), filling, PAGES);
     } finally {
       forward.close();
     }

@@ -42,6 +42,10 @@ it('may only look at what could write', () => {
   ]);
 });
 
+it('keeps Synapse from starting on an empty database', () => {
+  expect(rendered().get('ConfigMap', 'matrix-homeserver-oidc').data['awaits-move']).toBe('');
+});
+
 it('has no step for a PostgreSQL that is managed elsewhere', () => {
   const { jobs, settings, get } = rendered({}, true);
   expect(names(jobs)).toEqual(['preflight', 'copy', 'update', 'port', 'compare', 'back']);

@@ -7,22 +7,14 @@ import { CRON_JOB_NAME_LENGTH } from '../kubernetes/metadata/names';
 import { Traffic } from '../kubernetes/network/traffic';
 import type { Resources } from '../kubernetes/workloads/resources';
 import { ScheduledJob } from '../kubernetes/workloads/scheduled-job';
-import { WorkloadAccount } from '../kubernetes/workloads/workload-account';
-import type { IMatrixDatabase } from '../postgres/database';
-import type { IMatrixHomeserver } from '../synapse/homeserver';
 import type { System } from '../system';
+import { renderMigrationAccount } from './migration-account';
 import { migrationPod, postgresPod } from './migration-pod';
-import { checkedFile, type MigrationSource } from './migration-source';
+import { checkSameDatabase, type MigrationParts, migrationSettings } from './migration-settings';
 import { programFiles } from './program/program-files';
 
 /** Props of {@link SqliteMigration}. */
-export interface SqliteMigrationProps extends MigrationSource {
-  /** The system whose homeserver takes the old one's place. */
-  readonly system: System;
-  /** The database that the data is moved into. */
-  readonly database: IMatrixDatabase;
-  /** The homeserver that runs on it afterwards, on whose claim the old server's files are. */
-  readonly homeserver: IMatrixHomeserver;
+export interface SqliteMigrationProps extends MigrationParts {
   /** Requests and limits of each step. @default - 100m CPU, 256Mi memory with a limit of 2Gi */
   readonly resources?: Resources;
 }
@@ -37,7 +29,7 @@ const CONNECTIONS = 12;
  * Moves a Synapse that ran on SQLite into the PostgreSQL of a system, on the claim where its files are.
  *
  * Each step is a suspended CronJob, `matrix-migration-…`, that an operator runs as the runbook says. The old database is
- * only read. Remove the construct when the move is done.
+ * only read. Synapse does not start on an empty database while this is in the program. Remove it when the move is done.
  *
  * @throws when a file name is not valid, or the homeserver has another database or workers.
  */
@@ -55,9 +47,10 @@ export class SqliteMigration extends Construct {
     this.traffic.allowKubernetesApi();
     this.traffic.allowDns();
     database.allowFrom(this.traffic, CONNECTIONS);
-    this.grantRights(props);
+    homeserver._awaitMove();
+    renderMigrationAccount(this, this.workload, homeserver, database);
     const { app: name } = this.workload;
-    const data = programFiles(settingsOf(props));
+    const data = programFiles(migrationSettings(props));
     new k8s.KubeConfigMap(this, 'Program', { metadata: { name, labels: labelsOf(this.workload) }, data });
     for (const step of STEPS) {
       this.renderStep(
@@ -76,16 +69,6 @@ export class SqliteMigration extends Construct {
     }
   }
 
-  /** To check that nothing else writes. */
-  private grantRights({ homeserver, database }: SqliteMigrationProps): void {
-    const account = new WorkloadAccount(this, 'Account', this.workload);
-    account.allow(['get'], { apiGroup: 'apps', resourceType: 'deployments' }, homeserver.workloadName);
-    if (database.backup) {
-      account.allow(['get'], { apiGroup: 'apps', resourceType: 'statefulsets' }, database.backup.workloadName);
-    }
-    account.allow(['list'], { apiGroup: '', resourceType: 'pods' });
-  }
-
   private renderStep(system: System, step: string, pod: k8s.PodSpec): void {
     const name = system.objectName(`matrix-migration-${step}`, CRON_JOB_NAME_LENGTH);
     // No retries: after a failure an operator should read the message.
@@ -93,30 +76,13 @@ export class SqliteMigration extends Construct {
   }
 }
 
-function settingsOf({ system, database, homeserver, sqlite, signingKey }: SqliteMigrationProps) {
-  return {
-    server_name: system.serverName,
-    synapse: homeserver.workloadName,
-    database: database.backup?.workloadName ?? null,
-    sqlite: checkedFile('sqlite', sqlite ?? 'homeserver.db'),
-    signing_key: checkedFile('signingKey', signingKey ?? `${system.serverName.replace(/[[\]]/g, '')}.signing.key`),
-    media_store: 'media_store',
-    signing_key_secret: homeserver.signingKey.secretName,
-    prefix: system.namePrefix,
-  };
-}
-
-function check({ database, homeserver }: SqliteMigrationProps): void {
+function check(props: SqliteMigrationProps): void {
+  const { homeserver } = props;
   if (homeserver.workerWorkloads.length > 0) {
     throw new Error(
       `homeserver '${homeserver.workloadName}' has workers (${homeserver.workerWorkloads.join(', ')}), which would start while its data is ` +
         'moved: use Workers.none() until the move is done',
     );
   }
-  if (homeserver.databaseKey !== database.databaseKey) {
-    throw new Error(
-      `homeserver '${homeserver.workloadName}' writes to database '${homeserver.databaseKey}', not to '${database.databaseKey}': use ` +
-        'the database that it writes to',
-    );
-  }
+  checkSameDatabase(props);
 }

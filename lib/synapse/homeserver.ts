@@ -73,4 +73,11 @@ export interface IMatrixHomeserver {
    * @internal
    */
   _runBeside(podLabels: { [key: string]: string }, required?: boolean): void;
+
+  /**
+   * Keeps it from starting on an empty database, which a move is to fill.
+   *
+   * @internal
+   */
+  _awaitMove(): void;
 }

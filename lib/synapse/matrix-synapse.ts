@@ -103,13 +103,8 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
     this.workers = new SynapseWorkers(this, 'Workers', ofWorkers);
     this.workerBackends = this.workers.backends;
     this.workerWorkloads = this.workers.workloads;
-    this.monitored = monitoredSynapse(this, {
-      object: this.main.object,
-      workload,
-      settings,
-      memoryLimit: synapseResources(props).memoryLimit,
-      workers: this.workers.metricsPorts,
-    });
+    const facts = { object: this.main.object, workload, settings, memoryLimit: synapseResources(props).memoryLimit };
+    this.monitored = monitoredSynapse(this, { ...facts, workers: this.workers.metricsPorts });
   }
 
   public allowFrom(client: IPeer): void {
@@ -146,5 +141,10 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
   /** @internal */
   public _runBeside(podLabels: { [key: string]: string }, required = true): void {
     this.main.runBeside(podLabels, required);
+  }
+
+  /** @internal */
+  public _awaitMove(): void {
+    this.main.awaitMove();
   }
 }

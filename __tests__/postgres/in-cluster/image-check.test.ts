@@ -13,6 +13,12 @@ it.each([
   expect(checkedPostgresImage(reference)).toBe(reference);
 });
 
+it('fails for a version that does not read our settings', () => {
+  expect(() => checkedPostgresImage('docker.io/library/postgres:15-alpine')).toThrow(
+    'is PostgreSQL 15, and 16 or newer is needed',
+  );
+});
+
 it.each([
   'postgres:17',
   'library/postgres:17.11-bookworm',

@@ -104,6 +104,16 @@ class Reason(unittest.TestCase):
         with mock.patch.object(Connection, "schema", (96, 95)), self.assertRaisesRegex(SystemExit, "REFUSED: .* 95"):
             self.reason()
 
+    def test_is_an_empty_database_that_a_move_is_to_fill(self) -> None:
+        self.tables = (None, None)
+        awaits = self.volume / "awaits-move"
+        with mock.patch.object(wait_for_database, "AWAITS_MOVE", awaits):
+            self.assertIsNone(self.reason())
+            awaits.touch()
+            self.assertRegex(self.reason() or "", "it is empty until the move that the program has")
+            self.tables = (None, "events")
+            self.assertIsNone(self.reason())
+
     def test_counts_connections_with_the_application_name_of_synapse_and_never_itself(self) -> None:
         self.reason()
         own_name, (query, values) = self.asked

@@ -35,11 +35,16 @@ if [[ -e $volume/restore-in-progress ]]; then
     "it: docs/operations/restore.md"
 fi
 
+if [[ -e $volume/upgrade-in-progress ]]; then
+  fail "an upgrade to another version was interrupted, so PostgreSQL does not start. Run the Job of the upgrade again:" \
+    "docs/operations/postgresql-major.md"
+fi
+
 if [[ -s $PGDATA/PG_VERSION ]]; then
   found=$(<"$PGDATA/PG_VERSION")
   [[ $found == "$PG_MAJOR" ]] ||
     fail "the volume holds a database of PostgreSQL $found, but this image is PostgreSQL $PG_MAJOR. The data is unchanged. Set the image" \
-      "back to $found, or dump the database with $found and restore the dump here: README, Backup and restore"
+      "back to $found, or move the data to $PG_MAJOR: docs/operations/postgresql-major.md"
   # fsGroup may have widened the mode, which PostgreSQL refuses.
   chmod 0700 "$PGDATA"
   exit 0

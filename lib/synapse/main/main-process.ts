@@ -36,6 +36,7 @@ export class MainProcess extends Construct {
   /** Its policy. */
   public readonly traffic: Traffic;
   private affinity?: k8s.Affinity;
+  private moved: { [name: string]: string } = {};
 
   constructor(scope: Construct, id: string, props: MainProcessProps) {
     super(scope, id);
@@ -54,7 +55,8 @@ export class MainProcess extends Construct {
     new Service(this, 'Service', { workload, name, ports: portsOfService, publishNotReadyAddresses: true });
     new VolumeClaim(this, 'Data', { workload, name: dataClaimName, size, system: options.system });
     const metadata = { name: homeserver.configMapName, labels: labelsOf(workload) };
-    this.configMap = new k8s.KubeConfigMap(this, 'Config', { metadata, data: files });
+    const data = Lazy.any({ produce: () => ({ ...files, ...this.moved }) });
+    this.configMap = new k8s.KubeConfigMap(this, 'Config', { metadata, data });
     const affinity = Lazy.any({ produce: () => this.affinity });
     const pod = mainPod(homeserver, options, { ports, affinity, replicates });
     const remedy = ', and scale by workers';
@@ -64,5 +66,10 @@ export class MainProcess extends Construct {
   /** Schedules the pod on the node of other pods. */
   public runBeside(podLabels: { [key: string]: string }, required: boolean): void {
     this.affinity = required ? besideAffinity(podLabels) : nearAffinity(podLabels);
+  }
+
+  /** Keeps Synapse from starting on an empty database; see wait_for_database.py. */
+  public awaitMove(): void {
+    this.moved = { 'awaits-move': '' };
   }
 }

@@ -26,7 +26,8 @@ OTHERS = (
 #: Marks that a move from SQLite has made a part of the tables, and Synapse's own first table.
 MOVE = "SELECT to_regclass('sqlite_migration')::text, to_regclass('events')::text"
 MOVING = "docs/migration/from-the-original.md"
-
+#: Is there while the program has the steps of a move.
+AWAITS_MOVE = Path(__file__).with_name("awaits-move")
 
 #: What may help with a problem that has these words.
 HINTS = {
@@ -58,6 +59,8 @@ def reason(arguments: dict[str, Any]) -> str | None:
         return f"it has only a part of what SQLite had: run the next step of the move, or the step back, see {MOVING}"
     if not tables and has_sqlite():
         return f"it is empty, but {VOLUME} has an SQLite database: move that first, see {MOVING}"
+    if not tables and AWAITS_MOVE.exists():
+        return f"it is empty until the move that the program has; without one, take SqliteMigration out, see {MOVING}"
     return None
 
 

@@ -8,14 +8,18 @@ const CLIENT = '/_matrix/client/v3';
 /** What a server answers about all that was put into it: the same before and after a move. */
 export type ApiDump = { [question: string]: unknown };
 
-/** Asks as the people themselves, with the tokens that they had before. */
-export async function apiDump(matrix: Matrix, filling: Filling): Promise<ApiDump> {
+/**
+ * Asks as the people themselves, with the tokens that they had before.
+ *
+ * @param pages how many pages of 500 events of each room it reads.
+ */
+export async function apiDump(matrix: Matrix, filling: Filling, pages = Infinity): Promise<ApiDump> {
   const dump: ApiDump = {};
   for (const one of filling.residents) {
     Object.assign(dump, await aboutPerson(matrix, one));
   }
   for (const { id, reader } of filling.rooms) {
-    Object.assign(dump, await aboutRoom(matrix, id, reader));
+    Object.assign(dump, await aboutRoom(matrix, id, reader, pages));
   }
   const token = filling.residents[0].token;
   for (const file of filling.files) {
@@ -51,16 +55,16 @@ function receipts({ ephemeral }: Answer['body']): unknown[] {
   return ephemeral.events.filter(({ type }: { type: string }) => type === 'm.receipt');
 }
 
-async function aboutRoom(matrix: Matrix, id: string, { token }: Resident): Promise<ApiDump> {
+async function aboutRoom(matrix: Matrix, id: string, { token }: Resident, pages: number): Promise<ApiDump> {
   const state = await matrix.ok('GET', room(id, 'state'), undefined, token);
   const events: unknown[] = [];
-  let from = '';
-  do {
-    const query = `messages?dir=b&limit=500${from && `&from=${from}`}`;
-    const page = await matrix.ok('GET', room(id, query), undefined, token);
+  let from: string | undefined = '';
+  for (let left = pages; left > 0 && from !== undefined; left--) {
+    const query: string = `messages?dir=b&limit=500${from && `&from=${from}`}`;
+    const page: Answer['body'] = await matrix.ok('GET', room(id, query), undefined, token);
     events.push(...page.chunk.map(lasting));
-    from = page.end ?? '';
-  } while (from);
+    from = page.end;
+  }
   return {
     [`${id} state`]: state
       .map(lasting)

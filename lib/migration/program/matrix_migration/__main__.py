@@ -12,8 +12,8 @@ import kubernetes_api
 from matrix_migration import settings
 from matrix_migration.problem import Problem
 
-#: In the order of the move; `back` may follow any of them.
-STEPS = ("postgres", "preflight", "copy", "update", "port", "compare", "back")
+#: In the order of the move; `back` may follow any of them, and `stopped` is of the upgrade of PostgreSQL.
+STEPS = ("postgres", "preflight", "copy", "update", "port", "compare", "back", "stopped")
 
 
 def main(arguments: list[str]) -> None:

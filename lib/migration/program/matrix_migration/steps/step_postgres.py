@@ -30,7 +30,7 @@ def run(settings: Settings) -> None:
     if found := tables(data):
         raise Problem(
             f"the database of PostgreSQL {version} is not empty: it has at least {found} tables or indexes. Nothing "
-            "was changed. Dump it with its version, and load that into the new one: docs/operations/postgresql-major.md"
+            "was changed. If you need them, see docs/operations/postgresql-major.md. If not, drop them"
         )
     aside = VOLUME / f"pgdata.postgresql-{version}"
     if aside.exists():
