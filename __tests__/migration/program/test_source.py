@@ -1,3 +1,4 @@
+import contextlib
 import json
 import sqlite3
 import tempfile
@@ -23,6 +24,14 @@ class Tables(MigrationCase):
         self.assertNotIn("event_search_content", names)
         self.assertEqual(source.count(opened, "events"), 2)
         opened.close()
+
+    def test_the_search_of_messages_is_moved_where_there_is_one(self) -> None:
+        path = self.data / "other.db"
+        self.make(path, "CREATE TABLE user_directory_search (x INT);")
+        with contextlib.closing(source.connect(path)) as opened:
+            self.assertEqual(source.ported_searches(opened), [])
+            opened.execute("CREATE TABLE event_search (x INT)")
+            self.assertEqual(source.ported_searches(opened), ["event_search"])
 
     def test_no_database_is_made(self) -> None:
         self.assertRaises(sqlite3.OperationalError, source.connect, self.data / "none.db")

@@ -28,6 +28,12 @@ def tables(opened: sqlite3.Connection) -> list[str]:
     return [name for name in names if not name.startswith(("sqlite_", *SEARCHES))]
 
 
+def ported_searches(opened: sqlite3.Connection) -> list[str]:
+    """Returns the full-text searches that are moved too; that of the user directory is not."""
+    found = opened.execute("SELECT name FROM sqlite_master WHERE name = 'event_search'")
+    return [str(name, "utf-8") for (name,) in found]
+
+
 def count(opened: Any, table: str) -> int:
     """Returns the number of rows."""
     return int(opened.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])

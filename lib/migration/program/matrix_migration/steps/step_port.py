@@ -30,7 +30,7 @@ def run(settings: Settings) -> None:
     target.run(f"{EMPTY}; CREATE TABLE {MARK} (note text)")
     place.note({**found, "step": place.PORTING})
     opened = source.connect(place.copy())
-    total = sum(source.count(opened, table) for table in source.tables(opened))
+    total = sum(source.count(opened, table) for table in [*source.tables(opened), *source.ported_searches(opened)])
     opened.close()
     began = time.monotonic()
     # The program that ports would do this too, but rests for a second after each of its sixty updates.
