@@ -2,7 +2,7 @@ import { Testing, Yaml } from 'cdk8s';
 import { Federation, HomeserverConfig, MatrixChart, PostgresUpgrade } from '../../lib';
 import { Conversation, sha256 } from './support/conversation';
 import { eventually, kubectl, tryKubectl } from './support/kubectl';
-import { OLD_IMAGE, replaceByOld } from './support/old-postgres';
+import { OLD, replaceByOld } from './support/old-postgres';
 import { Shell } from './support/shell';
 import { System } from './support/system';
 import { printedSection } from './watched/runbook';
@@ -23,7 +23,7 @@ function manifest(): string {
     synapse: { config: HomeserverConfig.oriso(), federation: Federation.OPEN },
   });
   const { system, postgres: database, synapse: homeserver } = chart;
-  new PostgresUpgrade(chart, 'Upgrade', { system, database, homeserver, oldImage: OLD_IMAGE });
+  new PostgresUpgrade(chart, 'Upgrade', { system, database, homeserver, ...OLD });
   return Yaml.stringify(...chart.toJson());
 }
 
@@ -38,9 +38,7 @@ describe('the upgrade of PostgreSQL 15', () => {
   const asked = async (query: string) => (await psql('psql', '-U', 'postgres', '-d', 'synapse', '-Atc', query)).trim();
   const counted = () => asked('SELECT count(*) FROM events');
   const kinds = () =>
-    asked(
-      "SELECT current_setting('server_version_num')::int / 10000 || ' ' || datcollate FROM pg_database WHERE datname = 'synapse'",
-    );
+    asked("SELECT split_part(version(), '.', 1) || ' ' || datcollate FROM pg_database WHERE datname = 'synapse'");
   const scale = async (replicas: number) => {
     await system.kubectl([
       'scale',
@@ -139,7 +137,7 @@ describe('the upgrade of PostgreSQL 15', () => {
     console.info(said);
     expect(said).toMatch(/PostgreSQL 15 became 17 in \d+ s: \d+ tables with \d+ rows are equal value by value/);
     expect(said).toContain('upgrade: NOT moved: the databases another of the old server');
-    expect(await kinds()).toBe('17 C');
+    expect(await kinds()).toBe('PostgreSQL 17 C');
     expect(await counted()).toBe(rows);
     await reads();
   });

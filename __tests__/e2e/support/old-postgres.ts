@@ -1,7 +1,11 @@
 import { kubectl } from './kubectl';
 import type { System } from './system';
 
-export const OLD_IMAGE = 'docker.io/library/postgres:15-alpine';
+/** As the original had it. OLD_POSTGRES=debian is the image whose user is another one than ours. */
+export const OLD =
+  process.env.OLD_POSTGRES === 'debian'
+    ? { oldImage: 'docker.io/library/postgres:15', oldUid: 999 }
+    : { oldImage: 'docker.io/library/postgres:15-alpine', oldUid: 70 };
 
 /** A pod with the old PostgreSQL on the claim of the database, as its user. */
 const POD = {
@@ -10,16 +14,16 @@ const POD = {
   metadata: { name: 'old' },
   spec: {
     securityContext: {
-      runAsUser: 70,
-      runAsGroup: 70,
-      fsGroup: 70,
+      runAsUser: OLD.oldUid,
+      runAsGroup: OLD.oldUid,
+      fsGroup: OLD.oldUid,
       runAsNonRoot: true,
       seccompProfile: { type: 'RuntimeDefault' },
     },
     containers: [
       {
         name: 'old',
-        image: OLD_IMAGE,
+        image: OLD.oldImage,
         command: ['sleep', 'infinity'],
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
         volumeMounts: [{ name: 'data', mountPath: '/data' }],
@@ -32,7 +36,7 @@ const POD = {
 /** What it has is made as other manifests make it: the locale of the image, the owner of the database as the superuser. */
 const MAKE = `set -euo pipefail
 export PGDATA=/data/pgdata PGHOST=/tmp PGUSER=synapse
-rm -rf $PGDATA
+mv $PGDATA /data/lost
 initdb --username=synapse --encoding=UTF8 --locale=en_US.utf8 >/dev/null
 pg_ctl --wait --options="-c listen_addresses= -c unix_socket_directories=/tmp" start >/dev/null
 createdb synapse && createdb another
