@@ -66,6 +66,7 @@ const PARTS = [
   'postgres',
   'synapse',
   'synthetic-user',
+  'upkeep',
   'web-client',
 ];
 

@@ -23,6 +23,7 @@ import {
   SyntheticUser,
   Turn,
   TurnEntry,
+  Upkeep,
   WebClient,
   Workers,
 } from '../lib';
@@ -91,6 +92,7 @@ const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<Matr
   }),
   calls: (options) => ({ edge: { entry: OPTIONS.edge.entry }, calls: Calls.livekit({ ...CALLED, ...options }) }),
   syntheticUser: (options) => ({ ...WATCHED, syntheticUser: SyntheticUser.inCluster(options) }),
+  upkeep: (options) => ({ upkeep: Upkeep.nightly({ abandonedRoomsAfter: Duration.days(30), ...options }) }),
 };
 /** Other options that an option requires to be valid or to have an effect. */
 const COMPANIONS: { [option: string]: object } = {

@@ -1,4 +1,4 @@
-import { Chart, Testing } from 'cdk8s';
+import { Chart, Duration, Testing } from 'cdk8s';
 import {
   BackupRepository,
   LivekitEntry,
@@ -12,6 +12,7 @@ import {
   MatrixSynapse,
   MatrixSyntheticUser,
   MatrixTurn,
+  MatrixUpkeep,
   MatrixWebClient,
   OperatorMonitoring,
   Peer,
@@ -73,6 +74,19 @@ const PARTS: { [name: string]: (chart: Chart, id: string) => unknown } = {
     const edge = new MatrixEdge(chart, `${id}Edge`, { system: systemIn(chart), homeserver });
     const administrator = { username: 'root', password: { secretName: 'admin', key: 'password' } };
     return new MatrixSyntheticUser(chart, id, { system: systemIn(chart), homeserver, edge, administrator });
+  },
+  MatrixUpkeep: (chart, id) => {
+    const homeserver = synapseIn(chart, { database: external({ database: id.toLowerCase() }) }, `${id}Synapse`);
+    const edge = new MatrixEdge(chart, `${id}Edge`, { system: systemIn(chart), homeserver });
+    const administrator = { username: 'root', password: { secretName: 'admin', key: 'password' } };
+    const abandonedRoomsAfter = Duration.days(30);
+    return new MatrixUpkeep(chart, id, {
+      system: systemIn(chart),
+      homeserver,
+      edge,
+      administrator,
+      abandonedRoomsAfter,
+    });
   },
   OperatorMonitoring: (chart, id) => {
     const homeserver = synapseIn(chart, { database: external({ database: id.toLowerCase() }) }, `${id}Synapse`);
@@ -145,7 +159,9 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
     const administrator = { username: accounts.adminUsername, password: accounts.adminPassword };
     const around = { system, homeserver, edge, discovery, administrator };
     const syntheticUser = new MatrixSyntheticUser(chart, 'SyntheticUser', { ...around, ...options.syntheticUser });
-    const parts = [edge, homeserver, database.watched, ...(calls ? [calls.tokenService] : []), backups, syntheticUser];
+    const upkeep = new MatrixUpkeep(chart, 'Upkeep', { system, homeserver, edge, administrator, ...options.upkeep });
+    const ofCalls = calls ? [calls.tokenService] : [];
+    const parts = [edge, homeserver, database.watched, ...ofCalls, backups, syntheticUser, upkeep];
     new OperatorMonitoring(chart, 'Monitoring', { system, parts, ...options.monitoring });
   }
   return chart;

@@ -28,4 +28,5 @@ export * from './synapse';
 export * from './synthetic-user';
 export { System, type SystemProps } from './system';
 export { SystemSize } from './system-size';
+export * from './upkeep';
 export * from './web-client';

@@ -9,6 +9,7 @@ import type { Postgres } from './postgres';
 import type { SynapseOptions, Workers } from './synapse';
 import type { SyntheticUser } from './synthetic-user';
 import type { SystemProps } from './system';
+import type { Upkeep } from './upkeep';
 import type { WebClient } from './web-client';
 
 /** Props of `MatrixChart`: facts that several parts need, and one prop for each part. */
@@ -39,4 +40,6 @@ export interface MatrixChartProps extends SystemProps {
   readonly monitoring?: Monitoring;
   /** Whether a program uses the system as people do, for `monitoring`. @default SyntheticUser.none() */
   readonly syntheticUser?: SyntheticUser;
+  /** Whether a CronJob deletes what Synapse does not delete itself. @default Upkeep.none() */
+  readonly upkeep?: Upkeep;
 }

@@ -12,15 +12,12 @@ import type { MatrixChartProps } from './matrix-chart-props';
 import { Monitoring } from './monitoring';
 import { type IMatrixDatabase, Postgres } from './postgres';
 import { MatrixSynapse, type SynapseOptions, type Workers } from './synapse';
-import { type MatrixSyntheticUser, SyntheticUser } from './synthetic-user';
+import { type MatrixSyntheticUser, SyntheticUser, type SyntheticUserContext } from './synthetic-user';
 import { System } from './system';
+import { type MatrixUpkeep, Upkeep } from './upkeep';
 import { type MatrixWebClient, WebClient } from './web-client';
 
-/**
- * A whole Matrix system in one namespace.
- *
- * To combine the parts differently, add them to a Chart of your own.
- */
+/** A whole Matrix system in one namespace. To combine the parts differently, add them to a Chart of your own. */
 @checked
 export class MatrixChart extends Chart {
   /** The names, addresses, images and secrets that all parts share. */
@@ -45,6 +42,8 @@ export class MatrixChart extends Chart {
   public readonly backups?: MatrixBackups;
   /** The program that uses the system as people do; undefined with `SyntheticUser.none()`. */
   public readonly syntheticUser?: MatrixSyntheticUser;
+  /** The CronJob that deletes what its props name; undefined with `Upkeep.none()`. */
+  public readonly upkeep?: MatrixUpkeep;
 
   constructor(scope: Construct, id: string, props: MatrixChartProps) {
     super(scope, id, { namespace: checkedNamespace('namespace', props.namespace), disableResourceNameHashes: true });
@@ -74,9 +73,12 @@ export class MatrixChart extends Chart {
       furtherSecrets: this.accounts ? [this.accounts.adminPassword] : [],
     });
     const monitoring = props.monitoring ?? Monitoring.none();
-    this.syntheticUser = this.renderSyntheticUser(props.syntheticUser ?? SyntheticUser.none(), monitoring);
-    const { edge, synapse, postgres, calls, backups, syntheticUser } = this;
-    const watched = [edge, synapse, postgres.watched, calls?.tokenService, backups, syntheticUser];
+    const parts = this.parts();
+    this.syntheticUser = (props.syntheticUser ?? SyntheticUser.none())._render(this, 'SyntheticUser', parts);
+    monitoring._checkReads(this.syntheticUser);
+    this.upkeep = (props.upkeep ?? Upkeep.none())._render(this, 'Upkeep', parts);
+    const { edge, synapse, postgres, calls, backups, syntheticUser, upkeep } = this;
+    const watched = [edge, synapse, postgres.watched, calls?.tokenService, backups, syntheticUser, upkeep];
     monitoring._render(this, 'Monitoring', { system, parts: watched.filter((part) => part !== undefined) });
   }
 
@@ -135,16 +137,9 @@ export class MatrixChart extends Chart {
     });
   }
 
-  private renderSyntheticUser(kind: SyntheticUser, monitoring: Monitoring): MatrixSyntheticUser | undefined {
+  private parts(): SyntheticUserContext {
     const { system, synapse: homeserver, edge, discovery, accounts } = this;
     const administrator = accounts && { username: accounts.adminUsername, password: accounts.adminPassword };
-    const syntheticUser = kind._render(this, 'SyntheticUser', { system, homeserver, edge, discovery, administrator });
-    if (syntheticUser && !monitoring._watches) {
-      throw new Error(
-        'syntheticUser is set, but monitoring is Monitoring.none(), so nothing would read what it measures: use ' +
-          'Monitoring.prometheusOperator({…}) or Monitoring.annotations({…}), or SyntheticUser.none()',
-      );
-    }
-    return syntheticUser;
+    return { system, homeserver, edge, discovery, administrator };
   }
 }

@@ -25,9 +25,9 @@ if (($# == 0)); then
   find lib/backups/program -name '*.py' -exec cp {} build/program/matrix_backups/ \;
   mkdir build/program/matrix_migration
   find lib/migration/program -name '*.py' -exec cp {} build/program/matrix_migration/ \;
-  PYTHONPATH=$tools python3 -m mypy --no-error-summary build/program lib/python lib/secrets/program lib/accounts lib/synapse/start lib/synapse/modules lib/synthetic-user/program lib/calls/token-service/program
+  PYTHONPATH=$tools python3 -m mypy --no-error-summary build/program lib/python lib/secrets/program lib/accounts lib/synapse/start lib/synapse/modules lib/synthetic-user/program lib/calls/token-service/program lib/upkeep
   mapfile -t tests < <(find __tests__ -name 'test_*.py' | sort)
   set -- "${tests[@]}"
 fi
-export PYTHONPATH=lib/python:lib/backups/program:lib/migration/program:lib/secrets/program:lib/accounts:lib/synapse/start:lib/synapse/modules:lib/synthetic-user/program:lib/calls/token-service/program:__tests__/support/python:$tools
+export PYTHONPATH=lib/python:lib/backups/program:lib/migration/program:lib/secrets/program:lib/accounts:lib/synapse/start:lib/synapse/modules:lib/synthetic-user/program:lib/calls/token-service/program:lib/upkeep:__tests__/support/python:$tools
 exec python3 -m unittest --quiet "$@"

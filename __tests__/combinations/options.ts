@@ -44,6 +44,8 @@ import {
   SystemSize,
   Turn,
   TurnEntry,
+  Upkeep,
+  type UpkeepOptions,
   WebClient,
   Weekday,
   Workers,
@@ -78,7 +80,8 @@ export type Options = Facts & {
   OptionsOf<'accounts', AccountsOptions> &
   OptionsOf<'backups', BackupOptions> &
   OptionsOf<'monitoring', PrometheusOperatorOptions> &
-  OptionsOf<'syntheticUser', SyntheticUserOptions>;
+  OptionsOf<'syntheticUser', SyntheticUserOptions> &
+  OptionsOf<'upkeep', UpkeepOptions>;
 
 const key = (secret: string, name = 'value') => SecretKey.fromSecretName(secret, name);
 const resources = (millis: number) => ({
@@ -240,6 +243,10 @@ const PARTS = {
   syntheticUser: {
     none: () => SyntheticUser.none(),
     'in cluster': (options: SyntheticUserOptions) => SyntheticUser.inCluster(options),
+  },
+  upkeep: {
+    none: () => Upkeep.none(),
+    nightly: (options: UpkeepOptions) => Upkeep.nightly(options),
   },
 };
 
@@ -433,6 +440,10 @@ export const OPTIONS: Options = {
   'syntheticUser.interval': { default: undefined, short: Duration.seconds(20) },
   'syntheticUser.resources': { default: undefined, own: resources(500) },
 
+  'upkeep.abandonedRoomsAfter': { quarter: Duration.days(90), year: Duration.days(365) },
+  'upkeep.schedule': { default: undefined, weekly: Schedule.weekly(Weekday.SUNDAY, '00:20') },
+  'upkeep.resources': { default: undefined, own: resources(500) },
+
   'backups.recoveryPointObjective': { default: undefined, short: Duration.seconds(30) },
   'backups.agentResources': { default: undefined, own: resources(500) },
   'backups.jobResources': { default: undefined, own: resources(500) },
@@ -485,6 +496,7 @@ export const EXCLUDED: Excluded[] = [
   ['postgres.receiverResources', 'own', 'backups', 'none'],
   ['syntheticUser', 'in cluster', 'monitoring', 'none'],
   ['syntheticUser', 'in cluster', 'accounts', 'none'],
+  ['upkeep', 'nightly', 'accounts', 'none'],
   ['syntheticUser.port', 'of pods', 'syntheticUser.peer', 'default'],
   // Without a controller, only a peer says where these private addresses are.
   ['syntheticUser.address', 'controller', 'syntheticUser.peer', 'default'],

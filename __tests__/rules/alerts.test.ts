@@ -9,6 +9,7 @@ import { complaints, promtool } from './promtool';
 import { SECRETS } from './secrets-cases';
 import { FEDERATION, SYNAPSE } from './synapse-cases';
 import { SYNTHETIC_USER } from './synthetic-user-cases';
+import { UPKEEP } from './upkeep-cases';
 
 /** Building promtool takes some minutes on a new machine. */
 jest.setTimeout(900_000);
@@ -24,6 +25,7 @@ const CASES: { [part: string]: Case[] } = {
   backups: BACKUPS,
   'synthetic-user': SYNTHETIC_USER,
   secrets: SECRETS,
+  upkeep: UPKEEP,
   'call-tokens': CALL_TOKENS,
 };
 const APPS: { [part: string]: string } = {
@@ -34,6 +36,7 @@ const APPS: { [part: string]: string } = {
   backups: 'matrix-backup-agent',
   'synthetic-user': 'matrix-synthetic-user',
   secrets: 'kube-state-metrics',
+  upkeep: 'kube-state-metrics',
   'call-tokens': 'livekit-token-service',
 };
 

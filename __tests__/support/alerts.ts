@@ -10,6 +10,7 @@ import {
   Rules,
   Scaling,
   SyntheticUser,
+  Upkeep,
   Workers,
 } from '../../lib';
 import { type Rule, type RuleGroup, ruleGroups } from '../../lib/monitoring/rules/rule-groups';
@@ -32,6 +33,7 @@ export function watchedSystem(rules = Rules.recommended({ rotateSecretsEvery: Du
     workers: Workers.of({ sync: Scaling.fixed(1) }),
     postgres: Postgres.inCluster({ synchronousReplication: true }),
     syntheticUser: SyntheticUser.inCluster(),
+    upkeep: Upkeep.nightly({ abandonedRoomsAfter: Duration.days(90) }),
     monitoring: Monitoring.prometheusOperator({
       collector: OPTIONS.monitoring.collector,
       probes: Probes.blackbox('blackbox-exporter.monitoring:9115'),

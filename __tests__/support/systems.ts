@@ -47,6 +47,8 @@ import {
   SystemSize,
   Turn,
   TurnEntry,
+  Upkeep,
+  type UpkeepOptions,
   WebClient,
   Weekday,
   Workers,
@@ -289,6 +291,12 @@ const SYNTHETIC_USER: Required<SyntheticUserOptions> = {
   resources: resources(105),
 };
 
+const UPKEEP: Required<UpkeepOptions> = {
+  abandonedRoomsAfter: Duration.days(90),
+  schedule: Schedule.weekly(Weekday.MONDAY, '02:20'),
+  resources: resources(109),
+};
+
 const WORKERS: Required<WorkersOptions> = {
   sync: Scaling.between(2, 4),
   client: Scaling.fixed(2),
@@ -317,6 +325,7 @@ export const OPTIONS = {
   backups: BACKUPS,
   monitoring: MONITORING,
   syntheticUser: SYNTHETIC_USER,
+  upkeep: UPKEEP,
 };
 
 /** Every fact. */
@@ -361,6 +370,7 @@ const EVERYTHING: Required<MatrixChartProps> = {
   backups: Backups.to(REPOSITORY, BACKUPS),
   monitoring: Monitoring.prometheusOperator(MONITORING),
   syntheticUser: SyntheticUser.inCluster(SYNTHETIC_USER),
+  upkeep: Upkeep.nightly(UPKEEP),
 };
 
 /** The systems that whole-chart tests look at. */

@@ -8,9 +8,8 @@ import { Traffic } from '../kubernetes/network/traffic';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import { OneShotJob } from '../kubernetes/workloads/one-shot-job';
 import { resources as amounts } from '../kubernetes/workloads/resources';
-import { configVolume, secretsVolume } from '../kubernetes/workloads/volumes';
-import { PYTHON, SYNAPSE_API } from '../python/python';
-import { SYNAPSE_IMAGE } from '../python/synapse-image';
+import { SYNAPSE_API } from '../python/python';
+import { pythonPod, SECRETS_FOLDER } from '../python/python-pod';
 import { SecretKind } from '../secrets/secret-request';
 import type { System } from '../system';
 import { ADMIN_USERNAME, checkedAdminUsername, checkedUnlimited } from './account-names';
@@ -39,8 +38,6 @@ export interface MatrixAccountsProps extends AccountsOptions {
   /** Access to the homeserver, whose network policy must allow the accounts' pod. */
   readonly homeserver: HomeserverAccess;
 }
-
-const SECRETS = '/secrets';
 
 /** Seconds per attempt, of which there are four: enough for a platform that is installed at the same time. */
 const PATIENCE = 1200;
@@ -81,7 +78,7 @@ export class MatrixAccounts extends Construct implements IPeer {
       administrator: this.adminUsername,
       unlimited,
       patience: PATIENCE,
-      secretsFolder: SECRETS,
+      secretsFolder: SECRETS_FOLDER,
     };
     this.renderJob(props, {
       ...SYNAPSE_API,
@@ -90,7 +87,7 @@ export class MatrixAccounts extends Construct implements IPeer {
     });
   }
 
-  private renderJob(props: MatrixAccountsProps, files: { [name: string]: string }): void {
+  private renderJob({ system, homeserver, resources }: MatrixAccountsProps, files: { [name: string]: string }): void {
     const { workload } = this;
     const config = new k8s.KubeConfigMap(this, 'Config', {
       metadata: { name: workload.app, labels: labelsOf(workload) },
@@ -100,36 +97,17 @@ export class MatrixAccounts extends Construct implements IPeer {
       workload,
       name: 'matrix-accounts',
       configMaps: [config],
-      pod: this.pod(props),
-      retries: 3,
-    });
-  }
-
-  private pod({ system, homeserver, resources = amounts(10, 32, 128) }: MatrixAccountsProps): k8s.PodSpec {
-    return system._pod({
-      uid: SYNAPSE_IMAGE.uid,
-      // Failed pods stay, so that their logs can be read.
-      restartPolicy: 'Never',
-      containers: [
-        {
-          name: 'accounts',
-          image: system.image(SYNAPSE_IMAGE),
-          resources,
-          command: ['python3', '/config/accounts.py'],
-          env: PYTHON,
-          volumeMounts: [
-            { name: 'config', mountPath: '/config', readOnly: true },
-            { name: 'secrets', mountPath: SECRETS, readOnly: true },
-          ],
-        },
-      ],
-      volumes: [
-        configVolume('config', this.workload.app),
-        secretsVolume('secrets', {
+      pod: pythonPod(system, {
+        name: 'accounts',
+        program: 'accounts.py',
+        configMapName: config.name,
+        secrets: {
           registration_shared_secret: checkedSecretKey(homeserver.registrationSecret, 'registrationSecret'),
           admin_password: this.adminPassword,
-        }),
-      ],
+        },
+        resources: resources ?? amounts(10, 32, 128),
+      }),
+      retries: 3,
     });
   }
 }

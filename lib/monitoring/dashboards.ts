@@ -23,7 +23,9 @@ export class Dashboards {
   public static configMaps(options: DashboardsOptions = {}): Dashboards {
     const { labels = { grafana_dashboard: '1' }, annotations } = options;
     return new Dashboards((scope, { system, parts }) => {
-      for (const part of ['overview', ...parts.map(({ monitored }) => monitored.part)]) {
+      // A part without metrics of its own has nothing to show.
+      const shown = parts.filter(({ monitored }) => monitored.ports.length > 0);
+      for (const part of ['overview', ...shown.map(({ monitored }) => monitored.part)]) {
         const workload = system.labels(`matrix-dashboard-${part}`, 'monitoring');
         new k8s.KubeConfigMap(scope, `Dashboard ${part}`, {
           metadata: { name: workload.app, labels: { ...labelsOf(workload), ...labels }, annotations },

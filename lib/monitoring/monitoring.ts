@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { checked } from '../kubernetes/checks/checked';
 import { AnnotationMonitoring } from './annotation-monitoring';
+import type { IMonitored } from './monitored';
 import type { MonitoredSystem } from './monitored-system';
 import type { MonitoringOptions, PrometheusOperatorOptions } from './monitoring-options';
 import { OperatorMonitoring } from './operator-monitoring';
@@ -42,11 +43,22 @@ export class Monitoring {
   private constructor(
     /** @internal */
     public readonly _render: (scope: Construct, id: string, watched: MonitoredSystem) => void,
-    /**
-     * Whether a collector reads metrics.
-     *
-     * @internal
-     */
-    public readonly _watches = true,
+    /** Whether a collector reads metrics. */
+    private readonly watches = true,
   ) {}
+
+  /**
+   * Checks that what the synthetic user measures is read.
+   *
+   * @throws when there is a synthetic user, and nothing watches the system.
+   * @internal
+   */
+  public _checkReads(syntheticUser?: IMonitored): void {
+    if (syntheticUser && !this.watches) {
+      throw new Error(
+        'syntheticUser is set, but monitoring is Monitoring.none(), so nothing would read what it measures: use ' +
+          'Monitoring.prometheusOperator({…}) or Monitoring.annotations({…}), or SyntheticUser.none()',
+      );
+    }
+  }
 }

@@ -18,3 +18,6 @@ export const VOLUME = { 'volume.py': fileBeside(__dirname, 'volume.py') };
 
 /** The Synapse API client of the Python programs, for their ConfigMap. */
 export const SYNAPSE_API = { 'synapse_api.py': fileBeside(__dirname, 'synapse_api.py') };
+
+/** A session of the administrator at Synapse's admin API, for their ConfigMap. */
+export const SYNAPSE_ADMIN = { ...SYNAPSE_API, 'synapse_admin.py': fileBeside(__dirname, 'synapse_admin.py') };

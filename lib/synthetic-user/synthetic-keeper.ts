@@ -11,9 +11,7 @@ import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import { OneShotJob } from '../kubernetes/workloads/one-shot-job';
 import { resources } from '../kubernetes/workloads/resources';
 import { ScheduledJob } from '../kubernetes/workloads/scheduled-job';
-import { configVolume, secretsVolume } from '../kubernetes/workloads/volumes';
-import { PYTHON } from '../python/python';
-import { SYNAPSE_IMAGE } from '../python/synapse-image';
+import { pythonPod, SECRETS_FOLDER } from '../python/python-pod';
 import type { System } from '../system';
 import { keeperFiles } from './program/program';
 import type { Administrator } from './synthetic-user-context';
@@ -28,8 +26,6 @@ export interface SyntheticKeeperProps {
   /** Password of the accounts. */
   readonly password: ISecretKey;
 }
-
-const SECRETS = '/secrets';
 
 /** Seconds to wait for Synapse, and for the administrator: enough for a platform that is installed at the same time. */
 const PATIENCE = 1200;
@@ -55,14 +51,23 @@ export class SyntheticKeeper extends Construct implements IPeer {
       serverName: system.serverName,
       users,
       administrator: administrator.username,
-      secretsFolder: SECRETS,
+      secretsFolder: SECRETS_FOLDER,
       patience: PATIENCE,
     };
     const config = new k8s.KubeConfigMap(this, 'Config', {
       metadata: { name: workload.app, labels: labelsOf(workload) },
       data: { ...keeperFiles(), 'settings.json': `${JSON.stringify(settings, null, 2)}\n` },
     });
-    const pod = keeperPod(props, config.name);
+    const pod = pythonPod(system, {
+      name: 'keeper',
+      program: 'synthetic_keeper.py',
+      configMapName: config.name,
+      secrets: {
+        admin_password: checkedSecretKey(administrator.password, 'password of the administrator'),
+        password: props.password,
+      },
+      resources: resources(10, 48, 128),
+    });
     new OneShotJob(this, 'Default', {
       workload,
       name: 'matrix-synthetic-keeper',
@@ -73,32 +78,4 @@ export class SyntheticKeeper extends Construct implements IPeer {
     const schedule = Schedule.daily('00:40');
     new ScheduledJob(this, 'Nightly', { workload, schedule, deadline: Duration.hours(1), retries: 2, pod });
   }
-}
-
-function keeperPod({ system, administrator, password }: SyntheticKeeperProps, configMapName: string): k8s.PodSpec {
-  return system._pod({
-    uid: SYNAPSE_IMAGE.uid,
-    // Failed pods stay, so that their logs can be read.
-    restartPolicy: 'Never',
-    containers: [
-      {
-        name: 'keeper',
-        image: system.image(SYNAPSE_IMAGE),
-        resources: resources(10, 48, 128),
-        command: ['python3', '/config/synthetic_keeper.py'],
-        env: PYTHON,
-        volumeMounts: [
-          { name: 'config', mountPath: '/config', readOnly: true },
-          { name: 'secrets', mountPath: SECRETS, readOnly: true },
-        ],
-      },
-    ],
-    volumes: [
-      configVolume('config', configMapName),
-      secretsVolume('secrets', {
-        admin_password: checkedSecretKey(administrator.password, 'password of the administrator'),
-        password,
-      }),
-    ],
-  });
 }

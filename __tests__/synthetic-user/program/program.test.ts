@@ -3,7 +3,7 @@ import { agentFiles, keeperFiles } from '../../../lib/synthetic-user/program/pro
 /** Modules of ours that a file imports. */
 const importsOf = (text: string) =>
   [
-    ...text.matchAll(/^(?:from|import) (people|public_client|conversation|step_metrics|synapse_api|synthetic_\w+)\b/gm),
+    ...text.matchAll(/^(?:from|import) (people|public_client|conversation|step_metrics|synapse_\w+|synthetic_\w+)\b/gm),
   ].map(([, name]) => `${name}.py`);
 
 it.each([

@@ -7,6 +7,7 @@ from typing import Any
 from unittest import mock
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import synapse_admin
 import synthetic_keeper
 from output import outcome
 from stand_in_server import serving
@@ -20,7 +21,7 @@ class SyntheticKeeperTest(unittest.TestCase):
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         (self.folder / "admin_password").write_text("of the administrator\n")
         (self.folder / "password").write_text("of both\n")
-        self.enterContext(mock.patch.object(synthetic_keeper.time, "sleep"))
+        self.enterContext(mock.patch.object(synapse_admin.time, "sleep"))
         self.accounts: dict[str, Any] = {}
         self.rooms = {"!own": {"creator": ONE, "room_type": ROOM_TYPE}}
         #: Files of each account, oldest first.

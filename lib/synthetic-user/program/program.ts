@@ -1,5 +1,5 @@
 import { fileBeside } from '../../kubernetes/files';
-import { SYNAPSE_API } from '../../python/python';
+import { SYNAPSE_ADMIN, SYNAPSE_API } from '../../python/python';
 
 const files = (...names: string[]) => Object.fromEntries(names.map((name) => [name, fileBeside(__dirname, name)]));
 
@@ -11,5 +11,5 @@ export function agentFiles(): { [name: string]: string } {
 
 /** Files of the program that makes the accounts and cleans up, except its settings. */
 export function keeperFiles(): { [name: string]: string } {
-  return { ...files('synthetic_keeper.py', 'people.py', 'public_client.py'), ...SYNAPSE_API };
+  return { ...files('synthetic_keeper.py', 'people.py', 'public_client.py'), ...SYNAPSE_ADMIN };
 }
