@@ -12,7 +12,7 @@ export class Upkeep {
    *
    * It acts as the administrator of `accounts`. What Synapse deletes by its own settings is left to it.
    *
-   * @throws at synthesis when an option is not valid, or there is no administrator.
+   * @throws at synthesis when an option is not valid, or accounts are not managed.
    */
   public static nightly(options: UpkeepOptions): Upkeep {
     const { abandonedRoomsAfter, schedule, resources } = options;
