@@ -2,6 +2,7 @@ import { fileBeside } from '../kubernetes/files';
 import { RESTART_ON_CHANGE_SH } from '../kubernetes/workloads/restart-on-change';
 import { VOLUME } from '../python/python';
 import type { HomeserverConfig } from './config/homeserver-config';
+import { CONFIG } from './deployment-settings';
 import type { PlannedWorker } from './workers/worker-plan';
 import { type WorkerPorts, workerFile, workerFileContent } from './workers/worker-settings';
 
@@ -24,7 +25,7 @@ export function configFiles(
   ];
   return {
     'homeserver.yaml': config.toYaml(),
-    ...Object.fromEntries(workers.map((worker) => [workerFile(worker), workerFileContent(worker, ports)])),
+    ...Object.fromEntries(workers.map((worker) => [workerFile(worker), workerFileContent(worker, ports, CONFIG)])),
     'log-config.yaml': fileBeside(__dirname, 'log-config.yaml'),
     ...Object.fromEntries(start.map((name) => [name, fileBeside(`${__dirname}/start`, name)])),
     ...VOLUME,

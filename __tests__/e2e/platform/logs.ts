@@ -42,7 +42,7 @@ export function logs(stage: Stage): void {
   it.each([
     [
       'synapse',
-      /^(Starting synapse|Found subdirectory in config|keep-running:|waiting for|epoch-guard:|restart-on-change:)/,
+      /^(Starting synapse|Found subdirectory in config|keep-running:|start-worker:|waiting for|epoch-guard:|restart-on-change:)/,
     ],
     ['haproxy', /^(\[(NOTICE|WARNING|ALERT)\]|waiting for)/],
     ['discovery', /^$/],

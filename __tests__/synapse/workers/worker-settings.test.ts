@@ -8,7 +8,7 @@ import { emptyChart, systemIn } from '../../support/parts';
 const settings = (...workers: PlannedWorker[]) => workerSettings(systemIn(emptyChart()), workers, '/secrets');
 const alike = (role: WorkerRole): PlannedWorker => ({ role, scaling: Scaling.fixed(2), workloadName: role.name });
 const named = (role: WorkerRole, ...podNames: string[]): PlannedWorker => ({ ...alike(role), podNames });
-const file = (worker: PlannedWorker) => parse(workerFileContent(worker, { client: 8008, metrics: 9000 }));
+const file = (worker: PlannedWorker) => parse(workerFileContent(worker, { client: 8008, metrics: 9000 }, '/config'));
 
 it('minimal: one process needs none', () => expect(settings()).toEqual({}));
 
@@ -65,4 +65,8 @@ it('stores files only in the media repository', () => {
   expect(file(alike(ROLES.client)).media_store_path).toBe('/tmp/media_store');
   expect(file(named(ROLES.media, 'm-0'))).toMatchObject({ worker_app: 'synapse.app.media_repository' });
   expect(file(named(ROLES.media, 'm-0'))).not.toHaveProperty('media_store_path');
+});
+
+it('writes the same log as the main process, which never shows a body', () => {
+  expect(file(alike(ROLES.client)).worker_log_config).toBe('/config/log-config.yaml');
 });

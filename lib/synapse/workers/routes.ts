@@ -59,8 +59,10 @@ export const CLIENT_ROUTES: WorkerRoute[] = [
   { methods: ['POST'], paths: ['^/_matrix/client/unstable/org[.]matrix[.]msc4140/delayed_events/[^/]+/restart$'] },
 ];
 
-/** What other servers ask and send. The media are the media repository's. */
-export const FEDERATION_ROUTES: WorkerRoute[] = [{ paths: ['^/_matrix/federation/(?!v1/media/)', '^/_matrix/key/'] }];
+/** What other servers ask and send. The media are the media repository's, and OpenID tokens the main process'. */
+export const FEDERATION_ROUTES: WorkerRoute[] = [
+  { paths: ['^/_matrix/federation/(?!v1/(media/|openid/))', '^/_matrix/key/'] },
+];
 
 /** Files, once the main process no longer answers for them. */
 export const MEDIA_ROUTES = {

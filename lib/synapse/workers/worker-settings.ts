@@ -61,11 +61,17 @@ export function workerApp({ role }: PlannedWorker): string {
   return `synapse.app.${role.media ? 'media_repository' : 'generic_worker'}`;
 }
 
-/** The settings of one worker only; what differs from pod to pod is added when it starts. */
-export function workerFileContent(worker: PlannedWorker, ports: WorkerPorts): string {
+/**
+ * The settings of one worker only; what differs from pod to pod is added when it starts.
+ *
+ * @param folder folder of the configuration.
+ */
+export function workerFileContent(worker: PlannedWorker, ports: WorkerPorts, folder: string): string {
   const { role, podNames } = worker;
   return Yaml.stringify({
     worker_app: workerApp(worker),
+    // A worker does not read `log_config`.
+    worker_log_config: `${folder}/log-config.yaml`,
     worker_listeners: [
       // Without requests to answer it still tells its health here.
       listener(ports.client, role.serves ?? []),

@@ -1,0 +1,42 @@
+import { Scaling } from '../../lib';
+import { bruteForce } from './platform/brute-force';
+import { bursts } from './platform/bursts';
+import { closedDoors } from './platform/closed-doors';
+import { logs } from './platform/logs';
+import { services } from './platform/services';
+import { Stage } from './platform/stage';
+import { System } from './support/system';
+import { changedSystem } from './support/system-chart';
+
+const NAME = 'platform-with-workers';
+const two = Scaling.fixed(2);
+
+// What the platform's services send to one process, they send to many.
+const stage = new Stage();
+beforeAll(async () => {
+  const workers = {
+    sync: two,
+    client: two,
+    eventCreators: two,
+    eventPersisters: 2,
+    media: 1,
+    federationReaders: Scaling.fixed(1),
+    federationSenders: 1,
+    background: true,
+    streams: { typing: 1, toDevice: 1, accountData: 1, receipts: 1, presence: 1, deviceLists: 1 },
+  };
+  const system = await System.apply(NAME, changedSystem(`matrix-e2e-${NAME}`, { workers }));
+  const pods = ['get', 'deployments,statefulsets', '-l', 'app.kubernetes.io/component=worker', '-o', 'name'];
+  for (const workload of (await system.kubectl(pods)).trim().split('\n')) {
+    await system.kubectl(['rollout', 'status', workload, '--timeout=240s']);
+  }
+  await stage.setUp(system);
+}, 600_000);
+afterAll(() => stage.tearDown(), 180_000);
+jest.setTimeout(30_000);
+
+services(stage);
+describe('requests that stay refused', () => closedDoors(stage));
+describe('bursts', () => bursts(stage));
+describe('password guessing', () => bruteForce(stage));
+describe('the logs of all that', () => logs(stage));
