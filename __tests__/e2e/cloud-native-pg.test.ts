@@ -150,4 +150,11 @@ describe('a database that CloudNativePG replicates', () => {
       expect(stream.refusals).toEqual([]);
     },
   );
+
+  it('cleans large tables in time once Synapse has started again', async () => {
+    await system.kubectl(['rollout', 'restart', SYNAPSE]);
+    await system.ready();
+    const set = "SELECT count(*) FROM pg_class WHERE 'autovacuum_vacuum_scale_factor=0.02' = ANY(reloptions)";
+    expect(await sql(set)).toBe('17');
+  });
 });

@@ -133,6 +133,46 @@ describe('retention', () => {
     expect(await rooms()).toEqual(before);
   });
 
+  const optionsOf = (table: string) => system.sql(`SELECT reloptions FROM pg_class WHERE relname = '${table}'`);
+  const restart = async () => {
+    await system.kubectl(['rollout', 'restart', 'deployment/matrix-synapse']);
+    await system.ready();
+    return system.kubectl(['logs', 'deployment/matrix-synapse']);
+  };
+  const ALL = `{${['vacuum', 'vacuum_insert', 'analyze'].map((what) => `autovacuum_${what}_scale_factor=0.02`).join(',')}}`;
+
+  it('sets autovacuum of large tables once they are there, and keeps what an operator has set', async () => {
+    expect(await optionsOf('events')).toBe('');
+    await system.sql('ALTER TABLE user_ips SET (autovacuum_vacuum_scale_factor = 0.5)');
+    expect(await restart()).toContain('autovacuum was set for 17 tables');
+    expect(await optionsOf('events')).toBe(ALL);
+    expect(await optionsOf('user_ips')).toBe(ALL.replace('0.02', '0.5'));
+  });
+
+  it('starts Synapse although a table is locked, and sets it the next time', async () => {
+    await system.sql(`ALTER TABLE events RESET (${ALL.slice(1, -1).replaceAll('=0.02', '')})`);
+    const locked = system.sql('BEGIN; LOCK TABLE events IN SHARE UPDATE EXCLUSIVE MODE; SELECT pg_sleep(600)');
+    const ended = expect(locked).rejects.toThrow('terminating connection');
+    expect(await restart()).toContain('WARNING: autovacuum of large tables was not set');
+    expect(await optionsOf('events')).toBe('');
+    await system.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK%'");
+    await ended;
+    expect(await restart()).toContain('autovacuum was set for 1 tables');
+    expect(await optionsOf('events')).toBe(ALL);
+  });
+
+  it('has PostgreSQL clean a large table when 5 % of it are dead', async () => {
+    await system.sql(
+      "INSERT INTO device_inbox (user_id, device_id, stream_id, message_json) SELECT '@gone:upkeep.test', 'd', -n, '{}' FROM generate_series(1, 200000) n",
+    );
+    await system.sql('VACUUM ANALYZE device_inbox');
+    await system.sql('DELETE FROM device_inbox WHERE stream_id BETWEEN -10000 AND -1');
+    const dead = async () =>
+      Number(await system.sql("SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'device_inbox'"));
+    await eventually('the deletion is counted', 30, async () => (await dead()) >= 10_000);
+    await eventually('vacuum has cleaned the table', 180, async () => (await dead()) < 1000);
+  });
+
   it('fails visibly when the administrator cannot log in', async () => {
     await settings({ patience: 1 });
     const password = Buffer.from('another').toString('base64');

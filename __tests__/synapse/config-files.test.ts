@@ -6,7 +6,15 @@ const PORTS = { client: 8008, metrics: 9000 };
 
 it('has the configuration and the scripts', () => {
   const files = configFiles(HomeserverConfig.of({ report_stats: false }), PORTS, []);
-  const start = ['database.py', 'epoch.py', 'epoch_guard.py', 'keep_running.py', 'schema.py', 'wait_for_database.py'];
+  const start = [
+    'database.py',
+    'epoch.py',
+    'epoch_guard.py',
+    'keep_running.py',
+    'schema.py',
+    'table_settings.py',
+    'wait_for_database.py',
+  ];
   const modules = ['even_logins.py', 'media_volume.py', 'orderly_end.py', 'private_log.py', 'volume.py'];
   const all = ['homeserver.yaml', 'log-config.yaml', ...start, ...modules, 'restart-on-change.sh'];
   expect(Object.keys(files).sort()).toEqual(all.sort());

@@ -7,7 +7,15 @@ import type { PlannedWorker } from './workers/worker-plan';
 import { type WorkerPorts, workerFile, workerFileContent } from './workers/worker-settings';
 
 /** Programs that run before Synapse starts or beside it. */
-const START = ['database.py', 'epoch.py', 'epoch_guard.py', 'keep_running.py', 'schema.py', 'wait_for_database.py'];
+const START = [
+  'database.py',
+  'epoch.py',
+  'epoch_guard.py',
+  'keep_running.py',
+  'schema.py',
+  'table_settings.py',
+  'wait_for_database.py',
+];
 /** Code of ours that runs in Synapse. */
 const MODULES = ['even_logins.py', 'media_volume.py', 'orderly_end.py', 'private_log.py'];
 

@@ -21,5 +21,8 @@ class Connection:
     def fetchone(self) -> Any:
         raise NotImplementedError
 
+    def fetchall(self) -> list[Any]:
+        return []
+
     def close(self) -> None:
         pass

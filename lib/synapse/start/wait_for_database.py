@@ -17,6 +17,7 @@ import psycopg2
 
 import database
 import schema
+import table_settings
 
 VOLUME = os.environ.get("VOLUME", "/data")
 OTHERS = (
@@ -82,7 +83,7 @@ def lock_volume() -> None:
 
 
 def main(homeserver: str, *command: str) -> None:
-    """Waits, and then runs the command."""
+    """Waits, sets what is missing of the tables' settings, and then runs the command."""
     # The first process of a container ignores signals that it does not handle.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     arguments = database.arguments(homeserver)
@@ -96,6 +97,7 @@ def main(homeserver: str, *command: str) -> None:
     while why := reason(arguments):
         print(f"waiting for the database: {why}", flush=True)
         time.sleep(1)
+    table_settings.apply(arguments)
     os.execvp(command[0], command)
 
 
