@@ -134,8 +134,9 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
     callServiceUrl,
     ...(options && DISCOVERY),
   });
-  const webClient = options && new MatrixWebClient(chart, 'WebClient', { system, ...options.webClient });
-  const sites = calls && webClient && [...EDGE.sites, calls.site, webClient.site];
+  const webClient =
+    options && new MatrixWebClient(chart, 'WebClient', { system, callServiceUrl, ...options.webClient });
+  const sites = calls && webClient && [...EDGE.sites, ...calls.sites, webClient.site];
   const edge = new MatrixEdge(chart, 'Edge', { system, homeserver, discovery, ...(options && { ...EDGE, sites }) });
   const accounts = new MatrixAccounts(chart, 'Accounts', {
     system,

@@ -55,7 +55,7 @@ export class MatrixChart extends Chart {
     this.synapse = this.renderSynapse(props.synapse ?? {}, kind._serviceUrl, props.workers);
     this.calls = kind._render(this, 'Calls', system, this.synapse);
     this.discovery = (props.discovery ?? Discovery.served())._render(this, 'Discovery', system, kind._serviceUrl);
-    this.webClient = (props.webClient ?? WebClient.none())._render(this, 'WebClient', system);
+    this.webClient = (props.webClient ?? WebClient.none())._render(this, 'WebClient', system, kind._serviceUrl);
     this.edge = this.renderEdge(props.edge ?? {});
     this.accounts = (props.accounts ?? Accounts.managed())._render(this, 'Accounts', system, {
       host: this.edge.adminHost,
@@ -131,7 +131,7 @@ export class MatrixChart extends Chart {
       proxyHops: options.proxyHops,
       nodePort: options.nodePort,
       mediaHosts: options.mediaHosts,
-      sites: [...(options.sites ?? []), ...[this.calls, this.webClient].flatMap((part) => (part ? [part.site] : []))],
+      sites: [...(options.sites ?? []), ...(this.calls?.sites ?? []), ...(this.webClient ? [this.webClient.site] : [])],
       replicas: options.replicas,
       resources: options.resources,
     });

@@ -5,8 +5,9 @@ it('serves participants at one host, and never what administers the SFU', () => 
   const chart = emptyChart();
   const homeserver = synapseIn(chart, { membershipLookup: true });
   const props = { system: systemIn(chart), homeserver, host: 'calls.example.org', entry: LivekitEntry.nodePorts() };
-  const { livekit, tokenService, site } = new MatrixCalls(chart, 'Calls', props);
-  expect(site).toMatchObject({
+  const { livekit, tokenService, sites } = new MatrixCalls(chart, 'Calls', props);
+  expect(sites).toHaveLength(1);
+  expect(sites[0]).toMatchObject({
     host: 'calls.example.org',
     routes: [
       {

@@ -6,6 +6,7 @@ import {
   type BackupOptions,
   BackupRepository,
   Backups,
+  CallClient,
   Calls,
   type CallsOptions,
   ClusterBackup,
@@ -322,6 +323,10 @@ export const OPTIONS: Options = {
 
   'calls.host': { own: 'calls.example.org' },
   'calls.tokens': { default: undefined, few: { replicas: 1 } },
+  'calls.callClient': {
+    none: CallClient.none(),
+    element: CallClient.element({ host: 'call.example.org', embeddedBy: ['https://element.example.org'] }),
+  },
   'calls.entry': {
     'node ports': LivekitEntry.nodePorts({ publicAddress: '203.0.113.7' }),
     balancer: LivekitEntry.loadBalancer({ publicAddress: '203.0.113.8', annotations: { 'example.org/pool': 'calls' } }),

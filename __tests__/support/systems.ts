@@ -6,6 +6,7 @@ import {
   type BackupOptions,
   BackupRepository,
   Backups,
+  CallClient,
   Calls,
   type CallsOptions,
   type CoturnOptions,
@@ -182,6 +183,12 @@ const TURN: Required<CoturnOptions> = {
 const CALLS: Required<CallsOptions> = {
   host: 'calls.caritas.local',
   tokens: { replicas: 1 },
+  callClient: CallClient.element({
+    host: 'call.caritas.local',
+    embeddedBy: ['https://element.caritas.local'],
+    replicas: 3,
+    resources: resources(17),
+  }),
   entry: LivekitEntry.nodePorts({ publicAddress: '203.0.113.7', udpPort: 30012, tcpPort: 30011 }),
   relayPort: 30014,
   maxParticipants: 8,

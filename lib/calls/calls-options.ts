@@ -1,3 +1,4 @@
+import type { CallClient } from '../web-client';
 import type { LivekitOptions } from './livekit/livekit-options';
 import type { TokenServiceOptions } from './token-service';
 
@@ -11,4 +12,6 @@ export interface CallsOptions extends LivekitOptions {
   readonly host: string;
   /** The service that gives tokens to members of rooms. @default - its defaults */
   readonly tokens?: TokenServiceOptions;
+  /** The page that clients without one of their own show for calls. @default CallClient.none() */
+  readonly callClient?: CallClient;
 }

@@ -19,6 +19,7 @@ export class Calls {
           host: options.host,
           entry: options.entry,
           tokens: options.tokens,
+          callClient: options.callClient,
           relayPort: options.relayPort,
           maxParticipants: options.maxParticipants,
           drain: options.drain,

@@ -4,10 +4,11 @@ import { checked } from '../kubernetes/checks/checked';
 import type { IPeer } from '../kubernetes/network/peer';
 import type { IMatrixHomeserver } from '../synapse';
 import type { System } from '../system';
+import type { MatrixCallClient } from '../web-client';
 import type { CallsOptions } from './calls-options';
 import { MatrixLivekit } from './livekit/matrix-livekit';
 import { MatrixTokenService } from './token-service';
-import { TOKENS_PATH } from './token-service-url';
+import { TOKENS_PATH, tokenServiceUrl } from './token-service-url';
 
 /** Props of `MatrixCalls`. */
 export interface MatrixCallsProps extends CallsOptions {
@@ -26,15 +27,18 @@ export class MatrixCalls extends Construct {
   public readonly livekit: MatrixLivekit;
   /** The service that gives tokens to members of rooms. */
   public readonly tokenService: MatrixTokenService;
-  /** The host of the calls, for `sites` of MatrixEdge. */
-  public readonly site: EdgeSite;
+  /** The page that clients show for calls; undefined with `CallClient.none()`. */
+  public readonly callClient?: MatrixCallClient;
+  /** The host of the calls, and that of their page, for `sites` of MatrixEdge. */
+  public readonly sites: EdgeSite[];
 
   constructor(scope: Construct, id: string, props: MatrixCallsProps) {
     super(scope, id);
     this.livekit = this.renderLivekit(props);
     this.tokenService = this.renderTokenService(props);
     this.tokenService.allowFrom(this.livekit);
-    this.site = this.siteOf(props.host);
+    this.callClient = props.callClient?._render(this, 'CallClient', props.system, tokenServiceUrl(props.host));
+    this.sites = [this.siteOf(props.host), ...(this.callClient ? [this.callClient.site] : [])];
   }
 
   private renderLivekit(props: MatrixCallsProps): MatrixLivekit {

@@ -1,30 +1,41 @@
 import type { ElementHomeserver } from './element-config';
 
+/** Where calls are held, if they are. */
+export interface ElementCalls {
+  /** URL of an Element Call at another host. */
+  readonly elementCallUrl?: string;
+  /** URL of the token service. */
+  readonly callServiceUrl?: string;
+}
+
 /**
- * Returns the headers of every answer, as nginx takes them.
+ * Returns the headers of every answer.
  *
  * The page has a policy of its own for scripts. Browsers apply both: this one names the servers that the page may ask.
  */
-export function elementHeaders({ serverName, publicBaseUrl }: ElementHomeserver, elementCallUrl?: string): string {
-  const calls = elementCallUrl ? ` ${elementCallUrl}` : '';
+export function elementHeaders(
+  { serverName, publicBaseUrl }: ElementHomeserver,
+  { elementCallUrl, callServiceUrl }: ElementCalls = {},
+): { [name: string]: string } {
+  const callPage = elementCallUrl ? [elementCallUrl] : [];
+  const { host } = new URL(callServiceUrl ?? publicBaseUrl);
+  // The page brings an Element Call of its own along, which asks them.
+  const callServers = callServiceUrl ? [`https://${host}`, `wss://${host}`] : [];
   const policy = [
-    ['connect-src', "'self'", 'blob:', 'data:', publicBaseUrl, `https://${serverName}`].join(' '),
+    ['connect-src', "'self'", 'blob:', 'data:', publicBaseUrl, `https://${serverName}`, ...callServers].join(' '),
     `img-src 'self' blob: data: ${publicBaseUrl}`,
     `media-src 'self' blob: data: ${publicBaseUrl}`,
-    `frame-src 'self' blob: data:${calls}`,
+    ["frame-src 'self' blob: data:", ...callPage].join(' '),
     "object-src 'none'",
     "base-uri 'self'",
     "frame-ancestors 'self'",
   ].join('; ');
   const devices = elementCallUrl ? `(self "${elementCallUrl}")` : '(self)';
-  const headers = {
+  return {
     'Content-Security-Policy': policy,
     'Permissions-Policy': ['camera', 'microphone', 'display-capture'].map((one) => `${one}=${devices}`).join(', '),
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'SAMEORIGIN',
   };
-  return Object.entries(headers)
-    .map(([name, value]) => `add_header ${name} '${value.replaceAll("'", "\\'")}' always;\n`)
-    .join('');
 }

@@ -1,24 +1,23 @@
 import { Construct } from 'constructs';
 import type { EdgeSite, ISiteServer } from '../edge';
 import { checked } from '../kubernetes/checks/checked';
-import { fileBeside } from '../kubernetes/files';
-import { k8s } from '../kubernetes/k8s';
-import { labelsOf, selectorLabels } from '../kubernetes/metadata/labels';
 import type { IPeer, Peer } from '../kubernetes/network/peer';
-import { Service } from '../kubernetes/network/service';
-import { Traffic } from '../kubernetes/network/traffic';
 import { resources as amounts } from '../kubernetes/workloads/resources';
-import { checkedReplicas, RollingDeployment } from '../kubernetes/workloads/rolling-deployment';
+import { checkedReplicas } from '../kubernetes/workloads/rolling-deployment';
 import type { System } from '../system';
 import { elementConfig } from './element-config';
 import { elementHeaders } from './element-headers';
+import { ELEMENT_IMAGE } from './element-image';
 import type { ElementOptions } from './element-options';
-import { ELEMENT_PORT, elementPod } from './element-pod';
+import { StaticPages } from './static-pages';
+import { PAGES_PORT } from './static-pages-pod';
 
 /** Props of {@link MatrixWebClient}. */
 export interface MatrixWebClientProps extends ElementOptions {
   /** The system. */
   readonly system: System;
+  /** URL of the token service of calls, `https://calls.example.org/livekit/jwt`. @default - none: no calls in rooms */
+  readonly callServiceUrl?: string;
 }
 
 /**
@@ -31,40 +30,34 @@ export class MatrixWebClient extends Construct implements ISiteServer, IPeer {
   /** Name of its Service. */
   public readonly host: string;
   /** Port of its Service. */
-  public readonly port = ELEMENT_PORT.number;
+  public readonly port = PAGES_PORT;
   /** Its host at the edge. */
   public readonly site: EdgeSite;
   public readonly peer: Peer;
-  private readonly traffic: Traffic;
+  private readonly pages: StaticPages;
 
   constructor(scope: Construct, id: string, props: MatrixWebClientProps) {
     super(scope, id);
-    const { system, replicas = 2, resources = amounts(10, 16, 64) } = props;
-    const elementJson = elementConfig(system, props);
-    const workload = system.labels('element', 'web-client');
-    this.host = workload.app;
-    this.site = { host: new URL(props.url).host, routes: [{ path: '/', server: this }] };
-    this.traffic = new Traffic(this, 'Traffic', workload);
-    this.peer = this.traffic.peer;
-    const config = new k8s.KubeConfigMap(this, 'Config', {
-      metadata: { name: workload.app, labels: labelsOf(workload) },
-      data: {
-        'config.json': `${JSON.stringify(elementJson, undefined, 2)}\n`,
-        'headers.conf': elementHeaders(system, elementJson.element_call.url),
-        'nginx.conf': fileBeside(__dirname, 'nginx.conf'),
-      },
-    });
-    new RollingDeployment(this, 'Default', {
-      workload,
+    const { system, callServiceUrl, replicas = 2, resources = amounts(10, 16, 64) } = props;
+    const config = elementConfig(system, props);
+    this.pages = new StaticPages(this, 'Pages', {
+      system,
+      workload: system.labels('element', 'web-client'),
+      image: ELEMENT_IMAGE,
+      container: 'element',
+      portName: 'http-element',
+      config,
+      headers: elementHeaders(system, { elementCallUrl: config.element_call.url, callServiceUrl }),
       replicas: checkedReplicas('replicas of WebClient.element', replicas, 2),
-      configMaps: [config],
-      pod: elementPod(system, resources, config.name, selectorLabels(workload)),
+      resources,
     });
-    new Service(this, 'Service', { workload, name: this.host, ports: [ELEMENT_PORT] });
+    this.host = this.pages.host;
+    this.peer = this.pages.peer;
+    this.site = { host: new URL(props.url).host, routes: [{ path: '/', server: this }] };
   }
 
   /** Allows connections from a client. */
   public allowFrom(client: IPeer): void {
-    this.traffic.allowFrom(client, { name: 'web client', number: this.port });
+    this.pages.allowFrom(client);
   }
 }

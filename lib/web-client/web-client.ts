@@ -10,9 +10,10 @@ export class WebClient {
   /** Element Web, at a host of its own, through the edge. */
   public static element(options: ElementOptions): WebClient {
     return new WebClient(
-      (scope, id, system) =>
+      (scope, id, system, callServiceUrl) =>
         new MatrixWebClient(scope, id, {
           system,
+          callServiceUrl,
           url: options.url,
           brand: options.brand,
           federatedRooms: options.federatedRooms,
@@ -32,6 +33,11 @@ export class WebClient {
 
   private constructor(
     /** @internal */
-    public readonly _render: (scope: Construct, id: string, system: System) => MatrixWebClient | undefined,
+    public readonly _render: (
+      scope: Construct,
+      id: string,
+      system: System,
+      callServiceUrl?: string,
+    ) => MatrixWebClient | undefined,
   ) {}
 }

@@ -1,4 +1,4 @@
-import { type RemoteTrack, Room, RoomEvent } from 'livekit-client';
+import { type RemoteTrack, Room, RoomEvent, VideoPresets } from 'livekit-client';
 import type { MatrixClient } from 'matrix-js-sdk';
 import type { StateEvents } from 'matrix-js-sdk/lib/@types/event';
 
@@ -22,6 +22,7 @@ const LEAVE_DELAY = 3_600_000;
 const page: any = globalThis;
 let sfu: Room;
 let tracks: RemoteTrack[] = [];
+let events: string[] = [];
 let began = 0;
 let connected = 0;
 let firstPicture = 0;
@@ -35,13 +36,24 @@ export const groupCalls = (client: () => MatrixClient, seen: <T>(look: () => T |
     began = performance.now();
     const service = await serviceOf(client());
     const { url, jwt } = await token(client(), service, room);
-    sfu = new Room();
+    // Small pictures of one size: all browsers share a test machine.
+    sfu = new Room({
+      videoCaptureDefaults: { resolution: VideoPresets.h360.resolution },
+      publishDefaults: { simulcast: false },
+    });
     sfu.on(RoomEvent.TrackSubscribed, (track) => {
       tracks.push(track);
       if (track.kind === 'video') {
         show(track);
       }
     });
+    sfu.on(RoomEvent.TrackUnsubscribed, (track) => {
+      tracks = tracks.filter((one) => one !== track);
+    });
+    events = [];
+    for (const event of [RoomEvent.Reconnecting, RoomEvent.Reconnected, RoomEvent.Disconnected]) {
+      sfu.on(event, (...all: unknown[]) => events.push([event, ...all].join(' ')));
+    }
     await sfu.connect(url, jwt);
     connected = performance.now() - began;
     await sfu.localParticipant.enableCameraAndMicrophone();
@@ -73,8 +85,10 @@ export const groupCalls = (client: () => MatrixClient, seen: <T>(look: () => T |
     return seen(() => sfu.remoteParticipants.size === count);
   },
 
-  async leaveGroupCall(): Promise<void> {
-    await sfu.disconnect();
+  /** Waits until a lost connection to the SFU is there again, or given up. */
+  async reconnected(): Promise<string[]> {
+    await seen(() => events.some((event) => !event.startsWith(RoomEvent.Reconnecting)));
+    return events;
   },
 });
 

@@ -56,7 +56,11 @@ export class PublicSystem {
 
   /** Real addresses of its hosts, for a browser on this machine. */
   public get ways(): { [address: string]: string } {
-    const { address } = this.forward;
+    return this.waysBy(this.forward.address);
+  }
+
+  /** The same for a browser that reaches the controller itself. */
+  public waysBy(address: string): { [address: string]: string } {
     return Object.fromEntries(hostsOf(this.serverName).map((host) => [`${host}:443`, address]));
   }
 
@@ -73,7 +77,7 @@ export class PublicSystem {
 
 /** The hosts that its certificate is for. */
 function hostsOf(serverName: string): string[] {
-  return [`matrix.${serverName}`, serverName, `element.${serverName}`, `calls.${serverName}`];
+  return [`matrix.${serverName}`, serverName, `element.${serverName}`, `calls.${serverName}`, `call.${serverName}`];
 }
 
 /** A Secret without a namespace. */
