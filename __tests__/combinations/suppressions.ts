@@ -48,7 +48,7 @@ export const SUPPRESSIONS: readonly Suppression[] = [
   {
     tool: 'kube-score',
     check: 'pod-probes-identical',
-    places: ['homeserver', 'worker', 'valkey', 'discovery', 'turn', 'calls'],
+    places: ['homeserver', 'worker', 'valkey', 'discovery', 'turn', 'calls', 'call-client'],
     reason:
       'Both probe only the process itself; the liveness probe waits at least twice as long as the readiness probe.',
   },
