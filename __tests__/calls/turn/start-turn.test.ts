@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const SCRIPT = join(__dirname, '../../../lib/calls/turn/start-turn.sh');
-const folder = mkdtempSync(join(tmpdir(), 'start-turn-'));
+const root = mkdtempSync(join(tmpdir(), 'start-turn-'));
+let folder: string;
 const path = (name: string) => join(folder, name);
 let server: ChildProcess | undefined;
 
@@ -26,16 +27,17 @@ while :; do sleep 0.05; done
 };
 
 beforeEach(() => {
+  // The loop of the script before may go on for a moment.
+  folder = mkdtempSync(join(root, 'test-'));
   mkdirSync(path('tls'), { recursive: true });
   for (const [name, text] of Object.entries({ ...STAND_INS, store: '', 'store.signals': '', secret: 'first' })) {
     writeFileSync(path(name), text);
     chmodSync(path(name), 0o755);
   }
   writeFileSync(path('tls/tls.crt'), 'old');
-  rmSync(path('store.args'), { force: true });
 });
 afterEach(() => server?.kill('SIGKILL'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 function start(keep: number): Promise<number | null> {
   const child = spawn('sh', [SCRIPT, '/config/turnserver.conf'], {
