@@ -12,6 +12,7 @@ import {
   Peer,
   Probes,
   Rules,
+  Upkeep,
 } from '../../../lib';
 import type { Rule } from '../../../lib/monitoring/rules/rule-groups';
 import { groupsIn } from '../../support/alerts';
@@ -61,6 +62,7 @@ export class WatchedSystem {
       edge: { entry: INGRESS, nodePort: edge.nodePort, allowedClients: edge.allowedClients },
       backups: Backups.to(BackupRepository.claim(), { recoveryPointObjective: objective }),
       syntheticUser: SYNTHETIC_USER,
+      upkeep: Upkeep.nightly({ abandonedRoomsAfter: Duration.days(90) }),
       monitoring: Monitoring.prometheusOperator({
         collector: Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring'),
         probes: Probes.blackbox(prober.address),
