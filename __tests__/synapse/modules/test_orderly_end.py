@@ -38,11 +38,16 @@ with mock.patch.dict(
 
 
 def channel(*methods: bytes) -> Any:
-    """A connection with requests that have no answer yet."""
-    return mock.Mock(requests=[SimpleNamespace(method=method) for method in methods])
+    """A connection with requests that have no answer yet, and nothing else to read."""
+    found = mock.Mock(requests=[SimpleNamespace(method=method) for method in methods])
+    found.transport.socket.recv.side_effect = BlockingIOError
+    return found
 
 
 class OrderlyEnd(unittest.TestCase):
+    def setUp(self) -> None:
+        self.enterContext(mock.patch.object(orderly_end, "ARRIVAL", -1))
+
     def end(self, *channels: Any, at_pause: Callable[[], None] = lambda: None) -> Any:
         """Ends, and returns the port."""
         port = Port(factory=Site(*channels))
@@ -81,6 +86,24 @@ class OrderlyEnd(unittest.TestCase):
         pause = mock.Mock()
         self.end(channel(b"GET"), channel(b"(no method yet)"), at_pause=pause)
         pause.assert_not_called()
+
+    def test_gives_a_request_that_is_on_its_way_the_time_to_arrive(self) -> None:
+        opened = channel()
+
+        def arrives() -> None:
+            opened.loseConnection.assert_not_called()
+            opened.requests.append(SimpleNamespace(method=b"POST"))
+            self.enterContext(mock.patch.object(orderly_end, "LONGEST", 0.1))
+
+        with mock.patch.object(orderly_end, "ARRIVAL", 0.02), self.assertLogs(level="WARNING"):
+            self.end(opened, at_pause=arrives)
+        opened.loseConnection.assert_not_called()
+
+    def test_reads_what_has_arrived_before_it_ends_a_connection(self) -> None:
+        busy, sent = channel(b"POST"), channel()
+        sent.transport.socket.recv.side_effect = [b"P", BlockingIOError]
+        self.end(busy, sent, at_pause=busy.requests.clear)
+        sent.loseConnection.assert_called_once_with()
 
     def test_says_what_it_no_longer_waits_for(self) -> None:
         with mock.patch.object(orderly_end, "LONGEST", 0.05), self.assertLogs(level="WARNING") as said:

@@ -4,7 +4,9 @@ By itself Synapse ends at once, and clients do not know whether what they sent w
 reads, long polls for example: the proxy asks the next Synapse.
 """
 
+import contextlib
 import logging
+import socket
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +16,8 @@ from twisted.internet import defer, reactor, tcp
 
 #: Seconds. Everyone else waits meanwhile.
 LONGEST = 5.0
+#: Seconds in which a request arrives that was on its way: no connection is ended before.
+ARRIVAL = 0.25
 READING = (b"GET", b"HEAD", b"OPTIONS")
 logger = logging.getLogger(__name__)
 
@@ -33,11 +37,18 @@ def close(port: Any) -> None:
     port.socket.shutdown(2)
 
 
-def unfinished(channels: list[Any]) -> int:
+def unread(channel: Any) -> bool:
+    """Returns whether something has arrived on a connection that was not read yet. Its end would lose that."""
+    with contextlib.suppress(BlockingIOError):
+        return bool(channel.transport.socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+    return False
+
+
+def unfinished(channels: list[Any], arrived: bool) -> int:
     """Ends the connections that wait for a further request, and counts the requests that change something."""
     count = 0
     for channel in channels[:]:
-        if not channel.requests:
+        if arrived and not channel.requests and not unread(channel):
             channel.loseConnection()
         # Until a request has arrived as a whole, its method is a text in brackets.
         count += sum(one.method.isalpha() and one.method not in READING for one in channel.requests)
@@ -55,8 +66,13 @@ class OrderlyEnd:
         for port in closing:
             close(port)
         began = time.monotonic()
-        while left := sum(unfinished(port.factory.connections) for port in closing):
-            if time.monotonic() - began > LONGEST:
+        while True:
+            age = time.monotonic() - began
+            arrived = age > ARRIVAL
+            left = sum(unfinished(port.factory.connections, arrived) for port in closing)
+            if arrived and not left:
+                return
+            if age > LONGEST:
                 logger.warning("ends although %d requests have no answer after %d s", left, LONGEST)
                 return
             pause: defer.Deferred[None] = defer.Deferred()
