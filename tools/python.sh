@@ -13,6 +13,8 @@ if [[ ! -e $tools/ruff-$RUFF.dist-info || ! -e $tools/mypy-$MYPY.dist-info || ! 
 fi
 export PYTHONDONTWRITEBYTECODE=1
 ours=(lib __tests__ tools)
+# Folders whose modules import each other by their own names.
+programs=(lib/python lib/secrets/program lib/accounts lib/synapse/start lib/synapse/modules lib/synthetic-user/program lib/calls/token-service/program lib/upkeep)
 if [[ ${1:-} == format ]]; then
   $tools/bin/ruff check --quiet --fix "${ours[@]}" || true
   exec $tools/bin/ruff format --quiet "${ours[@]}"
@@ -25,9 +27,10 @@ if (($# == 0)); then
   find lib/backups/program -name '*.py' -exec cp {} build/program/matrix_backups/ \;
   mkdir build/program/matrix_migration
   find lib/migration/program -name '*.py' -exec cp {} build/program/matrix_migration/ \;
-  PYTHONPATH=$tools python3 -m mypy --no-error-summary build/program lib/python lib/secrets/program lib/accounts lib/synapse/start lib/synapse/modules lib/synthetic-user/program lib/calls/token-service/program lib/upkeep
+  PYTHONPATH=$tools python3 -m mypy --no-error-summary build/program "${programs[@]}"
   mapfile -t tests < <(find __tests__ -name 'test_*.py' | sort)
   set -- "${tests[@]}"
 fi
-export PYTHONPATH=lib/python:lib/backups/program:lib/migration/program:lib/secrets/program:lib/accounts:lib/synapse/start:lib/synapse/modules:lib/synthetic-user/program:lib/calls/token-service/program:lib/upkeep:__tests__/support/python:$tools
+PYTHONPATH=$(IFS=: && echo "${programs[*]}"):lib/backups/program:lib/migration/program:__tests__/support/python:$tools
+export PYTHONPATH
 exec python3 -m unittest --quiet "$@"

@@ -48,8 +48,8 @@ describe('a call in a room', () => {
     return all;
   }
 
-  /** Seconds until the one who stays is alone, in the call and in the room. */
-  async function alone(stays: Visitor, how: string, ending: () => Promise<void>): Promise<number> {
+  /** Seconds until the call and the room have only the participant who stays. */
+  async function untilOnlyOneStays(stays: Visitor, how: string, ending: () => Promise<void>): Promise<number> {
     const began = Date.now();
     const seconds = () => (Date.now() - began) / 1000;
     await ending();
@@ -70,7 +70,7 @@ describe('a call in a room', () => {
     const all = await media([hers, his], 'by UDP');
     expect(all.map(({ transports }) => transports)).toEqual([['udp'], ['udp']]);
     expect(await system.members()).toBe(2);
-    expect(await alone(his, 'tab closed', () => hers.page.close())).toBeLessThan(10);
+    expect(await untilOnlyOneStays(his, 'tab closed', () => hers.page.close())).toBeLessThan(10);
     await end(his);
   });
 
@@ -91,7 +91,7 @@ describe('a call in a room', () => {
     const crashes = await system.open();
     const [, his] = await join(2, crashes, browser);
     expect(await his.call('othersInCall', 1)).toBe(true);
-    expect(await alone(his, 'browser killed', () => crashes.kill())).toBeLessThan(40);
+    expect(await untilOnlyOneStays(his, 'browser killed', () => crashes.kill())).toBeLessThan(40);
     await end(his);
   });
 

@@ -25,10 +25,7 @@ beforeAll(async () => {
     streams: { typing: 1, toDevice: 1, accountData: 1, receipts: 1, presence: 1, deviceLists: 1 },
   };
   const system = await System.apply(NAME, changedSystem(`matrix-e2e-${NAME}`, { workers }));
-  const pods = ['get', 'deployments,statefulsets', '-l', 'app.kubernetes.io/component=worker', '-o', 'name'];
-  for (const workload of (await system.kubectl(pods)).trim().split('\n')) {
-    await system.kubectl(['rollout', 'status', workload, '--timeout=240s']);
-  }
+  await system.workersReady();
   await stage.setUp(system);
 }, 600_000);
 afterAll(() => stage.tearDown(), 180_000);

@@ -50,17 +50,7 @@ beforeAll(async () => {
   system = await System.apply('workers', manifest, undefined, (namespace) =>
     startProbe(namespace, 'client', { app: 'userservice' }),
   );
-  const workers = await system.kubectl([
-    'get',
-    'deployments,statefulsets',
-    '-l',
-    'app.kubernetes.io/component=worker',
-    '-o',
-    'name',
-  ]);
-  for (const worker of workers.trim().split('\n')) {
-    await system.kubectl(['rollout', 'status', worker, '--timeout=300s']);
-  }
+  await system.workersReady();
   const secret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
   matrix = new Matrix(await system.url('deployment/matrix-edge', 8010), secret);
   const admin = await matrix.register('admin', true);

@@ -7,11 +7,12 @@ import { CRON_JOB_NAME_LENGTH } from '../kubernetes/metadata/names';
 import type { IPeer, Peer } from '../kubernetes/network/peer';
 import { Traffic } from '../kubernetes/network/traffic';
 import { Schedule } from '../kubernetes/schedule';
-import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
+import type { ISecretKey } from '../kubernetes/secret-key';
 import { OneShotJob } from '../kubernetes/workloads/one-shot-job';
 import { resources } from '../kubernetes/workloads/resources';
 import { ScheduledJob } from '../kubernetes/workloads/scheduled-job';
-import { pythonPod, SECRETS_FOLDER } from '../python/python-pod';
+import { adminSession } from '../python/admin-session';
+import { pythonPod } from '../python/python-pod';
 import type { System } from '../system';
 import { keeperFiles } from './program/program';
 import type { Administrator } from './synthetic-user-context';
@@ -46,14 +47,8 @@ export class SyntheticKeeper extends Construct implements IPeer {
     this.peer = traffic.peer;
     traffic.allowDns();
     edge.allowAdminFrom(this);
-    const settings = {
-      homeserver: `http://${edge.adminHost}:${edge.adminPort}`,
-      serverName: system.serverName,
-      users,
-      administrator: administrator.username,
-      secretsFolder: SECRETS_FOLDER,
-      patience: PATIENCE,
-    };
+    const session = adminSession(edge, administrator, PATIENCE);
+    const settings = { ...session.settings, serverName: system.serverName, users };
     const config = new k8s.KubeConfigMap(this, 'Config', {
       metadata: { name: workload.app, labels: labelsOf(workload) },
       data: { ...keeperFiles(), 'settings.json': `${JSON.stringify(settings, null, 2)}\n` },
@@ -62,10 +57,7 @@ export class SyntheticKeeper extends Construct implements IPeer {
       name: 'keeper',
       program: 'synthetic_keeper.py',
       configMapName: config.name,
-      secrets: {
-        admin_password: checkedSecretKey(administrator.password, 'password of the administrator'),
-        password: props.password,
-      },
+      secrets: { ...session.secrets, password: props.password },
       resources: resources(10, 48, 128),
     });
     new OneShotJob(this, 'Default', {

@@ -5,13 +5,13 @@ import type { UpkeepContext } from './upkeep-context';
 /**
  * Checks that upkeep can log in, and returns its account.
  *
- * @throws when there is no administrator, or no login with a password.
+ * @throws when no administrator account is managed, or logins with passwords are off.
  */
 export function checkedAdministrator({ homeserver, administrator }: UpkeepContext): Administrator {
   if (!administrator || homeserver.accountsBlockedBy) {
     const why = homeserver.accountsBlockedBy
       ? `it could not log in with a password, because the homeserver setting '${homeserver.accountsBlockedBy}' was given`
-      : 'there is no administrator to act as';
+      : 'no administrator account is managed';
     throw new Error(
       `upkeep is set, but ${why}: use accounts: Accounts.managed() with logins by password, or upkeep: Upkeep.none()`,
     );

@@ -8,12 +8,12 @@ import { CRON_JOB_NAME_LENGTH } from '../kubernetes/metadata/names';
 import type { IPeer, Peer } from '../kubernetes/network/peer';
 import { Traffic } from '../kubernetes/network/traffic';
 import { Schedule } from '../kubernetes/schedule';
-import { checkedSecretKey } from '../kubernetes/secret-key';
 import { resources as amounts } from '../kubernetes/workloads/resources';
 import { ScheduledJob } from '../kubernetes/workloads/scheduled-job';
 import type { IMonitored, Monitored } from '../monitoring/monitored';
+import { adminSession } from '../python/admin-session';
 import { SYNAPSE_ADMIN } from '../python/python';
-import { pythonPod, SECRETS_FOLDER } from '../python/python-pod';
+import { pythonPod } from '../python/python-pod';
 import { checkedAdministrator, checkedAge } from './checks';
 import { upkeepAlerts } from './upkeep-alerts';
 import type { UpkeepContext } from './upkeep-context';
@@ -41,21 +41,14 @@ export class MatrixUpkeep extends Construct implements IMonitored, IPeer {
   constructor(scope: Construct, id: string, props: MatrixUpkeepProps) {
     super(scope, id);
     const { system, edge, schedule = Schedule.daily('01:20') } = props;
-    const administrator = checkedAdministrator(props);
+    const session = adminSession(edge, checkedAdministrator(props), PATIENCE);
     const abandonedRoomsAfter = checkedAge(props.abandonedRoomsAfter);
     const workload = system.labels('matrix-upkeep', 'upkeep', CRON_JOB_NAME_LENGTH);
     const traffic = new Traffic(this, 'Traffic', workload);
     this.peer = traffic.peer;
     traffic.allowDns();
     edge.allowAdminFrom(this);
-    const settings = {
-      homeserver: `http://${edge.adminHost}:${edge.adminPort}`,
-      administrator: administrator.username,
-      secretsFolder: SECRETS_FOLDER,
-      patience: PATIENCE,
-      abandonedRoomsAfter,
-      federates: props.homeserver.federates,
-    };
+    const settings = { ...session.settings, abandonedRoomsAfter, federates: props.homeserver.federates };
     const config = new k8s.KubeConfigMap(this, 'Config', {
       metadata: { name: workload.app, labels: labelsOf(workload) },
       data: {
@@ -68,7 +61,7 @@ export class MatrixUpkeep extends Construct implements IMonitored, IPeer {
       name: 'upkeep',
       program: 'upkeep.py',
       configMapName: config.name,
-      secrets: { admin_password: checkedSecretKey(administrator.password, 'password of the administrator') },
+      secrets: session.secrets,
       resources: props.resources ?? amounts(10, 32, 128),
     });
     new ScheduledJob(this, 'Default', { workload, schedule, deadline: Duration.hours(6), retries: 2, pod });

@@ -1,3 +1,4 @@
+import { callServers } from './call-servers';
 import type { ElementHomeserver } from './element-config';
 
 /** Where calls are held, if they are. */
@@ -18,11 +19,10 @@ export function elementHeaders(
   { elementCallUrl, callServiceUrl }: ElementCalls = {},
 ): { [name: string]: string } {
   const callPage = elementCallUrl ? [elementCallUrl] : [];
-  const { host } = new URL(callServiceUrl ?? publicBaseUrl);
-  // The page brings an Element Call of its own along, which asks them.
-  const callServers = callServiceUrl ? [`https://${host}`, `wss://${host}`] : [];
+  // The page brings an Element Call of its own along, which asks the servers of calls.
+  const asked = [publicBaseUrl, `https://${serverName}`, ...callServers(callServiceUrl)];
   const policy = [
-    ['connect-src', "'self'", 'blob:', 'data:', publicBaseUrl, `https://${serverName}`, ...callServers].join(' '),
+    `connect-src 'self' blob: data: ${asked.join(' ')}`,
     `img-src 'self' blob: data: ${publicBaseUrl}`,
     `media-src 'self' blob: data: ${publicBaseUrl}`,
     ["frame-src 'self' blob: data:", ...callPage].join(' '),

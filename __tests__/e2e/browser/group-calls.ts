@@ -22,7 +22,6 @@ const LEAVE_DELAY = 3_600_000;
 const page: any = globalThis;
 let sfu: Room;
 let tracks: RemoteTrack[] = [];
-let events: string[] = [];
 let began = 0;
 let connected = 0;
 let firstPicture = 0;
@@ -50,10 +49,6 @@ export const groupCalls = (client: () => MatrixClient, seen: <T>(look: () => T |
     sfu.on(RoomEvent.TrackUnsubscribed, (track) => {
       tracks = tracks.filter((one) => one !== track);
     });
-    events = [];
-    for (const event of [RoomEvent.Reconnecting, RoomEvent.Reconnected, RoomEvent.Disconnected]) {
-      sfu.on(event, (...all: unknown[]) => events.push([event, ...all].join(' ')));
-    }
     await sfu.connect(url, jwt);
     connected = performance.now() - began;
     await sfu.localParticipant.enableCameraAndMicrophone();
@@ -83,12 +78,6 @@ export const groupCalls = (client: () => MatrixClient, seen: <T>(look: () => T |
   /** Returns as soon as so many others are in the call. */
   async othersInCall(count: number): Promise<true> {
     return seen(() => sfu.remoteParticipants.size === count);
-  },
-
-  /** Waits until a lost connection to the SFU is there again, or given up. */
-  async reconnected(): Promise<string[]> {
-    await seen(() => events.some((event) => !event.startsWith(RoomEvent.Reconnecting)));
-    return events;
   },
 });
 

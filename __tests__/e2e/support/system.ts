@@ -71,6 +71,15 @@ export class System {
     }
   }
 
+  /** Waits until every worker of Synapse is ready. */
+  public async workersReady(): Promise<void> {
+    const label = 'app.kubernetes.io/component=worker';
+    const workers = await this.kubectl(['get', 'deployments,statefulsets', '-l', label, '-o', 'name']);
+    for (const worker of workers.trim().split('\n')) {
+      await this.kubectl(['rollout', 'status', worker, '--timeout=300s']);
+    }
+  }
+
   /** Forwards a port of the workload for the life of the system, and returns `http://127.0.0.1:<port>`. */
   public async url(target = 'deployment/matrix-synapse', port = 8008): Promise<string> {
     const forward = await PortForward.open(this.namespace, target, port);

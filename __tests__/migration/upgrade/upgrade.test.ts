@@ -54,7 +54,7 @@ describe('the places of the old and the new database', () => {
     expect(places()).toEqual(['pgdata', 'pgdata.undone']);
   });
 
-  it('are not changed by an undo without an upgrade, or by a note of somebody else', () => {
+  it('are not changed by an undo without an upgrade, or by a marker that no upgrade has written', () => {
     data('pgdata', '17');
     expect(run('undo')).toContain('REFUSED: the claim has 0 databases that an upgrade kept');
     writeFileSync(path('upgrade-in-progress'), '../elsewhere pgdata.x\n');

@@ -1,8 +1,8 @@
 #!/bin/bash
 # Serves the old database to upgrade.sh and to nothing else: over a socket in the pod, for reading.
 #
-# Environment: PGDATA. Files in /run/upgrade: `found` has the version on the claim and that of this image, `failed` why
-# there is no server; `stop` asks it to end, `stopped` says that it has.
+# Environment: PGDATA. Files in /run/upgrade: `found` has the version on the claim and that of this image, `failed` the
+# reason why no server runs. `stop` asks the server to end, and `stopped` appears when it has ended.
 set -euo pipefail
 run=/run/upgrade server=''
 

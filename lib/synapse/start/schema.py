@@ -18,14 +18,14 @@ def known() -> int:
     return int(re.search(r"^SCHEMA_VERSION = (\d+)", text, re.MULTILINE)[1])  # type: ignore[index]
 
 
-def of_database(cursor: Any) -> int:
+def of_database(cursor: Any, mine: int) -> int:
     """Returns the version of the database's schema.
 
-    @raise SystemExit: when this Synapse is too old for it; waiting would not help.
+    @raise SystemExit: when a Synapse that knows `mine` is too old for it; waiting would not help.
     """
     cursor.execute(VERSION)
     version, least = cursor.fetchone()
-    if least and least > (mine := known()):
+    if least and least > mine:
         raise SystemExit(
             f"REFUSED: the database is for Synapse with schema {least} or later, and this one has {mine}: run the "
             f"version that the database was last used with, or restore the moment before the upgrade, see {ROLLBACK}"

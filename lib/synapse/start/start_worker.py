@@ -38,7 +38,7 @@ def outdated(arguments: dict[str, Any], needed: int) -> str | None:
     try:
         connection = database.connect(arguments, "start-worker")
         with connection.cursor() as cursor:
-            version = schema.of_database(cursor)
+            version = schema.of_database(cursor, needed)
         connection.close()
     except psycopg2.Error as problem:
         return str(problem).strip()

@@ -49,7 +49,7 @@ def reason(arguments: dict[str, Any]) -> str | None:
             cursor.execute(MOVE)
             half, tables = cursor.fetchone()
             if tables:
-                schema.of_database(cursor)
+                schema.of_database(cursor, schema.known())
         connection.close()
     except psycopg2.OperationalError as problem:
         said = " ".join(str(problem).split())

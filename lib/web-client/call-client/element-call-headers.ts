@@ -1,8 +1,9 @@
+import { callServers } from '../call-servers';
 import type { ElementCallFacts } from './element-call-config';
 
 /** Returns the headers of every answer: the page asks only the servers of its calls, and only these clients show it. */
 export function elementCallHeaders(facts: ElementCallFacts, embeddedBy: string[]): { [name: string]: string } {
-  const { host } = new URL(facts.serviceUrl);
+  const asked = [facts.publicBaseUrl, `https://${facts.serverName}`, ...callServers(facts.serviceUrl)];
   const policy = [
     "default-src 'none'",
     // Its scripts within the page change with each version, so they have no hashes here. No input gets into the page's HTML.
@@ -12,7 +13,7 @@ export function elementCallHeaders(facts: ElementCallFacts, embeddedBy: string[]
     "font-src 'self'",
     "media-src 'self' blob:",
     "worker-src 'self' blob:",
-    `connect-src 'self' ${facts.publicBaseUrl} https://${facts.serverName} https://${host} wss://${host}`,
+    `connect-src 'self' ${asked.join(' ')}`,
     `frame-ancestors ${embeddedBy.join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
