@@ -1,6 +1,7 @@
 import { callGroups, groupsIn, replicatedSystem, watchedSystem } from '../support/alerts';
 import { BACKUPS } from './backups-cases';
 import { CALL_TOKENS } from './call-tokens-cases';
+import { CALLS } from './calls-cases';
 import type { Case } from './cases';
 import { DATABASE } from './database-cases';
 import { EDGE } from './edge-cases';
@@ -26,6 +27,7 @@ const CASES: { [part: string]: Case[] } = {
   'synthetic-user': SYNTHETIC_USER,
   secrets: SECRETS,
   upkeep: UPKEEP,
+  calls: CALLS,
   'call-tokens': CALL_TOKENS,
 };
 const APPS: { [part: string]: string } = {
@@ -37,6 +39,7 @@ const APPS: { [part: string]: string } = {
   'synthetic-user': 'matrix-synthetic-user',
   secrets: 'kube-state-metrics',
   upkeep: 'kube-state-metrics',
+  calls: 'livekit',
   'call-tokens': 'livekit-token-service',
 };
 

@@ -1,4 +1,5 @@
 import { BACKUPS_PANELS } from '../../lib/backups/monitored/panels';
+import { LIVEKIT_PANELS } from '../../lib/calls/livekit/monitored/panels';
 import { TOKEN_SERVICE_PANELS } from '../../lib/calls/token-service/monitored/panels';
 import { EDGE_PANELS } from '../../lib/edge/monitored/panels';
 import { CLUSTER_PANELS } from '../../lib/postgres/cloud-native-pg/monitored/panels';
@@ -21,6 +22,7 @@ export function dashboards(): { [name: string]: string } {
     backups: dashboard('backups', 'Matrix: backups and drills', [
       { title: 'Backups and drills', panels: BACKUPS_PANELS },
     ]),
+    calls: dashboard('calls', 'Matrix: calls', [{ title: 'Calls', panels: LIVEKIT_PANELS }]),
     'call-tokens': dashboard('call-tokens', 'Matrix: tokens of calls', [
       { title: 'Tokens of calls', panels: TOKEN_SERVICE_PANELS },
     ]),

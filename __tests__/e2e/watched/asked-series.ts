@@ -13,7 +13,7 @@ export interface PanelQuery {
 }
 
 /** Of parts that the watched system does not have. */
-const ABSENT = ['call-tokens.json', 'database.json'];
+const ABSENT = ['call-tokens.json', 'calls.json', 'database.json'];
 
 /** The queries of the dashboards of the watched system, for one namespace. */
 export function panelQueries(namespace: string): PanelQuery[] {

@@ -6,6 +6,8 @@ import { type IPeer, Peer } from '../../kubernetes/network/peer';
 import { Traffic } from '../../kubernetes/network/traffic';
 import type { ISecretKey } from '../../kubernetes/secret-key';
 import { SingletonDeployment } from '../../kubernetes/workloads/singletons';
+import { seriesOf } from '../../monitoring/expressions';
+import type { IMonitored, Monitored } from '../../monitoring/monitored';
 import { SecretKind } from '../../secrets/secret-request';
 import type { ILivekit } from './livekit';
 import { checkLivekit } from './livekit-checks';
@@ -13,6 +15,7 @@ import { API_KEY_NAME, LIVEKIT_PORTS, livekitConfig } from './livekit-config';
 import type { MatrixLivekitProps } from './livekit-options';
 import { livekitPod, mediaPorts } from './livekit-pod';
 import { livekitServices } from './livekit-services';
+import { livekitAlerts } from './monitored/alerts';
 
 /**
  * LiveKit, the SFU of calls: one pod, because a call is on one pod, and the ports of the node are taken.
@@ -20,7 +23,7 @@ import { livekitServices } from './livekit-services';
  * @see https://docs.livekit.io/home/self-hosting/deployment/
  */
 @checked
-export class MatrixLivekit extends Construct implements ILivekit {
+export class MatrixLivekit extends Construct implements ILivekit, IMonitored {
   public readonly publicUrl: string;
   public readonly host: string;
   public readonly apiPort = LIVEKIT_PORTS.api.number;
@@ -28,6 +31,7 @@ export class MatrixLivekit extends Construct implements ILivekit {
   public readonly apiSecret: ISecretKey;
   /** Its pod as one side of a connection. */
   public readonly peer: Peer;
+  public readonly monitored: Monitored;
   private readonly workload: WorkloadLabels;
   private readonly traffic: Traffic;
 
@@ -45,7 +49,8 @@ export class MatrixLivekit extends Construct implements ILivekit {
     this.traffic = new Traffic(this, 'Traffic', this.workload);
     this.peer = this.traffic.peer;
     this.declareTraffic(props);
-    this.renderServer(props);
+    const ports = [{ workload: this.workload, object: this.renderServer(props), port: LIVEKIT_PORTS.metrics }];
+    this.monitored = { part: 'calls', ports, alerts: livekitAlerts(seriesOf(this, this.workload)) };
     livekitServices(this, this.workload, props);
   }
 
@@ -70,12 +75,12 @@ export class MatrixLivekit extends Construct implements ILivekit {
     }
   }
 
-  private renderServer(props: MatrixLivekitProps): void {
+  private renderServer(props: MatrixLivekitProps): SingletonDeployment {
     const { workload } = this;
     const metadata = { name: `${workload.app}-config`, labels: labelsOf(workload) };
     const data = { 'livekit.yaml': livekitConfig(props) };
     const config = new k8s.KubeConfigMap(this, 'Config', { metadata, data });
     const pod = livekitPod(props, config.name, this.apiSecret);
-    new SingletonDeployment(this, 'Default', { workload, configMaps: [config], pod });
+    return new SingletonDeployment(this, 'Default', { workload, configMaps: [config], pod });
   }
 }
