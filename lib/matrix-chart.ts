@@ -78,7 +78,7 @@ export class MatrixChart extends Chart {
     monitoring._checkReads(this.syntheticUser);
     this.upkeep = (props.upkeep ?? Upkeep.none())._render(this, 'Upkeep', parts);
     const { edge, synapse, postgres, calls, backups, syntheticUser, upkeep } = this;
-    const watched = [edge, synapse, postgres.watched, calls?.livekit, calls?.tokenService, backups, syntheticUser, upkeep];
+    const watched = [edge, synapse, postgres.watched, ...(calls?.watched ?? []), backups, syntheticUser, upkeep];
     monitoring._render(this, 'Monitoring', { system, parts: watched.filter((part) => part !== undefined) });
   }
 

@@ -82,7 +82,9 @@ describe('monitoring', () => {
 
   it('has the families that were recorded, by which the unit tests know metrics', async () => {
     const live = await watched.prometheus.families(NAMESPACE);
-    expect(recordedFamilies('call-tokens.txt', 'calls.txt', 'database.txt').filter((line) => !live.includes(line))).toEqual([]);
+    expect(
+      recordedFamilies('call-tokens.txt', 'calls.txt', 'database.txt').filter((line) => !live.includes(line)),
+    ).toEqual([]);
   });
 
   it('has data for every panel', async () => {

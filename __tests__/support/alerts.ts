@@ -14,6 +14,7 @@ import {
   Workers,
 } from '../../lib';
 import { type Rule, type RuleGroup, ruleGroups } from '../../lib/monitoring/rules/rule-groups';
+import { livekitWith } from './livekit';
 import type { Manifest } from './manifests';
 import { emptyChart } from './parts';
 import { chartOf, OPTIONS } from './systems';
@@ -50,9 +51,9 @@ export function replicatedSystem() {
   });
 }
 
-/** The groups of alerts of the token service of calls. */
+/** The groups of alerts of calls. */
 export function callGroups(): RuleGroup[] {
-  return ruleGroups([tokenServiceIn(emptyChart())], false, {}, 'caritas');
+  return ruleGroups([livekitWith().livekit, tokenServiceIn(emptyChart())], false, {}, 'caritas');
 }
 
 /** The groups of alerts of a rendered system. */

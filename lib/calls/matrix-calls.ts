@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { EdgeSite } from '../edge';
 import { checked } from '../kubernetes/checks/checked';
 import type { IPeer } from '../kubernetes/network/peer';
+import type { IMonitored } from '../monitoring';
 import type { IMatrixHomeserver } from '../synapse';
 import type { System } from '../system';
 import type { MatrixCallClient } from '../web-client';
@@ -31,6 +32,8 @@ export class MatrixCalls extends Construct {
   public readonly callClient?: MatrixCallClient;
   /** The host of the calls, and that of their page, for `sites` of MatrixEdge. */
   public readonly sites: EdgeSite[];
+  /** What a collector watches. */
+  public readonly watched: IMonitored[];
 
   constructor(scope: Construct, id: string, props: MatrixCallsProps) {
     super(scope, id);
@@ -38,6 +41,7 @@ export class MatrixCalls extends Construct {
     this.tokenService = this.renderTokenService(props);
     this.tokenService.allowFrom(this.livekit);
     this.callClient = props.callClient?._render(this, 'CallClient', props.system, tokenServiceUrl(props.host));
+    this.watched = [this.livekit, this.tokenService];
     this.sites = [this.siteOf(props.host), ...(this.callClient ? [this.callClient.site] : [])];
   }
 

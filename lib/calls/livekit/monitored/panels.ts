@@ -16,7 +16,8 @@ export const LIVEKIT_PANELS: Panel[] = [
   }),
   graph({
     title: 'Joins by how far they came',
-    description: 'In 30 minutes. Those that end at signal_connected have no picture: UDP and TCP of the SFU are blocked.',
+    description:
+      'In 30 minutes. rtc_success: with picture and sound. rtc_failure: neither, because UDP and TCP of the SFU are blocked.',
     unit: 'none',
     queries: [
       {
@@ -31,6 +32,18 @@ export const LIVEKIT_PANELS: Panel[] = [
     unit: 'Bps',
     queries: [
       { expression: drawn(`sum by (direction) (rate(livekit_packet_bytes{${L}}[5m]))`), legend: '{{direction}}' },
+    ],
+  }),
+  graph({
+    title: 'Messages to the token service',
+    description:
+      'In 15 minutes, by result. Failed and dropped ones are lost, and noticed by its look every two seconds.',
+    unit: 'none',
+    queries: [
+      {
+        expression: `sum by (status) (increase(livekit_webhook_dispatch_total{${L}}[15m]))`,
+        legend: '{{status}}',
+      },
     ],
   }),
 ];
