@@ -19,8 +19,8 @@ export function livekitAlerts(series: string): Alert[] {
       expression: unreachable(series),
       holdsFor: Duration.minutes(3),
       severity: AlertSeverity.CRITICAL,
-      summary: 'There are no calls',
-      description: 'Calls have broken off and none can begin: LiveKit does not answer.',
+      summary: 'Calls break off and cannot begin',
+      description: 'Calls have broken off and new ones cannot begin: LiveKit does not answer.',
     },
     {
       name: 'MatrixCallsWithoutMedia',
