@@ -161,7 +161,7 @@ function byHand(options: typeof OPTIONS | undefined, repository: BackupRepositor
     const around = { system, homeserver, edge, discovery, administrator };
     const syntheticUser = new MatrixSyntheticUser(chart, 'SyntheticUser', { ...around, ...options.syntheticUser });
     const upkeep = new MatrixUpkeep(chart, 'Upkeep', { system, homeserver, edge, administrator, ...options.upkeep });
-    const ofCalls = calls ? calls.watched : [];
+    const ofCalls = calls?.watched ?? [];
     const parts = [edge, homeserver, database.watched, ...ofCalls, backups, syntheticUser, upkeep];
     new OperatorMonitoring(chart, 'Monitoring', { system, parts, ...options.monitoring });
   }
