@@ -1,13 +1,8 @@
+import { checkAuthority, checkedAddress, type HttpAddress } from '../../kubernetes/network/http-address';
 import { type IPeer, Peer } from '../../kubernetes/network/peer';
 import type { ISecretKey } from '../../kubernetes/secret-key';
 import { secretEnv } from '../../kubernetes/workloads/volumes';
-import {
-  type Address,
-  checkAuthority,
-  checkedAddress,
-  type RepositoryAccess,
-  type RepositoryLocation,
-} from './repository-address';
+import type { RepositoryAccess, RepositoryLocation } from './repository-address';
 import { checkCredentials } from './repository-credentials';
 
 /** A user of restic's REST server. */
@@ -69,8 +64,8 @@ export function restLocation(props: RestRepositoryProps): RepositoryLocation {
   const example = 'https://backup.example.org:8000/matrix';
   const rules = { example, path: true, allowPlainHttp, peer };
   const address = checkedAddress(url, { ...rules, what: 'url', port });
-  const pruneAddress = checkedAddress(pruneUrl, { ...rules, what: 'pruneUrl', port: prunePort });
-  checkAuthority(caCertificate, address, pruneAddress);
+  const pruneAddress = checkedAddress(pruneUrl, { ...rules, what: 'pruneUrl', portProp: 'prunePort', port: prunePort });
+  checkAuthority('caCertificate of the backup repository', caCertificate, address, pruneAddress);
   checkCredentials({
     names: ['username', 'password'],
     backup: [credentials?.username, credentials?.password],
@@ -86,7 +81,7 @@ export function restLocation(props: RestRepositoryProps): RepositoryLocation {
   };
 }
 
-function access({ url, port }: Address, { username, password }: RestCredentials): RepositoryAccess {
+function access({ url, port }: HttpAddress, { username, password }: RestCredentials): RepositoryAccess {
   return {
     repository: `rest:${url}/`,
     port,

@@ -1,7 +1,9 @@
+import { checkBucket } from '../../addresses/bucket';
+import { checkAuthority, checkedAddress } from '../../kubernetes/network/http-address';
 import { type IPeer, Peer } from '../../kubernetes/network/peer';
 import type { ISecretKey } from '../../kubernetes/secret-key';
 import { secretEnv } from '../../kubernetes/workloads/volumes';
-import { checkAuthority, checkedAddress, type RepositoryAccess, type RepositoryLocation } from './repository-address';
+import type { RepositoryAccess, RepositoryLocation } from './repository-address';
 import { checkCredentials } from './repository-credentials';
 
 /** A user of an S3 store. */
@@ -63,13 +65,8 @@ export function s3Location(props: S3RepositoryProps): RepositoryLocation {
     peer: props.peer,
     port: props.port,
   });
-  checkAuthority(caCertificate, address);
-  checkPlace(bucket, prefix);
-  if (region !== undefined && !/^[a-zA-Z0-9-]+$/.test(region)) {
-    throw new Error(
-      `region '${region}' is not valid: use letters, digits and '-', such as eu-central-1, or leave it out`,
-    );
-  }
+  checkAuthority('caCertificate of the backup repository', caCertificate, address);
+  checkBucket({ bucket, prefix, region }, 'matrix-backup');
   checkCredentials({
     names: ['accessKeyId', 'secretAccessKey'],
     backup: [credentials?.accessKeyId, credentials?.secretAccessKey],
@@ -92,19 +89,4 @@ export function s3Location(props: S3RepositoryProps): RepositoryLocation {
     caCertificate,
     peer: props.peer ?? Peer.INTERNET,
   };
-}
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-function checkPlace(bucket: string, prefix: string | undefined): void {
-  if (!/^(?!.*\.\.)(?!\d+(\.\d+){3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket ?? '')) {
-    throw new Error(
-      `bucket '${bucket}' is not a valid bucket name: use 3 to 63 lower-case letters, digits, '-' and single '.', such as matrix-backup`,
-    );
-  }
-  if (prefix !== undefined && !/^(?!\.\.?(\/|$))[\w.-]+(\/(?!\.\.?(\/|$))[\w.-]+)*$/.test(prefix)) {
-    throw new Error(
-      `prefix '${prefix}' is not a valid path in a bucket: use letters, digits, '-', '_' and '.', with '/' only between them, such as ` +
-        "matrix/production, or leave it out for the bucket's root",
-    );
-  }
 }

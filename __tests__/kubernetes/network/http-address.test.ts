@@ -1,7 +1,7 @@
-import { type AddressRules, checkAuthority, checkedAddress } from '../../../lib/backups/repository/repository-address';
+import { type AddressRules, checkAuthority, checkedAddress } from '../../../lib/kubernetes/network/http-address';
 import { Peer } from '../../../lib/kubernetes/network/peer';
 import { SecretKey } from '../../../lib/kubernetes/secret-key';
-import { untyped } from '../../support/backup-parts';
+import { untyped } from '../../support/parts';
 
 const RULES: AddressRules = { what: 'endpoint', example: 'https://s3.example.org', path: true };
 const STORE = Peer.pods({ app: 'minio' });
@@ -19,7 +19,7 @@ it.each<[string, Partial<AddressRules>, string, number]>([
   expect(checkedAddress(address, { ...RULES, ...rules })).toEqual({ url, port });
 });
 
-const NO_ADDRESS = 'not a valid address of a repository: use scheme, host, a port from 1 to 65535';
+const NO_ADDRESS = 'not a valid address: use scheme, host, a port from 1 to 65535';
 
 it.each<[string, string, Partial<AddressRules>, string]>([
   ['it is empty', '', {}, NO_ADDRESS],
@@ -56,7 +56,11 @@ it.each<[string, string, Partial<AddressRules>, string]>([
 
 it.each([
   ['endpoint', { port: 9000 }, 'port is 9000, but without a peer'],
-  ['pruneUrl', { port: 70000, peer: STORE }, 'prunePort must be the port of the pods, from 1 to 65535, got 70000'],
+  [
+    'pruneUrl',
+    { portProp: 'prunePort', port: 70000, peer: STORE },
+    'prunePort must be the port of the pods, from 1 to 65535, got 70000',
+  ],
 ])('fails when the port of the pods behind %s is not valid: %j', (what, rules, message) => {
   expect(() => checkedAddress('https://s3.example.org', { ...RULES, what, ...rules })).toThrow(message);
 });
@@ -78,13 +82,13 @@ const PLAIN = { url: 'http://a', port: 80 };
 const CA = SecretKey.fromSecretName('store', 'ca.crt');
 
 it('accepts a private CA when one address has TLS', () => {
-  expect(() => checkAuthority(CA, TLS)).not.toThrow();
-  expect(() => checkAuthority(CA, PLAIN, TLS)).not.toThrow();
-  expect(() => checkAuthority(undefined, PLAIN)).not.toThrow();
+  expect(() => checkAuthority('caCertificate of the store', CA, TLS)).not.toThrow();
+  expect(() => checkAuthority('caCertificate of the store', CA, PLAIN, TLS)).not.toThrow();
+  expect(() => checkAuthority('caCertificate of the store', undefined, PLAIN)).not.toThrow();
 });
 
 it('fails when a private CA is given and no address has TLS', () => {
-  expect(() => checkAuthority(CA, PLAIN)).toThrow(
+  expect(() => checkAuthority('caCertificate of the store', CA, PLAIN)).toThrow(
     "caCertificate would be ignored at 'http://a', which has no TLS: use https:// there or leave it out",
   );
 });
