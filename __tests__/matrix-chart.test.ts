@@ -82,7 +82,11 @@ const PARTS: { [Part in keyof typeof OPTIONS]: (options: object) => Partial<Matr
   monitoring: (options) => ({
     monitoring: Monitoring.prometheusOperator({ collector: Peer.namespace('observability'), ...options }),
   }),
-  workers: (options) => ({ synapse: OPTIONS.synapse, workers: Workers.of({ sync: Scaling.fixed(1), ...options }) }),
+  workers: (options) => ({
+    synapse: OPTIONS.synapse,
+    images: FACTS.images,
+    workers: Workers.of({ sync: Scaling.fixed(1), ...options }),
+  }),
   webClient: (options) => ({
     edge: { entry: OPTIONS.edge.entry },
     webClient: WebClient.element({ url: 'https://element.caritas.local', ...options }),
@@ -108,6 +112,7 @@ const COMPANIONS: { [option: string]: object } = {
 const SURROUNDINGS: { [option: string]: Partial<MatrixChartProps> } = {
   'postgres storage': { backups: Backups.none() },
   'synapse mediaStorage': { backups: Backups.none() },
+  'synapse media': { images: FACTS.images },
   'fact allowIpServerName': { serverName: '192.0.2.7' },
 };
 

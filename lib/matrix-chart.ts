@@ -112,6 +112,7 @@ export class MatrixChart extends Chart {
       membershipLookup: callServiceUrl !== undefined,
       unauthenticatedMedia: options.unauthenticatedMedia,
       afterOutOfBandRestore: options.afterOutOfBandRestore,
+      media: options.media,
       mediaStorage: options.mediaStorage,
       ports: options.ports,
       resources: options.resources,

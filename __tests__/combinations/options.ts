@@ -23,6 +23,7 @@ import {
   IssuerKind,
   LivekitEntry,
   type MatrixChartProps,
+  MediaStorage,
   Monitoring,
   type OidcProvider,
   OutOfBandRestore,
@@ -32,6 +33,7 @@ import {
   Probes,
   type PrometheusOperatorOptions,
   Rules,
+  S3StorageClass,
   Scaling,
   Schedule,
   SecretKey,
@@ -317,6 +319,25 @@ export const OPTIONS: Options = {
   'synapse.unauthenticatedMedia': { default: undefined, true: true },
   'synapse.deployedVersion': { none: undefined, older: '1.163.1' },
   'synapse.afterOutOfBandRestore': { default: undefined, refuse: OutOfBandRestore.REFUSE_TO_START },
+  'synapse.media': {
+    default: undefined,
+    claim: MediaStorage.claim(),
+    bucket: MediaStorage.s3({
+      endpoint: 'https://s3.example.org',
+      bucket: 'matrix-media',
+      credentials: user('media'),
+    }),
+    'private bucket': MediaStorage.s3({
+      endpoint: 'https://minio.storage:9000',
+      bucket: 'media',
+      prefix: 'matrix',
+      credentials: user('media'),
+      storageClass: S3StorageClass.REDUCED_REDUNDANCY,
+      caCertificate: key('minio', 'ca.crt'),
+      peer: Peer.pods({ app: 'minio' }, 'storage'),
+      localCopies: Duration.days(1),
+    }),
+  },
   'synapse.mediaStorage': { default: undefined, other: Size.gibibytes(8) },
   'synapse.ports': { default: undefined, other: { client: 8018, federation: 8019, metrics: 9010 } },
   'synapse.resources': { default: undefined, own: resources(500) },
@@ -502,6 +523,10 @@ export const EXCLUDED: Excluded[] = [
   ['syntheticUser', 'in cluster', 'monitoring', 'none'],
   ['syntheticUser', 'in cluster', 'accounts', 'none'],
   ['upkeep', 'nightly', 'accounts', 'none'],
+  // Only an image of one's own has the library for S3.
+  ...['bucket', 'private bucket'].flatMap((media): Excluded[] =>
+    ['default', 'mirror'].map((images) => ['synapse.media', media, 'images', images]),
+  ),
   ['syntheticUser.port', 'of pods', 'syntheticUser.peer', 'default'],
   // Without a controller, only a peer says where these private addresses are.
   ['syntheticUser.address', 'controller', 'syntheticUser.peer', 'default'],

@@ -105,6 +105,27 @@ export const SYNAPSE: Case[] = [
     ],
   },
   {
+    alert: 'MatrixMediaBucketFailing',
+    minutes: 20,
+    fires: [{ 'matrix_media_bucket_failures_total{operation="store"}': '0+1x30' }],
+    silent: [
+      // Before the first failure, and where one is over.
+      { 'matrix_media_bucket_failures_total{operation="fetch"}': '0x30' },
+      { 'matrix_media_bucket_failures_total{operation="fetch"}': '0 3x30' },
+      {},
+    ],
+  },
+  {
+    alert: 'MatrixMediaOffloadOverdue',
+    minutes: 90,
+    fires: [
+      { 'kube_cronjob_created{cronjob="matrix-media-offload"}': `${-3 * 86_400}x100` },
+      // kube-state-metrics is away.
+      {},
+    ],
+    silent: [{ 'kube_cronjob_created{cronjob="matrix-media-offload"}': '0x100' }],
+  },
+  {
     alert: 'MatrixMediaVolumeFull',
     minutes: 15,
     fires: [{ matrix_media_volume_free_bytes: '5x30', matrix_media_volume_size_bytes: '100x30' }],

@@ -3,12 +3,15 @@ import {
   Federation,
   HomeserverConfig,
   type IMonitored,
+  ImageSource,
+  MediaStorage,
   Monitoring,
   type Peer,
   Postgres,
   Probes,
   Rules,
   Scaling,
+  SecretKey,
   SyntheticUser,
   Upkeep,
   Workers,
@@ -25,12 +28,21 @@ export function watchedSystem(rules = Rules.recommended({ rotateSecretsEvery: Du
   return chartOf({
     synapse: {
       federation: Federation.OPEN,
+      media: MediaStorage.s3({
+        endpoint: 'https://s3.example.org',
+        bucket: 'matrix-media',
+        credentials: {
+          accessKeyId: SecretKey.fromSecretName('media', 'id'),
+          secretAccessKey: SecretKey.fromSecretName('media', 'key'),
+        },
+      }),
       config: HomeserverConfig.recommended().extend({
         app_service_config_files: ['/data/bridge.yaml'],
         limit_usage_by_mau: true,
         max_mau_value: 1000,
       }),
     },
+    images: ImageSource.upstream({ replacements: { synapse: 'registry.example.org/synapse-s3:v1.163.2' } }),
     workers: Workers.of({ sync: Scaling.fixed(1) }),
     postgres: Postgres.inCluster({ synchronousReplication: true }),
     syntheticUser: SyntheticUser.inCluster(),

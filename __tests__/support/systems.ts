@@ -26,6 +26,7 @@ import {
   LivekitEntry,
   MatrixChart,
   type MatrixChartProps,
+  MediaStorage,
   Monitoring,
   OutOfBandRestore,
   Peer,
@@ -35,6 +36,8 @@ import {
   Probes,
   type PrometheusOperatorOptions,
   Rules,
+  type S3MediaOptions,
+  S3StorageClass,
   Scaling,
   Schedule,
   SecretKey,
@@ -98,7 +101,10 @@ function resources(millis: number) {
 
 // Every option of everything: a new one must be set here too, or this does not compile.
 const IMAGES: Required<ImageSourceOptions> = {
-  replacements: { nginx: `registry.example.org/own/nginx:1.29@sha256:${'0'.repeat(64)}` },
+  replacements: {
+    nginx: `registry.example.org/own/nginx:1.29@sha256:${'0'.repeat(64)}`,
+    synapse: 'registry.example.org/own/synapse-s3:v1.163.2',
+  },
   pullSecrets: ['registry-credentials'],
 };
 
@@ -125,6 +131,21 @@ const POSTGRES: Required<PostgresOptions> = {
   resources: resources(1001),
   synchronousReplication: true,
   receiverResources: resources(101),
+};
+
+const MEDIA: Required<S3MediaOptions> = {
+  endpoint: 'https://minio.storage:9000',
+  bucket: 'media',
+  prefix: 'matrix/production',
+  region: 'eu-central-1',
+  credentials: user('media'),
+  storageClass: S3StorageClass.STANDARD_IA,
+  caCertificate: key('minio', 'ca.crt'),
+  allowPlainHttp: false,
+  peer: Peer.pods({ app: 'minio' }, 'storage'),
+  port: 9001,
+  localCopies: Duration.days(3),
+  schedule: Schedule.daily('00:10'),
 };
 
 const SYNAPSE: Required<SynapseOptions> = {
@@ -157,6 +178,7 @@ const SYNAPSE: Required<SynapseOptions> = {
   unauthenticatedMedia: true,
   deployedVersion: '1.163.2',
   afterOutOfBandRestore: OutOfBandRestore.REFUSE_TO_START,
+  media: MediaStorage.s3(MEDIA),
   mediaStorage: Size.gibibytes(200),
   ports: { client: 8018, federation: 8019, metrics: 9010 },
   resources: resources(1002),

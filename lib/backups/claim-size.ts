@@ -9,8 +9,8 @@ export interface ClaimContents {
   readonly onClaim: boolean;
   /** Size of the database's claim. @default - the database is not backed up here */
   readonly database?: Size;
-  /** Size of the claim with the media. */
-  readonly media: Size;
+  /** Size of the claim with the media. @default - they are in a bucket, and not backed up here */
+  readonly media?: Size;
 }
 
 /** Default of running installations, below which it never falls: a claim cannot shrink. */
@@ -28,10 +28,10 @@ const LEAST = Size.gibibytes(50);
  */
 export function backupClaimSize({ storage, onClaim, database, media }: ClaimContents): Size {
   // Fails when one is not a Size.
-  [media, ...(storage === undefined ? [] : [storage])].forEach(formatSize);
+  [media, storage].filter((size) => size !== undefined).forEach(formatSize);
   const parts = database ? databaseParts(database, onClaim) : {};
   const all = Object.entries(
-    onClaim ? { ...parts, media } : database ? parts : { 'locks and metrics': Size.gibibytes(1) },
+    onClaim ? { ...parts, ...(media ? { media } : {}) } : database ? parts : { 'locks and metrics': Size.gibibytes(1) },
   );
   const needed = Size.mebibytes(all.reduce((sum, [, size]) => sum + size.toMebibytes(), 0));
   if (storage === undefined) {
@@ -40,7 +40,7 @@ export function backupClaimSize({ storage, onClaim, database, media }: ClaimCont
   if (storage.toMebibytes() < needed.toMebibytes()) {
     const data = [
       ...(database ? [['a database', database] as const] : []),
-      ...(onClaim ? [['media', media] as const] : []),
+      ...(onClaim && media ? [['media', media] as const] : []),
     ];
     const of = data.map(([what, size]) => `${what} of ${formatSize(size)}`).join(' and ');
     const sum = all.map(([what, size]) => `${formatSize(size)} for ${what}`).join(' + ');

@@ -103,7 +103,7 @@ export class MatrixBackups extends Construct implements IMonitored {
       storage,
       onClaim: repository.onClaim,
       database: ownDatabase?.backup.storage,
-      media: homeserver.storage,
+      media: homeserver.mediaBucket ? undefined : homeserver.storage,
     });
     new VolumeClaim(this, 'Sets', { workload, name, size, system });
   }

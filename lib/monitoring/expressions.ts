@@ -1,6 +1,7 @@
 import { Chart, Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { WorkloadLabels } from '../kubernetes/metadata/labels';
+import type { Schedule } from '../kubernetes/schedule';
 import { type Alert, AlertSeverity } from './monitored';
 
 /** Windows and factor of the alert that pages: 2 % of a month's error budget are gone in an hour. */
@@ -104,4 +105,21 @@ export function burnAlerts({ objective, bad, effect, fast, slow }: BurnAlertsPro
       description: `${effect} At this rate the month's allowance is used up in five days.`,
     },
   ];
+}
+
+/** Time that a run of a CronJob may take, and that a collector may be late. */
+const GRACE = Duration.hours(12);
+
+/**
+ * Returns an expression that holds while a CronJob has missed two runs, or kube-state-metrics does not tell.
+ *
+ * One missed run is not worth a notification.
+ */
+export function overdue(scope: IConstruct, cronJob: string, schedule: Schedule): string {
+  const { namespace } = Chart.of(scope);
+  const series = `${namespace ? `namespace="${namespace}",` : ''}cronjob=~"${cronJob}"`;
+  const last = (metric: string) => `max(${metric}{${series}})`;
+  const succeeded = `(${last('kube_cronjob_status_last_successful_time')} or ${last('kube_cronjob_created')})`;
+  const limit = 2 * schedule.longestGap.toSeconds() + GRACE.toSeconds();
+  return `(time() - ${succeeded} > ${limit}) or absent(kube_cronjob_created{${series}})`;
 }

@@ -20,6 +20,12 @@ export interface PythonPodProps {
   /** Secrets, by file name in {@link SECRETS_FOLDER}. */
   readonly secrets: { [file: string]: ISecretKey };
   readonly resources: Resources;
+  /** Further mounts. @default - none */
+  readonly mounts?: k8s.VolumeMount[];
+  /** Further volumes. @default - none */
+  readonly volumes?: k8s.Volume[];
+  /** @default - any node */
+  readonly affinity?: k8s.Affinity;
 }
 
 /** The pod of a Job that runs one of the Python programs once, in Synapse's image. */
@@ -28,6 +34,7 @@ export function pythonPod(system: IWorkloadContext, props: PythonPodProps): k8s.
     uid: SYNAPSE_IMAGE.uid,
     // Failed pods stay, so that their logs can be read.
     restartPolicy: 'Never',
+    affinity: props.affinity,
     containers: [
       {
         name: props.name,
@@ -38,9 +45,14 @@ export function pythonPod(system: IWorkloadContext, props: PythonPodProps): k8s.
         volumeMounts: [
           { name: 'config', mountPath: '/config', readOnly: true },
           { name: 'secrets', mountPath: SECRETS_FOLDER, readOnly: true },
+          ...(props.mounts ?? []),
         ],
       },
     ],
-    volumes: [configVolume('config', props.configMapName), secretsVolume('secrets', props.secrets)],
+    volumes: [
+      configVolume('config', props.configMapName),
+      secretsVolume('secrets', props.secrets),
+      ...(props.volumes ?? []),
+    ],
   });
 }

@@ -3,6 +3,7 @@ import { RESTART_ON_CHANGE_SH } from '../kubernetes/workloads/restart-on-change'
 import { VOLUME } from '../python/python';
 import type { HomeserverConfig } from './config/homeserver-config';
 import { CONFIG } from './deployment-settings';
+import { MEDIA_BUCKET } from './media/media-bucket';
 import type { PlannedWorker } from './workers/worker-plan';
 import { type WorkerPorts, workerFile, workerFileContent } from './workers/worker-settings';
 
@@ -31,13 +32,15 @@ export function configFiles(
     ...(workers.length > 0 ? ['start_worker.py'] : []),
     ...(lookup ? ['register_lookup.py'] : []),
   ];
+  const inBucket = config.settings.media_storage_providers?.some(({ module }) => module === MEDIA_BUCKET);
+  const modules = [...MODULES, ...(inBucket ? ['media_bucket.py'] : [])];
   return {
     'homeserver.yaml': config.toYaml(),
     ...Object.fromEntries(workers.map((worker) => [workerFile(worker), workerFileContent(worker, ports, CONFIG)])),
     'log-config.yaml': fileBeside(__dirname, 'log-config.yaml'),
     ...Object.fromEntries(start.map((name) => [name, fileBeside(`${__dirname}/start`, name)])),
     ...VOLUME,
-    ...Object.fromEntries(MODULES.map((name) => [name, fileBeside(`${__dirname}/modules`, name)])),
+    ...Object.fromEntries(modules.map((name) => [name, fileBeside(`${__dirname}/modules`, name)])),
     'restart-on-change.sh': RESTART_ON_CHANGE_SH,
   };
 }

@@ -9,6 +9,7 @@ import { membershipLookupSettings } from './integrations/membership-lookup';
 import { moduleSettings } from './integrations/modules';
 import { oidcSettings } from './integrations/oidc';
 import { turnSettings } from './integrations/turn';
+import { mediaBucketSettings } from './media/media-bucket';
 import { listener, metricsListener, REPLICATION_PORT, type SynapsePorts } from './ports';
 import { DATABASE_CA_FILE } from './secret-files';
 import type { MatrixSynapseProps } from './synapse-options';
@@ -53,6 +54,7 @@ export function homeserverConfig(
     ...federation._settings,
     ...oidcSettings(props.oidcProviders ?? [], SECRETS),
     ...turnSettings(props.turn, SECRETS),
+    ...mediaBucketSettings(props.media?._bucket),
     ...(matrix_rtc ? { matrix_rtc } : {}),
     ...workerSettings(props.system, workers, SECRETS),
   };
@@ -75,7 +77,7 @@ export function homeserverConfig(
     throw new Error(
       `homeserver setting '${taken}' follows from the deployment and cannot be set in config: use the props of MatrixChart ` +
         '(serverName, publicBaseUrl, postgres, secrets, workers, turn, calls) and its synapse (ports, federation, oidcProviders, ' +
-        'unauthenticatedMedia)',
+        'media, unauthenticatedMedia)',
     );
   }
   const delegation = config.settings.matrix_authentication_service;

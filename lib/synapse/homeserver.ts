@@ -29,6 +29,8 @@ export interface IMatrixHomeserver {
   readonly dataClaimName: string;
   /** Size of the claim with the media. */
   readonly storage: Size;
+  /** Bucket with the media, such as `s3:https://s3.example.org/matrix-media`. @default - they are on the claim */
+  readonly mediaBucket?: string;
   /** Token of the application service that may ask who is in a room. @default - none may */
   readonly lookupToken?: ISecretKey;
   /** Secret with its present signing key. */

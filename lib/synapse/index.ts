@@ -5,6 +5,8 @@ export { Federation, type PrivateNetwork } from './integrations/federation';
 export type { OidcProvider } from './integrations/oidc-provider';
 export type { TurnServer } from './integrations/turn';
 export { MatrixSynapse } from './matrix-synapse';
+export { MediaStorage } from './media/media-storage';
+export { type S3MediaOptions, S3StorageClass } from './media/s3-media-options';
 export type { SynapsePorts } from './ports';
 export { OutOfBandRestore } from './start/out-of-band-restore';
 export type { MatrixSynapseProps, SynapseOptions } from './synapse-options';

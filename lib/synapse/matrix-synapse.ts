@@ -15,6 +15,7 @@ import { Federation } from './integrations/federation';
 import { LOOKUP_TOKEN_FILE } from './integrations/membership-lookup';
 import { checkOidcProviders } from './integrations/oidc';
 import { MainProcess } from './main/main-process';
+import { reservedBucket } from './media/media-bucket';
 import { monitoredSynapse } from './monitored/monitored-synapse';
 import { checkedPorts } from './ports';
 import { oldSigningKeys, secretFiles } from './secret-files';
@@ -25,9 +26,6 @@ import { bytesOf } from './upload-size';
 import { SynapseWorkers } from './workers/synapse-workers';
 import type { WorkerBackend } from './workers/worker-backend';
 import { planWorkers } from './workers/worker-plan';
-
-/** What to do where two servers would share a database. */
-const ANOTHER_DATABASE = "give each its own MatrixPostgres, or another 'database' on the server";
 
 /**
  * The homeserver: Synapse on PostgreSQL, in one process or with workers, with its keys and passwords from Secrets.
@@ -51,6 +49,7 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
   public readonly podLabels: { [key: string]: string };
   public readonly dataClaimName: string;
   public readonly storage: Size;
+  public readonly mediaBucket?: string;
   public readonly lookupToken?: ISecretKey;
   public readonly signingKey: ISecretKey;
   public readonly secretFiles: { [path: string]: ISecretKey };
@@ -87,7 +86,8 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
     this.configMapName = system.objectName('matrix-homeserver-oidc');
     this.image = checkedRollback(system.image(SYNAPSE_IMAGE), props.deployedVersion);
     this.databaseKey = database.databaseKey;
-    reserve(this, `database '${this.databaseKey}'`, ANOTHER_DATABASE);
+    reserve(this, `database '${this.databaseKey}'`, "give each its own 'database', or its own MatrixPostgres");
+    this.mediaBucket = reservedBucket(this, props.media?._bucket, this.image);
     const config = homeserverConfig(props, ports, federation, workers);
     const { settings } = config;
     this.accountsBlockedBy = accountsBlockedBy(settings);
@@ -101,9 +101,9 @@ export class MatrixSynapse extends Construct implements IMatrixHomeserver, IMoni
     this.peer = this.main.traffic.peer;
     const ofWorkers = { homeserver: this, options: props, settings, workers, ports, main: this.main };
     this.workers = new SynapseWorkers(this, 'Workers', ofWorkers);
-    this.workerBackends = this.workers.backends;
-    this.workerWorkloads = this.workers.workloads;
-    const facts = { object: this.main.object, workload, settings, memoryLimit: synapseResources(props).memoryLimit };
+    ({ backends: this.workerBackends, workloads: this.workerWorkloads } = this.workers);
+    const { object, offload } = this.main;
+    const facts = { object, offload, workload, settings, memoryLimit: synapseResources(props).memoryLimit };
     this.monitored = monitoredSynapse(this, { ...facts, workers: this.workers.metricsPorts });
   }
 

@@ -33,7 +33,7 @@ export function secretFiles(
   options: SynapseOptions & Pick<MatrixSynapseProps, 'membershipLookup' | 'turn'>,
   workers = false,
 ): { [path: string]: ISecretKey } {
-  const { oidcProviders = [], turn, secretConfig, caCertificates } = options;
+  const { oidcProviders = [], turn, secretConfig, caCertificates, media } = options;
   const oidc = oidcProviders.map((provider): [string, ISecretKey] => [oidcSecretFile(provider), provider.clientSecret]);
   return {
     ...ownSecrets(system),
@@ -43,6 +43,7 @@ export function secretFiles(
     ...(secretConfig ? { [SECRET_CONFIG_FILE]: checkedSecretKey(secretConfig, 'secretConfig') } : {}),
     ...(caCertificates ? { [AUTHORITIES_FILE]: checkedSecretKey(caCertificates, 'caCertificates') } : {}),
     ...(turn ? { [TURN_SECRET_FILE]: turn.sharedSecret } : {}),
+    ...(media?._bucket?.secretFiles ?? {}),
     ...(database.tls.authority ? { [DATABASE_CA_FILE]: database.tls.authority } : {}),
   };
 }

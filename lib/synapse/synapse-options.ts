@@ -7,6 +7,7 @@ import type { HomeserverConfig } from './config/homeserver-config';
 import type { Federation } from './integrations/federation';
 import type { OidcProvider } from './integrations/oidc-provider';
 import type { TurnServer } from './integrations/turn';
+import type { MediaStorage } from './media/media-storage';
 import type { SynapsePorts } from './ports';
 import type { OutOfBandRestore } from './start/out-of-band-restore';
 import type { Workers } from './workers/workers';
@@ -69,6 +70,8 @@ export interface SynapseOptions {
    * @see https://element-hq.github.io/synapse/latest/upgrade.html#rolling-back-to-older-versions
    */
   readonly deployedVersion?: string;
+  /** Where the files are that people send. @default MediaStorage.claim() */
+  readonly media?: MediaStorage;
   /** Size of the claim with the media. @default 10Gi */
   readonly mediaStorage?: Size;
   /** Ports of the pod and its Service. @default - 8008, 8009 and 9000 */

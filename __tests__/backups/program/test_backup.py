@@ -1,4 +1,5 @@
 import contextlib
+import dataclasses
 import hashlib
 import json
 import os
@@ -137,6 +138,29 @@ class Backup(BackupJobCase):
         self.assertEqual((manifest["format"], manifest["serverName"]), (2, "example.org"))
         self.assertEqual((manifest["database"], manifest["system"], manifest["files"]), (CONTENT, "1", "2"))
         self.assertEqual(manifest["images"], {"postgres": "postgres:17", "synapse": "synapse:1"})
+
+
+class MediaInBucket(BackupJobCase):
+    settings = dataclasses.replace(SETTINGS, media_bucket="s3:https://s3.example.org/media")
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.copied()
+        before = stored("earlier", "2026-01-02T02:05", installation.name(), files="9")
+        self.answer({**listed(*before), "backup --retry-lock=5m": {"lines": [SUMMARY]}})
+
+    def test_stay_there_and_the_backup_says_where(self) -> None:
+        """Of the copies on the claim most are removed every night, which is no loss."""
+        self.uploaded(1)
+        said = self.said(backup.run, self.settings)
+        self.assertIn("4096 bytes of database, no media, which are in s3:https://s3.example.org/media", said)
+        self.assertNotIn("local_content", "".join(self.calls()))
+
+    def test_are_not_looked_for_by_a_drill(self) -> None:
+        self.uploaded(1)
+        manifest = self.manifest(self.settings)
+        self.assertEqual(manifest["mediaBucket"], self.settings.media_bucket)
+        self.assertEqual((manifest["sample"], manifest["database"]), ({}, {**CONTENT, "file": None}))
 
 
 class WithoutDatabase(BackupJobCase):

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 
 from backup_case import MANAGED, SETTINGS, BackupCase
@@ -30,6 +31,11 @@ class Media(BackupCase):
 
     def test_may_be_missing_in_the_backup(self) -> None:
         self.assertEqual(self.said(restore_media.run, SETTINGS), "restore: the backup holds no media\n")
+
+    def test_are_named_when_they_are_in_a_bucket(self) -> None:
+        settings = dataclasses.replace(SETTINGS, media_bucket="s3:https://s3.example.org/media")
+        said = "restore: the backup holds no media: they are in s3:https://s3.example.org/media\n"
+        self.assertEqual(self.said(restore_media.run, settings), said)
 
     def test_that_are_damaged_are_named_and_not_restored(self) -> None:
         half = self.put(DATA / "media_store/local_content/ab", "half")

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { kubectl } from './kubectl';
 import { OffSiteStore, type StoreUser } from './off-site-store';
 
 const IMAGE = 'ghcr.io/versity/versitygw:v1.8.0';
@@ -54,6 +55,19 @@ export class ObjectStore extends OffSiteStore {
   public async expire(): Promise<void> {
     this.writer = { ...this.writer, password: password() };
     await this.admin('update-user', '--access', this.writer.name, '--secret', this.writer.password);
+  }
+
+  /** Ends the gateways only: the address stays, and refuses connections. */
+  public async refuse(): Promise<void> {
+    const remove = [2, 1].map((index) => ({ op: 'remove', path: `/spec/template/spec/containers/${index}` }));
+    await kubectl(['patch', 'deployment/store', '-n', this.namespace, '--type=json', '-p', JSON.stringify(remove)]);
+    await this.answers();
+  }
+
+  /** Undoes {@link refuse}. */
+  public async answer(): Promise<void> {
+    await kubectl(['rollout', 'undo', 'deployment/store', '-n', this.namespace]);
+    await this.answers();
   }
 
   private gateway(name: string, port: number): object {

@@ -131,7 +131,7 @@ export abstract class OffSiteStore {
     return kubectl(['exec', '-n', this.namespace, 'deployment/store', '-c', container, '--', ...command]);
   }
 
-  private async answers(): Promise<void> {
+  protected async answers(): Promise<void> {
     await kubectl(['rollout', 'status', 'deployment/store', '-n', this.namespace, '--timeout=120s']);
     const args = ['get', 'endpoints', 'store', '-n', this.namespace, '-o', 'jsonpath={.subsets[0].addresses[0].ip}'];
     await eventually('an address of the store', 30, () => kubectl(args));

@@ -6,7 +6,9 @@ import {
   Discovery,
   Federation,
   HomeserverConfig,
+  type ImageSource,
   MatrixChart,
+  type MediaStorage,
   Peer,
   Postgres,
   Workers,
@@ -20,6 +22,8 @@ export interface Changes {
   readonly clientDocument?: { [key: string]: unknown };
   readonly repository?: BackupRepository;
   readonly workers?: WorkersOptions;
+  readonly media?: MediaStorage;
+  readonly images?: ImageSource;
 }
 
 /** Requests that let many workers fit on a small node. */
@@ -31,11 +35,13 @@ export function changedSystem(namespace: string, changes: Changes): string {
     namespace,
     serverName: 'caritas.local',
     publicBaseUrl: 'https://matrix.caritas.local',
+    images: changes.images,
     postgres: Postgres.inCluster({ parameters: changes.postgres }),
     synapse: {
       config: HomeserverConfig.oriso().extend(changes.homeserver ?? {}),
       federation: Federation.OPEN,
       unauthenticatedMedia: true,
+      media: changes.media,
     },
     workers: Workers.of({ ...changes.workers, resources: SMALL_WORKERS }),
     edge: { allowedAdmins: [Peer.pods({ app: 'userservice' })] },

@@ -122,6 +122,7 @@ export function drillSettings(
       { port: 8008, bind_addresses: ['127.0.0.1'], type: 'http', resources: [{ names: ['client'], compress: false }] },
     ],
     media_store_path: '/drill/media',
+    ...(homeserver.mediaBucket ? { media_storage_providers: [] } : {}),
     federation_domain_whitelist: [],
     oidc_providers: [],
     start_pushers: false,

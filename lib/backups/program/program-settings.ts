@@ -40,6 +40,8 @@ export interface ProgramSettings {
   } | null;
   /** Without `workers` there is one process. */
   readonly synapse: { readonly workload: string; readonly workers?: string[] };
+  /** Bucket that has the media, which are then not backed up. */
+  readonly mediaBucket?: string;
   /** In seconds, as are `archiveTimeout` and `uploadInterval`. */
   readonly recoveryPointObjective: number;
   readonly archiveTimeout: number;
@@ -84,6 +86,7 @@ export function programSettings(facts: BackupFacts, plan: BackupPlan): ProgramSe
       workload: homeserver.workloadName,
       ...(homeserver.workerWorkloads.length > 0 ? { workers: homeserver.workerWorkloads } : {}),
     },
+    ...(homeserver.mediaBucket ? { mediaBucket: homeserver.mediaBucket } : {}),
     recoveryPointObjective: plan.recoveryPointObjective.toSeconds(),
     archiveTimeout: plan.archiveTimeout.toSeconds(),
     uploadInterval: UPLOAD_INTERVAL,

@@ -11,6 +11,8 @@ import { VolumeClaim } from '../../kubernetes/workloads/volume-claim';
 import { POOL } from '../deployment-settings';
 import type { IMatrixHomeserver } from '../homeserver';
 import { declareOutwardTraffic } from '../integrations/outward-traffic';
+import { allowBucket } from '../media/media-bucket';
+import { MediaOffload } from '../media/media-offload';
 import { REPLICATION_PORT, type SynapsePorts } from '../ports';
 import type { MatrixSynapseProps } from '../synapse-options';
 import { mainPod } from './main-pod';
@@ -35,6 +37,8 @@ export class MainProcess extends Construct {
   public readonly configMap: ApiObject;
   /** Its policy. */
   public readonly traffic: Traffic;
+  /** What keeps the claim small. Undefined unless media are in a bucket. */
+  public readonly offload?: MediaOffload;
   private affinity?: k8s.Affinity;
   private moved: { [name: string]: string } = {};
 
@@ -45,6 +49,11 @@ export class MainProcess extends Construct {
     this.traffic = new Traffic(this, 'Traffic', workload);
     options.database.allowFrom(this.traffic, POOL.max);
     declareOutwardTraffic(this.traffic, options, settings);
+    const bucket = options.media?._bucket;
+    if (settings.enable_media_repo !== false) {
+      allowBucket(this.traffic, bucket);
+    }
+    this.offload = bucket && new MediaOffload(this, 'Offload', { system: options.system, homeserver, bucket });
     const portsOfService = [
       { name: 'client-api', number: ports.client },
       { name: 'federation', number: ports.federation },

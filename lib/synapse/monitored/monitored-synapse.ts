@@ -7,6 +7,7 @@ import type { MetricsPort, Monitored } from '../../monitoring/monitored';
 import { synapseAlerts } from './alerts';
 import { federationAlerts } from './federation-alerts';
 import { mainAlerts } from './main-alerts';
+import { type FilledBucket, mediaBucketAlerts } from './media-bucket-alerts';
 import { objectiveAlerts } from './objective-alerts';
 import { optionalAlerts } from './optional-alerts';
 import { workerAlerts } from './worker-alerts';
@@ -21,6 +22,8 @@ export interface MonitoredSynapseProps {
   readonly memoryLimit: Size;
   /** The ports of its workers. */
   readonly workers: MetricsPort[];
+  /** What fills the bucket of the media. @default - they are on the claim */
+  readonly offload?: FilledBucket;
 }
 
 /** A homeserver that can be watched. */
@@ -32,7 +35,7 @@ export interface WatchedHomeserver extends IConstruct {
 /** Returns the ports and the alerts of a homeserver. */
 export function monitoredSynapse(
   homeserver: WatchedHomeserver,
-  { object, workload, settings, memoryLimit, workers }: MonitoredSynapseProps,
+  { object, workload, settings, memoryLimit, workers, offload }: MonitoredSynapseProps,
 ): Monitored {
   const main = seriesOf(homeserver, workload);
   const series = seriesOf(homeserver, workload, ...workers.map((worker) => worker.workload));
@@ -47,6 +50,7 @@ export function monitoredSynapse(
       ...objectiveAlerts(series),
       ...(homeserver.federates ? federationAlerts(series) : []),
       ...optionalAlerts(series, settings),
+      ...(offload ? mediaBucketAlerts(homeserver, series, offload) : []),
     ],
   };
 }

@@ -6,6 +6,7 @@ import { POOL } from '../deployment-settings';
 import type { IMatrixHomeserver } from '../homeserver';
 import { declareOutwardTraffic } from '../integrations/outward-traffic';
 import type { MainProcess } from '../main/main-process';
+import { allowBucket } from '../media/media-bucket';
 import { REPLICATION_PORT } from '../ports';
 import type { MatrixSynapseProps } from '../synapse-options';
 import { Valkey } from './valkey/valkey';
@@ -93,6 +94,9 @@ export class SynapseWorkers extends Construct {
       ports: [{ name: 'client-api', number: ports.client }, ...(worker.podNames ? [REPLICATION] : [])],
     });
     declareOutwardTraffic(pods.traffic, options, settings);
+    if (role.media) {
+      allowBucket(pods.traffic, options.media?._bucket);
+    }
     options.database.allowFrom(pods, POOL.max * scaling.most);
     return pods;
   }

@@ -90,6 +90,8 @@ class Settings:
     recovery_point_objective: float = 60
     archive_timeout: float = 40
     upload_interval: float = 2
+    #: Has the media, which are then not backed up.
+    media_bucket: str | None = None
 
     @property
     def kubectl(self) -> str:

@@ -1,7 +1,7 @@
 """`backup store`: stores a base backup, media, Secrets and configuration.
 
 Media are read after the database was copied, so that every row has its file. The snapshot with the manifest is made
-last: only then the backup is listed.
+last: only then the backup is listed. Media in a bucket stay there: the backup names it.
 Environment: ACCEPT_FEWER_MEDIA=yes accepts that most media are gone.
 """
 
@@ -52,14 +52,14 @@ def check_media(settings: Settings, folders: list[Path], snapshots: list[Snapsho
 def _store(settings: Settings, copied: dict[str, str], database: dict[str, Any]) -> None:
     repository.ensure(settings)
     with locks.in_use():
-        media = [MEDIA / name for name in KEPT if (MEDIA / name).is_dir()]
+        media = [] if settings.media_bucket else [MEDIA / name for name in KEPT if (MEDIA / name).is_dir()]
         snapshots = repository.snapshots(settings)
         installation.check_ours(settings, snapshots)
         # Without WAL, only this tag names the installation.
         facts = copied or {"spool": installation.name()}
-        facts["files"] = str(check_media(settings, media, snapshots))
+        facts["files"] = "0" if settings.media_bucket else str(check_media(settings, media, snapshots))
         backup_id = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-        sampled = sample.here()
+        sampled = [] if settings.media_bucket else sample.here()
         base = [WORK / "base"] if copied else []
         data, unread = repository.store(settings, [*base, *media, SECRETS, CONFIG], ["data", f"for={backup_id}"])
         # A file that was deleted meanwhile belongs to no message any more.
@@ -67,10 +67,13 @@ def _store(settings: Settings, copied: dict[str, str], database: dict[str, Any])
             raise Problem(f"{len(lost)} files could not be read, so no backup is made; the first is {lost[0]}")
         sealed = wal_archive.upload(settings, ("sealed", f"for={backup_id}")) if copied else {}
         facts = {"id": backup_id, "data": data, **facts}
-        manifest = {**_manifest(settings), **facts, "database": database, "sample": sample.hashes(sampled)}
+        known = {**database, "file": None} if database and settings.media_bucket else database
+        manifest = {**_manifest(settings), **facts, "database": known, "sample": sample.hashes(sampled)}
         _list(settings, facts, manifest)
     of_database = f"{facts['bytes']} bytes of database, " if copied else ""
-    print(f"backup: backup {backup_id} is complete: {of_database}{facts['files']} media files", flush=True)
+    bucket = settings.media_bucket
+    of_media = f"no media, which are in {bucket}" if bucket else f"{facts['files']} media files"
+    print(f"backup: backup {backup_id} is complete: {of_database}{of_media}", flush=True)
     repository.LAST.write_text(backup_id, encoding="utf-8")
     if copied:
         wal_archive.forget(sealed, facts["system"], facts["first"])
@@ -80,7 +83,8 @@ def _store(settings: Settings, copied: dict[str, str], database: dict[str, Any])
 def _manifest(settings: Settings) -> dict[str, Any]:
     images = {"postgres": settings.images.postgres, "synapse": settings.images.synapse}
     there = {name: image for name, image in images.items() if image}
-    return {"format": 2, "serverName": settings.server_name, "images": there}
+    bucket = {"mediaBucket": settings.media_bucket} if settings.media_bucket else {}
+    return {"format": 2, "serverName": settings.server_name, "images": there, **bucket}
 
 
 def _list(settings: Settings, facts: dict[str, str], manifest: dict[str, Any]) -> None:

@@ -32,13 +32,14 @@ def run(settings: Settings) -> None:
         raise Problem(f"{TARGET} is a link, and is not followed: remove it")
     TARGET.mkdir(parents=True, exist_ok=True)
     with locks.in_use():
-        _restore(plan["data"])
+        _restore(settings, plan["data"])
 
 
-def _restore(data: str) -> None:
+def _restore(settings: Settings, data: str) -> None:
     code, listed = restic("ls", "--no-lock", data, str(MEDIA), allow=(1,))
     if code == 0 and not any(one.get("path", "").startswith(f"{MEDIA}/") for one in listed):
-        print("restore: the backup holds no media")
+        where = f": they are in {settings.media_bucket}" if settings.media_bucket else ""
+        print(f"restore: the backup holds no media{where}")
         return
     what = [f"{data}:{MEDIA}", "--target", str(TARGET), "--overwrite=if-changed"]
     code, answers = restic("restore", "--no-lock", *what, allow=(1,))

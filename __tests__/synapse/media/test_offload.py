@@ -1,0 +1,156 @@
+import contextlib
+import io
+import json
+import os
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+
+import offload
+
+HOUR, DAY = 3600, 86_400
+
+
+class ClientError(Exception):
+    """As botocore's."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"the store says {code}")
+        self.response = {"Error": {"Code": code}}
+
+
+class Bucket:
+    """A stand-in for boto3's client, which holds the sizes of objects."""
+
+    exceptions = SimpleNamespace(ClientError=ClientError)
+
+    def __init__(self) -> None:
+        self.sizes: dict[str, int] = {}
+        self.uploads: list[dict[str, Any]] = []
+        self.refuses: str | None = None
+        self.keeps = True
+
+    def head_object(self, **asked: Any) -> dict[str, int]:
+        assert asked["Bucket"] == "media"
+        if self.refuses:
+            raise ClientError(self.refuses)
+        if asked["Key"] not in self.sizes:
+            raise ClientError("404")
+        return {"ContentLength": self.sizes[asked["Key"]]}
+
+    def upload_file(self, **asked: Any) -> None:
+        self.uploads.append(asked)
+        if self.keeps:
+            self.sizes[asked["Key"]] = Path(asked["Filename"]).stat().st_size
+
+
+class OffloadTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.bucket = Bucket()
+        self.settings = {
+            "store": str(self.folder / "media_store"),
+            "bucket": "media",
+            "prefix": "matrix/",
+            "endpoint_url": "https://s3.example.org",
+            "storage_class": "STANDARD_IA",
+            "secretsFolder": str(self.folder),
+            "keepFor": 7 * DAY,
+        }
+
+    def file(self, name: str, age: float, content: str = "content") -> Path:
+        path = self.folder / "media_store" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+        os.utime(path, (time.time() - age, time.time() - age))
+        return path
+
+    def run_it(self) -> str:
+        file = self.folder / "settings.json"
+        file.write_text(json.dumps(self.settings), encoding="utf-8")
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), mock.patch.object(offload, "connect", return_value=self.bucket):
+            offload.main([str(file)])
+        return said.getvalue()
+
+    def problem(self) -> str:
+        with self.assertRaises(SystemExit) as caught:
+            self.run_it()
+        return str(caught.exception)
+
+    def test_removes_an_old_file_that_the_bucket_has(self) -> None:
+        old, recent = (self.file(f"local_content/aa/bb/{days}", days * DAY) for days in (8, 6))
+        self.bucket.sizes = {f"matrix/local_content/aa/bb/{days}": 7 for days in (8, 6)}
+        self.assertEqual(self.run_it(), "offload: 0 stored, 1 removed, 1 kept, 0 different\n")
+        self.assertEqual((old.exists(), recent.exists(), self.bucket.uploads), (False, True, []))
+
+    def test_gives_the_bucket_first_what_it_lacks(self) -> None:
+        old, recent = self.file("local_thumbnails/old", 8 * DAY), self.file("remote_content/new", 2 * HOUR)
+        self.assertEqual(self.run_it(), "offload: 2 stored, 1 removed, 1 kept, 0 different\n")
+        self.assertEqual((old.exists(), recent.exists()), (False, True))
+        self.assertEqual(self.bucket.sizes, {"matrix/local_thumbnails/old": 7, "matrix/remote_content/new": 7})
+        self.assertEqual(self.bucket.uploads[0]["ExtraArgs"], {"StorageClass": "STANDARD_IA"})
+
+    def test_keeps_a_file_that_the_bucket_took_but_does_not_have(self) -> None:
+        old = self.file("local_content/old", 8 * DAY)
+        self.bucket.keeps = False
+        self.assertIn("1 files differ from the bucket, and stay", self.problem())
+        self.assertTrue(old.exists())
+
+    def test_touches_neither_side_when_they_differ(self) -> None:
+        old = self.file("local_content/old", 8 * DAY)
+        self.bucket.sizes = {"matrix/local_content/old": 3}
+        self.assertIn("see docs/how-to/media-in-s3.md", self.problem())
+        self.assertEqual((old.exists(), self.bucket.uploads), (True, []))
+
+    def test_leaves_what_may_still_be_written_links_and_other_folders(self) -> None:
+        new = self.file("local_content/new", HOUR / 2)
+        preview = self.file("url_cache/old", 90 * DAY)
+        link = self.folder / "media_store/local_content/link"
+        link.symlink_to(preview)
+        self.assertEqual(self.run_it(), "offload: 0 stored, 0 removed, 2 kept, 0 different\n")
+        self.assertTrue(new.exists() and preview.exists() and link.is_symlink())
+
+    def test_removes_nothing_and_fails_when_the_bucket_refuses(self) -> None:
+        old = self.file("local_content/old", 8 * DAY)
+        self.bucket.refuses = "403"
+        self.assertEqual(
+            self.problem(),
+            "offload: the bucket 'media' at https://s3.example.org refuses: the store says 403",
+        )
+        self.assertTrue(old.exists())
+
+    def test_looks_at_more_files_than_it_holds_at_a_time(self) -> None:
+        for number in range(300):
+            self.file(f"local_content/{number}", 8 * DAY)
+        self.assertIn("300 stored, 300 removed", self.run_it())
+
+    def test_ignores_a_file_that_was_deleted_meanwhile(self) -> None:
+        self.file("local_content/gone", 8 * DAY)
+        self.bucket.upload_file = mock.Mock(side_effect=FileNotFoundError)  # type: ignore[method-assign]
+        self.assertEqual(self.run_it(), "offload: 0 stored, 0 removed, 0 kept, 0 different\n")
+
+    def test_works_before_there_are_media(self) -> None:
+        self.assertIn("0 stored", self.run_it())
+
+    def test_logs_in_with_the_secrets_and_trusts_the_private_ca(self) -> None:
+        for name in ("media_access_key_id", "media_secret_access_key", "media_ca.crt"):
+            (self.folder / name).write_text(f"{name}\n", encoding="utf-8")
+        boto3, config = mock.Mock(), mock.Mock()
+        with mock.patch.dict(sys.modules, {"boto3": boto3, "botocore": mock.Mock(), "botocore.config": config}):
+            offload.connect(self.settings)
+        asked = boto3.client.call_args.kwargs
+        self.assertEqual(
+            (asked["aws_access_key_id"], asked["endpoint_url"]), ("media_access_key_id", "https://s3.example.org")
+        )
+        self.assertEqual(asked["verify"], str(self.folder / "media_ca.crt"))
+
+    def test_names_the_remedy_when_the_image_has_no_library(self) -> None:
+        with mock.patch.dict(sys.modules, {"boto3": None}), self.assertRaises(offload.Problem) as caught:
+            offload.connect(self.settings)
+        self.assertIn("docs/how-to/media-in-s3.md", str(caught.exception))

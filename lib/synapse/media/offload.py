@@ -1,0 +1,143 @@
+"""Gives the bucket the media files that it lacks, and removes old copies from the claim. It can run again at any time.
+
+usage: offload.py [SETTINGS]; settings.json beside it is
+{store: folder of the media, secretsFolder, keepFor: seconds that a file stays on the claim,
+bucket, endpoint_url, prefix, storage_class, region_name: optional}
+
+A file is removed only when the bucket has an object of its name and size. Nothing in the bucket is replaced or deleted.
+"""
+
+import json
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+#: What Synapse gives the bucket. Previews of URLs stay on the claim, where Synapse deletes them.
+FOLDERS = ("local_content", "local_thumbnails", "remote_content", "remote_thumbnail")
+#: Seconds in which a file may still be written.
+QUIET = 3600
+#: Files looked at at a time.
+MANY = 8
+NO_LIBRARY = (
+    "this image has no boto3: build one with synapse-s3-storage-provider by docs/how-to/media-in-s3.md, and name it "
+    "in the prop images"
+)
+MISSING = ("404", "NoSuchKey", "NotFound")
+
+
+class Problem(Exception):
+    """Why not everything is done, for the operator."""
+
+
+class Offload:
+    """Looks at each file of the media store."""
+
+    def __init__(self, settings: dict[str, Any], client: Any, now: float) -> None:
+        self._store = Path(settings["store"])
+        self._place = {"Bucket": settings["bucket"]}
+        self._prefix = settings["prefix"]
+        self._extra = {"StorageClass": settings["storage_class"]}
+        self._keep_for = settings["keepFor"]
+        self._client = client
+        self._now = now
+
+    def run(self) -> dict[str, int]:
+        """Looks at every file, and counts what was done. The first problem that concerns all files ends it."""
+        done = {"stored": 0, "removed": 0, "kept": 0, "different": 0}
+        files = self._files()
+        with ThreadPoolExecutor(MANY) as pool:
+            while some := list(islice(files, 16 * MANY)):
+                for each in (each for what in pool.map(self._look, some) for each in what):
+                    done[each] += 1
+        return done
+
+    def _files(self) -> Iterator[Path]:
+        for folder in FOLDERS:
+            for place, _, names in os.walk(self._store / folder):
+                yield from (Path(place, name) for name in names)
+
+    def _look(self, path: Path) -> list[str]:
+        try:
+            status = path.lstat()
+        except FileNotFoundError:
+            return []
+        age = self._now - status.st_mtime
+        if not stat.S_ISREG(status.st_mode) or age < QUIET:
+            return ["kept"]
+        key = f"{self._prefix}{path.relative_to(self._store)}"
+        size, what = self._size(key), []
+        if size is None:
+            try:
+                self._client.upload_file(Filename=str(path), Key=key, ExtraArgs=self._extra, **self._place)
+            except FileNotFoundError:
+                # Synapse has deleted it meanwhile.
+                return []
+            size, what = self._size(key), ["stored"]
+        if size != status.st_size:
+            # Neither is touched: only an operator can tell which is right.
+            print(f"offload: {key} has {size} bytes in the bucket, but {status.st_size} on the claim", flush=True)
+            return [*what, "different"]
+        if age <= self._keep_for:
+            return [*what, "kept"]
+        path.unlink(missing_ok=True)
+        return [*what, "removed"]
+
+    def _size(self, key: str) -> int | None:
+        """The size of an object; None when the bucket does not have it."""
+        try:
+            return int(self._client.head_object(Key=key, **self._place)["ContentLength"])
+        except self._client.exceptions.ClientError as problem:
+            if problem.response["Error"]["Code"] in MISSING:
+                return None
+            raise
+
+
+def connect(settings: dict[str, Any]) -> Any:
+    """A client of the store."""
+    try:
+        import boto3
+        from botocore.config import Config
+    except ImportError:
+        raise Problem(NO_LIBRARY) from None
+    secrets = Path(settings["secretsFolder"])
+    authority = secrets / "media_ca.crt"
+    return boto3.client(
+        "s3",
+        endpoint_url=settings["endpoint_url"],
+        region_name=settings.get("region_name"),
+        aws_access_key_id=(secrets / "media_access_key_id").read_text(encoding="utf-8").strip(),
+        aws_secret_access_key=(secrets / "media_secret_access_key").read_text(encoding="utf-8").strip(),
+        verify=str(authority) if authority.exists() else None,
+        # As synapse-s3-storage-provider: many stores know no other checksums.
+        config=Config(
+            connect_timeout=5,
+            retries={"mode": "standard", "total_max_attempts": 4},
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+        ),
+    )
+
+
+def main(arguments: list[str]) -> None:
+    """Reads the settings, and looks at the files."""
+    path = Path(arguments[0]) if arguments else Path(__file__).with_name("settings.json")
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        done = Offload(settings, connect(settings), time.time()).run()
+    except Problem as problem:
+        sys.exit(f"offload: {problem}")
+    except Exception as problem:
+        sys.exit(f"offload: the bucket '{settings['bucket']}' at {settings['endpoint_url']} refuses: {problem}")
+    print(f"offload: {', '.join(f'{count} {what}' for what, count in done.items())}", flush=True)
+    if done["different"]:
+        sys.exit(f"offload: {done['different']} files differ from the bucket, and stay: see docs/how-to/media-in-s3.md")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
