@@ -43,7 +43,7 @@ it.each<[string, object, object, boolean]>([
     synapseIn(new Chart(app, namespace, { namespace }), { database: external(props) });
   synapse('one', first);
   const make = () => synapse('two', second);
-  refused ? expect(make).toThrow("another 'database' on the server") : expect(make).not.toThrow();
+  refused ? expect(make).toThrow("give each its own 'database'") : expect(make).not.toThrow();
 });
 
 it('refuses one external database that two charts share', () => {
@@ -51,6 +51,6 @@ it('refuses one external database that two charts share', () => {
   const database = external();
   synapseIn(new Chart(app, 'one', { namespace: 'one' }), { database });
   expect(() => synapseIn(new Chart(app, 'two', { namespace: 'two' }), { database })).toThrow(
-    'give each its own MatrixPostgres',
+    'or its own MatrixPostgres',
   );
 });
