@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { checkParameters, commonParameters } from '../../lib/postgres/server-parameters';
+import { checkParameters, commonParameters, connectionProblems } from '../../lib/postgres/server-parameters';
 
 it('accepts parameters in lower case, also of extensions', () => {
   expect(() => checkParameters({ work_mem: '8MB', 'pg_stat_statements.max': '100' }, ['port'])).not.toThrow();
@@ -23,4 +23,27 @@ it('keeps statements out of the log, and ten connections for operators', () => {
     shared_buffers: '1024MB',
     password_encryption: 'scram-sha-256',
   });
+});
+
+it.each<[number, number, { [name: string]: string }]>([
+  [4096, 20, {}],
+  [4096, 500, {}],
+  [4096, 20, { max_connections: '30' }],
+  [4096, 20, { max_connections: '200' }],
+])('a server with %i MiB bears %i connections of clients, with %j', (memory, clients, parameters) => {
+  expect(connectionProblems(Size.mebibytes(memory), clients, parameters)).toEqual([]);
+});
+
+it('fails when fewer connections are allowed than all processes open', () => {
+  const [problem, ...others] = connectionProblems(Size.gibibytes(4), 120, { max_connections: '100' });
+  expect(problem).toContain("'max_connections' is 100, but all processes together open up to 120");
+  expect(problem).toContain('use at least 130, or leave it out, or use fewer workers');
+  expect(others).toEqual([]);
+});
+
+it('fails when the memory does not bear the connections', () => {
+  const [problem, ...others] = connectionProblems(Size.mebibytes(1024), 200, {});
+  expect(problem).toContain('1024Mi, does not bear the 210 connections');
+  expect(problem).toContain('set a memoryLimit of at least 1680Mi in resources of postgres, or use fewer workers');
+  expect(others).toEqual([]);
 });

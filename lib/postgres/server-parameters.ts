@@ -45,6 +45,36 @@ export function checkParameters(parameters: ServerParameters, owned: string[]): 
   }
 }
 
+/** Least mebibytes of a connection: its idle process on the bench 4, and for one sort the least work_mem. */
+const LEAST_OF_CONNECTION = 6;
+
+/**
+ * Returns why a server does not bear the connections of all clients; empty when it does.
+ *
+ * @param memory memory limit of the container.
+ * @param clients most connections of all clients together: each process of Synapse keeps a pool.
+ * @param parameters those of the user.
+ */
+export function connectionProblems(memory: Size, clients: number, parameters: ServerParameters): string[] {
+  const connections = clients + SPARE_CONNECTIONS;
+  const least = Math.ceil((connections * LEAST_OF_CONNECTION * 4) / 3);
+  const allowed = Number(parameters.max_connections ?? connections);
+  return [
+    ...(allowed < connections
+      ? [
+          `PostgreSQL parameter 'max_connections' is ${allowed}, but all processes together open up to ${clients}, and ${SPARE_CONNECTIONS} are for operators: ` +
+            `use at least ${connections}, or leave it out, or use fewer workers`,
+        ]
+      : []),
+    ...(memory.toMebibytes() < least
+      ? [
+          `the memory limit of PostgreSQL, ${memory.toMebibytes()}Mi, does not bear the ${connections} connections that all processes together open: ` +
+            `set a memoryLimit of at least ${least}Mi in resources of postgres, or use fewer workers`,
+        ]
+      : []),
+  ];
+}
+
 /**
  * Parameters that every server of a homeserver has, wherever it runs in the cluster.
  *

@@ -59,6 +59,15 @@ it('has room for the connections of its clients', () => {
   const { chart, database, spec } = clusterIn();
   synapseIn(chart, { database });
   expect(spec().postgresql.parameters.max_connections).toBe('20');
+  expect(database.node.validate()).toEqual([]);
+});
+
+it('fails when the processes of Synapse open more connections than it may have', () => {
+  const { chart, database } = clusterIn({ parameters: { max_connections: '15' } });
+  synapseIn(chart, { database });
+  expect(database.node.validate().join()).toContain(
+    "'max_connections' is 15, but all processes together open up to 10",
+  );
 });
 
 it('opens what the operator, the other instances and clients need, and nothing else', () => {

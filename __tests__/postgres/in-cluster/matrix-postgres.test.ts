@@ -4,10 +4,12 @@ import {
   type MatrixPostgres,
   type MatrixPostgresProps,
   parseSize,
+  Scaling,
   SecretKey,
   Secrets,
   type SystemProps,
   SystemSize,
+  Workers,
 } from '../../../lib';
 import { CONFIG_HASH } from '../../../lib/kubernetes/metadata/config-hash';
 import { nearAffinity } from '../../../lib/kubernetes/workloads/affinity';
@@ -218,4 +220,12 @@ it.each<[string, Partial<SystemProps>, string, string]>([
   const make = () => rendered({}, undefined, facts);
   expect(make).toThrow(value);
   expect(make).toThrow(remedy);
+});
+
+it('fails when the processes of Synapse open more connections than it may have', () => {
+  const chart = emptyChart();
+  const postgres = postgresIn(chart, { parameters: { max_connections: '50' } });
+  synapseIn(chart, { database: postgres, workers: Workers.of({ sync: Scaling.between(2, 4) }) });
+  expect(postgres.node.validate().join()).toContain("'max_connections' is 50, but all processes together open up to 5");
+  expect(rendered().postgres.node.validate()).toEqual([]);
 });

@@ -12,6 +12,7 @@ import type { System } from '../../system';
 import type { IMatrixDatabase } from '../database';
 import { DatabaseTls } from '../database-tls';
 import { checkedIdentifier } from '../identifier';
+import { connectionProblems } from '../server-parameters';
 import { ClusterBackup } from './backup/cluster-backup';
 import { CLOUD_NATIVE_PG_IMAGE } from './cloud-native-pg-image';
 import { type CloudNativePostgresProps, Durability } from './cloud-native-pg-options';
@@ -93,6 +94,8 @@ export class CloudNativePostgres extends Construct implements IMatrixDatabase, I
     const { system, storage = Size.gibibytes(20), walStorage, parameters = {} } = props;
     const resources = props.resources ?? CLUSTER_RESOURCES[system.size];
     const { clusterName, database, user, traffic } = this;
+    const validate = () => connectionProblems(resources.memoryLimit, this.connections, parameters);
+    this.node.addValidation({ validate });
     const backedUp = { clusterName, database, user, workload, traffic };
     const { backup = ClusterBackup.none() } = props;
     return new Cluster(this, 'Default', {

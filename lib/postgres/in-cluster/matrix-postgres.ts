@@ -16,6 +16,7 @@ import type { System } from '../../system';
 import type { IBaseBackup, IMatrixDatabase } from '../database';
 import { DatabaseTls } from '../database-tls';
 import { checkedIdentifier } from '../identifier';
+import { connectionProblems } from '../server-parameters';
 import { PostgresExporter } from './exporter/postgres-exporter';
 import { checkedPostgresImage } from './image-check';
 import { postgresFiles } from './postgres-files';
@@ -60,6 +61,7 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
   private readonly parameters: { [name: string]: string };
   private connections = 0;
   private archive?: ArchiveClaim & { readonly timeout: Duration };
+  private readonly clients = () => this.connections + this.exporter.connections;
   private readonly archiveTimeout = () => this.archive?.timeout;
 
   constructor(scope: Construct, id: string, props: MatrixPostgresProps) {
@@ -99,6 +101,8 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
     const receiver = { system, postgres: this, archiveTimeout, resources: props.receiverResources };
     this.receiverName = synchronous ? new WalReceiver(this, 'Receiver', receiver).workloadName : undefined;
     this.exporter = new PostgresExporter({ system, workload, object, traffic, synchronous, archiveTimeout });
+    const validate = () => connectionProblems(this.resources.memoryLimit, this.clients(), this.parameters);
+    this.node.addValidation({ validate });
   }
 
   public get watched(): IMonitored {
@@ -127,7 +131,7 @@ export class MatrixPostgres extends Construct implements IMatrixDatabase, IBaseB
   private files(): { [name: string]: string } {
     const settings = {
       memory: this.resources.memoryLimit,
-      connections: this.connections + this.exporter.connections,
+      connections: this.clients(),
       archiveTimeout: this.archiveTimeout(),
       standby: this.receiverName,
       parameters: this.parameters,
