@@ -35,10 +35,13 @@ describe('names of the running installation', () => {
 
   it('Synapse is one process with its ports and data folder', () => {
     const { replicas, strategy } = find(manifests, 'Deployment', 'matrix-synapse').spec;
-    expect([replicas, strategy]).toEqual([1, { type: 'Recreate' }]);
+    expect([replicas, strategy]).toMatchObject([
+      1,
+      { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+    ]);
     const spec = pod('Deployment', 'matrix-synapse');
     const [synapse] = spec.containers;
-    expect(synapse.ports.map(({ containerPort }: Manifest) => containerPort)).toEqual([8008, 8009, 9000]);
+    expect(synapse.ports.map(({ containerPort }: Manifest) => containerPort)).toEqual([8008, 8009, 9000, 9094]);
     expect(mountsOf(synapse)).toMatchObject({ 'synapse-data': '/data', config: '/config' });
     expect(claimsOf(spec)).toEqual({ 'synapse-data': 'matrix-synapse-data' });
     expect(spec.securityContext).toMatchObject({ runAsUser: 991, runAsGroup: 991, fsGroup: 991 });

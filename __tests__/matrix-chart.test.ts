@@ -191,7 +191,9 @@ it('passes every option on to its part', () => {
   }
   const { containers, volumes } = get('Deployment', 'matrix-synapse').spec.template.spec;
   expect(containers[0].args).toContain('/secrets/secret-config.yaml');
-  expect(containers[0].ports.map(({ containerPort }: Manifest) => containerPort)).toEqual([8018, 8019, 9010, 9093]);
+  expect(containers[0].ports.map(({ containerPort }: Manifest) => containerPort)).toEqual([
+    8018, 8019, 9010, 9094, 9093,
+  ]);
   expect(volumes.find(({ name }: Manifest) => name === 'secrets').projected.sources).toContainEqual({
     secret: { name: 'mail', items: [{ key: 'settings.yaml', path: 'secret-config.yaml' }] },
   });
@@ -212,12 +214,12 @@ it('applies the pod options to every pod', () => {
   });
 });
 
-it.each<[string, Partial<MatrixChartProps>, boolean]>([
-  ['beside the database when backups read the claims of both', {}, true],
-  ['anywhere without backups', { backups: Backups.none() }, false],
-])('puts Synapse %s', (_, props, beside) => {
+it.each<[string, Partial<MatrixChartProps>, string]>([
+  ['the database when backups read the claims of both', {}, 'matrix-postgres'],
+  ['only its standby without backups', { backups: Backups.none() }, 'matrix-synapse'],
+])('puts Synapse beside %s', (_, props, app) => {
   const { affinity } = find(synthesized(props), 'Deployment', 'matrix-synapse').spec.template.spec;
-  expect(affinity).toEqual(beside ? besideAffinity({ app: 'matrix-postgres' }) : undefined);
+  expect(affinity).toEqual(besideAffinity({ app }));
 });
 
 it.each<[string, Partial<MatrixChartProps>, string]>([

@@ -6,7 +6,7 @@ import { System } from './support/system';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 1);
 /** Seconds. More processes than cores make everything slower: set it for such a machine. */
-const LONGEST = Number(process.env.LONGEST ?? 20);
+const LONGEST = Number(process.env.LONGEST ?? 12);
 
 jest.setTimeout(ROUNDS * 300_000);
 

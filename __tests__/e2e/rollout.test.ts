@@ -66,19 +66,21 @@ describe('applying the manifest', () => {
 
   describe('answers every request half a second after all workloads are ready:', () => {
     /** Milliseconds after which the last request was asked that did not get 200. */
-    const lastFailure = async (what: string): Promise<number> => {
-      const answers = (await poller?.since(ready, 6)) ?? [];
+    const lastFailure = async (what: string, seconds = 6): Promise<number> => {
+      const answers = (await poller?.since(ready, seconds)) ?? [];
       expect(answers.length).toBeGreaterThan(10);
-      const failed = answers.filter(({ status }) => status !== 200).map(({ began }) => began - ready);
+      const failed = answers
+        .filter(({ status }) => status !== 200)
+        .map(({ began, status }) => ({ began: began - ready, status }));
       console.log(
-        `rollout: ${what}: ${failed.length} of ${answers.length} failed, the last after ${failed.at(-1) ?? 0} ms`,
+        `rollout: ${what}: ${failed.length} of ${answers.length} failed (${[...new Set(failed.map(({ status }) => status))]}), the last after ${failed.at(-1)?.began ?? 0} ms`,
       );
-      return failed.at(-1) ?? 0;
+      return failed.at(-1)?.began ?? 0;
     };
 
     it('the first start', async () => {
-      // The nodes may still be learning of the new Services and policies; the restarts below are without that.
-      expect(await lastFailure('first start')).toBeLessThan(3000);
+      // A busy node learns late of the new Services and policies; the restarts below are without that.
+      expect(await lastFailure('first start', 15)).toBeLessThan(10_000);
     });
 
     it.each<[string, ...string[][]]>([

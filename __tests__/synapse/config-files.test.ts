@@ -11,8 +11,11 @@ it('has the configuration and the scripts', () => {
     'epoch.py',
     'epoch_guard.py',
     'keep_running.py',
+    'main_health.py',
     'schema.py',
+    'start_main.py',
     'table_settings.py',
+    'volume_lock.py',
     'wait_for_database.py',
   ];
   const modules = ['even_logins.py', 'media_volume.py', 'orderly_end.py', 'private_log.py', 'volume.py'];

@@ -69,7 +69,7 @@ it('minimal', () => {
     public_baseurl: 'https://matrix.example.org/',
     ...HomeserverConfig.recommended().settings,
   });
-  expect(container.command).toContain('empty');
+  expect(container.args).toContain('empty');
   expect(claim.resources.requests.storage).toBe('10Gi');
 });
 
@@ -117,7 +117,7 @@ it('all props', () => {
     turn_uris: ['turn:t.example.org'],
     enable_authenticated_media: false,
   });
-  expect(container.command).toContain('refuse');
+  expect(container.args).toContain('refuse');
   // Resources win over the size.
   expect([container.image, container.resources.limits.memory]).toEqual(['example.org/synapse:v2.0.0', '512Mi']);
   const files = ['/config/homeserver.yaml', '/secrets/secret-config.yaml', '/registrations/settings.yaml'];
@@ -185,7 +185,9 @@ it('allows only the declared clients', () => {
 it('runs on any node, with a database in the cluster too', () => {
   const chart = emptyChart();
   synapseIn(chart, { database: postgresIn(chart) });
-  expect(renderedIn(chart, 'Deployment', 'matrix-synapse').spec.template.spec).not.toHaveProperty('affinity');
+  expect(renderedIn(chart, 'Deployment', 'matrix-synapse').spec.template.spec.affinity).toEqual(
+    besideAffinity({ app: 'matrix-synapse' }),
+  );
 });
 
 it('runs beside other pods when this is requested after its construction', () => {

@@ -11,12 +11,13 @@ it('runs what comes before Synapse, which becomes it, and reads further files la
     database: external(),
     resources: resources(1, 2, 3),
     before: ['first', 'second'],
-    args: ['-m', 'synapse.app.generic_worker'],
+    module: ['some.module'],
+    probes: { port: 'client-api', ready: '/health', alive: '/health' },
     files: ['/tmp/last.yaml'],
     ports: [{ name: 'client-api', containerPort: 8008 }],
   });
   const [{ command, args }] = containersOf({ spec });
   expect(command.slice(-3)).toEqual(['first', 'second', '/start.py']);
-  expect(args.slice(0, 3)).toEqual(['run', '-m', 'synapse.app.generic_worker']);
+  expect(args.slice(0, 3)).toEqual(['run', '-m', 'some.module']);
   expect(args.slice(-2)).toEqual(['-c', '/tmp/last.yaml']);
 });

@@ -13,8 +13,11 @@ const START = [
   'epoch.py',
   'epoch_guard.py',
   'keep_running.py',
+  'main_health.py',
   'schema.py',
+  'start_main.py',
   'table_settings.py',
+  'volume_lock.py',
   'wait_for_database.py',
 ];
 /** Code of ours that runs in Synapse. */

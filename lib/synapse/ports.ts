@@ -4,6 +4,9 @@ import { isPort } from '../addresses/port';
 /** Port at which the processes of Synapse reach one another. */
 export const REPLICATION_PORT = 9093;
 
+/** Port of the main process' probes; see main_health.py. */
+export const HEALTH_PORT = 9094;
+
 /** Ports of Synapse's pod and Service. */
 export interface SynapsePorts {
   /** Client API, which includes media and the admin API. @default 8008 */
@@ -21,7 +24,10 @@ export interface SynapsePorts {
  */
 export function checkedPorts(ports: SynapsePorts = {}): Required<SynapsePorts> {
   const all = { client: ports.client ?? 8008, federation: ports.federation ?? 8009, metrics: ports.metrics ?? 9000 };
-  const seen = new Map<number, string>([[REPLICATION_PORT, 'replication']]);
+  const seen = new Map<number, string>([
+    [REPLICATION_PORT, 'replication'],
+    [HEALTH_PORT, 'health'],
+  ]);
   for (const [name, port] of Object.entries(all)) {
     if (!isPort(port, 1024)) {
       throw new Error(

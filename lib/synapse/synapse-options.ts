@@ -7,9 +7,9 @@ import type { HomeserverConfig } from './config/homeserver-config';
 import type { Federation } from './integrations/federation';
 import type { OidcProvider } from './integrations/oidc-provider';
 import type { TurnServer } from './integrations/turn';
+import type { OutOfBandRestore } from './main/out-of-band-restore';
 import type { MediaStorage } from './media/media-storage';
 import type { SynapsePorts } from './ports';
-import type { OutOfBandRestore } from './start/out-of-band-restore';
 import type { Workers } from './workers/workers';
 
 /** Options of Synapse. */

@@ -17,10 +17,12 @@ export interface SynapseProcess {
   readonly system: System;
   readonly database: IMatrixDatabase;
   readonly resources: Resources;
-  /** What runs before Synapse, and becomes it. */
-  readonly before: string[];
-  /** Arguments of Synapse before those of the settings. @default - none */
-  readonly args?: string[];
+  /** What runs before Synapse, and becomes it. @default - nothing */
+  readonly before?: string[];
+  /** Python's module and its arguments, before those of the settings. */
+  readonly module: string[];
+  /** Where it tells how it is. */
+  readonly probes: { readonly port: string; readonly ready: string; readonly alive: string };
   /** Further settings' files, which win. @default - none */
   readonly files?: string[];
   readonly ports: k8s.ContainerPort[];
@@ -32,9 +34,13 @@ export interface SynapseProcess {
 
 /** The pod of a process of Synapse. It restarts when a Secret changes. */
 export function synapseProcess(process: SynapseProcess): k8s.PodSpec {
-  const { homeserver, system, database, before, args = [], files = [], mounts = [], volumes = [] } = process;
+  const { homeserver, system, database, before = [], files = [], mounts = [], volumes = [] } = process;
   const { image, oldSigningKeys, secretFiles } = homeserver;
-  const health = { httpGet: { path: '/health', port: k8s.IntOrString.fromString('client-api') }, timeoutSeconds: 5 };
+  const port = k8s.IntOrString.fromString(process.probes.port);
+  const [ready, alive] = [process.probes.ready, process.probes.alive].map((path) => ({
+    httpGet: { path, port },
+    timeoutSeconds: 5,
+  }));
   const earlier = oldSigningKeys ? [{ name: 'old-signing-keys', mountPath: OLD_SIGNING_KEYS, readOnly: true }] : [];
   const password = secretEnv('PGPASSWORD', database.password);
   const config = { name: 'config', mountPath: CONFIG, readOnly: true };
@@ -50,7 +56,8 @@ export function synapseProcess(process: SynapseProcess): k8s.PodSpec {
     command: [...(registers ? registering(homeserver) : []), ...before, '/start.py'],
     args: [
       'run',
-      ...args,
+      '-m',
+      ...process.module,
       ...[...configuration(homeserver), ...(registers ? [REGISTRATION_SETTINGS] : []), ...files].flatMap((file) => [
         '-c',
         file,
@@ -62,9 +69,9 @@ export function synapseProcess(process: SynapseProcess): k8s.PodSpec {
     volumeMounts: [...mounts, config, secrets, ...earlier, ...registrations, { name: 'tmp', mountPath: '/tmp' }],
     lifecycle: process.lifecycle,
     // An hour: the database may be away, and a new version may have to migrate it first.
-    startupProbe: { ...health, periodSeconds: 1, failureThreshold: 3600 },
-    livenessProbe: { ...health, periodSeconds: 10, failureThreshold: 6 },
-    readinessProbe: { ...health, periodSeconds: 5 },
+    startupProbe: { ...ready, periodSeconds: 1, failureThreshold: 3600 },
+    livenessProbe: { ...alive, periodSeconds: 10, failureThreshold: 6 },
+    readinessProbe: { ...ready, periodSeconds: 5 },
   };
   const folders = [SECRETS, ...earlier.map(({ mountPath }) => mountPath)];
   const watching = restartOnChange(server, `${CONFIG}/restart-on-change.sh`, ...folders);

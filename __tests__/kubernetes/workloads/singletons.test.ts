@@ -17,13 +17,20 @@ type Kind = 'Deployment' | 'StatefulSet';
 interface Props {
   readonly workload?: WorkloadLabels;
   readonly serviceName?: string;
+  readonly standsBy?: boolean;
 }
 
-function add(chart: Chart, kind: Kind, { workload = WORKLOAD, serviceName }: Props = {}) {
+function add(chart: Chart, kind: Kind, { workload = WORKLOAD, serviceName, standsBy }: Props = {}) {
   const configMaps = [configMapIn(chart, FILES)];
   const pod = () => POD;
   return kind === 'Deployment'
-    ? new SingletonDeployment(chart, 'Default', { workload, configMaps, pod: POD, remedy: ', and scale by workers' })
+    ? new SingletonDeployment(chart, 'Default', {
+        workload,
+        configMaps,
+        pod: POD,
+        remedy: ', and scale by workers',
+        standsBy,
+      })
     : new SingletonStatefulSet(chart, 'Default', {
         workload,
         serviceName,
@@ -119,6 +126,14 @@ describe.each<Kind>(['Deployment', 'StatefulSet'])('a %s of one pod', (kind) => 
 
 it('a Deployment ends the old pod before it starts the new one', () => {
   expect(rendered('Deployment').spec.strategy).toEqual({ type: 'Recreate' });
+});
+
+it('a Deployment whose program stands by starts the new pod before it ends the old one', () => {
+  const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 };
+  expect(rendered('Deployment', { standsBy: true }).spec.strategy).toMatchObject({
+    type: 'RollingUpdate',
+    rollingUpdate,
+  });
 });
 
 it('a Deployment has 15 minutes to become ready, because a new version may migrate the database', () => {

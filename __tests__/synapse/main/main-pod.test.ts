@@ -28,8 +28,9 @@ function podOf(facts: Facts = {}, options: SynapseOptions = {}, affinity = {}): 
   });
 }
 const [synapse] = containersOf({ spec: podOf() });
-const WAIT = ['python3', '/config/wait_for_database.py', '/config/homeserver.yaml'];
-const GUARD = ['python3', '/config/epoch_guard.py', 'check', '/config/homeserver.yaml', 'empty'];
+const HOMESERVER = '/config/homeserver.yaml';
+const PSQL = 'psql "host=db.example.org port=5432 user=synapse_user dbname=synapse"';
+const START = ['run', '-m', 'start_main', HOMESERVER, '9094', '8008', 'empty', PSQL];
 
 it('has one container: each more, even before Synapse, makes people wait longer during a restart', () => {
   expect(containersOf({ spec: podOf() }).map(({ name }) => name)).toEqual(['synapse']);
@@ -38,9 +39,8 @@ it('has one container: each more, even before Synapse, makes people wait longer 
 it('waits for the database and checks it before each start, also of only its process or its container', () => {
   const watching = ['/bin/sh', '/config/restart-on-change.sh', '/watched', '/secrets', '--'];
   const keeping = ['python3', '/config/keep_running.py', '/watched'];
-  const psql = 'psql "host=db.example.org port=5432 user=synapse_user dbname=synapse"';
-  expect(synapse.command).toEqual([...keeping, ...watching, ...WAIT, ...GUARD, psql, '/start.py']);
-  expect(synapse.args).toEqual(['run', '-c', '/config/homeserver.yaml']);
+  expect(synapse.command).toEqual([...keeping, ...watching, '/start.py']);
+  expect(synapse.args).toEqual([...START, '-c', HOMESERVER]);
   expect(podOf().volumes).toContainEqual({
     name: 'watched',
     projected: {
@@ -55,8 +55,8 @@ it('reads earlier signing keys from a folder that may be empty, and restarts whe
   const spec = podOf({ oldSigningKeys: SecretKey.fromSecretName('identity', 'old.yaml'), secretFiles });
   const [container] = spec.containers;
   expect(container.args).toEqual([
-    'run',
-    ...['/config/homeserver.yaml', '/old-signing-keys', '/secrets/secret-config.yaml'].flatMap((path) => ['-c', path]),
+    ...START,
+    ...[HOMESERVER, '/old-signing-keys', '/secrets/secret-config.yaml'].flatMap((path) => ['-c', path]),
   ]);
   expect(container.command.slice(5, 9)).toEqual(['/watched', '/secrets', '/old-signing-keys', '--']);
   expect(spec.volumes).toContainEqual({
@@ -96,24 +96,24 @@ it('mounts each secret as a read-only file', () => {
 
 it('notes the state of the database on the claim that the guard reads', () => {
   expect(synapse.volumeMounts).toContainEqual({ name: 'synapse-data', mountPath: '/data' });
-  expect(synapse.lifecycle.preStop.exec.command).toEqual([
-    'python3',
-    '/config/epoch_guard.py',
-    'note',
-    '/config/homeserver.yaml',
-  ]);
+  expect(synapse.lifecycle.preStop.exec.command).toEqual(['python3', '/config/epoch_guard.py', HOMESERVER]);
 });
 
-it('names its ports, and probes the client API', () => {
+it('names its ports, and is probed where a standby answers as well', () => {
   const ports = podOf({}, { ports: { client: 2001, federation: 2002, metrics: 2003 } }).containers[0].ports;
   expect(ports).toEqual([
     { name: 'client-api', containerPort: 2001 },
     { name: 'federation', containerPort: 2002 },
     { name: 'metrics', containerPort: 2003 },
+    { name: 'health', containerPort: 9094 },
   ]);
-  for (const probe of [synapse.startupProbe, synapse.readinessProbe, synapse.livenessProbe]) {
-    expect(probe.httpGet).toEqual({ path: '/health', port: { value: 'client-api' } });
-  }
+  const { startupProbe, readinessProbe, livenessProbe } = synapse;
+  const asked = [startupProbe, readinessProbe, livenessProbe].map(({ httpGet: { path, port } }) => [path, port.value]);
+  expect(asked).toEqual([
+    ['/ready', 'health'],
+    ['/ready', 'health'],
+    ['/alive', 'health'],
+  ]);
 });
 
 it('has an hour to migrate the database for a new version', () => {
@@ -134,7 +134,7 @@ it('requests more in a larger system, unless resources are set', () => {
 });
 
 it('passes afterOutOfBandRestore to the guard', () => {
-  const guardOf = (options: SynapseOptions) => podOf({}, options).containers[0].command;
+  const guardOf = (options: SynapseOptions) => podOf({}, options).containers[0].args;
   expect(guardOf({})).toContain('empty');
   expect(guardOf({ afterOutOfBandRestore: OutOfBandRestore.REFUSE_TO_START })).toContain('refuse');
 });
@@ -142,8 +142,8 @@ it('passes afterOutOfBandRestore to the guard', () => {
 it('reads the file of secret settings last, so that it wins', () => {
   const secretFiles = { 'secret-config.yaml': SecretKey.fromSecretName('mail', 'settings.yaml') };
   const pod = podOf({ secretFiles });
-  const [{ args, volumeMounts, command }] = containersOf({ spec: pod });
-  expect(args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/secrets/secret-config.yaml']);
+  const [{ args, volumeMounts }] = containersOf({ spec: pod });
+  expect(args.slice(-4)).toEqual(['-c', HOMESERVER, '-c', '/secrets/secret-config.yaml']);
   expect(volumeMounts).toContainEqual(expect.objectContaining({ mountPath: '/secrets', readOnly: true }));
   expect(pod.volumes).toContainEqual({
     name: 'secrets',
@@ -153,5 +153,5 @@ it('reads the file of secret settings last, so that it wins', () => {
     },
   });
   // Only the first file says where the database is.
-  expect(command).toEqual(expect.arrayContaining([...WAIT, ...GUARD]));
+  expect(args.slice(2, 4)).toEqual(['start_main', HOMESERVER]);
 });

@@ -17,7 +17,7 @@ function portsOf(workers?: Workers) {
 it('lets workers connect only when there are some', () => {
   const { service, pod } = portsOf();
   expect(service).toEqual(['client-api', 'federation']);
-  expect(pod).toEqual(['client-api', 'federation', 'metrics']);
+  expect(pod).toEqual(['client-api', 'federation', 'metrics', 'health']);
   const workers = portsOf(Workers.of({ sync: Scaling.fixed(1) }));
   expect(workers.service).toContain('replication');
   expect(workers.pod).toContain('replication');

@@ -71,11 +71,7 @@ class EpochGuard(unittest.TestCase):
 
     def check(self, broken: str = "", remedy: str = "empty") -> tuple[int, str]:
         self.database.broken = broken
-        with mock.patch.object(os, "execvp") as start:
-            code, said = outcome(epoch_guard.main, "check", str(self.homeserver), remedy, "PSQL", "start", "it")
-        # It becomes the server when the database is accepted, and only then.
-        self.assertEqual(start.mock_calls, [] if code else [mock.call("start", ("start", "it"))])
-        return code, said
+        return outcome(epoch_guard.check, str(self.homeserver), remedy, "PSQL")
 
     def refusing(self) -> tuple[int, str]:
         return self.check(remedy="refuse")
@@ -88,7 +84,7 @@ class EpochGuard(unittest.TestCase):
 
         # The program exits its process, at the latest by a timer.
         with mock.patch.object(os, "_exit", leave), mock.patch.object(epoch_guard.threading, "Timer"):
-            code, said = outcome(epoch_guard.main, "note", str(self.homeserver))
+            code, said = outcome(epoch_guard.note_and_exit, str(self.homeserver))
         self.assertEqual(code, 0)
         return said
 

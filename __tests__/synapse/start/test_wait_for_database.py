@@ -1,10 +1,4 @@
-"""Runs the program as a process: a command replaces it, and keeps its lock."""
-
-import json
-import os
 import re
-import subprocess
-import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -16,10 +10,6 @@ import psycopg2
 import database_stand_in
 import schema
 import wait_for_database
-
-PROGRAM = Path("lib/synapse/start/wait_for_database.py").absolute()
-SUPPORT = Path(__file__).parents[2] / "support/python"
-CONFIGURATION = {"database": {"args": {"application_name": "synapse", "cp_max": 5}}}
 
 
 class Connection(database_stand_in.Connection):
@@ -123,52 +113,14 @@ class Reason(unittest.TestCase):
         self.assertEqual(conditions, ["application_name = %s", "datname = current_database()"])
         self.assertEqual((own_name, values), ("wait-for-database", ("synapse",)))
 
-
-class Process(unittest.TestCase):
-    def setUp(self) -> None:
-        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
-        (self.folder / "homeserver.yaml").write_text(json.dumps(CONFIGURATION))
-        # A stand-in for the driver: it refuses once for each file with a reason.
-        (self.folder / "psycopg2.py").write_text((SUPPORT / "refusing_psycopg2.py").read_text())
-        for module in ("database_stand_in.py", "yaml.py"):
-            (self.folder / module).write_text((SUPPORT / module).read_text())
-
-    def start(self, *command: str) -> subprocess.Popen[str]:
-        env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(self.folder), "VOLUME": str(self.folder)}
-        work = [sys.executable, "-B", str(PROGRAM), str(self.folder / "homeserver.yaml"), *command]
-        return subprocess.Popen(
-            work, env=env, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-
-    def run_to_the_end(self, *command: str) -> tuple[int, str]:
-        with self.start(*command) as process:
-            return process.wait(20), process.stdout.read() if process.stdout else ""
-
-    def test_starts_at_once_when_the_database_accepts_synapse(self) -> None:
-        self.assertEqual(self.run_to_the_end("/bin/true"), (0, ""))
-
-    def test_replaces_itself_with_the_command_once_the_database_accepts_synapse(self) -> None:
-        (self.folder / "refusal").write_text("no answer")
-        ended = self.run_to_the_end("/bin/sh", "-c", 'echo "$0 $1"; exit 3', "a  b", "$HOME")
-        self.assertEqual(ended, (3, "waiting for the database: no answer\na  b $HOME\n"))
-
-    def test_lets_synapse_find_the_modules_where_the_pod_says(self) -> None:
-        ended = self.run_to_the_end("/bin/sh", "-c", 'echo "$PYTHONPATH"')
-        self.assertEqual(ended, (0, f"{self.folder}\n"))
-
-    def test_locks_the_volume_so_that_a_second_command_waits_for_the_first_to_end(self) -> None:
-        command = ["/bin/sh", "-c", "date +%s%N; sleep 1; date +%s%N"]
-        with self.start(*command) as one, self.start(*command) as other:
-            said = [process.communicate()[0] for process in (one, other)]
-        (_, first_end), (second_start, _) = sorted(
-            [int(time) for time in re.findall(r"\d{15,}", text)] for text in said
-        )
-        self.assertGreater(second_start, first_end)
-        waiting = "waiting for the volume: another Synapse has locked it"
-        self.assertEqual(sum(waiting in text for text in said), 1)
-
-    def test_runs_the_command_with_a_warning_where_the_volume_cannot_be_locked(self) -> None:
-        (self.folder / "synapse.lock").mkdir()
-        code, said = self.run_to_the_end("/bin/true")
-        self.assertEqual(code, 0)
-        self.assertRegex(said, r"^WARNING: .* cannot be locked.*Is a directory.*\n$")
+    def test_is_said_once_while_it_stays_the_same(self) -> None:
+        reasons = ["away", "away", "starting up", None]
+        with (
+            mock.patch.object(wait_for_database, "reason", side_effect=reasons),
+            mock.patch.object(wait_for_database.time, "sleep") as slept,
+            mock.patch("builtins.print") as said,
+        ):
+            wait_for_database.wait({})
+        texts = [call.args[0] for call in said.call_args_list]
+        self.assertEqual(texts, ["waiting for the database: away", "waiting for the database: starting up"])
+        self.assertEqual(slept.call_count, 3)

@@ -7,14 +7,15 @@ import { labelsOf, podMetadata, selectorLabels, type WorkloadLabels } from '../m
 /**
  * Makes synthesis fail when a patch would let two pods of a workload write to the same data.
  *
- * @param workload a Deployment, whose strategy must be `Recreate`, or a StatefulSet.
+ * @param workload a Deployment, or a StatefulSet.
+ * @param strategies the Deployment's, that are safe.
  * @param remedy what to do instead, for the message.
  */
-function checkSingle(workload: ApiObject, remedy: string): void {
+function checkSingle(workload: ApiObject, remedy: string, strategies: string[] = ['Recreate']): void {
   workload.node.addValidation({
     validate: () => {
       const { replicas, strategy } = workload.toJson().spec;
-      const rolls = workload.kind === 'Deployment' && strategy?.type !== 'Recreate';
+      const rolls = workload.kind === 'Deployment' && !strategies.includes(strategy?.type);
       return replicas <= 1 && !rolls
         ? []
         : [
@@ -35,16 +36,23 @@ export interface SingletonDeploymentProps {
   readonly pod: k8s.PodSpec;
   /** How to scale instead, for the message after `leave 1 and Recreate`. @default - no advice */
   readonly remedy?: string;
+  /** Whether the program itself waits for the end of another one, so that a new pod is there when the old one ends. @default false */
+  readonly standsBy?: boolean;
 }
 
-/** A Deployment of one pod. The old pod ends before the new one starts, so two pods never share the data. */
+/** A Deployment of one pod. The old one ends before the new one uses the data, so two never share them. */
 export class SingletonDeployment extends k8s.KubeDeployment {
-  constructor(scope: Construct, id: string, { workload, configMaps, pod, remedy = '' }: SingletonDeploymentProps) {
+  constructor(scope: Construct, id: string, props: SingletonDeploymentProps) {
+    const { workload, configMaps, pod, remedy = '', standsBy = false } = props;
+    const one = k8s.IntOrString.fromNumber(1);
+    const none = k8s.IntOrString.fromNumber(0);
     super(scope, id, {
       metadata: { name: workload.app, labels: labelsOf(workload) },
       spec: {
         replicas: 1,
-        strategy: { type: 'Recreate' },
+        strategy: standsBy
+          ? { type: 'RollingUpdate', rollingUpdate: { maxSurge: one, maxUnavailable: none } }
+          : { type: 'Recreate' },
         revisionHistoryLimit: 3,
         // A new version of the program may have to migrate its data first.
         progressDeadlineSeconds: 900,
@@ -52,7 +60,8 @@ export class SingletonDeployment extends k8s.KubeDeployment {
         template: podTemplate(workload, configMaps, pod),
       },
     });
-    checkSingle(this, `leave 1 and Recreate${remedy}`);
+    const strategies = ['Recreate', ...(standsBy ? ['RollingUpdate'] : [])];
+    checkSingle(this, `leave 1 and ${strategies.join(' or ')}${remedy}`, strategies);
   }
 }
 

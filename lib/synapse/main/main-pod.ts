@@ -4,8 +4,8 @@ import type { IMatrixDatabase } from '../../postgres/database';
 import type { System } from '../../system';
 import { CONFIG } from '../deployment-settings';
 import type { IMatrixHomeserver } from '../homeserver';
-import { REPLICATION_PORT, type SynapsePorts } from '../ports';
-import { epochGuard, NOTE_AT_THE_END } from '../start/epoch-guard';
+import { OutOfBandRestore } from '../main/out-of-band-restore';
+import { HEALTH_PORT, REPLICATION_PORT, type SynapsePorts } from '../ports';
 import type { SynapseOptions } from '../synapse-options';
 import { synapseProcess } from '../synapse-process';
 import { synapseResources } from '../synapse-resources';
@@ -18,28 +18,33 @@ export interface MainPodProps {
   readonly replicates: boolean;
 }
 
+const HOMESERVER = `${CONFIG}/homeserver.yaml`;
+
 /** The pod of Synapse's main process, which first waits for the database and checks that it is as Synapse left it. */
 export function mainPod(
   homeserver: IMatrixHomeserver,
   { system, database, ...options }: SynapseOptions & { readonly system: System; readonly database: IMatrixDatabase },
   { ports, affinity, replicates }: MainPodProps,
 ): k8s.PodSpec {
-  const wait = ['python3', `${CONFIG}/wait_for_database.py`, `${CONFIG}/homeserver.yaml`];
+  const remedy = options.afterOutOfBandRestore ?? OutOfBandRestore.EMPTY_ONE_TIME_KEYS;
+  const note = ['python3', `${CONFIG}/epoch_guard.py`, HOMESERVER];
   return synapseProcess({
     homeserver,
     system,
     database,
     resources: synapseResources({ resources: options.resources, system }),
-    before: [...wait, ...epochGuard(database, options.afterOutOfBandRestore)],
+    module: ['start_main', HOMESERVER, `${HEALTH_PORT}`, `${ports.client}`, remedy, database._psql],
+    probes: { port: 'health', ready: '/ready', alive: '/alive' },
     ports: [
       { name: 'client-api', containerPort: ports.client },
       { name: 'federation', containerPort: ports.federation },
       { name: 'metrics', containerPort: ports.metrics },
+      { name: 'health', containerPort: HEALTH_PORT },
       ...(replicates ? [{ name: 'replication', containerPort: REPLICATION_PORT }] : []),
     ],
     mounts: [{ name: 'synapse-data', mountPath: '/data' }],
     volumes: [claimVolume('synapse-data', homeserver.dataClaimName)],
-    lifecycle: NOTE_AT_THE_END,
+    lifecycle: { preStop: { exec: { command: note } } },
     // A single backup pod reads the volumes of both.
     affinity,
   });

@@ -1,11 +1,8 @@
 """Detects an out-of-band restore of the database, after which one-time keys could be handed out twice.
 
-A token in the database and on Synapse's claim changes at each start and at each clean shutdown. A restored database has
-an older token. Not detected: both are restored together; or Synapse was killed, and the database is restored to a
-moment after Synapse's last start.
-
-usage: epoch_guard.py check HOMESERVER.YAML empty|refuse PSQL COMMAND…    PSQL is an operator's; becomes COMMAND
-       epoch_guard.py note HOMESERVER.YAML                                before Synapse shuts down
+A token in the database and on Synapse's claim changes at each start and at each clean shutdown (usage: epoch_guard.py
+HOMESERVER.YAML). A restored database has an older token. Not detected: both are restored together; or Synapse was
+killed, and the database is restored to a moment after Synapse's last start.
 """
 
 import os
@@ -20,6 +17,7 @@ import database
 import epoch
 import volume
 from epoch import State, difference, last_seen, was_promoted, write
+from volume_lock import was_taken_by_another
 
 TABLE = "e2e_one_time_keys_json"
 EMPTY = f"ALTER TABLE {TABLE} DISABLE TRIGGER USER; TRUNCATE {TABLE}; ALTER TABLE {TABLE} ENABLE TRIGGER USER;"
@@ -134,17 +132,19 @@ def note_and_exit(homeserver: str) -> NoReturn:
     os._exit(0)
 
 
-def main(what: str, homeserver: str, remedy: str = "", psql: str = "", *command: str) -> None:
-    """Runs `check` or `note`."""
-    if what == "note":
-        note_and_exit(homeserver)
+def check(homeserver: str, remedy: str, psql: str) -> None:
+    """Checks the database, and says what was found and done.
+
+    @raise SystemExit: when Synapse must not start.
+    """
     try:
         volume.check(epoch.FOLDER)
         print(f"epoch-guard: {Guard(connected(homeserver, '60s')).check(remedy, psql)}", flush=True)
     except (psycopg2.Error, OSError) as problem:
         raise SystemExit(f"epoch-guard: Synapse cannot start yet, the check will be retried: {problem}") from None
-    os.execvp(command[0], command)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    # A standby that ends has changed nothing, and the one that took this one's place is running.
+    if not was_taken_by_another():
+        note_and_exit(sys.argv[1])

@@ -1,14 +1,6 @@
-"""Waits until the database accepts Synapse's login and no other Synapse is connected: two on one database corrupt it.
+"""Waits until the database accepts Synapse's login and no other Synapse is connected: two on one would corrupt it."""
 
-usage: wait_for_database.py HOMESERVER.YAML COMMAND…
-
-COMMAND then replaces this process, and holds a lock on the volume. PGPASSWORD is the database password.
-"""
-
-import fcntl
 import os
-import signal
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -17,7 +9,6 @@ import psycopg2
 
 import database
 import schema
-import table_settings
 
 VOLUME = os.environ.get("VOLUME", "/data")
 OTHERS = (
@@ -71,35 +62,12 @@ def has_sqlite() -> bool:
     return file.exists() and file.stat().st_size > 0
 
 
-def lock_volume() -> None:
-    """Locks the volume: two that start at once do not see each other in the database yet. COMMAND keeps the lock."""
-    lock = os.open(f"{VOLUME}/synapse.lock", os.O_RDWR | os.O_CREAT)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        print("waiting for the volume: another Synapse has locked it; it must stop first", flush=True)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-    os.set_inheritable(lock, True)
-
-
-def main(homeserver: str, *command: str) -> None:
-    """Waits, sets what is missing of the tables' settings, and then runs the command."""
-    # The first process of a container ignores signals that it does not handle.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    arguments = database.arguments(homeserver)
-    try:
-        lock_volume()
-    except OSError as problem:
-        print(
-            f"WARNING: {VOLUME} cannot be locked, so another Synapse is noticed only in the database: {problem}",
-            flush=True,
-        )
+def wait(arguments: dict[str, Any]) -> None:
+    """Waits, and says why each time that the reason is another one."""
+    said = None
     while why := reason(arguments):
-        print(f"waiting for the database: {why}", flush=True)
-        time.sleep(1)
-    table_settings.apply(arguments)
-    os.execvp(command[0], command)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+        if why != said:
+            print(f"waiting for the database: {why}", flush=True)
+        said = why
+        # People wait as well, and the one before has just gone.
+        time.sleep(0.2)

@@ -31,7 +31,8 @@ export function workerPod(worker: PlannedWorker, { homeserver, options, ports }:
     database,
     resources: workers?._options(system.size).resources ?? WORKER_RESOURCES[system.size],
     before: ['python3', `${CONFIG}/start_worker.py`, `${CONFIG}/homeserver.yaml`, OWN_SETTINGS],
-    args: ['-m', workerApp(worker)],
+    module: [workerApp(worker)],
+    probes: { port: 'client-api', ready: '/health', alive: '/health' },
     files: [`${CONFIG}/${workerFile(worker)}`, OWN_SETTINGS],
     ports: [
       { name: 'client-api', containerPort: ports.client },

@@ -1,4 +1,4 @@
-import { checkedRollback } from '../../../lib/synapse/start/rollback';
+import { checkedRollback } from '../../../lib/synapse/main/rollback';
 import { emptyChart, synapseIn } from '../../support/parts';
 
 const image = (tag: string) => `registry.example/synapse:${tag}`;

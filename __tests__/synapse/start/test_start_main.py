@@ -1,0 +1,121 @@
+import importlib
+import json
+import socket
+import sys
+import tempfile
+import threading
+import unittest
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+
+import start_main
+import volume_lock
+from output import outcome
+
+ARGUMENTS = ("-c", "/config/homeserver.yaml")
+
+
+class ConfigError(Exception):
+    def __init__(self, message: str, path: tuple[str, ...] | None = None) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+def free_port() -> int:
+    with socket.create_server(("", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+class StartMain(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.homeserver = folder / "homeserver.yaml"
+        self.homeserver.write_text(json.dumps({"database": {"args": {"host": "db", "cp_max": 5}}}))
+        for module in (volume_lock, start_main):
+            self.enterContext(mock.patch.object(module, "FILE", folder / "synapse.lock"))
+        self.done: list[Any] = []
+        self.settings = mock.Mock()
+        self.modules = {
+            "synapse.app.homeserver": SimpleNamespace(main=lambda: self.done.append(("synapse", sys.argv[1:]))),
+            "synapse.config": SimpleNamespace(ConfigError=ConfigError),
+            "synapse.config.homeserver": SimpleNamespace(HomeServerConfig=self.settings),
+        }
+        load = importlib.import_module
+        self.enterContext(
+            mock.patch.object(start_main.importlib, "import_module", lambda name: self.modules.get(name) or load(name))
+        )
+        self.enterContext(mock.patch.object(sys, "argv", ["start_main.py", "before"]))
+        for module, name in (
+            (start_main.wait_for_database, "wait"),
+            (start_main.wait_for_database, "reason"),
+            (start_main.table_settings, "apply"),
+            (start_main.epoch_guard, "check"),
+        ):
+            self.step(module, name)
+        self.port = free_port()
+
+    def step(self, module: Any, name: str) -> None:
+        self.enterContext(mock.patch.object(module, name, lambda *given: self.done.append((name, *given))))
+
+    def start(self) -> tuple[int, str]:
+        given = (str(self.homeserver), str(self.port), "1", "empty", "psql", *ARGUMENTS)
+        return outcome(start_main.main, *given)
+
+    def standing_by(self) -> bool:
+        with suppress(OSError), urllib.request.urlopen(f"http://localhost:{self.port}/ready", timeout=5):
+            return True
+        return False
+
+    def test_becomes_synapse_once_the_database_is_checked(self) -> None:
+        self.assertEqual(self.start(), (0, ""))
+        server = {"host": "db"}
+        self.assertEqual(
+            self.done,
+            [
+                ("wait", server),
+                ("apply", server),
+                ("check", str(self.homeserver), "empty", "psql"),
+                ("synapse", list(ARGUMENTS)),
+            ],
+        )
+        # Synapse reads them itself.
+        self.settings.load_config.assert_not_called()
+
+    def test_is_ready_beside_another_one_and_begins_when_that_ends(self) -> None:
+        other = volume_lock.VolumeLock()
+        other.taken(wait=False)
+        result: list[tuple[int, str]] = []
+        thread = threading.Thread(target=lambda: result.append(self.start()))
+        thread.start()
+        while not self.standing_by():
+            self.assertTrue(thread.is_alive())
+        self.assertEqual(self.done, [("reason", {"host": "db"})])
+        self.settings.load_config.assert_called_once_with("Synapse", list(ARGUMENTS))
+        volume_lock.os.close(other._file)
+        thread.join(10)
+        [(code, said)] = result
+        self.assertEqual(code, 0)
+        self.assertIn("standing by: another Synapse has locked the volume", said)
+        self.assertEqual([name for name, *_ in self.done], ["reason", "wait", "apply", "check", "synapse"])
+        # Synapse does not answer yet.
+        self.assertFalse(self.standing_by())
+
+    def test_leaves_the_other_one_alone_when_its_settings_are_wrong(self) -> None:
+        other = volume_lock.VolumeLock()
+        other.taken(wait=False)
+        self.settings.load_config.side_effect = ConfigError("not a number", ("retention", "max_lifetime"))
+        code, said = self.start()
+        self.assertEqual(code, 1)
+        self.assertIn("refuses its settings at retention.max_lifetime: not a number", said)
+        self.assertEqual(self.done, [])
+
+    def test_says_where_a_volume_cannot_be_locked_and_relies_on_the_database(self) -> None:
+        volume_lock.FILE.mkdir()
+        code, said = self.start()
+        self.assertEqual(code, 0)
+        self.assertRegex(said, "^WARNING: .*synapse.lock cannot be locked.*Is a directory")
+        self.assertEqual([name for name, *_ in self.done], ["wait", "apply", "check", "synapse"])

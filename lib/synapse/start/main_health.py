@@ -1,0 +1,58 @@
+"""Tells Kubernetes how the main process is, from before Synapse listens on.
+
+GET /ready: whether it serves, or stands by. GET /alive: whether it serves, or has not come to that yet.
+"""
+
+import contextlib
+import threading
+import urllib.request
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+
+class MainHealth:
+    """Answers at a port as long as the process lives."""
+
+    def __init__(self, port: int, synapse: int) -> None:
+        self._synapse = f"http://127.0.0.1:{synapse}/health"
+        self._stands_by = self._has_served = False
+        health = self
+
+        class Handler(BaseHTTPRequestHandler):
+            """Answers a probe."""
+
+            def do_GET(self) -> None:
+                """Answers one of the two questions."""
+                self.send_response(200 if health.answer(self.path) else 503)
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Probes are not worth a line."""
+
+        # As Synapse's own listeners, only IPv4.
+        server = HTTPServer(("0.0.0.0", port), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def answer(self, path: str) -> bool:
+        """Returns the answer to a probe."""
+        if self._stands_by:
+            return True
+        serves = self._serves()
+        self._has_served |= serves
+        return serves or (path == "/alive" and not self._has_served)
+
+    @contextlib.contextmanager
+    def standing_by(self) -> Iterator[None]:
+        """Is ready meanwhile, so that the other one may end."""
+        self._stands_by = True
+        yield
+        self._stands_by = False
+
+    def _serves(self) -> bool:
+        try:
+            # The probe waits for five seconds.
+            with urllib.request.urlopen(self._synapse, timeout=4):
+                return True
+        except OSError:
+            return False
