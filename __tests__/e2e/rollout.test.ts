@@ -97,7 +97,7 @@ describe('applying the manifest', () => {
           for (const command of commands) {
             await system.kubectl(command);
           }
-          await system.ready();
+          await system.rolledOut();
           ready = Date.now();
           found.push(await lastFailure(what));
         }

@@ -168,6 +168,7 @@ describe('while people write and wait', () => {
       ['PUT'],
       () => signalSynapse(system, 'KILL', 'statefulset/matrix-synapse-event-persister'),
     ],
+    ['a rollout of the main process', [], restart('deployment/matrix-synapse')],
     ['a kill of the main process', ['POST'], () => signalSynapse(system, 'KILL')],
     ['a new pod of Valkey', ['PUT'], restart('deployment/matrix-valkey')],
     // The others for a night.

@@ -8,7 +8,7 @@ import sys
 found = []
 for path in glob.glob("/proc/[0-9]*/cmdline"):
     words = open(path, "rb").read().split(b"\0")
-    if words[1:2] == [b"-m"] and words[2].startswith(b"synapse.app."):
+    if words[1:2] == [b"-m"] and words[2].startswith((b"start_main", b"synapse.app.")):
         found.append(int(path.split("/")[2]))
 for process in found:
     os.kill(process, signal.Signals[f"SIG{sys.argv[1]}"])

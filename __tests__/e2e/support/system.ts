@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kubectl, tryKubectl } from './kubectl';
+import { eventually, kubectl, tryKubectl } from './kubectl';
 import { PortForward } from './port-forward';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -64,11 +64,28 @@ export class System {
     return system;
   }
 
-  /** Waits until every workload is ready. */
-  public async ready(): Promise<void> {
+  /** Waits until every workload is ready, as Kubernetes sees it. */
+  public async rolledOut(): Promise<void> {
     for (const workload of this.workloads) {
       await kubectl(['rollout', 'status', workload, '-n', this.namespace, '--timeout=240s']);
     }
+  }
+
+  /** Waits until every workload is ready, and Synapse is no longer a standby. */
+  public async ready(): Promise<void> {
+    await this.rolledOut();
+    if (!this.workloads.includes('deployment/matrix-synapse')) {
+      return;
+    }
+    const health = 'import urllib.request; urllib.request.urlopen("http://127.0.0.1:8008/health", timeout=5)';
+    await eventually('one Synapse that serves', 90, async () => {
+      const [pod, another] = (await this.kubectl(['get', 'pods', '-l', 'app=matrix-synapse', '-o', 'name']))
+        .trim()
+        .split('\n');
+      return (
+        !another && (await tryKubectl(['exec', '-n', this.namespace, pod, '--', 'python3', '-c', health])).code === 0
+      );
+    });
   }
 
   /** Waits until every worker of Synapse is ready. */

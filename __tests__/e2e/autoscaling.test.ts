@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { Scaling } from '../../lib';
+import { People } from './restarts/people';
+import { eventually, tryKubectl } from './support/kubectl';
+import { type Account, Matrix } from './support/matrix';
+import { startProbe } from './support/probe-pod';
+import { System } from './support/system';
+import { changedSystem } from './support/system-chart';
+
+const SYNC = 'matrix-synapse-sync';
+/** Asks for everything again and again, by eight connections. */
+const LOAD = `
+import os, sys, threading, urllib.request
+def ask():
+    while not os.path.exists('/tmp/enough'):
+        request = urllib.request.Request(sys.argv[1], headers={"Authorization": "Bearer " + sys.argv[2]})
+        try:
+            urllib.request.urlopen(request, timeout=60).read()
+        except OSError as problem:
+            print(problem, flush=True)
+for _ in range(8):
+    threading.Thread(target=ask).start()
+`;
+
+jest.setTimeout(600_000);
+
+let system: System;
+let people: People;
+let anna: Account;
+
+beforeAll(async () => {
+  if ((await tryKubectl(['get', '--raw', '/apis/metrics.k8s.io/v1beta1/nodes'])).code !== 0) {
+    throw new Error('the cluster measures no CPU: install metrics-server, which autoscaling needs');
+  }
+  const manifest = changedSystem('matrix-e2e-autoscaling', { workers: { sync: Scaling.between(1, 3) } });
+  system = await System.apply('autoscaling', manifest, undefined, (namespace) =>
+    startProbe(namespace, 'client', { app: 'userservice' }),
+  );
+  await system.workersReady();
+  const secret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
+  const matrix = new Matrix(await system.url('deployment/matrix-edge', 8010), secret);
+  const admin = await matrix.register('admin', true);
+  anna = await matrix.register('anna');
+  const bea = await matrix.register('bea');
+  const unlimited = `/_synapse/admin/v1/users/${anna.userId}/override_ratelimit`;
+  await matrix.ok('POST', unlimited, { messages_per_second: 0, burst_count: 0 }, admin.token);
+  const { room_id: room } = await matrix.ok('POST', '/_matrix/client/v3/createRoom', {}, anna.token);
+  // Ten minutes and one pod in two of them are for people, not for a test.
+  const soon = { stabilizationWindowSeconds: 15, policies: [{ type: 'Pods', value: 1, periodSeconds: 15 }] };
+  const patch = JSON.stringify({ spec: { behavior: { scaleDown: soon } } });
+  await system.kubectl(['patch', 'hpa', SYNC, '--type=merge', '-p', patch]);
+  const url = 'http://matrix-synapse-admin:8008';
+  people = await People.start(system.namespace, 'client', { url, room, token: anna.token, waiting: bea.token });
+}, 600_000);
+afterAll(async () => {
+  people?.stop();
+  await system?.remove();
+});
+
+it('sync follows its load from one pod to three and back, and nobody is refused', async () => {
+  const pods = async () =>
+    Number(await system.kubectl(['get', 'deployment', SYNC, '-o', 'jsonpath={.status.readyReplicas}']));
+  const began = Date.now();
+  const since = () => Math.round((Date.now() - began) / 1000);
+  const url = 'http://matrix-synapse-admin:8008/_matrix/client/v3/sync?full_state=true';
+  const load = spawn('kubectl', [
+    'exec',
+    '-n',
+    system.namespace,
+    'client',
+    '--',
+    'python3',
+    '-c',
+    LOAD,
+    url,
+    anna.token,
+  ]);
+  const refused: string[] = [];
+  load.stdout.on('data', (text) => refused.push(`${text}`));
+  await eventually('three pods', 300, async () => (await pods()) === 3);
+  const grown = since();
+  await system.exec('client', 'touch', '/tmp/enough');
+  await eventually('one pod', 300, async () => (await pods()) === 1);
+  const asked = await people.after(began);
+  const failed = asked.filter(({ status }) => status !== 200);
+  console.log(`autoscaling: 3 pods after ${grown} s, 1 after ${since()} s; ${failed.length} of ${asked.length} failed`);
+  expect(failed).toEqual([]);
+  expect(refused).toEqual([]);
+});
