@@ -322,6 +322,7 @@ export const OPTIONS: Options = {
   'synapse.media': {
     default: undefined,
     claim: MediaStorage.claim(),
+    'shared claim': MediaStorage.sharedClaim({ storageClass: 'shared' }),
     bucket: MediaStorage.s3({
       endpoint: 'https://s3.example.org',
       bucket: 'matrix-media',
@@ -523,6 +524,8 @@ export const EXCLUDED: Excluded[] = [
   ['syntheticUser', 'in cluster', 'monitoring', 'none'],
   ['syntheticUser', 'in cluster', 'accounts', 'none'],
   ['upkeep', 'nightly', 'accounts', 'none'],
+  ['synapse.media', 'shared claim', 'workers', 'none'],
+  ['synapse.media', 'shared claim', 'workers', 'for size'],
   // Only an image of one's own has the library for S3.
   ...['bucket', 'private bucket'].flatMap((media): Excluded[] =>
     ['default', 'mirror'].map((images) => ['synapse.media', media, 'images', images]),

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { ImageSource, MediaStorage, Peer, SecretKey } from '../../lib';
+import { ImageSource, MediaStorage, Peer, Scaling, SecretKey } from '../../lib';
 import { Backups } from './support/backups';
 import { Conversation, sha256 } from './support/conversation';
 import { eventually } from './support/kubectl';
+import { Matrix } from './support/matrix';
 import { ObjectStore } from './support/object-store';
 import { storeSecrets } from './support/store-secrets';
 import { System } from './support/system';
@@ -30,6 +31,7 @@ describe('media in a bucket', () => {
   let backups: Backups;
   let conversation: Conversation;
   let bucket: string;
+  let divided: string;
   let earlier: string;
   let media: string;
   let picture: string;
@@ -64,7 +66,7 @@ describe('media in a bucket', () => {
     const namespace = 'matrix-e2e-media-s3';
     store = await ObjectStore.install('media-s3');
     const images = ImageSource.upstream({ replacements: { synapse: IMAGE } });
-    bucket = changedSystem(namespace, {
+    const changes = {
       images,
       media: MediaStorage.s3({
         endpoint: new URL(store.tlsUrl).origin,
@@ -77,7 +79,9 @@ describe('media in a bucket', () => {
         caCertificate: SecretKey.fromSecretName('store-ca', 'ca.crt'),
         peer: Peer.namespace(`${namespace}-store`),
       }),
-    });
+    };
+    bucket = changedSystem(namespace, changes);
+    divided = changedSystem(namespace, { ...changes, workers: { media: 1, sync: Scaling.fixed(1) } });
     system = await System.apply('media-s3', storeSecrets(namespace, store) + changedSystem(namespace, { images }));
     installed.push(system);
     backups = new Backups(system);
@@ -200,6 +204,39 @@ describe('media in a bucket', () => {
     expect(await download(earlier)).toMatchObject({ status: 200, hash: sha256(old) });
     expect(await download(media)).toMatchObject({ status: 200, hash: sha256(file) });
     expect(await small()).toMatchObject({ status: 200, hash: thumbnail });
+  });
+
+  it('is left to the workers for media, where there are some', async () => {
+    await system.kubectl(['apply', '-f', '-'], divided);
+    await system.ready();
+    await system.workersReady();
+    const edge = new Matrix(await system.url('deployment/matrix-edge', 8010));
+    const { token } = conversation.account;
+    const more = randomBytes(5000);
+    const { content_uri } = await edge.ok('POST', '/_matrix/media/v3/upload', more, token);
+    await system.exec(
+      `statefulset/matrix-synapse-media`,
+      'find',
+      STORE,
+      '-type',
+      'f',
+      '-exec',
+      'touch',
+      '-d',
+      '9 days ago',
+      '{}',
+      '+',
+    );
+    expect(await offload()).toMatch(/ [1-9]\d* removed, 0 kept, 0 different/);
+    for (const [id, expected] of [
+      [content_uri.split('/').pop(), more],
+      [media, file],
+    ]) {
+      const path = `/_matrix/client/v1/media/download/caritas.local/${id}`;
+      expect(sha256(await edge.ok('GET', path, undefined, token))).toBe(sha256(expected));
+    }
+    const log = await system.kubectl(['logs', 'matrix-synapse-media-0', '--tail=-1']);
+    expect(log).toContain('Fetching matrix/media/local_content');
   });
 
   it('says what is missing when the image has no library for it', async () => {

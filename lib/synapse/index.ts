@@ -6,7 +6,7 @@ export type { OidcProvider } from './integrations/oidc-provider';
 export type { TurnServer } from './integrations/turn';
 export { OutOfBandRestore } from './main/out-of-band-restore';
 export { MatrixSynapse } from './matrix-synapse';
-export { MediaStorage } from './media/media-storage';
+export { MediaStorage, type SharedClaimOptions } from './media/media-storage';
 export { type S3MediaOptions, S3StorageClass } from './media/s3-media-options';
 export type { SynapsePorts } from './ports';
 export type { MatrixSynapseProps, SynapseOptions } from './synapse-options';

@@ -13,12 +13,16 @@ export interface VolumeClaimProps {
   readonly name: string;
   /** Requested size. */
   readonly size: Size;
+  /** Whether several nodes mount it at a time. @default false */
+  readonly shared?: boolean;
+  /** Name of its StorageClass. @default - that of the system */
+  readonly storageClass?: string;
   /** The system whose data it holds. */
   readonly system: IWorkloadContext;
 }
 
 /**
- * Storage that outlives its pods, mounted on one node at a time.
+ * Storage that outlives its pods, mounted on one node at a time unless it is shared.
  *
  * Argo CD and Flux keep the claim when they delete the rest of the chart.
  *
@@ -26,7 +30,8 @@ export interface VolumeClaimProps {
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
  */
 export class VolumeClaim extends k8s.KubePersistentVolumeClaim {
-  constructor(scope: Construct, id: string, { workload, name, size, system }: VolumeClaimProps) {
+  constructor(scope: Construct, id: string, props: VolumeClaimProps) {
+    const { workload, name, size, system } = props;
     const storage = quantity(size);
     if (size.toMebibytes() < 1) {
       throw new Error(
@@ -41,8 +46,8 @@ export class VolumeClaim extends k8s.KubePersistentVolumeClaim {
         annotations: NEVER_PRUNED,
       },
       spec: {
-        accessModes: ['ReadWriteOnce'],
-        storageClassName: system.storageClass,
+        accessModes: [props.shared ? 'ReadWriteMany' : 'ReadWriteOnce'],
+        storageClassName: props.storageClass ?? system.storageClass,
         resources: { requests: { storage } },
       },
     });

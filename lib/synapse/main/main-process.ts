@@ -62,7 +62,15 @@ export class MainProcess extends Construct {
     const { host: name, dataClaimName, storage: size } = homeserver;
     // The proxies check Synapse themselves, and sooner. A start that refuses connections tells more than one that drops them.
     new Service(this, 'Service', { workload, name, ports: portsOfService, publishNotReadyAddresses: true });
-    new VolumeClaim(this, 'Data', { workload, name: dataClaimName, size, system: options.system });
+    const shared = options.media?._shared;
+    new VolumeClaim(this, 'Data', {
+      workload,
+      name: dataClaimName,
+      size,
+      shared: shared !== undefined,
+      storageClass: shared?.storageClass,
+      system: options.system,
+    });
     const metadata = { name: homeserver.configMapName, labels: labelsOf(workload) };
     const data = Lazy.any({ produce: () => ({ ...files, ...this.moved }) });
     this.configMap = new k8s.KubeConfigMap(this, 'Config', { metadata, data });

@@ -2,12 +2,30 @@ import { checked } from '../../kubernetes/checks/checked';
 import { checkedMediaBucket, type MediaBucket } from './media-bucket';
 import type { S3MediaOptions } from './s3-media-options';
 
+/** Options of `MediaStorage.sharedClaim`. */
+export interface SharedClaimOptions {
+  /** Name of the StorageClass of this claim only. @default - that of the system */
+  readonly storageClass?: string;
+}
+
 /** Where the files are that people send. */
 @checked
 export class MediaStorage {
   /** On a claim, whose size is `mediaStorage`. */
   public static claim(): MediaStorage {
     return new MediaStorage();
+  }
+
+  /**
+   * On a claim that several nodes mount, whose size is `mediaStorage`: the workers for media may run on any node.
+   *
+   * Its class must be able to do that (`ReadWriteMany`), such as NFS or CephFS.
+   *
+   * @throws at synthesis when there are no workers for media.
+   * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes
+   */
+  public static sharedClaim(options: SharedClaimOptions = {}): MediaStorage {
+    return new MediaStorage(undefined, options);
   }
 
   /**
@@ -26,5 +44,7 @@ export class MediaStorage {
   private constructor(
     /** @internal */
     public readonly _bucket?: MediaBucket,
+    /** @internal */
+    public readonly _shared?: SharedClaimOptions,
   ) {}
 }

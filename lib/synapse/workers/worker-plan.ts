@@ -31,6 +31,11 @@ export function planWorkers(props: MatrixSynapseProps): PlannedWorker[] {
     ...Object.fromEntries(Object.entries(streams).map(([prop, count]) => [`streams.${prop}`, count])),
     ...Object.fromEntries(Object.entries(others).filter(([prop]) => prop !== 'resources')),
   };
+  if (props.media?._shared && amounts.media === undefined) {
+    throw new Error(
+      'media is a shared claim, but there are no workers for media that would mount it on another node: set workers.media, or use MediaStorage.claim()',
+    );
+  }
   return [...Object.values(WRITERS), ...Object.values(ROLES)].flatMap((role) => {
     const amount = amounts[role.prop] ?? false;
     if (amount === false) {

@@ -44,6 +44,9 @@ export function workerPod(worker: PlannedWorker, { homeserver, options, ports }:
     // The proxies send to any of these pods, and stop a second after its name is gone.
     lifecycle: worker.podNames ? undefined : PRE_STOP_DELAY,
     // Most storage can be mounted on one node only.
-    affinity: media ? besideAffinity(homeserver.podLabels) : apartAffinity({ app: worker.workloadName }),
+    affinity:
+      media && !options.media?._shared
+        ? besideAffinity(homeserver.podLabels)
+        : apartAffinity({ app: worker.workloadName }),
   });
 }

@@ -43,7 +43,11 @@ export interface WorkersOptions {
   readonly federationSenders?: number;
   /** Notifies phones. @default - the main process */
   readonly pushers?: number;
-  /** Receives and serves files, on the node of the main process. @default - the main process */
+  /**
+   * Receives and serves files, on the node of the main process unless `MediaStorage.sharedClaim` has them.
+   *
+   * @default - the main process
+   */
   readonly media?: number;
   /** Cleans up, and keeps the user directory. @default false */
   readonly background?: boolean;
