@@ -21,7 +21,7 @@ export class MediaStorage {
    *
    * Its class must be able to do that (`ReadWriteMany`), such as NFS or CephFS.
    *
-   * @throws at synthesis when there are no workers for media.
+   * @throws at synthesis unless `workers.media` is set.
    * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes
    */
   public static sharedClaim(options: SharedClaimOptions = {}): MediaStorage {
