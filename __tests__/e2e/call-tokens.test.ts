@@ -1,5 +1,6 @@
 import { Chart, Duration, Testing, Yaml } from 'cdk8s';
 import { MatrixPostgres, MatrixSynapse, MatrixTokenService, System as Shared } from '../../lib';
+import { eventually } from './support/kubectl';
 import { type Account, type Answer, Matrix } from './support/matrix';
 import { PlainSfu } from './support/plain-sfu';
 import { SfuGuest } from './support/sfu-guest';
@@ -138,6 +139,19 @@ it('ends the connection of one who is kicked, who does not come back', async () 
   expect(Math.max(took, ...stays)).toBeLessThan(5000);
   expect(await first.staysFor(1)).toBe(true);
   first.leave();
+});
+
+it('removes one who was kicked and opens the room again in a SFU that was restarted', async () => {
+  const own = await roomOf(anna, ben);
+  const his = await jwtOf(ben, { room: own });
+  await SfuGuest.join(sfu, his);
+  await matrix.ok('POST', `${V3}/rooms/${path(own)}/kick`, { user_id: ben.userId }, anna.token);
+  await system.exec('deployment/livekit', 'sh', '-c', 'kill -ABRT 1');
+  sfu = await system.url('deployment/livekit', 7880);
+  const guest = await eventually('the SFU to take a guest', 30, () => SfuGuest.join(sfu, his).catch(() => undefined));
+  const stays = await guest.ended;
+  console.log(`kicked, and back in a restarted SFU: for ${stays} ms`);
+  expect(stays).toBeLessThan(12_000);
 });
 
 it('answers few of 200 requests that one user sends within a second', async () => {

@@ -1,6 +1,5 @@
-import type { Media } from './browser/group-calls';
 import type { Browser, Visitor } from './support/browser';
-import { CallSystem } from './support/call-system';
+import { CallSystem, media } from './support/call-system';
 import { ElementCall } from './support/element-call';
 import { eventually } from './support/kubectl';
 
@@ -27,27 +26,6 @@ describe('a call in a room', () => {
   });
   afterAll(() => system?.remove());
 
-  /** So many people join the call, each from the browser at the same place, or from the first. */
-  async function join(count: number, ...from: Browser[]): Promise<Visitor[]> {
-    const visitors: Visitor[] = [];
-    for (const [index, { userId, password }] of system.people.slice(0, count).entries()) {
-      const visitor = await (from[index] ?? from[0]).visitor();
-      await visitor.call('login', system.home.url, userId, password);
-      visitors.push(visitor);
-    }
-    const services = await Promise.all(visitors.map((visitor) => visitor.call('joinGroupCall', system.room)));
-    expect([...new Set(services)]).toEqual(['https://calls.calls.test/livekit/jwt']);
-    return visitors;
-  }
-
-  async function media(visitors: Visitor[], what: string): Promise<Media[]> {
-    const others = visitors.length - 1;
-    const all = await Promise.all(visitors.map((visitor) => visitor.call('receivesFrom', others, 20)));
-    const times = all.map((one) => `${one.connected}/${one.firstPicture}`).join(', ');
-    process.stderr.write(`call ${what}: connected/first picture after ${times} ms\n`);
-    return all;
-  }
-
   /** Seconds until the call and the room have only the participant who stays. */
   async function untilOnlyOneStays(stays: Visitor, how: string, ending: () => Promise<void>): Promise<number> {
     const began = Date.now();
@@ -60,39 +38,34 @@ describe('a call in a room', () => {
     return Math.max(left, inRoom);
   }
 
-  async function end(...visitors: Visitor[]): Promise<void> {
-    await Promise.all(visitors.map((visitor) => visitor.page.close()));
-    await eventually('an empty call', 30, async () => (await system.members()) === 0);
-  }
-
   it('has picture and sound both ways by UDP, and loses the one who closes the tab', async () => {
-    const [hers, his] = await join(2, browser);
+    const [hers, his] = await system.join(2, browser);
     const all = await media([hers, his], 'by UDP');
     expect(all.map(({ transports }) => transports)).toEqual([['udp'], ['udp']]);
     expect(await system.members()).toBe(2);
     expect(await untilOnlyOneStays(his, 'tab closed', () => hers.page.close())).toBeLessThan(10);
-    await end(his);
+    await system.end(his);
   });
 
   it('has picture and sound both ways without UDP', async () => {
-    const both = await join(2, await system.open(NO_UDP));
+    const both = await system.join(2, await system.open(NO_UDP));
     const all = await media(both, 'by TCP');
     expect(all.map(({ transports }) => transports)).toEqual([['tcp'], ['tcp']]);
-    await end(...both);
+    await system.end(...both);
   });
 
   it('has pictures and sound of each of four people', async () => {
-    const group = await join(4, browser);
+    const group = await system.join(4, browser);
     await media(group, 'of four');
-    await end(...group);
+    await system.end(...group);
   });
 
   it('loses the one whose browser is killed', async () => {
     const crashes = await system.open();
-    const [, his] = await join(2, crashes, browser);
+    const [, his] = await system.join(2, crashes, browser);
     expect(await his.call('othersInCall', 1)).toBe(true);
     expect(await untilOnlyOneStays(his, 'browser killed', () => crashes.kill())).toBeLessThan(40);
-    await end(his);
+    await system.end(his);
   });
 
   it('is held in Element Call, which asks only the servers of this system', async () => {
@@ -106,5 +79,16 @@ describe('a call in a room', () => {
     const hosts = ['call.', 'calls.', '', 'element.', 'matrix.'].map((name) => `${name}calls.test`);
     expect(both.map(({ asked }) => [...asked].sort())).toEqual([hosts, hosts]);
     expect(both.flatMap(({ refused }) => refused)).toEqual([]);
+  });
+
+  it('is found well by the doctor, who also says when media do not reach LiveKit', async () => {
+    expect(await system.diagnosis()).toEqual([
+      'ok calls: clients get to calls by https://calls.calls.test/livekit/jwt',
+    ]);
+    const leadsTo = (app: string) => JSON.stringify({ spec: { selector: { app } } });
+    await system.home.system.kubectl(['patch', 'service', 'livekit-media', '-p', leadsTo('none')]);
+    const found = await system.diagnosis();
+    await system.home.system.kubectl(['patch', 'service', 'livekit-media', '-p', leadsTo('livekit')]);
+    expect(found).toEqual([expect.stringMatching(/^fail calls: media do not reach LiveKit at \S+:30471: /)]);
   });
 });

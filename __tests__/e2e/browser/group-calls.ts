@@ -25,6 +25,8 @@ let tracks: RemoteTrack[] = [];
 let began = 0;
 let connected = 0;
 let firstPicture = 0;
+let ended = '';
+let returns = 0;
 
 /** Calls by MatrixRTC: a token from the service that the homeserver names, and media through LiveKit. */
 export const groupCalls = (client: () => MatrixClient, seen: <T>(look: () => T | undefined | false) => Promise<T>) => ({
@@ -32,6 +34,7 @@ export const groupCalls = (client: () => MatrixClient, seen: <T>(look: () => T |
   async joinGroupCall(room: string): Promise<string> {
     tracks = [];
     firstPicture = 0;
+    returns = 0;
     began = performance.now();
     const service = await serviceOf(client());
     const { url, jwt } = await token(client(), service, room);
@@ -48,6 +51,12 @@ export const groupCalls = (client: () => MatrixClient, seen: <T>(look: () => T |
     });
     sfu.on(RoomEvent.TrackUnsubscribed, (track) => {
       tracks = tracks.filter((one) => one !== track);
+    });
+    sfu.on(RoomEvent.Reconnected, () => {
+      returns += 1;
+    });
+    sfu.on(RoomEvent.Disconnected, (reason) => {
+      ended = `the call ended for reason ${reason}`;
     });
     await sfu.connect(url, jwt);
     connected = performance.now() - began;
@@ -73,6 +82,14 @@ export const groupCalls = (client: () => MatrixClient, seen: <T>(look: () => T |
       }
       await new Promise((done) => setTimeout(done, 100));
     }
+  },
+
+  /** Returns as soon as the client has joined again by itself. */
+  async joinsAgain(): Promise<true> {
+    return seen(() => {
+      if (ended) throw new Error(ended);
+      return returns > 0;
+    });
   },
 
   /** Returns as soon as so many others are in the call. */

@@ -1,8 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Duration } from 'cdk8s';
 import { Accounts, CallClient, Calls, HomeserverConfig, LivekitEntry } from '../../../lib';
+import type { Media } from '../browser/group-calls';
 import type { WidgetSetup } from '../browser/widget-host';
+import { examine, lineOf } from '../doctor/examination';
 import { Authority } from './authority';
-import { Browser, FAKE_MEDIA } from './browser';
+import { Browser, FAKE_MEDIA, type Visitor } from './browser';
 import { controllerAddress } from './controller';
+import { eventually } from './kubectl';
 import { type Account, Matrix } from './matrix';
 import { PublicSystem } from './public-system';
 
@@ -12,12 +19,21 @@ const DEPLOYMENTS = ['livekit', 'livekit-token-service', 'element-call'];
 
 /** A system with calls, four people in a room, and browsers with cameras. */
 export class CallSystem {
-  public static async install(authority = Authority.make()): Promise<CallSystem> {
-    const home = await PublicSystem.install('calls', authority, {
+  /**
+   * @param udpPort the port before it is for TCP.
+   * @param drain how long an update waits for calls to end.
+   */
+  public static async install(name = 'calls', udpPort = 30_472, drain?: Duration): Promise<CallSystem> {
+    const authority = Authority.make();
+    const home = await PublicSystem.install(name, authority, {
       calls: Calls.livekit({
-        host: 'calls.calls.test',
-        entry: LivekitEntry.nodePorts({ udpPort: 30_472, tcpPort: 30_471 }),
-        callClient: CallClient.element({ host: 'call.calls.test', embeddedBy: ['https://element.calls.test'] }),
+        host: `calls.${name}.test`,
+        entry: LivekitEntry.nodePorts({ udpPort, tcpPort: udpPort - 1 }),
+        drain,
+        callClient: CallClient.element({
+          host: `call.${name}.test`,
+          embeddedBy: [`https://element.${name}.test`],
+        }),
       }),
       // The pages have no encryption, by which Element Call passes on its keys in encrypted rooms.
       synapse: {
@@ -57,7 +73,7 @@ export class CallSystem {
   public async widgetSetup(person: number): Promise<WidgetSetup> {
     const { userId, token } = this.people[person];
     const { device_id: deviceId } = await this.matrix.ok('GET', `${V3}/account/whoami`, undefined, token);
-    const elementCall = 'https://call.calls.test';
+    const elementCall = `https://call.${this.home.serverName}`;
     return { homeserver: this.home.url, token, userId, deviceId, room: this.room, elementCall };
   }
 
@@ -68,6 +84,37 @@ export class CallSystem {
     return events.filter((event: { content: object }) => Object.keys(event.content).length > 0).length;
   }
 
+  /** So many people join the call, each from the browser at the same place, or from the first. */
+  public async join(count: number, ...from: Browser[]): Promise<Visitor[]> {
+    const visitors: Visitor[] = [];
+    for (const [index, { userId, password }] of this.people.slice(0, count).entries()) {
+      const visitor = await (from[index] ?? from[0]).visitor();
+      await visitor.call('login', this.home.url, userId, password);
+      visitors.push(visitor);
+    }
+    const services = await Promise.all(visitors.map((visitor) => visitor.call('joinGroupCall', this.room)));
+    expect([...new Set(services)]).toEqual([`https://calls.${this.home.serverName}/livekit/jwt`]);
+    return visitors;
+  }
+
+  /** Ends with all who are in the call. */
+  public async end(...visitors: Visitor[]): Promise<void> {
+    await Promise.all(visitors.map((visitor) => visitor.page.close()));
+    await eventually('an empty call', 30, async () => (await this.members()) === 0);
+  }
+
+  /** What the doctor says about calls. */
+  public async diagnosis(): Promise<string[]> {
+    const ways = Object.entries(this.home.waysBy(await controllerAddress()));
+    const args = ways.flatMap(([place, address]) => ['--resolve', `${place}:${address}`]);
+    const folder = mkdtempSync(join(tmpdir(), 'matrix-calls-'));
+    const trust = { NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') };
+    writeFileSync(trust.NODE_EXTRA_CA_CERTS, this.authority.certificate);
+    const { findings } = await examine(this.home.system.namespace, args, trust);
+    rmSync(folder, { recursive: true });
+    return findings.filter(({ check }) => check === 'calls').map(lineOf);
+  }
+
   public async remove(): Promise<void> {
     await Promise.all(this.browsers.map((browser) => browser.close().catch(() => undefined)));
     // Kubernetes looks again at a namespace only after half of the longest grace of its pods, which drains calls.
@@ -76,6 +123,14 @@ export class CallSystem {
     await system.kubectl(['delete', 'pod', '-l', 'app=livekit', '--force', '--grace-period=0']);
     await this.home.remove();
   }
+}
+
+/** What each receives from all the others, as soon as there are pictures and sound. */
+export async function media(visitors: Visitor[], what: string): Promise<Media[]> {
+  const all = await Promise.all(visitors.map((visitor) => visitor.call('receivesFrom', visitors.length - 1, 20)));
+  const times = all.map((one) => `${one.connected}/${one.firstPicture}`).join(', ');
+  process.stderr.write(`call ${what}: connected/first picture after ${times} ms\n`);
+  return all;
 }
 
 async function roomOf(matrix: Matrix, [owner, ...others]: Account[]): Promise<string> {

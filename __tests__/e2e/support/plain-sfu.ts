@@ -32,7 +32,7 @@ export class PlainSfu extends Construct implements ILivekit {
     const config = {
       port: API.number,
       keys: { [this.apiKeyName]: '$(API_SECRET)' },
-      room: { auto_create: false },
+      room: { auto_create: true },
       rtc: { udp_port: 7882, tcp_port: 7881 },
       webhook: { api_key: this.apiKeyName, urls: [webhook] },
     };

@@ -44,6 +44,8 @@ class Web:
         self.users = {"anna-token": ANNA}
         self.members = {(ROOM, ANNA)}
         self.rooms: dict[str, str] = {}
+        #: Changes when LiveKit is restarted.
+        self.sid = "RM_1"
         self.participants: dict[str, list[dict[str, Any]]] = {}
         self.status = 200
 
@@ -72,7 +74,9 @@ class Web:
         return 200, body
 
     def _ListRooms(self, _: Any) -> tuple[int, Any]:  # noqa: N802
-        return 200, {"rooms": [{"name": name, "metadata": about} for name, about in self.rooms.items()]}
+        return 200, {
+            "rooms": [{"name": name, "sid": self.sid, "metadata": about} for name, about in self.rooms.items()]
+        }
 
     def _ListParticipants(self, body: Any) -> tuple[int, Any]:  # noqa: N802
         return 200, {"participants": self.participants.get(body["room"], [])}
@@ -104,7 +108,7 @@ class Calls:
         self.homeserver = Homeserver(self.web, "http://own", servers, lambda: "as-token")  # type: ignore[arg-type]
         self.livekit = LiveKit(self.web, "http://livekit", "key", lambda: SECRET)  # type: ignore[arg-type]
         self.delegation = Delegation(self.homeserver, self.livekit, self.metrics, lambda: self.now)
-        self.sweep = Sweep(self.homeserver, self.livekit, self.delegation, self.metrics)
+        self.sweep = Sweep(self.homeserver, self.livekit, self.delegation, self.metrics, lambda: self.now)
         merged = {**SETTINGS, **settings}
         self.service = CallService(merged, self.homeserver, self.livekit, self.delegation, lambda: self.now)
 

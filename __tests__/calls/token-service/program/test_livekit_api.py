@@ -3,7 +3,7 @@ import unittest
 
 import tokens
 from call_case import ANNA, ROOM, SECRET, Calls, run
-from livekit_api import Participant, matrix_room
+from livekit_api import OpenRoom, Participant, matrix_room
 from web_client import Unavailable
 
 
@@ -14,9 +14,11 @@ class LiveKitTest(unittest.TestCase):
 
     def grant(self, publishes: bool) -> dict[str, object]:
         one = Participant("room", "me", ANNA, None)
-        claims = tokens.verified(self.livekit.token(one, publishes, 120), "key", SECRET)
+        claims = tokens.verified(self.livekit.token(one, ROOM, publishes, 120), "key", SECRET)
         self.assertEqual((claims["sub"], claims["attributes"]), ("me", {"user_id": ANNA}))
         self.assertEqual(claims["exp"] - claims["nbf"], 120)
+        # What the room must have that it opens in a LiveKit that was restarted.
+        self.assertEqual(matrix_room(claims["roomConfig"]), ROOM)
         return dict(claims["video"])
 
     def test_lets_a_member_into_one_room_only(self) -> None:
@@ -33,7 +35,9 @@ class LiveKitTest(unittest.TestCase):
     def test_finds_the_matrix_room_of_a_room(self) -> None:
         run(self.livekit.create_room("name", ROOM))
         self.calls.web.rooms["of another program"] = "{}"
-        self.assertEqual(run(self.livekit.rooms()), {"name": ROOM})
+        self.assertEqual(
+            run(self.livekit.rooms()), {"name": OpenRoom("RM_1", ROOM), "of another program": OpenRoom("RM_1", None)}
+        )
         for about in ({}, {"metadata": ""}, {"metadata": "text"}, {"metadata": "[]"}, {"metadata": '{"room_id": 1}'}):
             self.assertIsNone(matrix_room(about), about)
 

@@ -15,6 +15,16 @@ USER, LEAVE = "user_id", "delayed_leave"
 
 
 @dataclass(frozen=True)
+class OpenRoom:
+    """A room that is open in LiveKit."""
+
+    #: Another one when LiveKit has forgotten the room, as when it is restarted, and clients have opened it again.
+    sid: str
+    #: The Matrix room; None when it is not known.
+    room_id: str | None
+
+
+@dataclass(frozen=True)
 class Participant:
     """A participant, or a token of one."""
 
@@ -31,8 +41,8 @@ class LiveKit:
     def __init__(self, web: WebClient, url: str, key: str, read_secret: Callable[[], str]) -> None:
         self._web, self._url, self._key, self._read_secret = web, url, key, read_secret
 
-    def token(self, participant: Participant, publishes: bool, lifetime: float) -> str:
-        """Makes the token that lets a participant in."""
+    def token(self, participant: Participant, room_id: str, publishes: bool, lifetime: float) -> str:
+        """Makes the token that lets a participant in, also into a room that a restarted LiveKit has forgotten."""
         grant = {
             "room": participant.room,
             "roomJoin": True,
@@ -43,7 +53,12 @@ class LiveKit:
             "canUpdateOwnMetadata": False,
         }
         attributes = {USER: participant.user_id, **({LEAVE: participant.leave} if participant.leave else {})}
-        claims = {"sub": participant.identity, "video": grant, "attributes": attributes}
+        claims = {
+            "sub": participant.identity,
+            "video": grant,
+            "attributes": attributes,
+            "roomConfig": about_room(room_id),
+        }
         return tokens.signed(claims, self._key, self._read_secret(), lifetime)
 
     def webhook(self, authorization: str, body: bytes) -> Any:
@@ -56,19 +71,12 @@ class LiveKit:
 
     async def create_room(self, name: str, room_id: str) -> None:
         """Opens a room, or leaves one that is open as it is."""
-        about = {
-            "name": name,
-            "metadata": json.dumps({"room_id": room_id}),
-            "empty_timeout": EMPTY,
-            "departure_timeout": DEPARTED,
-        }
-        await self._ask("CreateRoom", {"roomCreate": True}, about)
+        await self._ask("CreateRoom", {"roomCreate": True}, {"name": name, **about_room(room_id)})
 
-    async def rooms(self) -> dict[str, str]:
-        """Returns the Matrix room ID by the name of each room that this service has opened."""
+    async def rooms(self) -> dict[str, OpenRoom]:
+        """Returns the open rooms by their names."""
         answer = await self._ask("ListRooms", {"roomList": True}, {})
-        named = {one["name"]: matrix_room(one) for one in answer.get("rooms", [])}
-        return {name: room_id for name, room_id in named.items() if room_id}
+        return {one["name"]: OpenRoom(str(one.get("sid")), matrix_room(one)) for one in answer.get("rooms", [])}
 
     async def participants(self, room: str) -> list[Participant]:
         """Returns the participants of a room; none when it has just ended."""
@@ -92,6 +100,15 @@ class LiveKit:
         if status != 200:
             raise Unavailable(f"LiveKit's {method}: {status} {answer.get('code', '')}")
         return answer
+
+
+def about_room(room_id: str) -> dict[str, Any]:
+    """The settings of a room, by which the sweep finds the Matrix room."""
+    return {
+        "metadata": json.dumps({"room_id": room_id}),
+        "empty_timeout": EMPTY,
+        "departure_timeout": DEPARTED,
+    }
 
 
 def admin(room: str) -> dict[str, Any]:
