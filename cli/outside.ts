@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { request as plainRequest } from 'node:http';
 import { request } from 'node:https';
-import { isIP } from 'node:net';
+import { createConnection, isIP } from 'node:net';
 import { connect, type DetailedPeerCertificate } from 'node:tls';
 import { portOfUrl } from '../lib/addresses/port';
 
@@ -79,6 +81,33 @@ export class Outside {
       socket.setTimeout(PATIENCE * 1000, () => socket.destroy(new Error(`no answer within ${PATIENCE} s`)));
       socket.on('error', failed);
     });
+  }
+
+  /** Why nothing takes a connection by TCP; undefined if something does. */
+  public connect(hostname: string, port: number): Promise<string | undefined> {
+    return new Promise((done) => {
+      const socket = createConnection(this.placeOf(hostname, port), () => done(undefined));
+      socket.setTimeout(PATIENCE * 1000, () => socket.destroy(new Error(`no answer within ${PATIENCE} s`)));
+      socket.on('connect', () => socket.destroy()).on('error', ({ message }) => done(message));
+    });
+  }
+
+  /** Why no STUN or TURN server answers by UDP; undefined if one does. https://datatracker.ietf.org/doc/html/rfc8489 */
+  public stun(hostname: string, port: number): Promise<string | undefined> {
+    const to = this.placeOf(hostname, port);
+    const socket = createSocket(isIP(to.host) === 6 ? 'udp6' : 'udp4');
+    // A binding request without attributes, and the cookie of the protocol.
+    const asked = Buffer.concat([Buffer.from('000100002112a442', 'hex'), randomBytes(12)]);
+    const found = new Promise<string | undefined>((done) => {
+      socket.on('message', (answer) => answer.subarray(4, 20).equals(asked.subarray(4)) && done(undefined));
+      socket.on('error', ({ message }) => done(message));
+      const ask = () => socket.send(asked, to.port, to.host, (problem) => problem && done(problem.message));
+      const again = setInterval(ask, 1000).unref();
+      setTimeout(done, PATIENCE * 1000, `no answer within ${PATIENCE} s`).unref();
+      socket.on('close', () => clearInterval(again));
+      ask();
+    });
+    return found.finally(() => socket.close());
   }
 
   private placeOf(hostname: string, port: number): { host: string; port: number } {

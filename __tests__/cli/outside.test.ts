@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Outside } from '../../cli/outside';
@@ -45,4 +46,21 @@ it('says why there is no answer', async () => {
   });
   expect((await outside.get('https://example.org/')).problem).toMatch(/SSL|TLS|packet/i);
   await expect(outside.certificate('example.org', 443)).rejects.toThrow();
+});
+
+it('connects by TCP, or says why not', async () => {
+  expect(await outside.connect('example.org', 80)).toBeUndefined();
+  expect(await outside.connect('closed.example.org', 80)).toMatch(/ECONNREFUSED/);
+});
+
+it('knows a STUN server by an answer to its own question', async () => {
+  const server = createSocket('udp4');
+  server.on('message', (asked, { port, address }) => {
+    const answer = Buffer.from(asked);
+    answer.writeUInt16BE(0x0101);
+    server.send(answer, port, address);
+  });
+  await new Promise<void>((done) => server.bind(0, '127.0.0.1', done));
+  expect(await outside.stun('127.0.0.1', server.address().port)).toBeUndefined();
+  server.close();
 });

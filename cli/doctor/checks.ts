@@ -10,10 +10,12 @@ import { secrets } from './data/secrets';
 import { settings } from './data/settings';
 import { updates } from './data/updates';
 import { adminApi } from './public/admin-api';
+import { calls } from './public/calls';
 import { clientApi } from './public/client-api';
 import { dns } from './public/dns';
 import { federation } from './public/federation';
 import { tls } from './public/tls';
+import { turn } from './public/turn';
 import { wellKnown } from './public/well-known';
 import { clock } from './workloads/clock';
 import { jobs } from './workloads/jobs';
@@ -32,6 +34,8 @@ export const CHECKS: readonly Check[] = [
   adminApi,
   wellKnown,
   federation,
+  calls,
+  turn,
   workloads,
   pods,
   restarts,

@@ -12,6 +12,8 @@ export interface Settings {
   readonly public_baseurl?: string;
   readonly enable_registration?: boolean;
   readonly federation_domain_whitelist?: string[];
+  readonly turn_uris?: string[];
+  readonly matrix_rtc?: { readonly transports?: { readonly livekit_service_url?: string }[] };
   readonly database?: { readonly name?: string; readonly args?: { readonly database?: string } };
   readonly listeners?: {
     readonly port: number;
@@ -60,6 +62,11 @@ export class Homeserver {
       ({ resources }) => resources?.flatMap((one) => one.names ?? []) ?? [],
     );
     return names?.includes('federation') === true && this.settings.federation_domain_whitelist?.length !== 0;
+  }
+
+  /** Address of the token service of calls; undefined if clients are told none. */
+  public get callServiceUrl(): string | undefined {
+    return this.settings.matrix_rtc?.transports?.[0]?.livekit_service_url;
   }
 
   /** Address of clients without a slash at the end. */

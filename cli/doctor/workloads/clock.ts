@@ -1,4 +1,5 @@
 import { AGENT_PORT } from '../../../lib/backups/program/program-settings';
+import { TOKENS } from '../../../lib/calls/token-service/token-service-pod';
 import { quietly } from '../../kubectl';
 import type { Answer } from '../../port-forward';
 import { type Check, type Finding, fail, ok, unknown, warn } from '../check';
@@ -35,7 +36,14 @@ function clocksOf(situation: Situation): [string, () => Promise<Answer>][] {
   return [
     [synapse, () => inside.ask(synapse, port, '/health')],
     [agent, () => inside.ask(agent, AGENT_PORT, '/alive')],
+    // Its tokens are valid for minutes, in LiveKit's eyes.
+    ...(homeserver.callServiceUrl ? [tokenServiceClock(situation)] : []),
   ];
+}
+
+function tokenServiceClock({ inside, name }: Situation): [string, () => Promise<Answer>] {
+  const tokens = `deployment/${name('livekit-token-service')}`;
+  return [tokens, () => inside.ask(tokens, TOKENS.number, '/healthz')];
 }
 
 /** @param skews seconds that the clock of a part is ahead of this machine's. */
