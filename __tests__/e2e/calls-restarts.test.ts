@@ -20,12 +20,6 @@ describe('a call whose SFU ends', () => {
   });
   afterAll(() => system?.remove());
 
-  async function join(): Promise<Visitor[]> {
-    // Chromium breaks requests off while interfaces of pods come and go.
-    await pause(5);
-    return system.join(2, ...browsers);
-  }
-
   /** Seconds until both are back by themselves, and until they have picture and sound. */
   async function back(both: Visitor[], how: string, ending: () => Promise<unknown>): Promise<[number, number]> {
     const began = Date.now();
@@ -40,7 +34,7 @@ describe('a call whose SFU ends', () => {
   }
 
   it('goes on by itself within 20 seconds of a crash, and none of its members is taken for gone', async () => {
-    const both = await join();
+    const both = await system.join(2, ...browsers);
     await media(both, 'before a crash');
     // A Go program ends at it without a word to clients. SIGKILL does nothing to the first process from within.
     const crash = () => system.home.system.exec('deployment/livekit', 'sh', '-c', 'kill -ABRT 1');
@@ -55,7 +49,7 @@ describe('a call whose SFU ends', () => {
   const roll = () => system.home.system.kubectl(['rollout', 'restart', 'deployment/livekit']);
 
   it('goes on during an update, which waits for its end and no longer', async () => {
-    const both = await join();
+    const both = await system.join(2, ...browsers);
     const [{ frames }] = await media(both, 'before an update');
     await roll();
     await pause(DRAIN / 2);
@@ -69,7 +63,7 @@ describe('a call whose SFU ends', () => {
   });
 
   it('is broken off by an update after the time of drain, and goes on by itself', async () => {
-    const both = await join();
+    const both = await system.join(2, ...browsers);
     await media(both, 'before an update that breaks it off');
     const [joined, pictures] = await back(both, `updated, drain of ${DRAIN} s`, roll);
     expect(joined).toBeGreaterThan(DRAIN);

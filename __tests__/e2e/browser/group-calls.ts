@@ -35,6 +35,7 @@ export const groupCalls = (client: () => MatrixClient, seen: <T>(look: () => T |
     tracks = [];
     firstPicture = 0;
     returns = 0;
+    ended = '';
     began = performance.now();
     const service = await serviceOf(client());
     const { url, jwt } = await token(client(), service, room);

@@ -87,12 +87,15 @@ export class CallSystem {
   /** So many people join the call, each from the browser at the same place, or from the first. */
   public async join(count: number, ...from: Browser[]): Promise<Visitor[]> {
     const visitors: Visitor[] = [];
+    // Chromium breaks requests off while interfaces of pods come and go.
+    const patiently = <T>(what: string, call: () => Promise<T>) => eventually(what, 30, call);
     for (const [index, { userId, password }] of this.people.slice(0, count).entries()) {
       const visitor = await (from[index] ?? from[0]).visitor();
-      await visitor.call('login', this.home.url, userId, password);
+      await patiently('a login', () => visitor.call('login', this.home.url, userId, password));
       visitors.push(visitor);
     }
-    const services = await Promise.all(visitors.map((visitor) => visitor.call('joinGroupCall', this.room)));
+    const joins = visitors.map((visitor) => patiently('a place', () => visitor.call('joinGroupCall', this.room)));
+    const services = await Promise.all(joins);
     expect([...new Set(services)]).toEqual([`https://calls.${this.home.serverName}/livekit/jwt`]);
     return visitors;
   }
