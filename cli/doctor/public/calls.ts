@@ -1,8 +1,9 @@
 import { LIVEKIT_PORTS } from '../../../lib/calls/livekit/livekit-config';
 import { SWEEP_AGE } from '../../../lib/calls/token-service/monitored/alerts';
 import { METRICS } from '../../../lib/calls/token-service/token-service-pod';
+import { quietly } from '../../kubectl';
 import { answers, type PublicAnswer } from '../../outside';
-import { type Check, type Finding, fail, ok, orOk, warn } from '../check';
+import { type Check, type Finding, fail, ok, orOk, unknown, warn } from '../check';
 import { Metrics } from '../facts/metrics';
 import { asJson, sitesOf, wellKnownUrl } from '../facts/public-places';
 import { type Sfu, sfuOf } from '../facts/sfu';
@@ -76,9 +77,12 @@ async function media({ outside }: Situation, { address, tcpPort }: Sfu): Promise
 
 async function events({ inside, name, now }: Situation): Promise<Finding[]> {
   const [livekit, tokens] = await Promise.all([
-    inside.ask(`deployment/${name('livekit')}`, LIVEKIT_PORTS.metrics.number, '/metrics'),
-    inside.ask(`deployment/${name('livekit-token-service')}`, METRICS.number, '/metrics'),
+    quietly(undefined, () => inside.ask(`deployment/${name('livekit')}`, LIVEKIT_PORTS.metrics.number, '/metrics')),
+    quietly(undefined, () => inside.ask(`deployment/${name('livekit-token-service')}`, METRICS.number, '/metrics')),
   ]);
+  if (!livekit || !tokens) {
+    return [unknown('LiveKit or the token service does not tell its metrics')];
+  }
   return judgeEvents(new Metrics(livekit.body), new Metrics(tokens.body), now / 1000);
 }
 
