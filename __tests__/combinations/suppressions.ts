@@ -48,12 +48,11 @@ export const SUPPRESSIONS: readonly Suppression[] = [
   {
     tool: 'kube-score',
     check: 'pod-probes-identical',
-    places: ['homeserver', 'worker', 'valkey', 'discovery', 'turn', 'calls', 'call-client'],
+    places: ['worker', 'valkey', 'discovery', 'turn', 'calls', 'call-client'],
     reason:
       'Both probe only the process itself; the liveness probe waits at least twice as long as the readiness probe.',
   },
   { tool: 'kube-score', check: 'deployment-replicas', places: ['homeserver'], reason: ONE_SYNAPSE },
-  { tool: 'kube-score', check: 'deployment-strategy', places: ['homeserver'], reason: ONE_SYNAPSE },
   { tool: 'kube-score', check: 'deployment-replicas', places: ['valkey'], reason: ONE_VALKEY },
   { tool: 'kube-score', check: 'deployment-strategy', places: ['valkey'], reason: ONE_VALKEY },
   { tool: 'kube-score', check: 'deployment-replicas', places: ['turn', 'calls'], reason: ONE_PORT },
