@@ -32,7 +32,8 @@ beforeAll(async () => {
   if ((await tryKubectl(['get', '--raw', '/apis/metrics.k8s.io/v1beta1/nodes'])).code !== 0) {
     throw new Error('the cluster measures no CPU: install metrics-server, which autoscaling needs');
   }
-  const manifest = changedSystem('matrix-e2e-autoscaling', { workers: { sync: Scaling.between(1, 3) } });
+  // The people alone use more than the usual 70 % of what a pod requests.
+  const manifest = changedSystem('matrix-e2e-autoscaling', { workers: { sync: Scaling.between(1, 3, 300) } });
   system = await System.apply('autoscaling', manifest, undefined, (namespace) =>
     startProbe(namespace, 'client', { app: 'userservice' }),
   );

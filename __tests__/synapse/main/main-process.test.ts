@@ -1,5 +1,6 @@
 import { Testing } from 'cdk8s';
-import { Scaling, Workers } from '../../../lib';
+import { type MatrixSynapseProps, MediaStorage, Scaling, Workers } from '../../../lib';
+import { besideAffinity } from '../../../lib/kubernetes/workloads/affinity';
 import { containersOf, find, type Manifest } from '../../support/manifests';
 import { emptyChart, synapseIn } from '../../support/parts';
 
@@ -21,4 +22,24 @@ it('lets workers connect only when there are some', () => {
   const workers = portsOf(Workers.of({ sync: Scaling.fixed(1) }));
   expect(workers.service).toContain('replication');
   expect(workers.pod).toContain('replication');
+});
+
+it.each<[string, string, Partial<MatrixSynapseProps>, object | undefined]>([
+  [
+    'beside the one before it',
+    'most storage can be mounted on one node only',
+    {},
+    besideAffinity({ app: 'matrix-synapse' }),
+  ],
+  [
+    'on any node',
+    'its claim is shared',
+    { media: MediaStorage.sharedClaim(), workers: Workers.of({ media: 1 }) },
+    undefined,
+  ],
+])('a standby is %s where %s', (_, __, options, affinity) => {
+  const chart = emptyChart();
+  synapseIn(chart, options);
+  const { spec } = find(Testing.synth(chart), 'Deployment', 'matrix-synapse').spec.template;
+  expect(spec.affinity).toEqual(affinity);
 });

@@ -39,7 +39,7 @@ export class MainProcess extends Construct {
   public readonly traffic: Traffic;
   /** What keeps the claim small. Undefined unless media are in a bucket. */
   public readonly offload?: MediaOffload;
-  private affinity: k8s.Affinity;
+  private affinity?: k8s.Affinity;
   private moved: { [name: string]: string } = {};
 
   constructor(scope: Construct, id: string, props: MainProcessProps) {
@@ -75,7 +75,7 @@ export class MainProcess extends Construct {
     const data = Lazy.any({ produce: () => ({ ...files, ...this.moved }) });
     this.configMap = new k8s.KubeConfigMap(this, 'Config', { metadata, data });
     // Most storage can be mounted on one node only, where a standby must be as well.
-    this.affinity = besideAffinity(homeserver.podLabels);
+    this.affinity = shared ? undefined : besideAffinity(homeserver.podLabels);
     const affinity = Lazy.any({ produce: () => this.affinity });
     const pod = mainPod(homeserver, options, { ports, affinity, replicates });
     const remedy = ', and scale by workers';
@@ -90,7 +90,7 @@ export class MainProcess extends Construct {
 
   /** Schedules the pod on the node of other pods. */
   public runBeside(podLabels: { [key: string]: string }, required: boolean): void {
-    const near = { ...nearAffinity(podLabels).podAffinity, ...this.affinity.podAffinity };
+    const near = { ...nearAffinity(podLabels).podAffinity, ...this.affinity?.podAffinity };
     this.affinity = required ? besideAffinity(podLabels) : { podAffinity: near };
   }
 
