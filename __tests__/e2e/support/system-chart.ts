@@ -29,6 +29,9 @@ export interface Changes {
 /** Requests that let many workers fit on a small node. */
 export const SMALL_WORKERS = { cpu: Cpu.millis(10), memory: Size.mebibytes(64), memoryLimit: Size.mebibytes(1024) };
 
+/** Lets two systems be updated at once on a node with two cores: the new Synapse stands by beside the old one. */
+export const frugal = (manifest: string) => manifest.replaceAll('cpu: 300m', 'cpu: 100m');
+
 /** The manifest of the system of main.ts in another namespace, changed, and without an entry from outside. */
 export function changedSystem(namespace: string, changes: Changes): string {
   const chart = new MatrixChart(Testing.app(), 'matrix', {
@@ -48,5 +51,5 @@ export function changedSystem(namespace: string, changes: Changes): string {
     discovery: Discovery.served({ extraClientContent: changes.clientDocument }),
     backups: Backups.to(changes.repository ?? BackupRepository.claim()),
   });
-  return Yaml.stringify(...chart.toJson());
+  return frugal(Yaml.stringify(...chart.toJson()));
 }

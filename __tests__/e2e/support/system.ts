@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually, kubectl, tryKubectl } from './kubectl';
 import { PortForward } from './port-forward';
+import { frugal } from './system-chart';
 
 const ROOT = join(__dirname, '..', '..', '..');
 /** Label of namespaces made by tests: no others are written to or deleted. */
@@ -29,7 +30,7 @@ export class System {
   /** Installs the committed dist/ in the namespace `matrix-e2e-<name>`, and returns when everything is ready. */
   public static async install(name: string, prepare?: (namespace: string) => Promise<void>): Promise<System> {
     const manifest = readFileSync(join(ROOT, 'dist', 'matrix.k8s.yaml'), 'utf8');
-    const own = manifest.replaceAll('namespace: caritas', `namespace: matrix-e2e-${name}`);
+    const own = frugal(manifest).replaceAll('namespace: caritas', `namespace: matrix-e2e-${name}`);
     return System.apply(name, own, WORKLOADS, prepare);
   }
 
