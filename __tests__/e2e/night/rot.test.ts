@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { AGENT, Backups } from './support/backups';
-import { Conversation, sha256 } from './support/conversation';
-import { Rot } from './support/rot';
-import { System } from './support/system';
-import { changedSystem } from './support/system-chart';
+import { AGENT, Backups } from '../support/backups';
+import { Conversation, sha256 } from '../support/conversation';
+import { Rot } from '../support/rot';
+import { System } from '../support/system';
+import { changedSystem } from '../support/system-chart';
 
 jest.setTimeout(420_000);
 

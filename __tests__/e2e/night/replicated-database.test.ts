@@ -1,11 +1,11 @@
 import { Testing, Yaml } from 'cdk8s';
-import { Accounts, Backups, Discovery, MatrixChart, Postgres, parseSize } from '../../lib';
-import { resources } from '../../lib/kubernetes/workloads/resources';
-import { Conversation } from './support/conversation';
-import { eventually } from './support/kubectl';
-import { printedCommands } from './support/printed-commands';
-import { Shell } from './support/shell';
-import { System } from './support/system';
+import { Accounts, Backups, Discovery, MatrixChart, Postgres, parseSize } from '../../../lib';
+import { resources } from '../../../lib/kubernetes/workloads/resources';
+import { Conversation } from '../support/conversation';
+import { eventually } from '../support/kubectl';
+import { printedCommands } from '../support/printed-commands';
+import { Shell } from '../support/shell';
+import { System } from '../support/system';
 
 jest.setTimeout(600_000);
 

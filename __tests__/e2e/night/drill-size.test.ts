@@ -1,4 +1,4 @@
-import { System } from './support/system';
+import { System } from '../support/system';
 
 jest.setTimeout(600_000);
 

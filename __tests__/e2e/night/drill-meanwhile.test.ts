@@ -1,5 +1,5 @@
-import { eventually, kubectl } from './support/kubectl';
-import { Witness } from './support/witness';
+import { eventually, kubectl } from '../support/kubectl';
+import { Witness } from '../support/witness';
 
 jest.setTimeout(600_000);
 

@@ -1,8 +1,8 @@
-import { AGENT } from './support/backups';
-import { breakInto, type Loot } from './support/broken-part';
-import { kubectl, tryKubectl } from './support/kubectl';
-import * as planted from './support/planted';
-import { Witness } from './support/witness';
+import { AGENT } from '../support/backups';
+import { breakInto, type Loot } from '../support/broken-part';
+import { kubectl, tryKubectl } from '../support/kubectl';
+import * as planted from '../support/planted';
+import { Witness } from '../support/witness';
 
 jest.setTimeout(300_000);
 

@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration } from 'cdk8s';
-import { Peer } from '../../lib';
-import { AGENT, Backups } from './support/backups';
-import { eventually } from './support/kubectl';
-import { type SmallDisk, smallDisk } from './support/small-disk';
-import { arrival, type Fault } from './watched/faults';
-import { NIGHT_FAULTS } from './watched/night-faults';
-import { OUTSIDE, outsideProxy } from './watched/outside-proxy';
-import { Traffic } from './watched/traffic';
-import { WatchedSystem } from './watched/watched-system';
+import { Peer } from '../../../lib';
+import { AGENT, Backups } from '../support/backups';
+import { eventually } from '../support/kubectl';
+import { type SmallDisk, smallDisk } from '../support/small-disk';
+import { arrival, type Fault } from '../watched/faults';
+import { NIGHT_FAULTS } from '../watched/night-faults';
+import { OUTSIDE, outsideProxy } from '../watched/outside-proxy';
+import { Traffic } from '../watched/traffic';
+import { WatchedSystem } from '../watched/watched-system';
 
 const NAMESPACE = 'matrix-e2e-alerts';
 const NODE_PORT = 30392;

@@ -1,7 +1,7 @@
-import { AGENT } from './support/backups';
-import type { Conversation } from './support/conversation';
-import { eventually } from './support/kubectl';
-import { OffSiteSystem } from './support/off-site-system';
+import { AGENT } from '../support/backups';
+import type { Conversation } from '../support/conversation';
+import { eventually } from '../support/kubectl';
+import { OffSiteSystem } from '../support/off-site-system';
 
 /** Length of the store's outage, in seconds. */
 const OUTAGE = Number(process.env.OUTAGE ?? 120);

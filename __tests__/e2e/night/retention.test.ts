@@ -1,4 +1,4 @@
-import { Witness } from './support/witness';
+import { Witness } from '../support/witness';
 
 jest.setTimeout(300_000);
 

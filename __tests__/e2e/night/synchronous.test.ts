@@ -8,12 +8,12 @@ import {
   MatrixPostgres,
   MatrixSynapse,
   System as SystemFacts,
-} from '../../lib';
-import { eventually } from './support/kubectl';
-import { type Account, Matrix } from './support/matrix';
-import { PortForward } from './support/port-forward';
-import { Stream } from './support/stream';
-import { System } from './support/system';
+} from '../../../lib';
+import { eventually } from '../support/kubectl';
+import { type Account, Matrix } from '../support/matrix';
+import { PortForward } from '../support/port-forward';
+import { Stream } from '../support/stream';
+import { System } from '../support/system';
 
 jest.setTimeout(300_000);
 

@@ -1,5 +1,5 @@
-import { Device } from './support/device';
-import { Witness } from './support/witness';
+import { Device } from '../support/device';
+import { Witness } from '../support/witness';
 
 jest.setTimeout(300_000);
 

@@ -10,15 +10,15 @@ import {
   Postgres,
   parseSize,
   SecretKey,
-} from '../../lib';
-import { resources } from '../../lib/kubernetes/workloads/resources';
-import { Conversation } from './support/conversation';
-import { eventually, kubectl } from './support/kubectl';
-import { ObjectStore } from './support/object-store';
-import { printedCommands } from './support/printed-commands';
-import { Shell } from './support/shell';
-import { storeSecrets } from './support/store-secrets';
-import { System } from './support/system';
+} from '../../../lib';
+import { resources } from '../../../lib/kubernetes/workloads/resources';
+import { Conversation } from '../support/conversation';
+import { eventually, kubectl } from '../support/kubectl';
+import { ObjectStore } from '../support/object-store';
+import { printedCommands } from '../support/printed-commands';
+import { Shell } from '../support/shell';
+import { storeSecrets } from '../support/store-secrets';
+import { System } from '../support/system';
 
 jest.setTimeout(900_000);
 

@@ -13,11 +13,11 @@ import {
   Postgres,
   SecretKey,
   System as SystemFacts,
-} from '../../lib';
-import { AGENT, Backups as Operator } from './support/backups';
-import { Conversation, sha256 } from './support/conversation';
-import { eventually, kubectl } from './support/kubectl';
-import { makeNamespace, removeNamespace, System } from './support/system';
+} from '../../../lib';
+import { AGENT, Backups as Operator } from '../support/backups';
+import { Conversation, sha256 } from '../support/conversation';
+import { eventually, kubectl } from '../support/kubectl';
+import { makeNamespace, removeNamespace, System } from '../support/system';
 
 jest.setTimeout(420_000);
 

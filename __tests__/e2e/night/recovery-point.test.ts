@@ -1,4 +1,4 @@
-import { sleep, Witness } from './support/witness';
+import { sleep, Witness } from '../support/witness';
 
 jest.setTimeout(300_000);
 

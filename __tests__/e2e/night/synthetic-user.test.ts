@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Federation, Monitoring, Peer, SecretKey, Turn } from '../../lib';
-import { Authority } from './support/authority';
-import { SYNTHETIC_USER } from './support/controller';
-import { eventually } from './support/kubectl';
-import { type Account, Matrix } from './support/matrix';
-import { commandsBelow } from './support/printed-commands';
-import { PublicSystem, secret } from './support/public-system';
-import { Shell } from './support/shell';
+import { Federation, Monitoring, Peer, SecretKey, Turn } from '../../../lib';
+import { Authority } from '../support/authority';
+import { SYNTHETIC_USER } from '../support/controller';
+import { eventually } from '../support/kubectl';
+import { type Account, Matrix } from '../support/matrix';
+import { commandsBelow } from '../support/printed-commands';
+import { PublicSystem, secret } from '../support/public-system';
+import { Shell } from '../support/shell';
 
 jest.setTimeout(240_000);
 
 const STEPS = 'well_known federation login room sync send deliver read upload download turn'.split(' ');
 /** What needs Synapse, once its accounts are logged in. */
 const OF_SYNAPSE = 'federation sync send deliver read upload download turn'.split(' ');
-const RECORDED = readFileSync(join(__dirname, '../monitoring/scrapes/synthetic-user.txt'), 'utf8');
+const RECORDED = readFileSync(join(__dirname, '../../monitoring/scrapes/synthetic-user.txt'), 'utf8');
 const USERS = ['1', '2'].map((end) => `@matrix-synthetic-user-${end}:synthetic-user.test`);
 const adminOf = (user: string) => `/_synapse/admin/v2/users/${encodeURIComponent(user)}`;
 
@@ -78,7 +78,7 @@ describe('the synthetic user', () => {
     ['runbooks/MatrixSyntheticUserDown.md', '## Is it real', '1/1'],
     ['runbooks/MatrixDeliverySlow.md', '## Is it real', 'synthetic-user: deliver works'],
   ])('shows with the commands of %s what it says', async (page, heading, expected) => {
-    const commands = commandsBelow(readFileSync(join(__dirname, '../../docs', page), 'utf8'), heading);
+    const commands = commandsBelow(readFileSync(join(__dirname, '../../../docs', page), 'utf8'), heading);
     const shell = Shell.withoutSystem(home.system.namespace, home.system.manifest);
     try {
       expect(await shell.ok(commands)).toContain(expected);

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
-import type { Browser, Visitor } from './support/browser';
-import { CallSystem, media } from './support/call-system';
+import type { Browser, Visitor } from '../support/browser';
+import { CallSystem, media } from '../support/call-system';
 
 jest.setTimeout(180_000);
 

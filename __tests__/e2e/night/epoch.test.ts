@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { Testing, Yaml } from 'cdk8s';
-import { Backups, HomeserverConfig, MatrixChart, OutOfBandRestore } from '../../lib';
-import { eventually } from './support/kubectl';
-import { type Account, Matrix } from './support/matrix';
-import { System } from './support/system';
+import { Backups, HomeserverConfig, MatrixChart, OutOfBandRestore } from '../../../lib';
+import { eventually } from '../support/kubectl';
+import { type Account, Matrix } from '../support/matrix';
+import { System } from '../support/system';
 
 jest.setTimeout(300_000);
 

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, Testing, Yaml } from 'cdk8s';
-import { Backups, HomeserverConfig, MatrixChart, Upkeep } from '../../lib';
-import { eventually } from './support/kubectl';
-import { type Account, Matrix } from './support/matrix';
-import { commandsBelow } from './support/printed-commands';
-import { Shell } from './support/shell';
-import { System } from './support/system';
+import { Backups, HomeserverConfig, MatrixChart, Upkeep } from '../../../lib';
+import { eventually } from '../support/kubectl';
+import { type Account, Matrix } from '../support/matrix';
+import { commandsBelow } from '../support/printed-commands';
+import { Shell } from '../support/shell';
+import { System } from '../support/system';
 
 jest.setTimeout(240_000);
 
 /** Seconds after which a room is abandoned in this suite. */
 const AGE = 30;
-const GUIDE = readFileSync(join(__dirname, '../../docs/how-to/retention.md'), 'utf8');
+const GUIDE = readFileSync(join(__dirname, '../../../docs/how-to/retention.md'), 'utf8');
 
 /** Retention by Synapse, and upkeep of what it leaves: each deletes what is named, and nothing else. */
 describe('retention', () => {

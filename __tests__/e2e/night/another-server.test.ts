@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { tryKubectl } from './support/kubectl';
-import { Matrix } from './support/matrix';
-import { type ApiDump, apiDump } from './support/original/api-dump';
-import { type Filling, fill, SMALL } from './support/original/filling';
-import { OriginalInstallation } from './support/original/installation';
-import { movedSystem } from './support/original/moved-system';
-import { PortForward } from './support/port-forward';
-import { printedCommands } from './support/printed-commands';
-import { Shell } from './support/shell';
-import { makeNamespace, removeNamespace } from './support/system';
-import { printedSection } from './watched/runbook';
+import { tryKubectl } from '../support/kubectl';
+import { Matrix } from '../support/matrix';
+import { type ApiDump, apiDump } from '../support/original/api-dump';
+import { type Filling, fill, SMALL } from '../support/original/filling';
+import { OriginalInstallation } from '../support/original/installation';
+import { movedSystem } from '../support/original/moved-system';
+import { PortForward } from '../support/port-forward';
+import { printedCommands } from '../support/printed-commands';
+import { Shell } from '../support/shell';
+import { makeNamespace, removeNamespace } from '../support/system';
+import { printedSection } from '../watched/runbook';
 
 jest.setTimeout(1_800_000);
 
@@ -51,7 +51,7 @@ describe('the move of another Synapse', () => {
     filling = await fill(original.matrix, SMALL);
     await original.restart();
     before = await apiDump(original.matrix, filling);
-    const script = join(__dirname, 'support/original/take-files.py');
+    const script = join(__dirname, '../support/original/take-files.py');
     await anew(true, `kubectl exec -i deployment/matrix-synapse -n ${NAMESPACE} -- python3 - < ${script}`);
     await original.remove();
     await makeNamespace(NAMESPACE);

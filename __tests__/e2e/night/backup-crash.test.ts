@@ -1,5 +1,5 @@
-import { CrashBench } from './crashtest/bench';
-import { Campaign } from './crashtest/campaign';
+import { CrashBench } from '../crashtest/bench';
+import { Campaign } from '../crashtest/campaign';
 
 const SEED = Number(process.env.SEED ?? 1);
 const KILLS = Number(process.env.KILLS ?? 25);

@@ -1,11 +1,11 @@
-import { Scaling } from '../../lib';
-import { bruteForce } from './platform/brute-force';
-import { closedDoors } from './platform/closed-doors';
-import { logs } from './platform/logs';
-import { services } from './platform/services';
-import { Stage } from './platform/stage';
-import { System } from './support/system';
-import { changedSystem } from './support/system-chart';
+import { Scaling } from '../../../lib';
+import { bruteForce } from '../platform/brute-force';
+import { closedDoors } from '../platform/closed-doors';
+import { logs } from '../platform/logs';
+import { services } from '../platform/services';
+import { Stage } from '../platform/stage';
+import { System } from '../support/system';
+import { changedSystem } from '../support/system-chart';
 
 const NAME = 'platform-with-workers';
 const two = Scaling.fixed(2);

@@ -1,14 +1,14 @@
-import { eventually, tryKubectl } from './support/kubectl';
-import { Matrix } from './support/matrix';
-import { type ApiDump, apiDump } from './support/original/api-dump';
-import { type Filling, fill, SMALL } from './support/original/filling';
-import { OriginalInstallation } from './support/original/installation';
-import { movedSystem } from './support/original/moved-system';
-import { KILLED, StepsPod } from './support/original/steps-pod';
-import { PortForward } from './support/port-forward';
-import { printedCommands } from './support/printed-commands';
-import type { Shell } from './support/shell';
-import { printedSection } from './watched/runbook';
+import { eventually, tryKubectl } from '../support/kubectl';
+import { Matrix } from '../support/matrix';
+import { type ApiDump, apiDump } from '../support/original/api-dump';
+import { type Filling, fill, SMALL } from '../support/original/filling';
+import { OriginalInstallation } from '../support/original/installation';
+import { movedSystem } from '../support/original/moved-system';
+import { KILLED, StepsPod } from '../support/original/steps-pod';
+import { PortForward } from '../support/port-forward';
+import { printedCommands } from '../support/printed-commands';
+import type { Shell } from '../support/shell';
+import { printedSection } from '../watched/runbook';
 
 jest.setTimeout(3_600_000);
 

@@ -1,11 +1,11 @@
 import { Testing, Yaml } from 'cdk8s';
-import { Accounts, Backups, Discovery, MatrixChart, Postgres, parseSize } from '../../lib';
-import { resources } from '../../lib/kubernetes/workloads/resources';
-import { eventually, kubectl, tryKubectl } from './support/kubectl';
-import { type Account, Matrix } from './support/matrix';
-import { PortForward } from './support/port-forward';
-import { Stream } from './support/stream';
-import { System } from './support/system';
+import { Accounts, Backups, Discovery, MatrixChart, Postgres, parseSize } from '../../../lib';
+import { resources } from '../../../lib/kubernetes/workloads/resources';
+import { eventually, kubectl, tryKubectl } from '../support/kubectl';
+import { type Account, Matrix } from '../support/matrix';
+import { PortForward } from '../support/port-forward';
+import { Stream } from '../support/stream';
+import { System } from '../support/system';
 
 jest.setTimeout(400_000);
 

@@ -1,11 +1,11 @@
 import { Testing, Yaml } from 'cdk8s';
-import { Federation, HomeserverConfig, MatrixChart, PostgresUpgrade } from '../../lib';
-import { Conversation, sha256 } from './support/conversation';
-import { eventually, kubectl, tryKubectl } from './support/kubectl';
-import { OLD, replaceByOld } from './support/old-postgres';
-import { Shell } from './support/shell';
-import { System } from './support/system';
-import { printedSection } from './watched/runbook';
+import { Federation, HomeserverConfig, MatrixChart, PostgresUpgrade } from '../../../lib';
+import { Conversation, sha256 } from '../support/conversation';
+import { eventually, kubectl, tryKubectl } from '../support/kubectl';
+import { OLD, replaceByOld } from '../support/old-postgres';
+import { Shell } from '../support/shell';
+import { System } from '../support/system';
+import { printedSection } from '../watched/runbook';
 
 jest.setTimeout(1_200_000);
 

@@ -1,9 +1,9 @@
-import { Backups } from './support/backups';
-import { Conversation } from './support/conversation';
-import { eventually } from './support/kubectl';
-import { type SmallDisk, smallDisk } from './support/small-disk';
-import { System } from './support/system';
-import { changedSystem } from './support/system-chart';
+import { Backups } from '../support/backups';
+import { Conversation } from '../support/conversation';
+import { eventually } from '../support/kubectl';
+import { type SmallDisk, smallDisk } from '../support/small-disk';
+import { System } from '../support/system';
+import { changedSystem } from '../support/system-chart';
 
 jest.setTimeout(600_000);
 

@@ -1,10 +1,10 @@
-import { services } from './platform/services';
-import { Stage } from './platform/stage';
-import { fill, SMALL } from './support/original/filling';
-import { OriginalInstallation } from './support/original/installation';
-import { movedSystem } from './support/original/moved-system';
-import { printedCommands } from './support/printed-commands';
-import { System } from './support/system';
+import { services } from '../platform/services';
+import { Stage } from '../platform/stage';
+import { fill, SMALL } from '../support/original/filling';
+import { OriginalInstallation } from '../support/original/installation';
+import { movedSystem } from '../support/original/moved-system';
+import { printedCommands } from '../support/printed-commands';
+import { System } from '../support/system';
 
 const NAME = 'platform-after-move';
 const NAMESPACE = `matrix-e2e-${NAME}`;

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { Scaling } from '../../lib';
-import { People } from './restarts/people';
-import { eventually, tryKubectl } from './support/kubectl';
-import { type Account, Matrix } from './support/matrix';
-import { startProbe } from './support/probe-pod';
-import { System } from './support/system';
-import { changedSystem } from './support/system-chart';
+import { Scaling } from '../../../lib';
+import { People } from '../restarts/people';
+import { eventually, tryKubectl } from '../support/kubectl';
+import { type Account, Matrix } from '../support/matrix';
+import { startProbe } from '../support/probe-pod';
+import { System } from '../support/system';
+import { changedSystem } from '../support/system-chart';
 
 const SYNC = 'matrix-synapse-sync';
 /** Asks for everything again and again, by eight connections. */

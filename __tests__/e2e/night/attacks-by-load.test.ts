@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Attack, AttackStage, type Outcome } from './attacks/stage';
-import { eventually } from './support/kubectl';
-import { signalSynapse } from './support/signal-synapse';
+import { type Attack, AttackStage, type Outcome } from '../attacks/stage';
+import { eventually } from '../support/kubectl';
+import { signalSynapse } from '../support/signal-synapse';
 
-const PICTURES = readFileSync(join(__dirname, 'attacks/pictures.py'), 'utf8');
+const PICTURES = readFileSync(join(__dirname, '../attacks/pictures.py'), 'utf8');
 /** Seconds that a bystander may wait. More processes than cores make everything slower: set it for such a machine. */
 const PATIENCE = Number(process.env.PATIENCE ?? 2);
 const LIMIT = 2048;

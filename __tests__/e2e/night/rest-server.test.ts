@@ -1,10 +1,10 @@
-import { BackupRepository, Peer, SecretKey } from '../../lib';
-import { Backups } from './support/backups';
-import { Conversation } from './support/conversation';
-import { RestStore } from './support/rest-store';
-import { storeSecrets } from './support/store-secrets';
-import { System } from './support/system';
-import { changedSystem } from './support/system-chart';
+import { BackupRepository, Peer, SecretKey } from '../../../lib';
+import { Backups } from '../support/backups';
+import { Conversation } from '../support/conversation';
+import { RestStore } from '../support/rest-store';
+import { storeSecrets } from '../support/store-secrets';
+import { System } from '../support/system';
+import { changedSystem } from '../support/system-chart';
 
 jest.setTimeout(300_000);
 

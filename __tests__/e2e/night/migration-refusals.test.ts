@@ -1,9 +1,9 @@
-import { kubectl } from './support/kubectl';
-import { fill, SMALL } from './support/original/filling';
-import { OriginalInstallation } from './support/original/installation';
-import { movedSystem } from './support/original/moved-system';
-import { StepsPod } from './support/original/steps-pod';
-import type { Shell } from './support/shell';
+import { kubectl } from '../support/kubectl';
+import { fill, SMALL } from '../support/original/filling';
+import { OriginalInstallation } from '../support/original/installation';
+import { movedSystem } from '../support/original/moved-system';
+import { StepsPod } from '../support/original/steps-pod';
+import type { Shell } from '../support/shell';
 
 jest.setTimeout(1_200_000);
 

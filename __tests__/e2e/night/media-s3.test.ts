@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { ImageSource, MediaStorage, Peer, Scaling, SecretKey } from '../../lib';
-import { Backups } from './support/backups';
-import { Conversation, sha256 } from './support/conversation';
-import { eventually } from './support/kubectl';
-import { Matrix } from './support/matrix';
-import { ObjectStore } from './support/object-store';
-import { storeSecrets } from './support/store-secrets';
-import { System } from './support/system';
-import { changedSystem } from './support/system-chart';
+import { ImageSource, MediaStorage, Peer, Scaling, SecretKey } from '../../../lib';
+import { Backups } from '../support/backups';
+import { Conversation, sha256 } from '../support/conversation';
+import { eventually } from '../support/kubectl';
+import { Matrix } from '../support/matrix';
+import { ObjectStore } from '../support/object-store';
+import { storeSecrets } from '../support/store-secrets';
+import { System } from '../support/system';
+import { changedSystem } from '../support/system-chart';
 
 jest.setTimeout(420_000);
 
