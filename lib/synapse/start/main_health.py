@@ -46,8 +46,10 @@ class MainHealth:
     def standing_by(self) -> Iterator[None]:
         """Is ready meanwhile, so that the other one may end."""
         self._stands_by = True
-        yield
-        self._stands_by = False
+        try:
+            yield
+        finally:
+            self._stands_by = False
 
     def _serves(self) -> bool:
         try:
