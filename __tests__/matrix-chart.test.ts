@@ -214,12 +214,12 @@ it('applies the pod options to every pod', () => {
   });
 });
 
-it.each<[string, Partial<MatrixChartProps>, string]>([
-  ['the database when backups read the claims of both', {}, 'matrix-postgres'],
-  ['only its standby without backups', { backups: Backups.none() }, 'matrix-synapse'],
-])('puts Synapse beside %s', (_, props, app) => {
+it.each<[string, Partial<MatrixChartProps>, boolean]>([
+  ['beside the database when backups read the claims of both', {}, true],
+  ['anywhere without backups', { backups: Backups.none() }, false],
+])('puts Synapse %s', (_, props, beside) => {
   const { affinity } = find(synthesized(props), 'Deployment', 'matrix-synapse').spec.template.spec;
-  expect(affinity).toEqual(besideAffinity({ app }));
+  expect(affinity).toEqual(beside ? besideAffinity({ app: 'matrix-postgres' }) : undefined);
 });
 
 it.each<[string, Partial<MatrixChartProps>, string]>([

@@ -190,7 +190,7 @@ it('allows further clients of parts of a MatrixChart afterwards', () => {
 
 it.each([
   ['StatefulSet', 'matrix-postgres', 'replicated PostgreSQL is not supported'],
-  ['Deployment', 'matrix-synapse', 'leave 1 and Recreate or RollingUpdate, and scale by workers'],
+  ['Deployment', 'matrix-synapse', 'leave 1 and Recreate, and scale by workers'],
 ])('%s %s fails when a patch makes it two', (kind, name, remedy) => {
   const chart = emptyChart();
   synapseIn(chart, { database: postgresIn(chart) });

@@ -17,7 +17,7 @@ type Kind = 'Deployment' | 'StatefulSet';
 interface Props {
   readonly workload?: WorkloadLabels;
   readonly serviceName?: string;
-  readonly standsBy?: boolean;
+  readonly standsBy?: () => boolean;
 }
 
 function add(chart: Chart, kind: Kind, { workload = WORKLOAD, serviceName, standsBy }: Props = {}) {
@@ -130,7 +130,7 @@ it('a Deployment ends the old pod before it starts the new one', () => {
 
 it('a Deployment whose program stands by starts the new pod before it ends the old one', () => {
   const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 };
-  expect(rendered('Deployment', { standsBy: true }).spec.strategy).toMatchObject({
+  expect(rendered('Deployment', { standsBy: () => true }).spec.strategy).toMatchObject({
     type: 'RollingUpdate',
     rollingUpdate,
   });

@@ -1,6 +1,5 @@
 import { Testing } from 'cdk8s';
 import { type MatrixSynapseProps, MediaStorage, Scaling, Workers } from '../../../lib';
-import { besideAffinity } from '../../../lib/kubernetes/workloads/affinity';
 import { containersOf, find, type Manifest } from '../../support/manifests';
 import { emptyChart, synapseIn } from '../../support/parts';
 
@@ -24,22 +23,21 @@ it('lets workers connect only when there are some', () => {
   expect(workers.pod).toContain('replication');
 });
 
-it.each<[string, string, Partial<MatrixSynapseProps>, object | undefined]>([
+it.each<[string, Partial<MatrixSynapseProps>, string[], string]>([
   [
-    'beside the one before it',
-    'most storage can be mounted on one node only',
-    {},
-    besideAffinity({ app: 'matrix-synapse' }),
-  ],
-  [
-    'on any node',
-    'its claim is shared',
+    'where its claim is shared',
     { media: MediaStorage.sharedClaim(), workers: Workers.of({ media: 1 }) },
-    undefined,
+    [],
+    'RollingUpdate',
   ],
-])('a standby is %s where %s', (_, __, options, affinity) => {
+  ['where it is on the node of the database', {}, ['matrix-postgres'], 'RollingUpdate'],
+  ['and not where the new pod may be on another node, without the claim', {}, [], 'Recreate'],
+])('stands by %s', (_, props, [app], strategy) => {
   const chart = emptyChart();
-  synapseIn(chart, options);
-  const { spec } = find(Testing.synth(chart), 'Deployment', 'matrix-synapse').spec.template;
-  expect(spec.affinity).toEqual(affinity);
+  const synapse = synapseIn(chart, props);
+  if (app) {
+    synapse._runBeside({ app });
+  }
+  const { spec } = find(Testing.synth(chart), 'Deployment', 'matrix-synapse');
+  expect(spec.strategy.type).toBe(strategy);
 });

@@ -35,9 +35,18 @@ class Health(unittest.TestCase):
         self.assertEqual(self.asked(), (503, 200))
 
     def test_is_ready_while_it_stands_by_and_not_when_it_begins(self) -> None:
-        with self.health.standing_by():
+        with self.health.standing_by("another one"):
             self.assertEqual(self.asked(), (200, 200))
         self.assertEqual(self.asked(), (503, 200))
+
+    def test_is_no_longer_ready_when_standing_by_fails(self) -> None:
+        with self.assertRaises(OSError), self.health.standing_by("another one"):
+            raise OSError("no space left")
+        self.assertEqual(self.asked(), (503, 200))
+
+    def test_answers_while_another_connection_asks_nothing(self) -> None:
+        with socket.create_connection(("127.0.0.1", int(self.url.rsplit(":", 1)[1]))):
+            self.assertEqual(self.asked(), (503, 200))
 
     def test_is_not_alive_when_synapse_no_longer_answers(self) -> None:
         with self.synapse(serves=True):

@@ -31,6 +31,8 @@ def free_port() -> int:
 
 
 class StartMain(unittest.TestCase):
+    ALONE = ("wait beside", "wait", "apply", "check", "synapse")
+
     def setUp(self) -> None:
         folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.homeserver = folder / "homeserver.yaml"
@@ -49,9 +51,10 @@ class StartMain(unittest.TestCase):
             mock.patch.object(start_main.importlib, "import_module", lambda name: self.modules.get(name) or load(name))
         )
         self.enterContext(mock.patch.object(sys, "argv", ["start_main.py", "before"]))
+        #: What is in the way beside another one, in turn.
+        self.others: list[str | None] = []
+        self.enterContext(mock.patch.object(start_main.wait_for_database, "wait", self.wait))
         for module, name in (
-            (start_main.wait_for_database, "wait"),
-            (start_main.wait_for_database, "reason"),
             (start_main.table_settings, "apply"),
             (start_main.epoch_guard, "check"),
         ):
@@ -61,9 +64,16 @@ class StartMain(unittest.TestCase):
     def step(self, module: Any, name: str) -> None:
         self.enterContext(mock.patch.object(module, name, lambda *given: self.done.append((name, *given))))
 
+    def wait(self, server: Any, beside: bool = False) -> str | None:
+        self.done.append(("wait beside" if beside else "wait", server))
+        return self.others.pop(0) if beside and self.others else None
+
     def start(self) -> tuple[int, str]:
         given = (str(self.homeserver), str(self.port), "1", "empty", "psql", *ARGUMENTS)
         return outcome(start_main.main, *given)
+
+    def steps(self) -> tuple[str, ...]:
+        return tuple(name for name, *_ in self.done)
 
     def standing_by(self) -> bool:
         with suppress(OSError), urllib.request.urlopen(f"http://localhost:{self.port}/ready", timeout=5):
@@ -76,6 +86,7 @@ class StartMain(unittest.TestCase):
         self.assertEqual(
             self.done,
             [
+                ("wait beside", server),
                 ("wait", server),
                 ("apply", server),
                 ("check", str(self.homeserver), "empty", "psql"),
@@ -93,14 +104,14 @@ class StartMain(unittest.TestCase):
         thread.start()
         while not self.standing_by():
             self.assertTrue(thread.is_alive())
-        self.assertEqual(self.done, [("reason", {"host": "db"})])
+        self.assertEqual(self.done, [("wait beside", {"host": "db"})])
         self.settings.load_config.assert_called_once_with("Synapse", list(ARGUMENTS))
         volume_lock.os.close(other._file)
         thread.join(10)
         [(code, said)] = result
         self.assertEqual(code, 0)
         self.assertIn("standing by: another Synapse has locked the volume", said)
-        self.assertEqual([name for name, *_ in self.done], ["reason", "wait", "apply", "check", "synapse"])
+        self.assertEqual(self.steps(), ("wait beside", *self.ALONE))
         # Synapse does not answer yet.
         self.assertFalse(self.standing_by())
 
@@ -118,4 +129,13 @@ class StartMain(unittest.TestCase):
         code, said = self.start()
         self.assertEqual(code, 0)
         self.assertRegex(said, "^WARNING: .*synapse.lock cannot be locked.*Is a directory")
-        self.assertEqual([name for name, *_ in self.done], ["wait", "apply", "check", "synapse"])
+        self.assertEqual(self.steps(), self.ALONE)
+
+    def test_stands_by_where_only_the_database_knows_of_another_one(self) -> None:
+        volume_lock.FILE.mkdir()
+        self.others = ["another Synapse is connected from 10.0.0.9"]
+        code, said = self.start()
+        self.assertEqual(code, 0)
+        self.assertIn("standing by: another Synapse is connected from 10.0.0.9", said)
+        self.settings.load_config.assert_called_once()
+        self.assertEqual(self.steps(), self.ALONE)

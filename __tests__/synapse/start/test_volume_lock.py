@@ -41,6 +41,11 @@ class Locked(unittest.TestCase):
         self.assertEqual(self.file.read_text(), "a-second")
         self.assertFalse(was_taken_by_another())
 
+    def test_is_taken_on_a_full_volume_without_a_name(self) -> None:
+        with mock.patch.object(volume_lock.os, "pwrite", side_effect=OSError("no space left")):
+            self.assertTrue(VolumeLock().taken(wait=False))
+        self.assertFalse(was_taken_by_another())
+
     def test_cannot_be_where_the_volume_is_not_writable(self) -> None:
         self.file.mkdir()
         with self.assertRaises(OSError):

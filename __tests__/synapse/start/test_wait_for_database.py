@@ -117,6 +117,7 @@ class Reason(unittest.TestCase):
         reasons = ["away", "away", "starting up", None]
         with (
             mock.patch.object(wait_for_database, "reason", side_effect=reasons),
+            mock.patch.object(wait_for_database, "kept_by_another", return_value=None),
             mock.patch.object(wait_for_database.time, "sleep") as slept,
             mock.patch("builtins.print") as said,
         ):
@@ -124,3 +125,44 @@ class Reason(unittest.TestCase):
         texts = [call.args[0] for call in said.call_args_list]
         self.assertEqual(texts, ["waiting for the database: away", "waiting for the database: starting up"])
         self.assertEqual(slept.call_count, 3)
+
+    def test_is_enough_beside_another_one_when_only_that_is_in_its_way(self) -> None:
+        other = "another Synapse is connected from 10.0.0.9"
+        with (
+            mock.patch.object(wait_for_database, "reason", side_effect=["no route", other]),
+            mock.patch.object(wait_for_database, "kept_by_another") as kept,
+            mock.patch.object(wait_for_database.time, "sleep"),
+            mock.patch("builtins.print") as said,
+        ):
+            self.assertEqual(wait_for_database.wait({}, beside=True), other)
+        said.assert_called_once_with("waiting for the database: no route", flush=True)
+        kept.assert_not_called()
+
+
+class Kept(unittest.TestCase):
+    def setUp(self) -> None:
+        self.enterContext(mock.patch.object(wait_for_database, "kept", []))
+
+    def another(self, **connecting: Any) -> str | None:
+        with mock.patch.object(wait_for_database.database, "connect", **connecting):
+            return wait_for_database.kept_by_another({})
+
+    def connection(self, locked: bool) -> mock.MagicMock:
+        made = mock.MagicMock()
+        made.cursor.return_value.__enter__.return_value.fetchone.return_value = (locked,)
+        return made
+
+    def test_keeps_the_session_that_has_the_lock_until_the_process_ends(self) -> None:
+        made = self.connection(locked=True)
+        self.assertIsNone(self.another(return_value=made))
+        self.assertEqual(wait_for_database.kept, [made])
+        made.close.assert_not_called()
+
+    def test_says_that_another_synapse_has_begun_at_the_same_moment(self) -> None:
+        made = self.connection(locked=False)
+        self.assertRegex(self.another(return_value=made) or "", "^another Synapse has just begun")
+        made.close.assert_called_once_with()
+        self.assertEqual(wait_for_database.kept, [])
+
+    def test_says_why_the_database_is_away(self) -> None:
+        self.assertEqual(self.another(side_effect=psycopg2.OperationalError("no\nroute")), "no route")

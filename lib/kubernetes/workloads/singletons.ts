@@ -8,14 +8,14 @@ import { labelsOf, podMetadata, selectorLabels, type WorkloadLabels } from '../m
  * Makes synthesis fail when a patch would let two pods of a workload write to the same data.
  *
  * @param workload a Deployment, or a StatefulSet.
- * @param strategies the Deployment's, that are safe.
  * @param remedy what to do instead, for the message.
+ * @param mayRoll returns whether a Deployment may have a strategy other than `Recreate`.
  */
-function checkSingle(workload: ApiObject, remedy: string, strategies: string[] = ['Recreate']): void {
+function checkSingle(workload: ApiObject, remedy: string, mayRoll = () => false): void {
   workload.node.addValidation({
     validate: () => {
       const { replicas, strategy } = workload.toJson().spec;
-      const rolls = workload.kind === 'Deployment' && !strategies.includes(strategy?.type);
+      const rolls = workload.kind === 'Deployment' && strategy?.type !== 'Recreate' && !mayRoll();
       return replicas <= 1 && !rolls
         ? []
         : [
@@ -36,23 +36,25 @@ export interface SingletonDeploymentProps {
   readonly pod: k8s.PodSpec;
   /** How to scale instead, for the message after `leave 1 and Recreate`. @default - no advice */
   readonly remedy?: string;
-  /** Whether the program itself waits for the end of another one, so that a new pod is there when the old one ends. @default false */
-  readonly standsBy?: boolean;
+  /** Returns, at synthesis, whether a new pod may be there before the old one ends, whose end the program awaits. @default - it may not */
+  readonly standsBy?: () => boolean;
 }
+
+/** The new pod is ready before the old one ends. */
+const SURGE: k8s.DeploymentStrategy = {
+  type: 'RollingUpdate',
+  rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+};
 
 /** A Deployment of one pod. The old one ends before the new one uses the data, so two never share them. */
 export class SingletonDeployment extends k8s.KubeDeployment {
   constructor(scope: Construct, id: string, props: SingletonDeploymentProps) {
-    const { workload, configMaps, pod, remedy = '', standsBy = false } = props;
-    const one = k8s.IntOrString.fromNumber(1);
-    const none = k8s.IntOrString.fromNumber(0);
+    const { workload, configMaps, pod, remedy = '', standsBy = () => false } = props;
     super(scope, id, {
       metadata: { name: workload.app, labels: labelsOf(workload) },
       spec: {
         replicas: 1,
-        strategy: standsBy
-          ? { type: 'RollingUpdate', rollingUpdate: { maxSurge: one, maxUnavailable: none } }
-          : { type: 'Recreate' },
+        strategy: Lazy.any({ produce: () => (standsBy() ? SURGE : { type: 'Recreate' }) }),
         revisionHistoryLimit: 3,
         // A new version of the program may have to migrate its data first.
         progressDeadlineSeconds: 900,
@@ -60,8 +62,7 @@ export class SingletonDeployment extends k8s.KubeDeployment {
         template: podTemplate(workload, configMaps, pod),
       },
     });
-    const strategies = ['Recreate', ...(standsBy ? ['RollingUpdate'] : [])];
-    checkSingle(this, `leave 1 and ${strategies.join(' or ')}${remedy}`, strategies);
+    checkSingle(this, `leave 1 and Recreate${remedy}`, standsBy);
   }
 }
 

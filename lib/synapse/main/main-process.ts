@@ -40,6 +40,8 @@ export class MainProcess extends Construct {
   /** What keeps the claim small. Undefined unless media are in a bucket. */
   public readonly offload?: MediaOffload;
   private affinity?: k8s.Affinity;
+  /** Whether a new pod can use the claim while the old one is there. */
+  private standsBy: boolean;
   private moved: { [name: string]: string } = {};
 
   constructor(scope: Construct, id: string, props: MainProcessProps) {
@@ -74,8 +76,7 @@ export class MainProcess extends Construct {
     const metadata = { name: homeserver.configMapName, labels: labelsOf(workload) };
     const data = Lazy.any({ produce: () => ({ ...files, ...this.moved }) });
     this.configMap = new k8s.KubeConfigMap(this, 'Config', { metadata, data });
-    // Most storage can be mounted on one node only, where a standby must be as well.
-    this.affinity = shared ? undefined : besideAffinity(homeserver.podLabels);
+    this.standsBy = shared !== undefined;
     const affinity = Lazy.any({ produce: () => this.affinity });
     const pod = mainPod(homeserver, options, { ports, affinity, replicates });
     const remedy = ', and scale by workers';
@@ -84,14 +85,18 @@ export class MainProcess extends Construct {
       configMaps: [this.configMap],
       pod,
       remedy,
-      standsBy: true,
+      standsBy: () => this.standsBy,
     });
   }
 
-  /** Schedules the pod on the node of other pods. */
+  /**
+   * Schedules the pod on the node of other pods. Where that is required, the new pod is on the node of the old one.
+   *
+   * An affinity to itself would do that everywhere, but keeps it from leaving a node that is lost.
+   */
   public runBeside(podLabels: { [key: string]: string }, required: boolean): void {
-    const near = { ...nearAffinity(podLabels).podAffinity, ...this.affinity?.podAffinity };
-    this.affinity = required ? besideAffinity(podLabels) : { podAffinity: near };
+    this.affinity = required ? besideAffinity(podLabels) : nearAffinity(podLabels);
+    this.standsBy ||= required;
   }
 
   /** Keeps Synapse from starting on an empty database; see wait_for_database.py. */

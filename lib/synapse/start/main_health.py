@@ -7,7 +7,7 @@ import contextlib
 import threading
 import urllib.request
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 
@@ -22,6 +22,9 @@ class MainHealth:
         class Handler(BaseHTTPRequestHandler):
             """Answers a probe."""
 
+            #: Seconds for a connection that asks nothing.
+            timeout = 5
+
             def do_GET(self) -> None:
                 """Answers one of the two questions."""
                 self.send_response(200 if health.answer(self.path) else 503)
@@ -31,7 +34,7 @@ class MainHealth:
                 """Probes are not worth a line."""
 
         # As Synapse's own listeners, only IPv4.
-        server = HTTPServer(("0.0.0.0", port), Handler)
+        server = ThreadingHTTPServer(("0.0.0.0", port), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def answer(self, path: str) -> bool:
@@ -43,8 +46,9 @@ class MainHealth:
         return serves or (path == "/alive" and not self._has_served)
 
     @contextlib.contextmanager
-    def standing_by(self) -> Iterator[None]:
+    def standing_by(self, why: str) -> Iterator[None]:
         """Is ready meanwhile, so that the other one may end."""
+        print(f"standing by: {why}; this one begins when that has ended", flush=True)
         self._stands_by = True
         try:
             yield

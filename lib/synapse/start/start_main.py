@@ -9,7 +9,6 @@ the database password.
 
 import importlib
 import sys
-from typing import Any
 
 import database
 import epoch_guard
@@ -17,8 +16,6 @@ import table_settings
 import wait_for_database
 from main_health import MainHealth
 from volume_lock import FILE, VolumeLock
-
-Arguments = dict[str, Any]
 
 
 def check_settings(arguments: tuple[str, ...]) -> None:
@@ -31,16 +28,6 @@ def check_settings(arguments: tuple[str, ...]) -> None:
         raise SystemExit(f"start-main: Synapse refuses its settings{where and f' at {where}'}: {problem}") from None
 
 
-def stand_by(lock: VolumeLock, health: MainHealth, server: Arguments, arguments: tuple[str, ...]) -> None:
-    """Waits for the other one's end, once it is sure that this one can start."""
-    check_settings(arguments)
-    # A refusal ends this process. Another reason to wait is one for the other Synapse as well.
-    wait_for_database.reason(server)
-    print("standing by: another Synapse has locked the volume, and this one begins when that has ended", flush=True)
-    with health.standing_by():
-        lock.taken(wait=True)
-
-
 def main(homeserver: str, health_port: str, port: str, remedy: str, psql: str, *arguments: str) -> None:
     """Becomes Synapse."""
     health = MainHealth(int(health_port), int(port))
@@ -48,14 +35,24 @@ def main(homeserver: str, health_port: str, port: str, remedy: str, psql: str, *
     server = database.arguments(homeserver)
     try:
         lock = VolumeLock()
-        if not lock.taken(wait=False):
-            stand_by(lock, health, server, arguments)
+        alone = lock.taken(wait=False)
     except OSError as problem:
-        print(
-            f"WARNING: {FILE} cannot be locked, so another Synapse is noticed only in the database: {problem}",
-            flush=True,
-        )
-    wait_for_database.wait(server)
+        print(f"WARNING: {FILE} cannot be locked: {problem}", flush=True)
+        alone = True
+    if not alone:
+        check_settings(arguments)
+        # One that cannot reach the database, or is too old for it, must not take the other one's place.
+        wait_for_database.wait(server, beside=True)
+        with health.standing_by("another Synapse has locked the volume"):
+            lock.taken(wait=True)
+    if other := wait_for_database.wait(server, beside=True):
+        # The volume could not be locked, or its locks do not reach the other one's node.
+        if alone:
+            check_settings(arguments)
+        with health.standing_by(other):
+            wait_for_database.wait(server)
+    else:
+        wait_for_database.wait(server)
     table_settings.apply(server)
     epoch_guard.check(homeserver, remedy, psql)
     sys.argv[1:] = arguments

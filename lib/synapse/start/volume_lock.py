@@ -3,6 +3,7 @@
 The file has the name of the pod that took the lock last.
 """
 
+import contextlib
 import fcntl
 import os
 import socket
@@ -23,8 +24,11 @@ class VolumeLock:
             fcntl.flock(self._file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             return False
-        os.ftruncate(self._file, 0)
-        os.pwrite(self._file, socket.gethostname().encode(), 0)
+        name = socket.gethostname().encode()
+        # A full volume must not keep Synapse down.
+        with contextlib.suppress(OSError):
+            os.pwrite(self._file, name, 0)
+            os.ftruncate(self._file, len(name))
         return True
 
 

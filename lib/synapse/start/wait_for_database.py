@@ -21,6 +21,13 @@ MOVING = "docs/migration/from-the-original.md"
 #: Is there while the program has the steps of a move.
 AWAITS_MOVE = Path(__file__).with_name("awaits-move")
 
+#: How a reason begins that is another Synapse.
+OTHER = "another Synapse"
+#: Only one session has this lock: two Synapses that start at once do not see each other's sessions yet.
+LOCK = "SELECT pg_try_advisory_lock(20260101, 1)"
+#: The session of this process that has it, until the process ends.
+kept: list[Any] = []
+
 #: What may help with a problem that has these words.
 HINTS = {
     "password authentication failed": (
@@ -43,10 +50,9 @@ def reason(arguments: dict[str, Any]) -> str | None:
                 schema.of_database(cursor, schema.known())
         connection.close()
     except psycopg2.OperationalError as problem:
-        said = " ".join(str(problem).split())
-        return "; ".join([said, *(hint for words, hint in HINTS.items() if words in said)])
+        return away(problem)
     if count:
-        return f"another Synapse is connected from {address}; it must stop first"
+        return f"{OTHER} is connected from {address}; it must stop first"
     if half:
         return f"it has only a part of what SQLite had: run the next step of the move, or the step back, see {MOVING}"
     if not tables and has_sqlite():
@@ -56,18 +62,43 @@ def reason(arguments: dict[str, Any]) -> str | None:
     return None
 
 
+def kept_by_another(arguments: dict[str, Any]) -> str | None:
+    """Keeps other Synapses off the database until this process ends; returns why that cannot be done."""
+    try:
+        connection = database.connect(arguments, "synapse-lock")
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK)
+            (locked,) = cursor.fetchone()
+    except psycopg2.OperationalError as problem:
+        return away(problem)
+    if locked:
+        kept.append(connection)
+        return None
+    connection.close()
+    return f"{OTHER} has just begun; it must stop first"
+
+
+def away(problem: psycopg2.OperationalError) -> str:
+    """Returns what the driver said as one line, with what may help."""
+    said = " ".join(str(problem).split())
+    return "; ".join([said, *(hint for words, hint in HINTS.items() if words in said)])
+
+
 def has_sqlite() -> bool:
     """Returns whether a Synapse has run on SQLite here. An empty server in its place would look like data loss."""
     file = Path(VOLUME) / "homeserver.db"
     return file.exists() and file.stat().st_size > 0
 
 
-def wait(arguments: dict[str, Any]) -> None:
-    """Waits, and says why each time that the reason is another one."""
+def wait(arguments: dict[str, Any], beside: bool = False) -> str | None:
+    """Waits until Synapse can start, or with `beside` until only another one is in its way; returns that reason."""
     said = None
-    while why := reason(arguments):
+    while why := reason(arguments) or (None if beside else kept_by_another(arguments)):
+        if beside and why.startswith(OTHER):
+            return why
         if why != said:
             print(f"waiting for the database: {why}", flush=True)
         said = why
         # People wait as well, and the one before has just gone.
         time.sleep(0.2)
+    return None
