@@ -31,7 +31,7 @@ def free_port() -> int:
 
 
 class StartMain(unittest.TestCase):
-    ALONE = ("wait beside", "wait", "apply", "check", "synapse")
+    FIRST = ("wait beside", "wait", "apply", "check", "synapse")
 
     def setUp(self) -> None:
         folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
@@ -111,7 +111,7 @@ class StartMain(unittest.TestCase):
         [(code, said)] = result
         self.assertEqual(code, 0)
         self.assertIn("standing by: another Synapse has locked the volume", said)
-        self.assertEqual(self.steps(), ("wait beside", *self.ALONE))
+        self.assertEqual(self.steps(), ("wait beside", *self.FIRST))
         # Synapse does not answer yet.
         self.assertFalse(self.standing_by())
 
@@ -129,7 +129,7 @@ class StartMain(unittest.TestCase):
         code, said = self.start()
         self.assertEqual(code, 0)
         self.assertRegex(said, "^WARNING: .*synapse.lock cannot be locked.*Is a directory")
-        self.assertEqual(self.steps(), self.ALONE)
+        self.assertEqual(self.steps(), self.FIRST)
 
     def test_stands_by_where_only_the_database_knows_of_another_one(self) -> None:
         volume_lock.FILE.mkdir()
@@ -138,4 +138,4 @@ class StartMain(unittest.TestCase):
         self.assertEqual(code, 0)
         self.assertIn("standing by: another Synapse is connected from 10.0.0.9", said)
         self.settings.load_config.assert_called_once()
-        self.assertEqual(self.steps(), self.ALONE)
+        self.assertEqual(self.steps(), self.FIRST)

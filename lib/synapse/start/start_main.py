@@ -35,11 +35,11 @@ def main(homeserver: str, health_port: str, port: str, remedy: str, psql: str, *
     server = database.arguments(homeserver)
     try:
         lock = VolumeLock()
-        alone = lock.taken(wait=False)
+        ours = lock.taken(wait=False)
     except OSError as problem:
         print(f"WARNING: {FILE} cannot be locked: {problem}", flush=True)
-        alone = True
-    if not alone:
+        ours = True
+    if not ours:
         check_settings(arguments)
         # One that cannot reach the database, or is too old for it, must not take the other one's place.
         wait_for_database.wait(server, beside=True)
@@ -47,7 +47,7 @@ def main(homeserver: str, health_port: str, port: str, remedy: str, psql: str, *
             lock.taken(wait=True)
     if other := wait_for_database.wait(server, beside=True):
         # The volume could not be locked, or its locks do not reach the other one's node.
-        if alone:
+        if ours:
             check_settings(arguments)
         with health.standing_by(other):
             wait_for_database.wait(server)
