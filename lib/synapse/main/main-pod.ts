@@ -4,11 +4,11 @@ import type { IMatrixDatabase } from '../../postgres/database';
 import type { System } from '../../system';
 import { CONFIG } from '../deployment-settings';
 import type { IMatrixHomeserver } from '../homeserver';
-import { OutOfBandRestore } from '../main/out-of-band-restore';
 import { HEALTH_PORT, REPLICATION_PORT, type SynapsePorts } from '../ports';
 import type { SynapseOptions } from '../synapse-options';
 import { synapseProcess } from '../synapse-process';
 import { synapseResources } from '../synapse-resources';
+import { OutOfBandRestore } from './out-of-band-restore';
 
 /** What the pod of the main process depends on beside the options of Synapse. */
 export interface MainPodProps {
