@@ -2,6 +2,7 @@ import { parseAllDocuments, stringify } from 'yaml';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
 import { PortForward } from './support/port-forward';
+import { signalSynapse } from './support/signal-synapse';
 import { Stream, seededRandom } from './support/stream';
 import { System } from './support/system';
 
@@ -10,9 +11,8 @@ jest.setTimeout(420_000);
 const SEED = Number(process.env.SEED ?? 1);
 const MESSAGES = 2000;
 
-/** Commands that kill a process, run inside its container. */
+/** Commands that kill a process of PostgreSQL, run inside its container. */
 const VICTIMS = {
-  synapse: 'kill -9 $(grep -la "[s]ynapse.app.homeserver" /proc/[0-9]*/cmdline | cut -d/ -f3)',
   postgres: 'kill -9 $(head -n 1 $PGDATA/postmaster.pid)',
   backend: `kill -9 $(psql -U postgres -Atc "SELECT pid FROM pg_stat_activity WHERE usename = 'synapse_user' ORDER BY state_change DESC LIMIT 1")`,
 };
@@ -37,8 +37,6 @@ describe('a stream of messages while Synapse and PostgreSQL are killed', () => {
   let rooms: string[];
   let stream: Stream;
 
-  const workload = (victim: keyof typeof VICTIMS) =>
-    victim === 'synapse' ? 'deployment/matrix-synapse' : 'statefulset/matrix-postgres';
   const restarts = async (app: string): Promise<number> => {
     const path = 'jsonpath={.items[*].status.containerStatuses[0].restartCount}';
     return Number(await system.kubectl(['get', 'pods', '-l', `app=${app}`, '-o', path]));
@@ -54,13 +52,17 @@ describe('a stream of messages while Synapse and PostgreSQL are killed', () => {
   /** A killed Synapse is started again in its container. */
   const endsOfSynapse = async (): Promise<number> =>
     (await system.kubectl(['logs', 'deployment/matrix-synapse'])).split('Synapse was ended by signal 9').length - 1;
-  const kill = async (victim: keyof typeof VICTIMS) => {
+  const kill = async (victim: (typeof KILLS)[number]) => {
     const seen = { synapse: endsOfSynapse, postgres: () => restarts('matrix-postgres'), backend: crashesOfBackends }[
       victim
     ];
     const before = await seen();
     // The shell may be killed too, so only the effect counts.
-    await system.exec(workload(victim), 'sh', '-c', VICTIMS[victim]).catch(() => undefined);
+    const killed =
+      victim === 'synapse'
+        ? signalSynapse(system, 'KILL')
+        : system.exec('statefulset/matrix-postgres', 'sh', '-c', VICTIMS[victim]);
+    await killed.catch(() => undefined);
     await eventually(`the end of ${victim}`, 90, async () => (await seen()) > before);
   };
   /** Number of times that each body is in a room. */
