@@ -4,7 +4,7 @@ import { printedCommand, printedSection } from './runbook';
 
 const POSTGRES = 'kubectl exec matrix-postgres-0 -n caritas -c postgres --';
 /** Kills Synapse in its container, where it starts again at once; a scrape sees each start. */
-const KILLS = `for i in 1 2 3; do kubectl exec deployment/matrix-synapse -n caritas -c synapse -- sh -c 'for p in /proc/[0-9]*; do tr "\\0" " " < $p/cmdline | grep -q "^[^ ]* -m [s]tart_main" && kill -9 \${p#/proc/}; done'; sleep 20; done`;
+const KILLS = `for i in 1 2 3; do kubectl exec deployment/matrix-synapse -n caritas -c synapse -- sh -c 'for p in /proc/[0-9]*; do tr "\\0" " " < $p/cmdline | grep -q "^[^ ]* -m [s]tart_main" && kill -9 \${p#/proc/}; done; true'; sleep 20; done`;
 const SESSIONS = `for i in $(seq 100); do (${POSTGRES} psql -U synapse_user synapse -c 'SELECT pg_sleep(300)' >/dev/null 2>&1 &); done`;
 /** One session holds a table that every request with a token reads. */
 const LOCK = `(${POSTGRES} psql -U postgres synapse -c 'BEGIN' -c 'LOCK TABLE access_tokens' -c 'SELECT pg_sleep(600)' >/dev/null 2>&1 &); sleep 2`;
