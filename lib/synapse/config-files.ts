@@ -3,7 +3,7 @@ import { RESTART_ON_CHANGE_SH } from '../kubernetes/workloads/restart-on-change'
 import { VOLUME } from '../python/python';
 import type { HomeserverConfig } from './config/homeserver-config';
 import { CONFIG } from './deployment-settings';
-import { MEDIA_BUCKET } from './media/media-bucket';
+import { MEDIA_BUCKET, S3_LOGIN } from './media/media-bucket';
 import type { PlannedWorker } from './workers/worker-plan';
 import { type WorkerPorts, workerFile, workerFileContent } from './workers/worker-settings';
 
@@ -44,6 +44,7 @@ export function configFiles(
     ...Object.fromEntries(start.map((name) => [name, fileBeside(`${__dirname}/start`, name)])),
     ...VOLUME,
     ...Object.fromEntries(modules.map((name) => [name, fileBeside(`${__dirname}/modules`, name)])),
+    ...(inBucket ? S3_LOGIN : {}),
     'restart-on-change.sh': RESTART_ON_CHANGE_SH,
   };
 }

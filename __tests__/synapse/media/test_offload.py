@@ -2,7 +2,6 @@ import contextlib
 import io
 import json
 import os
-import sys
 import tempfile
 import time
 import unittest
@@ -49,7 +48,7 @@ class Bucket:
             self.sizes[asked["Key"]] = Path(asked["Filename"]).stat().st_size
 
 
-class OffloadTest(unittest.TestCase):
+class OffloadCase(unittest.TestCase):
     def setUp(self) -> None:
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.bucket = Bucket()
@@ -83,6 +82,8 @@ class OffloadTest(unittest.TestCase):
             self.run_it()
         return str(caught.exception)
 
+
+class OffloadTest(OffloadCase):
     def test_removes_an_old_file_that_the_bucket_has(self) -> None:
         old, recent = (self.file(f"local_content/aa/bb/{days}", days * DAY) for days in (8, 6))
         self.bucket.sizes = {f"matrix/local_content/aa/bb/{days}": 7 for days in (8, 6)}
@@ -138,19 +139,21 @@ class OffloadTest(unittest.TestCase):
     def test_works_before_there_are_media(self) -> None:
         self.assertIn("0 stored", self.run_it())
 
-    def test_logs_in_with_the_secrets_and_trusts_the_private_ca(self) -> None:
-        for name in ("media_access_key_id", "media_secret_access_key", "media_ca.crt"):
-            (self.folder / name).write_text(f"{name}\n", encoding="utf-8")
-        boto3, config = mock.Mock(), mock.Mock()
-        with mock.patch.dict(sys.modules, {"boto3": boto3, "botocore": mock.Mock(), "botocore.config": config}):
-            offload.connect(self.settings)
-        asked = boto3.client.call_args.kwargs
-        self.assertEqual(
-            (asked["aws_access_key_id"], asked["endpoint_url"]), ("media_access_key_id", "https://s3.example.org")
-        )
-        self.assertEqual(asked["verify"], str(self.folder / "media_ca.crt"))
-
     def test_names_the_remedy_when_the_image_has_no_library(self) -> None:
-        with mock.patch.dict(sys.modules, {"boto3": None}), self.assertRaises(offload.Problem) as caught:
-            offload.connect(self.settings)
-        self.assertIn("docs/how-to/media-in-s3.md", str(caught.exception))
+        with mock.patch.object(offload, "Offload", side_effect=ImportError):
+            self.assertRegex(self.problem(), "^offload: this image has no boto3: .*docs/how-to/media-in-s3.md")
+
+    def test_keeps_a_file_that_is_written_while_the_bucket_gets_it(self) -> None:
+        for what, content in (("another size", "more content"), ("the same size", "CONTENT")):
+            with self.subTest(what):
+                old = self.file("local_content/old", 8 * DAY)
+                self.bucket.sizes = {}
+                take = self.bucket.upload_file
+
+                def write(path: Path = old, content: str = content, take: Any = take, **asked: Any) -> None:
+                    take(**asked)
+                    path.write_text(content, encoding="utf-8")
+
+                with mock.patch.object(self.bucket, "upload_file", write):
+                    self.assertEqual(self.run_it(), "offload: 1 stored, 0 removed, 1 kept, 0 different\n")
+                self.assertEqual(old.read_text(), content)

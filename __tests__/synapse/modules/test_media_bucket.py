@@ -1,5 +1,5 @@
 import asyncio
-import importlib
+import importlib.metadata
 import sys
 import tempfile
 import unittest
@@ -9,6 +9,8 @@ from typing import Any
 from unittest import mock
 
 import prometheus_client
+
+import s3_login
 
 
 class Config:
@@ -72,17 +74,13 @@ class MediaBucket(unittest.TestCase):
         for name in ("access_key_id", "secret_access_key"):
             (folder / f"media_{name}").write_text(f" {name}\n", encoding="utf-8")
         self.folder = folder
+        botocore = {"botocore": mock.Mock(), "botocore.config": SimpleNamespace(Config=Config)}
+        self.enterContext(mock.patch.dict(sys.modules, botocore))
 
-    def module(self, **stand_ins: Any) -> Any:
-        config = SimpleNamespace(Config=Config)
-        all_of_them = {
-            "s3_storage_provider": self.library,
-            "botocore": mock.Mock(),
-            "botocore.config": config,
-            **stand_ins,
-        }
+    def module(self, version: str = "1.7.0", **stand_ins: Any) -> Any:
         with (
-            mock.patch.dict(sys.modules, all_of_them),
+            mock.patch.dict(sys.modules, {"s3_storage_provider": self.library, **stand_ins}),
+            mock.patch.object(importlib.metadata, "version", return_value=version),
             mock.patch.object(prometheus_client, "Counter", return_value=self.count),
         ):
             sys.modules.pop("media_bucket", None)
@@ -94,7 +92,9 @@ class MediaBucket(unittest.TestCase):
     def test_logs_in_with_the_secrets_and_does_not_wait_for_minutes(self) -> None:
         bucket = self.module().MediaBucket(None, {"endpoint_url": "https://s3.example.org"})
         options = {**bucket.api_kwargs}
-        self.assertEqual(options.pop("config").options, {"checksums": "few", **self.module().LIMITS})
+        self.assertEqual(
+            options.pop("config").options, {"checksums": "few", **s3_login.options().options, **self.module().LIMITS}
+        )
         self.assertEqual(
             options,
             {
@@ -107,6 +107,11 @@ class MediaBucket(unittest.TestCase):
     def test_trusts_a_private_ca(self) -> None:
         (self.folder / "media_ca.crt").touch()
         self.assertEqual(self.module().MediaBucket(None, {}).api_kwargs["verify"], str(self.folder / "media_ca.crt"))
+
+    def test_is_loaded_without_keys_by_a_worker_that_stores_no_media(self) -> None:
+        for file in self.folder.iterdir():
+            file.unlink()
+        self.assertEqual(list(self.module().MediaBucket(None, {}).api_kwargs), ["config"])
 
     def test_counts_what_fails_and_nothing_else(self) -> None:
         module = self.module()
@@ -134,6 +139,7 @@ class MediaBucket(unittest.TestCase):
     def test_names_the_remedy_when_the_image_lacks_the_library_or_has_another(self) -> None:
         with self.assertRaisesRegex(ImportError, "no S3 library .*docs/how-to/media-in-s3.md"):
             self.module(s3_storage_provider=None)
-        del self.library.s3_download_task
-        with self.assertRaisesRegex(ImportError, "another version of the S3 library .*1.7.0"):
-            self.module()
+        for other in ("1.6.1", "1.8.0"):
+            message = f"version {other} of the S3 library: build an image with synapse-s3-storage-provider 1.7.0"
+            with self.subTest(other), self.assertRaisesRegex(ImportError, message):
+                self.module(version=other)

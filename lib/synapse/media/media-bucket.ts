@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { HomeserverSettings } from '../../../imports/homeserver';
 import { checkBucket } from '../../addresses/bucket';
 import { reserve } from '../../kubernetes/checks/reserve';
+import { fileBeside } from '../../kubernetes/files';
 import { checkAuthority, checkedAddress } from '../../kubernetes/network/http-address';
 import { type IPeer, Peer } from '../../kubernetes/network/peer';
 import type { Traffic } from '../../kubernetes/network/traffic';
@@ -10,13 +11,16 @@ import { Schedule } from '../../kubernetes/schedule';
 import { checkedSecretKey, type ISecretKey } from '../../kubernetes/secret-key';
 import { type S3MediaOptions, S3StorageClass } from './s3-media-options';
 
-/** Files of the secrets, which media_bucket.py and offload.py read. */
+/** Files of the secrets, which s3_login.py reads. */
 const ACCESS_KEY_FILE = 'media_access_key_id';
 const SECRET_KEY_FILE = 'media_secret_access_key';
 const CA_FILE = 'media_ca.crt';
 
 /** Python path of the storage provider, of which media_bucket.py has the class. */
 export const MEDIA_BUCKET = 'media_bucket.MediaBucket';
+
+/** What media_bucket.py and offload.py import. */
+export const S3_LOGIN = { 's3_login.py': fileBeside(__dirname, 's3_login.py') };
 
 /** Images without the library for S3, wherever they are mirrored. */
 const STOCK = /(^|\/)(ghcr\.io\/element-hq|docker\.io\/matrixdotorg)\/synapse[:@]|^matrixdotorg\/synapse[:@]/;

@@ -12,7 +12,7 @@ import { claimVolume } from '../../kubernetes/workloads/volumes';
 import { pythonPod, SECRETS_FOLDER } from '../../python/python-pod';
 import type { System } from '../../system';
 import type { IMatrixHomeserver } from '../homeserver';
-import { allowBucket, type MediaBucket } from './media-bucket';
+import { allowBucket, type MediaBucket, S3_LOGIN } from './media-bucket';
 
 /** Props of {@link MediaOffload}. */
 export interface MediaOffloadProps {
@@ -51,6 +51,7 @@ export class MediaOffload extends Construct {
       metadata: { name: workload.app, labels: labelsOf(workload) },
       data: {
         'offload.py': fileBeside(__dirname, 'offload.py'),
+        ...S3_LOGIN,
         'settings.json': `${JSON.stringify(settings, null, 2)}\n`,
       },
     });

@@ -18,21 +18,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from s3_login import REMEDY, connect
+
 #: What Synapse gives the bucket. Previews of URLs stay on the claim, where Synapse deletes them.
 FOLDERS = ("local_content", "local_thumbnails", "remote_content", "remote_thumbnail")
 #: Seconds in which a file may still be written.
 QUIET = 3600
 #: Files looked at at a time.
 MANY = 8
-NO_LIBRARY = (
-    "this image has no boto3: build one with synapse-s3-storage-provider by docs/how-to/media-in-s3.md, and name it "
-    "in the prop images"
-)
 MISSING = ("404", "NoSuchKey", "NotFound")
-
-
-class Problem(Exception):
-    """Why not everything is done, for the operator."""
 
 
 class Offload:
@@ -79,6 +73,13 @@ class Offload:
                 # Synapse has deleted it meanwhile.
                 return []
             size, what = self._size(key), ["stored"]
+        try:
+            now = path.lstat()
+        except FileNotFoundError:
+            return what
+        if (now.st_mtime_ns, now.st_size) != (status.st_mtime_ns, status.st_size):
+            # The bucket may have it as it was before. The next run looks again.
+            return [*what, "kept"]
         if size != status.st_size:
             # Neither is touched: only an operator can tell which is right.
             print(f"offload: {key} has {size} bytes in the bucket, but {status.st_size} on the claim", flush=True)
@@ -98,40 +99,15 @@ class Offload:
             raise
 
 
-def connect(settings: dict[str, Any]) -> Any:
-    """A client of the store."""
-    try:
-        import boto3
-        from botocore.config import Config
-    except ImportError:
-        raise Problem(NO_LIBRARY) from None
-    secrets = Path(settings["secretsFolder"])
-    authority = secrets / "media_ca.crt"
-    return boto3.client(
-        "s3",
-        endpoint_url=settings["endpoint_url"],
-        region_name=settings.get("region_name"),
-        aws_access_key_id=(secrets / "media_access_key_id").read_text(encoding="utf-8").strip(),
-        aws_secret_access_key=(secrets / "media_secret_access_key").read_text(encoding="utf-8").strip(),
-        verify=str(authority) if authority.exists() else None,
-        # As synapse-s3-storage-provider: many stores know no other checksums.
-        config=Config(
-            connect_timeout=5,
-            retries={"mode": "standard", "total_max_attempts": 4},
-            request_checksum_calculation="when_required",
-            response_checksum_validation="when_required",
-        ),
-    )
-
-
 def main(arguments: list[str]) -> None:
     """Reads the settings, and looks at the files."""
     path = Path(arguments[0]) if arguments else Path(__file__).with_name("settings.json")
     settings = json.loads(path.read_text(encoding="utf-8"))
     try:
-        done = Offload(settings, connect(settings), time.time()).run()
-    except Problem as problem:
-        sys.exit(f"offload: {problem}")
+        client = connect(settings, connect_timeout=5, retries={"mode": "standard", "total_max_attempts": 4})
+        done = Offload(settings, client, time.time()).run()
+    except ImportError:
+        sys.exit(f"offload: this image has no boto3: {REMEDY}")
     except Exception as problem:
         sys.exit(f"offload: the bucket '{settings['bucket']}' at {settings['endpoint_url']} refuses: {problem}")
     print(f"offload: {', '.join(f'{count} {what}' for what, count in done.items())}", flush=True)

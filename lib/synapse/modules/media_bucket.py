@@ -7,6 +7,7 @@ https://github.com/matrix-org/synapse-s3-storage-provider
 import contextlib
 import logging
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,17 @@ from prometheus_client import Counter
 from twisted.internet import reactor
 from twisted.python.failure import Failure
 
-NEEDED = "synapse-s3-storage-provider 1.7.0"
-REMEDY = f"build an image with {NEEDED} by docs/how-to/media-in-s3.md, and name it in the prop images"
+import s3_login
+
 try:
     import s3_storage_provider as library
-    from botocore.config import Config
+
+    found = version("synapse-s3-storage-provider")
 except ImportError as problem:
-    raise ImportError(f"this image has no S3 library ({problem}): {REMEDY}") from problem
+    raise ImportError(f"this image has no S3 library ({problem}): {s3_login.REMEDY}") from problem
+# What is replaced below has other arguments in others: a download would never end.
+if found != s3_login.VERSION:
+    raise ImportError(f"this image has version {found} of the S3 library: {s3_login.REMEDY}")
 
 SECRETS = Path("/secrets")
 #: Seconds. Two attempts at a store that loses packets end before people give up, and before the proxy does.
@@ -56,8 +61,6 @@ def told(download: Any) -> Any:
     return task
 
 
-if not callable(getattr(library, "s3_download_task", None)):
-    raise ImportError(f"this image has another version of the S3 library than is known to work: {REMEDY}")
 library.s3_download_task = told(library.s3_download_task)
 
 
@@ -66,11 +69,10 @@ class MediaBucket(library.S3StorageProviderBackend):  # type: ignore[misc]
 
     def __init__(self, server: Any, config: dict[str, Any]) -> None:
         super().__init__(server, config)
-        self.api_kwargs["config"] = self.api_kwargs["config"].merge(Config(**LIMITS))
-        for argument, file in (("aws_access_key_id", "access_key_id"), ("aws_secret_access_key", "secret_access_key")):
-            self.api_kwargs[argument] = (SECRETS / f"media_{file}").read_text(encoding="utf-8").strip()
-        if (authority := SECRETS / "media_ca.crt").exists():
-            self.api_kwargs["verify"] = str(authority)
+        self.api_kwargs["config"] = self.api_kwargs["config"].merge(s3_login.options(**LIMITS))
+        # Workers that store no media load this as well, and have no keys.
+        if (SECRETS / s3_login.ACCESS_KEY).exists():
+            self.api_kwargs |= s3_login.secrets(SECRETS)
 
     async def store_file(self, path: str, file_info: Any) -> None:
         """Puts a file into the bucket, before its upload is answered."""
