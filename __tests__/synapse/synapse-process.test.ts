@@ -14,6 +14,7 @@ it('runs what comes before Synapse, which becomes it, and reads further files la
     module: ['some.module'],
     probes: { port: 'client-api', ready: '/health', alive: '/health' },
     files: ['/tmp/last.yaml'],
+    storesMedia: false,
     ports: [{ name: 'client-api', containerPort: 8008 }],
   });
   const [{ command, args }] = containersOf({ spec });

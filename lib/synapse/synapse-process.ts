@@ -9,6 +9,7 @@ import type { System } from '../system';
 import { CONFIG, SECRETS } from './deployment-settings';
 import type { IMatrixHomeserver } from './homeserver';
 import { LOOKUP_TOKEN_FILE, REGISTRATION_SETTINGS, REGISTRATIONS } from './integrations/membership-lookup';
+import { withoutBucket } from './media/media-bucket';
 import { AUTHORITIES_FILE, OLD_SIGNING_KEYS, OLD_SIGNING_KEYS_FILE, SECRET_CONFIG_FILE } from './secret-files';
 
 /** One process of Synapse: the main one, or a worker. */
@@ -28,6 +29,8 @@ export interface SynapseProcess {
   readonly ports: k8s.ContainerPort[];
   readonly mounts?: k8s.VolumeMount[];
   readonly volumes?: k8s.Volume[];
+  /** Whether it stores media, for which it may need the keys of their bucket. */
+  readonly storesMedia: boolean;
   readonly lifecycle?: k8s.Lifecycle;
   readonly affinity?: k8s.Affinity;
 }
@@ -35,7 +38,8 @@ export interface SynapseProcess {
 /** The pod of a process of Synapse. It restarts when a Secret changes. */
 export function synapseProcess(process: SynapseProcess): k8s.PodSpec {
   const { homeserver, system, database, before = [], files = [], mounts = [], volumes = [] } = process;
-  const { image, oldSigningKeys, secretFiles } = homeserver;
+  const { image, oldSigningKeys } = homeserver;
+  const secretFiles = process.storesMedia ? homeserver.secretFiles : withoutBucket(homeserver.secretFiles);
   const port = k8s.IntOrString.fromString(process.probes.port);
   const [ready, alive] = [process.probes.ready, process.probes.alive].map((path) => ({
     httpGet: { path, port },

@@ -68,6 +68,16 @@ it('leaves the bucket to the workers for media, where there are some', () => {
   expect(processes.map(reaches)).toEqual([false, true, false]);
 });
 
+it('gives the keys of the bucket to no worker that stores no media', () => {
+  const { manifests } = rendered({ caCertificate: key('media', 'ca.crt') }, Workers.of({ media: 1, background: true }));
+  const files = (kind: string, name: string) =>
+    JSON.stringify(find(manifests, kind, name).spec.template.spec.volumes).match(/"media_[^"]+"/g);
+  const all = ['"media_access_key_id"', '"media_secret_access_key"', '"media_ca.crt"'];
+  expect(files('Deployment', 'matrix-synapse')).toEqual(all);
+  expect(files('StatefulSet', 'matrix-synapse-media')).toEqual(all);
+  expect(files('StatefulSet', 'matrix-synapse-background')).toBeNull();
+});
+
 it('gives Synapse the storage provider and the Secrets, and puts no secret into its settings', () => {
   const { manifests, synapse } = rendered();
   const { data } = find(manifests, 'ConfigMap', synapse.configMapName);

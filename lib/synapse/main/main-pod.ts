@@ -42,6 +42,7 @@ export function mainPod(
       { name: 'health', containerPort: HEALTH_PORT },
       ...(replicates ? [{ name: 'replication', containerPort: REPLICATION_PORT }] : []),
     ],
+    storesMedia: true,
     mounts: [{ name: 'synapse-data', mountPath: '/data' }],
     volumes: [claimVolume('synapse-data', homeserver.dataClaimName)],
     lifecycle: { preStop: { exec: { command: note } } },

@@ -15,6 +15,7 @@ import { type S3MediaOptions, S3StorageClass } from './s3-media-options';
 const ACCESS_KEY_FILE = 'media_access_key_id';
 const SECRET_KEY_FILE = 'media_secret_access_key';
 const CA_FILE = 'media_ca.crt';
+const SECRET_FILES = [ACCESS_KEY_FILE, SECRET_KEY_FILE, CA_FILE];
 
 /** Python path of the storage provider, of which media_bucket.py has the class. */
 export const MEDIA_BUCKET = 'media_bucket.MediaBucket';
@@ -112,6 +113,11 @@ export function mediaBucketSettings(bucket: MediaBucket | undefined): Homeserver
   return {
     media_storage_providers: [{ module: MEDIA_BUCKET, ...stores, config: { ...bucket.settings } }],
   };
+}
+
+/** The secrets of a process that stores no media. */
+export function withoutBucket(secretFiles: { [path: string]: ISecretKey }): { [path: string]: ISecretKey } {
+  return Object.fromEntries(Object.entries(secretFiles).filter(([file]) => !SECRET_FILES.includes(file)));
 }
 
 /** Lets pods reach the bucket. */

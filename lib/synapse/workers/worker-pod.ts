@@ -24,7 +24,7 @@ export interface WorkerPodProps {
 /** The pod of a worker, which first waits for the main process and for its version of the database. */
 export function workerPod(worker: PlannedWorker, { homeserver, options, ports }: WorkerPodProps): k8s.PodSpec {
   const { system, database, workers } = options;
-  const { media } = worker.role;
+  const { media = false } = worker.role;
   return synapseProcess({
     homeserver,
     system,
@@ -39,6 +39,7 @@ export function workerPod(worker: PlannedWorker, { homeserver, options, ports }:
       { name: 'metrics', containerPort: ports.metrics },
       ...(worker.podNames ? [{ name: 'replication', containerPort: REPLICATION_PORT }] : []),
     ],
+    storesMedia: media,
     mounts: media ? [{ name: 'synapse-data', mountPath: '/data' }] : [],
     volumes: media ? [claimVolume('synapse-data', homeserver.dataClaimName)] : [],
     // The proxies send to any of these pods, and stop a second after its name is gone.
