@@ -40,4 +40,6 @@ it('logs one line of JSON for each event, without DEBUG messages', () => {
   const log = configFiles(HomeserverConfig.of({}), PORTS, [])['log-config.yaml'];
   expect(log).toContain('class: private_log.PrivateFormatter');
   expect(log).not.toMatch(/level: DEBUG/);
+  // Its messages are names of files.
+  expect(log).toMatch(/synapse\.s3:\s+level: WARNING/);
 });
