@@ -38,42 +38,6 @@ class BackupJobCase(BackupCase):
         return manifest
 
 
-class Media(BackupJobCase):
-    def check(self, *before: int) -> int:
-        """Checks the media after backups with these numbers of files."""
-        snapshots = [
-            one
-            for day, files in enumerate(before)
-            for one in stored(f"{day}", f"2026-01-0{day + 1}T02:05", files=files)
-        ]
-        return backup.check_media(SETTINGS, [MEDIA], snapshots)
-
-    def test_are_stored(self) -> None:
-        for what, now, before in (
-            ("more than half are left", 5, [9]),
-            ("just half are left", 5, [10]),
-            ("there was no backup before", 0, []),
-            ("there were none before", 0, [0]),
-            ("the last backup had fewer, whatever one before had", 5, [100, 6]),
-        ):
-            with self.subTest(what):
-                self.setUp()
-                self.uploaded(now)
-                self.assertEqual(self.check(*before), now)
-
-    def test_are_refused_when_more_than_half_of_those_in_the_last_backup_are_gone(self) -> None:
-        self.uploaded(4)
-        problem = self.problem(self.check, 1, 9)
-        self.assertIn("only 4 of the 9 media files in the last backup are left", problem)
-        self.assertIn("kubectl -n here set env cronjob/matrix-backup ACCEPT_FEWER_MEDIA=yes", problem)
-
-    def test_are_stored_when_an_operator_accepts_fewer(self) -> None:
-        with mock.patch.dict(os.environ, ACCEPT_FEWER_MEDIA="yes"):
-            self.assertEqual(self.check(9), 0)
-        with mock.patch.dict(os.environ, ACCEPT_FEWER_MEDIA="no"):
-            self.assertIn("only 0 of the 9 media files", self.problem(self.check, 9))
-
-
 class Backup(BackupJobCase):
     def setUp(self) -> None:
         super().setUp()
@@ -146,21 +110,27 @@ class MediaInBucket(BackupJobCase):
     def setUp(self) -> None:
         super().setUp()
         self.copied()
-        before = stored("earlier", "2026-01-02T02:05", installation.name(), files="9")
+        before = stored("20260102T020500Z", "2026-01-02T02:05", installation.name(), files="9")
         self.answer({**listed(*before), "backup --retry-lock=5m": {"lines": [SUMMARY]}})
 
     def test_stay_there_and_the_backup_says_where(self) -> None:
-        """Of the copies on the claim most are removed every night, which is no loss."""
         self.uploaded(1)
+        self.put(MEDIA.parent / "media-in-bucket", f"99990102T030000Z {self.settings.media_bucket}\n")
         said = self.said(backup.run, self.settings)
         self.assertIn("4096 bytes of database, no media, which are in s3:https://s3.example.org/media", said)
         self.assertNotIn("local_content", "".join(self.calls()))
+        self.assertEqual(metrics.read("backup")[0]["media_files"], 0)
 
-    def test_are_not_looked_for_by_a_drill(self) -> None:
+    def test_are_backed_up_while_the_bucket_may_lack_some(self) -> None:
         self.uploaded(1)
+        said = self.said(backup.run, self.settings)
+        self.assertIn("database, 1 media files, until all are in s3:https://s3.example.org/media", said)
+        self.assertIn(f" {MEDIA}/local_content ", "".join(self.calls()))
+        self.copied()
         manifest = self.manifest(self.settings)
         self.assertEqual(manifest["mediaBucket"], self.settings.media_bucket)
-        self.assertEqual((manifest["sample"], manifest["database"]), ({}, {**CONTENT, "file": None}))
+        self.assertEqual(list(manifest["sample"]), ["/local_content/file-0"])
+        self.assertEqual(manifest["database"], {**CONTENT, "file": None})
 
 
 class WithoutDatabase(BackupJobCase):

@@ -37,6 +37,15 @@ class Media(BackupCase):
         said = "restore: the backup holds no media: they are in s3:https://s3.example.org/media\n"
         self.assertEqual(self.said(restore_media.run, settings), said)
 
+    def test_are_no_longer_known_to_be_in_the_bucket_once_some_have_come_back(self) -> None:
+        """Else the next backup would leave them out."""
+        note = self.put(DATA / "media-in-bucket", "20260102T030000Z s3:https://s3.example.org/media")
+        self.said(restore_media.run, SETTINGS)
+        self.assertTrue(note.exists())
+        self.answer({"ls": LISTED, "restore": {"lines": [{"message_type": "summary"}]}})
+        self.said(restore_media.run, SETTINGS)
+        self.assertFalse(note.exists())
+
     def test_that_are_damaged_are_named_and_not_restored(self) -> None:
         half = self.put(DATA / "media_store/local_content/ab", "half")
         error = {"message_type": "error", "item": "/local_content/ab"}

@@ -44,6 +44,7 @@ it('removes old copies from the claim, on the node of Synapse', () => {
   const { 'settings.json': settings, ...programs } = find(manifests, 'ConfigMap', 'matrix-media-offload').data;
   expect(Object.keys(programs)).toEqual(['offload.py', 's3_login.py']);
   expect(JSON.parse(settings)).toEqual({
+    address: 's3:https://minio.storage:9000/media',
     bucket: 'media',
     endpoint_url: 'https://minio.storage:9000',
     prefix: '',

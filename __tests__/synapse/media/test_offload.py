@@ -2,6 +2,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import tempfile
 import time
 import unittest
@@ -54,6 +55,7 @@ class OffloadCase(unittest.TestCase):
         self.bucket = Bucket()
         self.settings = {
             "store": str(self.folder / "media_store"),
+            "address": "s3:https://s3.example.org/media/matrix",
             "bucket": "media",
             "prefix": "matrix/",
             "endpoint_url": "https://s3.example.org",
@@ -81,6 +83,10 @@ class OffloadCase(unittest.TestCase):
         with self.assertRaises(SystemExit) as caught:
             self.run_it()
         return str(caught.exception)
+
+    def note(self) -> str:
+        path = self.folder / "media-in-bucket"
+        return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 class OffloadTest(OffloadCase):
@@ -156,4 +162,43 @@ class OffloadTest(OffloadCase):
 
                 with mock.patch.object(self.bucket, "upload_file", write):
                     self.assertEqual(self.run_it(), "offload: 1 stored, 0 removed, 1 kept, 0 different\n")
-                self.assertEqual(old.read_text(), content)
+                self.assertEqual((old.read_text(), self.note()), (content, ""))
+
+
+class Note(OffloadCase):
+    """What tells the backups that the bucket has everything."""
+
+    def test_is_made_when_the_bucket_has_every_file(self) -> None:
+        for name, age in (("old", 8 * DAY), ("recent", 2 * HOUR), ("new", HOUR / 2)):
+            self.file(f"local_content/{name}", age)
+        self.bucket.sizes = {"matrix/local_content/new": 7}
+        before = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        self.run_it()
+        found = re.fullmatch(r"(\d{8}T\d{6}Z) s3:https://s3.example.org/media/matrix\n", self.note())
+        self.assertGreaterEqual(found[1] if found else "", before)
+
+    def test_is_not_made_while_the_bucket_lacks_a_file_that_may_still_be_written(self) -> None:
+        """It may be from before the change to a bucket."""
+        self.file("local_content/new", HOUR / 2)
+        self.run_it()
+        self.assertEqual(self.note(), "")
+
+    def test_stays_when_the_store_is_away(self) -> None:
+        self.run_it()
+        self.file("local_content/old", 8 * DAY)
+        self.bucket.refuses = "403"
+        self.problem()
+        self.assertIn("s3.example.org", self.note())
+
+    def test_is_not_made_when_the_store_is_away(self) -> None:
+        self.file("local_content/old", 8 * DAY)
+        self.bucket.refuses = "403"
+        self.problem()
+        self.assertEqual(self.note(), "")
+
+    def test_goes_when_a_file_differs(self) -> None:
+        self.run_it()
+        self.file("local_content/old", 8 * DAY)
+        self.bucket.sizes = {"matrix/local_content/old": 3}
+        self.problem()
+        self.assertEqual(self.note(), "")

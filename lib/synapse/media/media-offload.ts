@@ -43,6 +43,7 @@ export class MediaOffload extends Construct {
     const store = '/data/media_store';
     const settings = {
       ...bucket.settings,
+      address: bucket.address,
       store,
       secretsFolder: SECRETS_FOLDER,
       keepFor: bucket.localCopies.toSeconds(),

@@ -2,9 +2,10 @@
 
 usage: offload.py [SETTINGS]; settings.json beside it is
 {store: folder of the media, secretsFolder, keepFor: seconds that a file stays on the claim,
-bucket, endpoint_url, prefix, storage_class, region_name: optional}
+address: of the bucket as the backups name it, bucket, endpoint_url, prefix, storage_class, region_name: optional}
 
 A file is removed only when the bucket has an object of its name and size. Nothing in the bucket is replaced or deleted.
+A run that finds everything in the bucket notes that on the claim: backups hold the media of the claim until then.
 """
 
 import json
@@ -26,6 +27,8 @@ FOLDERS = ("local_content", "local_thumbnails", "remote_content", "remote_thumbn
 QUIET = 3600
 #: Files looked at at a time.
 MANY = 8
+#: The note, beside the media store; media.py of the backups reads it.
+IN_BUCKET = "media-in-bucket"
 MISSING = ("404", "NoSuchKey", "NotFound")
 
 
@@ -38,8 +41,11 @@ class Offload:
         self._prefix = settings["prefix"]
         self._extra = {"StorageClass": settings["storage_class"]}
         self._keep_for = settings["keepFor"]
+        self._address = settings["address"]
         self._client = client
         self._now = now
+        #: Whether each file was seen in the bucket as it is on the claim.
+        self._all_seen = True
 
     def run(self) -> dict[str, int]:
         """Looks at every file, and counts what was done. The first problem that concerns all files ends it."""
@@ -49,7 +55,18 @@ class Offload:
             while some := list(islice(files, 16 * MANY)):
                 for each in (each for what in pool.map(self._look, some) for each in what):
                     done[each] += 1
+        self._note(done["different"])
         return done
+
+    def _note(self, different: int) -> None:
+        note = self._store.parent / IN_BUCKET
+        if different:
+            note.unlink(missing_ok=True)
+        elif self._all_seen:
+            part = note.with_name(f".{IN_BUCKET}")
+            when = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+            part.write_text(f"{when} {self._address}\n", encoding="utf-8")
+            part.replace(note)
 
     def _files(self) -> Iterator[Path]:
         for folder in FOLDERS:
@@ -62,10 +79,14 @@ class Offload:
         except FileNotFoundError:
             return []
         age = self._now - status.st_mtime
-        if not stat.S_ISREG(status.st_mode) or age < QUIET:
+        if not stat.S_ISREG(status.st_mode):
             return ["kept"]
         key = f"{self._prefix}{path.relative_to(self._store)}"
         size, what = self._size(key), []
+        if age < QUIET:
+            if size != status.st_size:
+                self._all_seen = False
+            return ["kept"]
         if size is None:
             try:
                 self._client.upload_file(Filename=str(path), Key=key, ExtraArgs=self._extra, **self._place)
@@ -79,6 +100,7 @@ class Offload:
             return what
         if (now.st_mtime_ns, now.st_size) != (status.st_mtime_ns, status.st_size):
             # The bucket may have it as it was before. The next run looks again.
+            self._all_seen = False
             return [*what, "kept"]
         if size != status.st_size:
             # Neither is touched: only an operator can tell which is right.

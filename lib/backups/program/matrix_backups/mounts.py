@@ -19,6 +19,8 @@ BACKUP_SECRETS = ROOT / "backup-secrets"
 CHOICE = ROOT / "choice"
 #: Synapse's claim.
 DATA = ROOT / "data"
+#: File of that claim, in which offload.py notes when it has found all media in which bucket.
+IN_BUCKET = "media-in-bucket"
 DRILL = ROOT / "drill"
 #: Exists when an operator has confirmed that the repository password is stored outside the cluster.
 ESCROWED = ROOT / "password/escrowed"

@@ -1,27 +1,24 @@
 """`backup store`: stores a base backup, media, Secrets and configuration.
 
 Media are read after the database was copied, so that every row has its file. The snapshot with the manifest is made
-last: only then the backup is listed. Media in a bucket stay there: the backup names it.
+last: only then the backup is listed.
 Environment: ACCEPT_FEWER_MEDIA=yes accepts that most media are gone.
 """
 
 import json
 import os
 import time
-from pathlib import Path
 from typing import Any
 
 from matrix_backups import files, installation, locks, metrics, repository, sample, staging, wal_archive
-from matrix_backups.catalog import Snapshot, backups_of
 from matrix_backups.facts import content
-from matrix_backups.mounts import BACKUP, CONFIG, ESCROWED, MEDIA, SECRETS
+from matrix_backups.media import Media
+from matrix_backups.mounts import BACKUP, CONFIG, ESCROWED, SECRETS
 from matrix_backups.problem import Problem
 from matrix_backups.restic import restic
 from matrix_backups.settings import Settings
 
 WORK = BACKUP / "work"
-#: Remote media and URL previews are left out: Synapse fetches them again.
-KEPT = ("local_content", "local_thumbnails")
 
 
 def run(settings: Settings) -> None:
@@ -34,46 +31,30 @@ def run(settings: Settings) -> None:
         _store(settings, copied, content(files.read(staging.notes(WORK.name) / "facts.json")))
 
 
-def check_media(settings: Settings, folders: list[Path], snapshots: list[Snapshot]) -> int:
-    """The number of media files. Fails when most have vanished since the last backup: they are probably lost."""
-    now = sum(len(files) for folder in folders for _, _, files in os.walk(folder))
-    backups = backups_of(snapshots)
-    before = int(backups[-1]["files"]) if backups else 0
-    if now * 2 < before and os.environ.get("ACCEPT_FEWER_MEDIA") != "yes":
-        raise Problem(
-            f"only {now} of the {before} media files in the last backup are left, so no backup is made. If they are "
-            "lost, restore them: docs/operations/restore.md. If they were deleted on purpose, run this and then the "
-            f"backup again: {settings.kubectl} set env cronjob/{settings.jobs['backup'].cron_job} "
-            "ACCEPT_FEWER_MEDIA=yes"
-        )
-    return now
-
-
 def _store(settings: Settings, copied: dict[str, str], database: dict[str, Any]) -> None:
     repository.ensure(settings)
     with locks.in_use():
-        media = [] if settings.media_bucket else [MEDIA / name for name in KEPT if (MEDIA / name).is_dir()]
         snapshots = repository.snapshots(settings)
         installation.check_ours(settings, snapshots)
+        media = Media(settings, snapshots)
         # Without WAL, only this tag names the installation.
         facts = copied or {"spool": installation.name()}
-        facts["files"] = "0" if settings.media_bucket else str(check_media(settings, media, snapshots))
+        facts["files"] = str(media.count())
         backup_id = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-        sampled = [] if settings.media_bucket else sample.here()
+        sampled = media.sample()
         base = [WORK / "base"] if copied else []
-        data, unread = repository.store(settings, [*base, *media, SECRETS, CONFIG], ["data", f"for={backup_id}"])
+        data, unread = repository.store(
+            settings, [*base, *media.folders, SECRETS, CONFIG], ["data", f"for={backup_id}"]
+        )
         # A file that was deleted meanwhile belongs to no message any more.
         if lost := [path for path in unread if os.path.lexists(path)]:
             raise Problem(f"{len(lost)} files could not be read, so no backup is made; the first is {lost[0]}")
         sealed = wal_archive.upload(settings, ("sealed", f"for={backup_id}")) if copied else {}
         facts = {"id": backup_id, "data": data, **facts}
-        known = {**database, "file": None} if database and settings.media_bucket else database
-        manifest = {**_manifest(settings), **facts, "database": known, "sample": sample.hashes(sampled)}
+        manifest = {**_manifest(settings), **facts, **media.known(database), "sample": sample.hashes(sampled)}
         _list(settings, facts, manifest)
     of_database = f"{facts['bytes']} bytes of database, " if copied else ""
-    bucket = settings.media_bucket
-    of_media = f"no media, which are in {bucket}" if bucket else f"{facts['files']} media files"
-    print(f"backup: backup {backup_id} is complete: {of_database}{of_media}", flush=True)
+    print(f"backup: backup {backup_id} is complete: {of_database}{media.described(facts['files'])}", flush=True)
     repository.LAST.write_text(backup_id, encoding="utf-8")
     if copied:
         wal_archive.forget(sealed, facts["system"], facts["first"])
@@ -83,8 +64,7 @@ def _store(settings: Settings, copied: dict[str, str], database: dict[str, Any])
 def _manifest(settings: Settings) -> dict[str, Any]:
     images = {"postgres": settings.images.postgres, "synapse": settings.images.synapse}
     there = {name: image for name, image in images.items() if image}
-    bucket = {"mediaBucket": settings.media_bucket} if settings.media_bucket else {}
-    return {"format": 2, "serverName": settings.server_name, "images": there, **bucket}
+    return {"format": 2, "serverName": settings.server_name, "images": there}
 
 
 def _list(settings: Settings, facts: dict[str, str], manifest: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from matrix_backups import files, locks
 from matrix_backups.fetch import RESTORED, planned
-from matrix_backups.mounts import DATA, MEDIA
+from matrix_backups.mounts import DATA, IN_BUCKET, MEDIA
 from matrix_backups.problem import Problem
 from matrix_backups.restic import failed_items, restic, summary_of
 from matrix_backups.settings import Settings
@@ -41,6 +41,8 @@ def _restore(settings: Settings, data: str) -> None:
         where = f": they are in {settings.media_bucket}" if settings.media_bucket else ""
         print(f"restore: the backup holds no media{where}")
         return
+    # The bucket may lack them: backups hold media again until the nightly job has looked.
+    files.remove(DATA / IN_BUCKET)
     what = [f"{data}:{MEDIA}", "--target", str(TARGET), "--overwrite=if-changed"]
     code, answers = restic("restore", "--no-lock", *what, allow=(1,))
     if code:
