@@ -90,6 +90,15 @@ class Fetch(BackupCase):
         snapshots = stored("one", "2026-01-01T02:05")
         self.assertEqual(drill_fetch.middle(backups_of(snapshots)[0], snapshots), "")
 
+    def test_takes_what_a_backup_holds_of_media_in_a_bucket(self) -> None:
+        in_bucket = {"database": {**KNOWN, "file": None}, "mediaBucket": "s3:https://s3.example.org/media"}
+        for what, paths, sample in (("nothing", (), {}), ("those of the claim", (FILE,), {FILE: DIGEST})):
+            with self.subTest(what):
+                self.setUp()
+                self.holds(*stored("one", "2026-01-01T02:05"), paths=paths, sample=sample, **in_bucket)
+                self.said(drill_fetch.run, SETTINGS)
+                self.assertEqual(self.noted("sample").split(), list(sample))
+
     def test_names_a_file_that_is_missing(self) -> None:
         snapshots = stored("one", "2026-01-01T02:05")
         self.holds(*snapshots, database={**KNOWN, "file": "fedcba"})

@@ -31,6 +31,7 @@ describe('media in a bucket', () => {
   let backups: Backups;
   let conversation: Conversation;
   let bucket: string;
+  let beside: string;
   let divided: string;
   let earlier: string;
   let media: string;
@@ -81,6 +82,7 @@ describe('media in a bucket', () => {
       }),
     };
     bucket = changedSystem(namespace, changes);
+    beside = changedSystem(namespace, { ...changes, workers: { sync: Scaling.fixed(1) } });
     divided = changedSystem(namespace, { ...changes, workers: { media: 1, sync: Scaling.fixed(1) } });
     system = await System.apply('media-s3', storeSecrets(namespace, store) + changedSystem(namespace, { images }));
     installed.push(system);
@@ -100,6 +102,8 @@ describe('media in a bucket', () => {
     await system.kubectl(['apply', '-f', '-'], bucket);
     await reconnect();
     expect(await store.files()).toEqual([]);
+    expect(await backups.succeed('backup')).toContain('1 media files, until all are in s3:https://');
+    expect(await backups.succeed('restore-drill', 300)).toContain('restored in');
     await age();
     expect(await offload()).toContain('offload: 1 stored, 1 removed, 0 kept, 0 different');
     expect(await local()).toBe(0);
@@ -216,6 +220,14 @@ describe('media in a bucket', () => {
     expect(await download(media)).toMatchObject({ status: 200, hash: sha256(file) });
   });
 
+  it('gives no keys to a worker that stores no media, which runs without them', async () => {
+    await system.kubectl(['apply', '-f', '-'], beside);
+    await system.ready();
+    await system.workersReady();
+    expect(await system.exec('deployment/matrix-synapse-sync', 'ls', '/secrets')).not.toContain('media');
+    expect(await system.exec(SYNAPSE, 'ls', '/secrets')).toContain('media_access_key_id');
+  });
+
   it('is left to the workers for media, where there are some', async () => {
     await system.kubectl(['apply', '-f', '-'], divided);
     await system.ready();
@@ -245,7 +257,8 @@ describe('media in a bucket', () => {
       const path = `/_matrix/client/v1/media/download/caritas.local/${id}`;
       expect(sha256(await edge.ok('GET', path, undefined, token))).toBe(sha256(expected));
     }
+    // Names of files are in no log.
     const log = await system.kubectl(['logs', 'matrix-synapse-media-0', '--tail=-1']);
-    expect(log).toContain('Fetching matrix/media/local_content');
+    expect(log).not.toContain('matrix/media/local_content');
   });
 });
