@@ -63,10 +63,8 @@ class Offload:
         if different:
             note.unlink(missing_ok=True)
         elif self._all_seen:
-            part = note.with_name(f".{IN_BUCKET}")
-            when = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-            part.write_text(f"{when} {self._address}\n", encoding="utf-8")
-            part.replace(note)
+            # A part of it, after a crash, is no note.
+            note.write_text(f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())} {self._address}\n", encoding="utf-8")
 
     def _files(self) -> Iterator[Path]:
         for folder in FOLDERS:

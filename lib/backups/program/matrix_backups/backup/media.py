@@ -68,4 +68,4 @@ def moved_to(bucket: str, before: list[Backup]) -> bool:
     except (OSError, Problem):
         return False
     # A system that went back to its claim meanwhile has media in its backups that are in no bucket.
-    return where == bucket and all(when > one["id"] for one in before if one["files"] != "0")
+    return where == bucket and all(when > one["id"] for one in before if one.get("files") != "0")
