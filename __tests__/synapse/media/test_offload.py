@@ -196,6 +196,12 @@ class Note(OffloadCase):
         self.problem()
         self.assertEqual(self.note(), "")
 
+    def test_is_not_made_when_a_folder_cannot_be_read(self) -> None:
+        self.file("local_content/old", 8 * DAY)
+        with mock.patch.object(os, "scandir", side_effect=PermissionError("not allowed")):
+            self.assertIn("not allowed", self.problem())
+        self.assertEqual(self.note(), "")
+
     def test_goes_when_a_file_differs(self) -> None:
         self.run_it()
         self.file("local_content/old", 8 * DAY)

@@ -68,7 +68,7 @@ class Offload:
 
     def _files(self) -> Iterator[Path]:
         for folder in FOLDERS:
-            for place, _, names in os.walk(self._store / folder):
+            for place, _, names in os.walk(self._store / folder, onerror=unread):
                 yield from (Path(place, name) for name in names)
 
     def _look(self, path: Path) -> list[str]:
@@ -117,6 +117,12 @@ class Offload:
             if problem.response["Error"]["Code"] in MISSING:
                 return None
             raise
+
+
+def unread(problem: OSError) -> None:
+    """Ends the run, which else would leave out a folder in silence. One that is not there has no files."""
+    if not isinstance(problem, FileNotFoundError):
+        raise problem
 
 
 def main(arguments: list[str]) -> None:
