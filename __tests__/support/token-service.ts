@@ -17,6 +17,7 @@ export function sfuIn(scope: Construct): ILivekit {
     peer: traffic.peer,
     publicUrl: 'wss://calls.example.org/livekit/sfu',
     host: 'livekit',
+    apiHost: 'livekit-api',
     apiPort: 7880,
     apiKeyName: 'matrix',
     apiSecret: SecretKey.fromSecretName('livekit', 'secret'),

@@ -3,10 +3,10 @@ import { LivekitEntry } from '../../../lib';
 import { livekitConfig } from '../../../lib/calls/livekit/livekit-config';
 import { livekitProps } from '../../support/livekit';
 
-it('minimal: nothing but the token service makes rooms, and no public server learns the addresses of clients', () => {
+it('minimal: no old token opens a room, only the token service does, and no public server learns the addresses of clients', () => {
   expect(parse(livekitConfig(livekitProps()))).toMatchObject({
     port: 7880,
-    room: { auto_create: true, max_participants: 50 },
+    room: { auto_create: false, max_participants: 50 },
     rtc: { udp_port: 30002, tcp_port: 30001, use_external_ip: false, stun_servers: ['stun.invalid:3478'] },
     webhook: { api_key: 'matrix', urls: ['http://livekit-token-service:3010/sfu_webhook'] },
     turn: { enabled: false },

@@ -19,6 +19,11 @@ it('waits for calls to end', () => {
   expect([grace(), grace(Duration.hours(2))]).toEqual([600, 7200]);
 });
 
+it('lets clients in only after the token service had the time to open rooms again', () => {
+  const [{ readinessProbe }] = livekitPod(livekitProps(), 'config', secret).containers;
+  expect(readinessProbe).toMatchObject({ periodSeconds: 1, successThreshold: 2 });
+});
+
 it('has the ports that clients are told', () => {
   expect(mediaPorts({ ...livekitProps(), entry, relayPort: 30004 })).toEqual([
     { name: 'rtc-udp', number: 30002, protocol: 'UDP' },

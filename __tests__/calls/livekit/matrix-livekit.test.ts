@@ -9,11 +9,18 @@ it('minimal: one pod, which others find by these results', () => {
   expect(livekit).toMatchObject({
     publicUrl: 'wss://calls.example.org/livekit/sfu',
     host: 'livekit',
+    apiHost: 'livekit-api',
     apiPort: 7880,
     apiKeyName: 'matrix',
     apiSecret: { secretName: 'livekit-secret', key: 'api_secret' },
   });
   expect(rendered('Deployment', 'livekit').spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+});
+
+it('answers the token service before clients, who would find no rooms after a restart', () => {
+  const { rendered } = livekitWith();
+  expect(rendered('Service', 'livekit-api').spec.publishNotReadyAddresses).toBe(true);
+  expect(rendered('Service', 'livekit').spec.publishNotReadyAddresses).toBeUndefined();
 });
 
 it('reaches nothing but DNS; anyone reaches the media, and only allowed clients the API and the metrics', () => {

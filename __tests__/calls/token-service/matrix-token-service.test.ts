@@ -31,7 +31,7 @@ it('minimal: two pods that know only the own server', () => {
     homeserverUrl: 'http://matrix-synapse-main:8008',
     servers: { 'example.org': { openIdUrl: 'http://matrix-synapse-main:8009', publishes: true } },
     livekitUrl: 'wss://calls.example.org/livekit/sfu',
-    livekitApiUrl: 'http://livekit:7880',
+    livekitApiUrl: 'http://livekit-api:7880',
     livekitKeyName: 'matrix',
     secretsFolder: '/secrets',
     identity: 'user-and-device',

@@ -14,6 +14,7 @@ const API = { name: 'api', number: 7880 };
 export class PlainSfu extends Construct implements ILivekit {
   public readonly publicUrl = 'wss://calls.test/livekit/sfu';
   public readonly host: string;
+  public readonly apiHost: string;
   public readonly apiPort = API.number;
   public readonly apiKeyName = 'matrix';
   public readonly apiSecret: ISecretKey;
@@ -24,6 +25,7 @@ export class PlainSfu extends Construct implements ILivekit {
     super(scope, id);
     const workload = system.labels('livekit', 'calls');
     this.host = workload.app;
+    this.apiHost = `${this.host}-api`;
     this.apiSecret = system.secret('livekit-secret', 'api_secret', SecretKind.PASSWORD, { alias: 'livekitApiSecret' });
     this.traffic = new Traffic(this, 'Traffic', workload);
     this.peer = this.traffic.peer;
@@ -32,7 +34,7 @@ export class PlainSfu extends Construct implements ILivekit {
     const config = {
       port: API.number,
       keys: { [this.apiKeyName]: '$(API_SECRET)' },
-      room: { auto_create: true },
+      room: { auto_create: false },
       rtc: { udp_port: 7882, tcp_port: 7881 },
       webhook: { api_key: this.apiKeyName, urls: [webhook] },
     };
@@ -57,6 +59,7 @@ export class PlainSfu extends Construct implements ILivekit {
     });
     new SingletonDeployment(this, 'Default', { workload, configMaps: [], pod });
     new Service(this, 'Service', { workload, name: this.host, ports: [API] });
+    new Service(this, 'Api', { workload, name: this.apiHost, ports: [API], publishNotReadyAddresses: true });
   }
 
   public allowApiFrom(client: IPeer): void {

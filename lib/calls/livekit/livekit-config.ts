@@ -28,8 +28,8 @@ export function livekitConfig(props: MatrixLivekitProps): string {
     prometheus: { port: LIVEKIT_PORTS.metrics.number },
     // Messages of other levels name participants all the time; an error still names the room and person that it is about.
     logging: { json: true, level: 'error', pion_level: 'error' },
-    // After a restart it has forgotten its rooms: clients open them again with their tokens, which only members get.
-    room: { auto_create: true, empty_timeout: 300, departure_timeout: 20, max_participants: maxParticipants },
+    // Only the token service opens rooms, for members: LiveKit renews the token of everyone who gets into one.
+    room: { auto_create: false, empty_timeout: 300, departure_timeout: 20, max_participants: maxParticipants },
     rtc: {
       udp_port: entry._udpPort,
       tcp_port: entry._tcpPort,

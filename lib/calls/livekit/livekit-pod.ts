@@ -31,7 +31,8 @@ export function livekitPod(props: MatrixLivekitProps, configName: string, apiSec
         name: 'livekit',
         image: system.image(LIVEKIT_IMAGE),
         resources,
-        args: ['--config', '/config/livekit.yaml'],
+        // A crash is known everywhere before it listens again: clients that find no room give up.
+        command: ['sh', '-c', 'sleep 2 && exec /livekit-server --config /config/livekit.yaml'],
         env: [
           // Clients are told it instead of the pod's.
           publicAddressEnv('NODE_IP', entry._publicAddress),
@@ -41,7 +42,8 @@ export function livekitPod(props: MatrixLivekitProps, configName: string, apiSec
         ],
         ports: ports.map(({ number, ...port }) => ({ ...port, containerPort: number })),
         startupProbe: { ...health, periodSeconds: 1, failureThreshold: 60 },
-        readinessProbe: { ...health, periodSeconds: 5 },
+        // Once more than needed: meanwhile the token service opens the rooms of before a restart.
+        readinessProbe: { ...health, periodSeconds: 1, successThreshold: 2, failureThreshold: 15 },
         livenessProbe: { ...health, periodSeconds: 10 },
         volumeMounts: [{ name: 'config', mountPath: '/config', readOnly: true }],
       },

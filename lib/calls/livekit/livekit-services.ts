@@ -2,14 +2,21 @@ import type { Construct } from 'constructs';
 import { k8s } from '../../kubernetes/k8s';
 import { labelsOf, selectorLabels, type WorkloadLabels } from '../../kubernetes/metadata/labels';
 import { Service } from '../../kubernetes/network/service';
+import type { System } from '../../system';
 import { LIVEKIT_PORTS } from './livekit-config';
 import type { MatrixLivekitProps } from './livekit-options';
 import { mediaPorts } from './livekit-pod';
 
-/** Renders a Service for the API, and one that clients outside the cluster reach. */
+/** Name of the Service of the API. */
+export const apiService = (system: System) => system.objectName('livekit-api');
+
+/** Renders a Service for WebSockets, one for the API, and one that clients outside the cluster reach. */
 export function livekitServices(scope: Construct, workload: WorkloadLabels, props: MatrixLivekitProps): void {
   const { system, entry } = props;
-  new Service(scope, 'Service', { workload, name: workload.app, ports: [LIVEKIT_PORTS.api] });
+  const ports = [LIVEKIT_PORTS.api];
+  new Service(scope, 'Service', { workload, name: workload.app, ports });
+  // The token service opens the rooms of a restarted LiveKit again before clients are let in.
+  new Service(scope, 'Api', { workload, name: apiService(system), ports, publishNotReadyAddresses: true });
   new k8s.KubeService(scope, 'Media', {
     metadata: {
       name: system.objectName('livekit-media'),

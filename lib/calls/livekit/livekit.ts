@@ -5,9 +5,11 @@ import type { ISecretKey } from '../../kubernetes/secret-key';
 export interface ILivekit extends IPeer {
   /** URL for clients: `wss://calls.example.org/livekit/sfu`. */
   readonly publicUrl: string;
-  /** Name of its Service. */
+  /** Name of its Service for WebSockets. */
   readonly host: string;
-  /** Port of its API and of its WebSockets, at `host`. */
+  /** Name of its Service for the API, which also reaches it while clients are not let in. */
+  readonly apiHost: string;
+  /** Port of both. */
   readonly apiPort: number;
   /** Name of the key that signs tokens: their `iss`. */
   readonly apiKeyName: string;

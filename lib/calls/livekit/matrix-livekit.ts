@@ -14,7 +14,7 @@ import { checkLivekit } from './livekit-checks';
 import { API_KEY_NAME, LIVEKIT_PORTS, livekitConfig } from './livekit-config';
 import type { MatrixLivekitProps } from './livekit-options';
 import { livekitPod, mediaPorts } from './livekit-pod';
-import { livekitServices } from './livekit-services';
+import { apiService, livekitServices } from './livekit-services';
 import { livekitAlerts } from './monitored/alerts';
 
 /**
@@ -26,6 +26,7 @@ import { livekitAlerts } from './monitored/alerts';
 export class MatrixLivekit extends Construct implements ILivekit, IMonitored {
   public readonly publicUrl: string;
   public readonly host: string;
+  public readonly apiHost: string;
   public readonly apiPort = LIVEKIT_PORTS.api.number;
   public readonly apiKeyName = API_KEY_NAME;
   public readonly apiSecret: ISecretKey;
@@ -41,6 +42,7 @@ export class MatrixLivekit extends Construct implements ILivekit, IMonitored {
     const { system } = props;
     this.workload = system.labels('livekit', 'calls');
     this.host = this.workload.app;
+    this.apiHost = apiService(system);
     this.publicUrl = `wss://${props.publicHost}/livekit/sfu`;
     this.apiSecret = system.secret('livekit-secret', 'api_secret', SecretKind.PASSWORD, {
       alias: 'livekitApiSecret',

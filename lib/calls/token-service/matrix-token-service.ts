@@ -122,7 +122,7 @@ function programSettings(props: MatrixTokenServiceProps): ProgramSettings {
       ...Object.fromEntries(others),
     },
     livekitUrl: livekit.publicUrl,
-    livekitApiUrl: `http://${livekit.host}:${livekit.apiPort}`,
+    livekitApiUrl: `http://${livekit.apiHost}:${livekit.apiPort}`,
     livekitKeyName: livekit.apiKeyName,
     secretsFolder: SECRETS,
     identity,

@@ -2,11 +2,9 @@ import contextlib
 import io
 import json
 import unittest
-from typing import Any
 
 from call_case import ANNA, ROOM, Calls, run
 from call_request import DelayedLeave
-from sweep import RETURN
 from web_client import Unavailable
 
 EVE = "@eve:example.org"
@@ -76,47 +74,6 @@ class SweepTest(unittest.TestCase):
         run(self.calls.sweep.round())
         self.assertNotIn("send", self.calls.web.names())
         self.calls.web.participants.clear()
-        run(self.calls.sweep.round())
-        self.assertIn("send", self.calls.web.names())
-
-    def restart(self, leave: str) -> list[dict[str, Any]]:
-        """Anna is in a call whose LiveKit is restarted. Returns what is there when she is back."""
-        self.calls.enter("name", "anna", user_id=ANNA, delayed_leave=leave)
-        run(self.calls.sweep.round())
-        there = self.calls.web.participants.pop("name")
-        self.calls.web.rooms.clear()
-        run(self.calls.sweep.round())
-        return there
-
-    def test_keeps_the_memberships_while_participants_return_to_a_restarted_livekit(self) -> None:
-        there = self.restart(self.calls.delegation.seal(DelayedLeave("d1", 3600)))
-        # Another one was faster, and has opened the room again.
-        run(self.calls.livekit.create_room("name", ROOM))
-        self.calls.web.sid = "RM_2"
-        self.calls.now += RETURN - 1
-        run(self.calls.sweep.round())
-        self.calls.web.participants["name"] = there
-        run(self.calls.sweep.round())
-        self.calls.now += 2
-        run(self.calls.sweep.round())
-        self.assertNotIn("send", self.calls.web.names())
-        # She leaves in the end.
-        self.calls.web.participants.clear()
-        run(self.calls.sweep.round())
-        self.assertIn("send", self.calls.web.names())
-
-    def test_knows_a_restart_that_took_less_than_a_round(self) -> None:
-        leave = self.calls.delegation.seal(DelayedLeave("d1", 3600))
-        self.calls.enter("name", "anna", user_id=ANNA, delayed_leave=leave)
-        run(self.calls.sweep.round())
-        self.calls.web.participants.clear()
-        self.calls.web.sid = "RM_2"
-        run(self.calls.sweep.round())
-        self.assertNotIn("send", self.calls.web.names())
-
-    def test_ends_the_membership_of_one_that_does_not_return(self) -> None:
-        self.restart(self.calls.delegation.seal(DelayedLeave("d1", 3600)))
-        self.calls.now += RETURN + 1
         run(self.calls.sweep.round())
         self.assertIn("send", self.calls.web.names())
 

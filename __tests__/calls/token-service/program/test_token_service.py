@@ -27,7 +27,7 @@ class TokenServiceTest(unittest.TestCase):
         self.assertEqual(site.timeOut, token_service.IDLE)
 
     def test_sweeps_again_whatever_happens_and_says_what_is_new(self) -> None:
-        clock, sweep, said = MemoryReactorClock(), mock.Mock(), []
+        clock, sweep, said = MemoryReactorClock(), mock.Mock(urgent=False), []
         results: list[Any] = [OSError("away"), OSError("away"), None]
         sweep.round = mock.AsyncMock(
             side_effect=lambda: (_ for _ in ()).throw(results.pop(0)) if results[0] else results.pop(0)
@@ -38,4 +38,13 @@ class TokenServiceTest(unittest.TestCase):
             for _ in range(2):
                 clock.advance(token_service.ROUND + 0.1)
         self.assertEqual(said, ["OSError: away", "works again"])
+        self.assertEqual(sweep.round.call_count, 3)
+
+    def test_sweeps_at_once_what_is_urgent(self) -> None:
+        clock, sweep = MemoryReactorClock(), mock.Mock(urgent=True, round=mock.AsyncMock())
+        token_service.defer.ensureDeferred(token_service.sweep_for_ever(sweep, clock))
+        clock.advance(token_service.SOON)
+        sweep.urgent = False
+        clock.advance(token_service.SOON)
+        clock.advance(token_service.SOON)
         self.assertEqual(sweep.round.call_count, 3)

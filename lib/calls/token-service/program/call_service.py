@@ -45,7 +45,7 @@ class CallService:
             await self._check_device(one)
         if user.publishes:
             await self._livekit.create_room(room, request.room_id)
-        jwt = self._livekit.token(one, request.room_id, user.publishes, self._settings["tokenLifetime"])
+        jwt = self._livekit.token(one, user.publishes, self._settings["tokenLifetime"])
         return {"url": self._settings["livekitUrl"], "jwt": jwt}
 
     async def delegate(self, request: CallRequest) -> dict[str, Any]:

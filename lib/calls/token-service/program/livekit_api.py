@@ -18,10 +18,12 @@ USER, LEAVE = "user_id", "delayed_leave"
 class OpenRoom:
     """A room that is open in LiveKit."""
 
-    #: Another one when LiveKit has forgotten the room, as when it is restarted, and clients have opened it again.
+    #: Another one when LiveKit has forgotten the room, as when it is restarted, and it was opened again.
     sid: str
     #: The Matrix room; None when it is not known.
     room_id: str | None
+    #: Seconds since 1970.
+    opened: int
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class LiveKit:
     def __init__(self, web: WebClient, url: str, key: str, read_secret: Callable[[], str]) -> None:
         self._web, self._url, self._key, self._read_secret = web, url, key, read_secret
 
-    def token(self, participant: Participant, room_id: str, publishes: bool, lifetime: float) -> str:
-        """Makes the token that lets a participant in, also into a room that a restarted LiveKit has forgotten."""
+    def token(self, participant: Participant, publishes: bool, lifetime: float) -> str:
+        """Makes the token that lets a participant in."""
         grant = {
             "room": participant.room,
             "roomJoin": True,
@@ -53,12 +55,7 @@ class LiveKit:
             "canUpdateOwnMetadata": False,
         }
         attributes = {USER: participant.user_id, **({LEAVE: participant.leave} if participant.leave else {})}
-        claims = {
-            "sub": participant.identity,
-            "video": grant,
-            "attributes": attributes,
-            "roomConfig": about_room(room_id),
-        }
+        claims = {"sub": participant.identity, "video": grant, "attributes": attributes}
         return tokens.signed(claims, self._key, self._read_secret(), lifetime)
 
     def webhook(self, authorization: str, body: bytes) -> Any:
@@ -71,12 +68,23 @@ class LiveKit:
 
     async def create_room(self, name: str, room_id: str) -> None:
         """Opens a room, or leaves one that is open as it is."""
-        await self._ask("CreateRoom", {"roomCreate": True}, {"name": name, **about_room(room_id)})
+        about = {
+            "name": name,
+            # By which the sweep finds the Matrix room.
+            "metadata": json.dumps({"room_id": room_id}),
+            "empty_timeout": EMPTY,
+            "departure_timeout": DEPARTED,
+        }
+        await self._ask("CreateRoom", {"roomCreate": True}, about)
 
-    async def rooms(self) -> dict[str, OpenRoom]:
-        """Returns the open rooms by their names."""
-        answer = await self._ask("ListRooms", {"roomList": True}, {})
-        return {one["name"]: OpenRoom(str(one.get("sid")), matrix_room(one)) for one in answer.get("rooms", [])}
+    async def close_room(self, name: str) -> None:
+        """Ends a room, into which no token lets anyone until it is opened again."""
+        await self._ask("DeleteRoom", {"roomCreate": True}, {"room": name})
+
+    async def rooms(self, *names: str) -> dict[str, OpenRoom]:
+        """Returns the open rooms by their names: all, or those of some names."""
+        answer = await self._ask("ListRooms", {"roomList": True}, {"names": names})
+        return {one["name"]: open_room(one) for one in answer.get("rooms", [])}
 
     async def participants(self, room: str) -> list[Participant]:
         """Returns the participants of a room; none when it has just ended."""
@@ -102,18 +110,15 @@ class LiveKit:
         return answer
 
 
-def about_room(room_id: str) -> dict[str, Any]:
-    """The settings of a room, by which the sweep finds the Matrix room."""
-    return {
-        "metadata": json.dumps({"room_id": room_id}),
-        "empty_timeout": EMPTY,
-        "departure_timeout": DEPARTED,
-    }
-
-
 def admin(room: str) -> dict[str, Any]:
     """The right to see and to remove the participants of one room."""
     return {"roomAdmin": True, "room": room}
+
+
+def open_room(room: dict[str, Any]) -> OpenRoom:
+    """Reads a room as LiveKit describes it."""
+    opened = room.get("creation_time") or room.get("creationTime") or 0
+    return OpenRoom(str(room.get("sid")), matrix_room(room), int(opened))
 
 
 def matrix_room(room: dict[str, Any]) -> str | None:

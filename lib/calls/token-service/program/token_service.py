@@ -23,7 +23,7 @@ from delegation import Delegation
 from homeserver import Homeserver
 from livekit_api import LiveKit
 from service_metrics import ServiceMetrics, say
-from sweep import ROUND, Sweep
+from sweep import ROUND, SOON, Sweep
 from web_client import WebClient
 
 #: Seconds after which a connection without a whole request is closed.
@@ -51,7 +51,7 @@ async def sweep_for_ever(sweep: Sweep, clock: Any) -> None:
         said = problem
         took = time.monotonic() - began
         pause: defer.Deferred[None] = defer.Deferred()
-        clock.callLater(max(ROUND - took, took, 0.1), pause.callback, None)
+        clock.callLater(SOON if sweep.urgent else max(ROUND - took, took, 0.1), pause.callback, None)
         await pause
 
 

@@ -12,6 +12,8 @@ from twisted.web.http_headers import Headers
 
 #: Seconds after which a request has failed.
 PATIENCE = 5
+#: The same for a connection: packets to a pod that has just gone are not answered.
+CONNECT = 2
 
 
 class Unavailable(Exception):
@@ -27,7 +29,7 @@ class WebClient:
         # Shorter than the servers', so that none closes a connection that is about to be used.
         pool.cachedConnectionTimeout = 2
         pool.maxPersistentPerHost = 16
-        self._agent = Agent(reactor, connectTimeout=patience, pool=pool)
+        self._agent = Agent(reactor, connectTimeout=CONNECT, pool=pool)
 
     async def ask(self, method: str, url: str, body: Any = None, token: str | None = None) -> tuple[int, Any]:
         """Returns the status and the JSON of the answer."""
