@@ -96,5 +96,6 @@ class ServerTest(unittest.TestCase):
 
     def test_takes_only_signed_webhooks(self) -> None:
         self.assertEqual(self.send("POST", "/sfu_webhook", b"{}")[0], 401)
+        self.assertIn("the signature is wrong", self.said.getvalue())
         token = tokens.signed({"sha256": "RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o="}, "key", SECRET, 60)
         self.assertEqual(self.send("POST", "/sfu_webhook", b"{}", Authorization=token)[0], 200)
