@@ -94,7 +94,7 @@ class Root(resource.Resource):  # type: ignore[misc]
         except Refused as problem:
             status, answer, result, reason = problem.status, problem.answer, "refused", problem.reason
             self._metrics.refused(reason)
-            # LiveKit shows nobody what it is answered.
+            # LiveKit does not show what it was answered.
             reason = str(answer["error"]) if label == WEBHOOK else reason
         except Exception as problem:
             # Not its text for the client: it may name what is inside.
