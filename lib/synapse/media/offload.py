@@ -63,7 +63,7 @@ class Offload:
         if different:
             note.unlink(missing_ok=True)
         elif self._all_seen:
-            # A part of it, after a crash, is no note.
+            # After a crash, a part of it must not count.
             note.write_text(f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())} {self._address}\n", encoding="utf-8")
 
     def _files(self) -> Iterator[Path]:
