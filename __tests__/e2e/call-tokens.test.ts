@@ -143,7 +143,7 @@ it('ends the connection of one who is kicked, who does not come back', async () 
 
 const refused = (jwt: string) => expect(SfuGuest.join(sfu, jwt)).rejects.toThrow('the SFU answered 404');
 
-it('lets nobody with an old token into a room that has closed', async () => {
+it('refuses an old token for a room that has closed', async () => {
   const own = await roomOf(anna, ben);
   const [hers, his] = [await jwtOf(anna, { room: own }), await jwtOf(ben, { room: own })];
   const [first, second] = [await SfuGuest.join(sfu, hers), await SfuGuest.join(sfu, his)];

@@ -91,8 +91,7 @@ describe('a stream of messages while Synapse and PostgreSQL are killed', () => {
     accounts = [];
     for (const name of ['anna', 'bea', 'carla', 'dora']) {
       const account = await matrix.register(name);
-      const unlimited = `/_synapse/admin/v1/users/${account.userId}/override_ratelimit`;
-      await matrix.ok('POST', unlimited, { messages_per_second: 0, burst_count: 0 }, admin.token);
+      await matrix.liftLimits(account.userId, admin);
       accounts.push(account);
     }
     rooms = [];

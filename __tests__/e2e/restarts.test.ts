@@ -22,8 +22,7 @@ beforeAll(async () => {
   const admin = await matrix.register('admin', true);
   anna = await matrix.register('anna');
   const bea = await matrix.register('bea');
-  const unlimited = `/_synapse/admin/v1/users/${anna.userId}/override_ratelimit`;
-  await matrix.ok('POST', unlimited, { messages_per_second: 0, burst_count: 0 }, admin.token);
+  await matrix.liftLimits(anna.userId, admin);
   room = (await matrix.ok('POST', '/_matrix/client/v3/createRoom', {}, anna.token)).room_id;
   const url = 'http://matrix-synapse-admin:8008';
   people = await People.start(system.namespace, 'client', { url, room, token: anna.token, waiting: bea.token });

@@ -55,8 +55,7 @@ beforeAll(async () => {
   matrix = new Matrix(await system.url('deployment/matrix-edge', 8010), secret);
   const admin = await matrix.register('admin', true);
   [anna, bea] = [await matrix.register('anna'), await matrix.register('bea')];
-  const unlimited = `/_synapse/admin/v1/users/${anna.userId}/override_ratelimit`;
-  await matrix.ok('POST', unlimited, { messages_per_second: 0, burst_count: 0 }, admin.token);
+  await matrix.liftLimits(anna.userId, admin);
   room = (await matrix.ok('POST', `${C}/createRoom`, { invite: [bea.userId] }, anna.token)).room_id;
   await matrix.ok('POST', `${C}/join/${room}`, {}, bea.token);
 }, 900_000);

@@ -16,8 +16,7 @@ const since = (begin: number) => ((Date.now() - begin) / 1000).toFixed(1);
 export function outages(stage: EdgeStage): void {
   it('loses no request during a rollout of the proxy', async () => {
     const { token, userId } = await stage.person();
-    const limits = `/_synapse/admin/v1/users/${userId}/override_ratelimit`;
-    await stage.matrix.ok('POST', limits, { messages_per_second: 0 }, stage.admin.token);
+    await stage.matrix.liftLimits(userId, stage.admin);
     const { room_id } = await stage.matrix.ok('POST', '/_matrix/client/v3/createRoom', {}, token);
     const send = `/_matrix/client/v3/rooms/${encodeURIComponent(room_id)}/send/m.room.message`;
     const message = { msgtype: 'm.text', body: 'Good morning' };

@@ -61,6 +61,12 @@ export class Matrix {
     return { userId: answer.user_id, token: answer.access_token, password };
   }
 
+  /** Lifts the rate limits of a user, as an administrator. */
+  public async liftLimits(userId: string, admin: Account): Promise<void> {
+    const path = `/_synapse/admin/v1/users/${userId}/override_ratelimit`;
+    await this.ok('POST', path, { messages_per_second: 0, burst_count: 0 }, admin.token);
+  }
+
   /** Logs in with a password. */
   public async login(user: string, password: string): Promise<string> {
     const body = { type: 'm.login.password', user, password };

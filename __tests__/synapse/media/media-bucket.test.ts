@@ -86,7 +86,7 @@ it.each<[string, object, string]>([
   ['the region has spaces', { region: 'eu central' }, "region 'eu central'"],
   ['copies would be removed at once', { localCopies: Duration.hours(3) }, 'at least a day, got 3 hours'],
   [
-    'a key is no reference',
+    'a key is not a valid reference',
     { credentials: { ...MINIMAL.credentials, accessKeyId: { secretName: 'Media', key: 'id' } } },
     'accessKeyId of',
   ],
