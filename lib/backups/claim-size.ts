@@ -9,7 +9,7 @@ export interface ClaimContents {
   readonly onClaim: boolean;
   /** Size of the database's claim. @default - the database is not backed up here */
   readonly database?: Size;
-  /** Size of the claim with the media. @default - they are in a bucket, and not backed up here */
+  /** Size of the claim with the media. @default - they are in a bucket, and no longer backed up once it has all of them */
   readonly media?: Size;
 }
 

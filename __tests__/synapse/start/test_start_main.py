@@ -31,7 +31,7 @@ def free_port() -> int:
 
 
 class StartMain(unittest.TestCase):
-    FIRST = ("wait beside", "wait", "apply", "check", "synapse")
+    FIRST = ("wait beside", "kept_by_another", "apply", "check", "synapse")
 
     def setUp(self) -> None:
         folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
@@ -55,6 +55,7 @@ class StartMain(unittest.TestCase):
         self.others: list[str | None] = []
         self.enterContext(mock.patch.object(start_main.wait_for_database, "wait", self.wait))
         for module, name in (
+            (start_main.wait_for_database, "kept_by_another"),
             (start_main.table_settings, "apply"),
             (start_main.epoch_guard, "check"),
         ):
@@ -87,7 +88,7 @@ class StartMain(unittest.TestCase):
             self.done,
             [
                 ("wait beside", server),
-                ("wait", server),
+                ("kept_by_another", server),
                 ("apply", server),
                 ("check", str(self.homeserver), "empty", "psql"),
                 ("synapse", list(ARGUMENTS)),
@@ -138,4 +139,12 @@ class StartMain(unittest.TestCase):
         self.assertEqual(code, 0)
         self.assertIn("standing by: another Synapse is connected from 10.0.0.9", said)
         self.settings.load_config.assert_called_once()
-        self.assertEqual(self.steps(), self.FIRST)
+        self.assertEqual(self.steps(), ("wait beside", "wait", "apply", "check", "synapse"))
+
+    def test_stands_by_when_another_one_has_begun_at_the_same_moment(self) -> None:
+        why = "another Synapse has just begun; it must stop first"
+        with mock.patch.object(start_main.wait_for_database, "kept_by_another", lambda _: why):
+            code, said = self.start()
+        self.assertEqual(code, 0)
+        self.assertIn(f"standing by: {why}", said)
+        self.assertEqual(self.steps(), ("wait beside", "wait", "apply", "check", "synapse"))

@@ -40,7 +40,7 @@ export interface ProgramSettings {
   } | null;
   /** Without `workers` there is one process. */
   readonly synapse: { readonly workload: string; readonly workers?: string[] };
-  /** Bucket that has the media, which are then not backed up. */
+  /** Bucket of the media, which are no longer backed up once it has all of them. */
   readonly mediaBucket?: string;
   /** In seconds, as are `archiveTimeout` and `uploadInterval`. */
   readonly recoveryPointObjective: number;

@@ -45,14 +45,12 @@ def main(homeserver: str, health_port: str, port: str, remedy: str, psql: str, *
         wait_for_database.wait(server, beside=True)
         with health.standing_by("another Synapse has locked the volume"):
             lock.taken(wait=True)
-    if other := wait_for_database.wait(server, beside=True):
+    if other := wait_for_database.wait(server, beside=True) or wait_for_database.kept_by_another(server):
         # The volume could not be locked, or its locks do not reach the other one's node.
         if ours:
             check_settings(arguments)
         with health.standing_by(other):
             wait_for_database.wait(server)
-    else:
-        wait_for_database.wait(server)
     table_settings.apply(server)
     epoch_guard.check(homeserver, remedy, psql)
     sys.argv[1:] = arguments

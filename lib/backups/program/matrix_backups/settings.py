@@ -90,7 +90,7 @@ class Settings:
     recovery_point_objective: float = 60
     archive_timeout: float = 40
     upload_interval: float = 2
-    #: Has the media, which are then not backed up.
+    #: Of the media, which are no longer backed up once it has all of them.
     media_bucket: str | None = None
 
     @property
