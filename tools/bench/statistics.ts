@@ -8,7 +8,8 @@ export function middleHalf(values: number[], digits: number): string {
   return `${quantile(values, 0.25).toFixed(digits)} – ${quantile(values, 0.75).toFixed(digits)}`;
 }
 
-function quantile(values: number[], share: number): number {
+/** The value below which a share of the values is. */
+export function quantile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const position = (sorted.length - 1) * share;
   const below = sorted[Math.floor(position)];
