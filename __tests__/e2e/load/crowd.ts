@@ -8,7 +8,7 @@ import type { Person } from './gathering';
 
 const PROGRAM = readFileSync(join(__dirname, 'people.py'), 'utf8');
 /** Seconds until people have made their first sync, and caches are warm. */
-const WARM = 6;
+const WARM = 5;
 
 /** What people do. */
 export interface Work {

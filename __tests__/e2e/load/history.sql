@@ -15,7 +15,7 @@ DECLARE
   room text := (SELECT room_id FROM rooms);
   name text := $q$lpad(n::text, 5, '0')$q$;
   -- The first rooms are those of the people who are measured; of the others, everyone is in as many.
-  member text := format($q$((n + %%s) %% CASE WHEN n <= %1$s THEN %1$s ELSE 10 * %1$s END)$q$, people);
+  member text := format('mod(n + %%s, CASE WHEN n <= %1$s THEN %1$s ELSE 10 * %1$s END)', people);
   streams bigint; groups bigint; chains bigint;
   one text; of_room text; columns text; copies text[] := '{}';
 BEGIN
@@ -44,9 +44,9 @@ BEGIN
       INTO columns FROM information_schema.columns WHERE table_schema = 'public' AND table_name = one;
     copies := copies || format('INSERT INTO public.%I SELECT %s FROM template_%1$s, generate_series($1, $2) n ORDER BY n', one, columns);
   END LOOP;
-  FOR first IN 1 .. rooms BY 50 LOOP
+  FOR lowest IN 1 .. rooms BY 50 LOOP
     FOREACH one IN ARRAY copies LOOP
-      EXECUTE one USING first, least(first + 49, rooms);
+      EXECUTE one USING lowest, least(lowest + 49, rooms);
     END LOOP;
     COMMIT;
   END LOOP;

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { POSTGRES_IMAGE } from '../../../lib/postgres/in-cluster/postgres-image';
+import { kubectl } from '../support/kubectl';
 import type { System } from '../support/system';
 import { gather, register } from './gathering';
 import { startIdlePod } from './idle-pod';
@@ -64,11 +65,14 @@ async function makeHistory(system: System): Promise<void> {
   );
   await system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=0']);
   await system.kubectl(['wait', '--for=delete', 'pod', '-l', 'app=matrix-synapse', '--timeout=120s']);
-  const psql = ['exec', '-i', 'statefulset/matrix-postgres', '--', 'psql', '-U', 'postgres', '-d', 'synapse', '-q'];
+  const psql = (sql: string, ...variables: string[]) => {
+    const command = ['psql', '-U', 'postgres', '-d', 'synapse', '-q', ...variables.flatMap((one) => ['-v', one])];
+    return kubectl(['exec', '-i', '-n', system.namespace, 'statefulset/matrix-postgres', '--', ...command], sql);
+  };
   const settings = Object.entries(HURRY).map(([key, value]) => `ALTER SYSTEM SET ${key} = '${value}';\n`);
-  await system.kubectl(psql, `${settings.join('')} SELECT pg_reload_conf();`);
-  await system.kubectl([...psql, '-v', `rooms=${ROOMS}`, '-v', `people=${PEOPLE}`], SQL);
-  await system.kubectl(psql, 'ALTER SYSTEM RESET ALL; SELECT pg_reload_conf(); CHECKPOINT;');
+  await psql(`${settings.join('')} SELECT pg_reload_conf();`);
+  await psql(SQL, `rooms=${ROOMS}`, `people=${PEOPLE}`);
+  await psql('ALTER SYSTEM RESET ALL; SELECT pg_reload_conf(); CHECKPOINT;');
 }
 
 /** Scales what writes to the database, and the database. */

@@ -5,9 +5,9 @@ import type { Used } from './systems';
 
 /** Senders at saturation: more than one process can answer at once. */
 const SENDERS = 8;
-const SATURATED = { seconds: 30, senders: SENDERS };
+const SATURATED = { seconds: 25, senders: SENDERS };
 /** A fifth of what one process can do, so that times are the system's and not those of a queue. */
-const PACED = { seconds: 30, senders: SENDERS, rate: 5 };
+const PACED = { seconds: 25, senders: SENDERS, rate: 4 };
 
 /** One turn of a system. */
 export interface Turn {
