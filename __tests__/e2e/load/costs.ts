@@ -7,16 +7,16 @@ import { clientOf, people, used } from './systems';
 
 const BIG = 20;
 const WRITERS = 4;
-const PACE = { seconds: 40, senders: WRITERS, rate: 4 };
+const PACE = { seconds: 30, senders: WRITERS, rate: 4 };
 /** What is measured: its work, what is counted, and whether in the rooms of twenty. */
 const WORKS: { [name: string]: { work: Work; of?: string; big?: boolean } } = {
-  'a second of nothing': { work: { seconds: 40, deaf: true } },
-  'an empty long poll': { work: { seconds: 40, patience: 1000 }, of: 'sync' },
+  'a second of nothing': { work: { seconds: 30, deaf: true } },
+  'an empty long poll': { work: { seconds: 30, patience: 1000 }, of: 'sync' },
   'a message in a room of 3, nobody syncs': { work: { ...PACE, deaf: true }, of: 'send' },
   'and 3 sync': { work: PACE, of: 'send' },
   'a message in a room of 20, nobody syncs': { work: { ...PACE, deaf: true }, of: 'send', big: true },
   'and 20 sync': { work: PACE, of: 'send', big: true },
-  'a first sync': { work: { seconds: 40, deaf: true, newcomers: 1 }, of: 'first sync' },
+  'a first sync': { work: { seconds: 30, deaf: true, newcomers: 1 }, of: 'first sync' },
   'a login': { work: { seconds: 30, deaf: true, singers: 2 }, of: 'login' },
 };
 
