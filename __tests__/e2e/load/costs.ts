@@ -12,9 +12,9 @@ const PACE = { seconds: 30, senders: WRITERS, rate: 4 };
 const WORKS: { [name: string]: { work: Work; of?: string; big?: boolean } } = {
   'a second of nothing': { work: { seconds: 30, deaf: true } },
   'an empty long poll': { work: { seconds: 30, patience: 1000 }, of: 'sync' },
-  'a message in a room of 3, nobody syncs': { work: { ...PACE, deaf: true }, of: 'send' },
+  'a message in a room of 3, without syncs': { work: { ...PACE, deaf: true }, of: 'send' },
   'and 3 sync': { work: PACE, of: 'send' },
-  'a message in a room of 20, nobody syncs': { work: { ...PACE, deaf: true }, of: 'send', big: true },
+  'a message in a room of 20, without syncs': { work: { ...PACE, deaf: true }, of: 'send', big: true },
   'and 20 sync': { work: PACE, of: 'send', big: true },
   'a first sync': { work: { seconds: 30, deaf: true, newcomers: 1 }, of: 'first sync' },
   'a login': { work: { seconds: 30, deaf: true, singers: 2 }, of: 'login' },
@@ -34,7 +34,8 @@ export async function costsByRole(system: System): Promise<string> {
   const crowds = { few: used(system, few).crowd, many: used(system, many).crowd };
   const measured: { [name: string]: RoleCost[] } = {};
   for (const [name, { work, of, big }] of Object.entries(WORKS)) {
-    measured[name] = await costsOf(big ? crowds.many : crowds.few, work, of);
+    const found = await costsOf(big ? crowds.many : crowds.few, work, of);
+    measured[name] = of ? withoutIdle(found, Object.values(measured)[0]) : found;
     process.stdout.write(`${name}: ${JSON.stringify(measured[name])}\n`);
   }
   const roles = [...new Set(Object.values(measured).flatMap((all) => all.map(({ role }) => role)))];
@@ -44,6 +45,14 @@ export async function costsByRole(system: System): Promise<string> {
   ]);
   const sums = Object.values(measured).map((all) => all.reduce((sum, { each }) => sum + each, 0).toFixed(1));
   return `${table(['CPU ms', ...Object.keys(measured)], [...rows, ['all', ...sums]])}\n\n${await connections(system)}`;
+}
+
+/** Without what a role uses when nothing is done, so that the pace of the work does not matter. */
+function withoutIdle(found: RoleCost[], idle: RoleCost[]): RoleCost[] {
+  return found.map(({ role, cores, each }) => {
+    const before = idle.find((one) => one.role === role)?.cores ?? 0;
+    return { role, cores: cores - before, each: (each * (cores - before)) / cores };
+  });
 }
 
 /** Without something that is counted, what a second costs. */

@@ -86,6 +86,7 @@ export class Crowd {
     const lines: Line[] = text
       .trim()
       .split('\n')
+      .filter(Boolean)
       .map((line) => JSON.parse(line));
     const problems = lines.flatMap(({ problem }) => problem ?? []);
     if (problems.length) {

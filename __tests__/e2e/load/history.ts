@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { POSTGRES_IMAGE } from '../../../lib/postgres/in-cluster/postgres-image';
-import { kubectl } from '../support/kubectl';
+import { eventually, kubectl } from '../support/kubectl';
 import type { System } from '../support/system';
 import { gather, register } from './gathering';
 import { startIdlePod } from './idle-pod';
@@ -27,7 +27,7 @@ const HURRY = {
 /**
  * This chart with 5,000 rooms and at least 10 GB of history.
  *
- * @param file copy of the database's folder. It is made when it is missing, which takes about half an hour.
+ * @param file copy of the database's folder. It is made when it is missing, which takes about a quarter of an hour.
  */
 export async function withHistory(name: string, file: string): Promise<Used> {
   const system = await ours(name);
@@ -63,6 +63,10 @@ async function makeHistory(system: System): Promise<void> {
       }
     }),
   );
+  // A new Synapse has some work to do in the background, which would take hours in the copies.
+  await eventually('the background updates', 300, async () => {
+    return (await system.sql('SELECT count(*) FROM background_updates')) === '0';
+  });
   await system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=0']);
   await system.kubectl(['wait', '--for=delete', 'pod', '-l', 'app=matrix-synapse', '--timeout=120s']);
   const psql = (sql: string, ...variables: string[]) => {
