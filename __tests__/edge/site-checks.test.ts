@@ -62,6 +62,16 @@ it.each([
   expect(() => check('calls.example.org', [{ server }])).toThrow(`has the server '${host}:${port}'`);
 });
 
+it('fails when a gate is not valid', () => {
+  const { gate } = routes[1];
+  if (!gate) throw new Error('the site of the test has lost its gate');
+  const server = { ...gate.server, host: 'tokens.calls' };
+  expect(() => check('calls.example.org', [{ gate: { ...gate, server } }])).toThrow("the server 'tokens.calls:3010'");
+  expect(() => check('calls.example.org', [{ gate: { ...gate, path: 'admission' } }])).toThrow(
+    "the gate of the path '/livekit' of the site 'calls.example.org' has the path 'admission': use one such as /admission",
+  );
+});
+
 it('fails when maxBody is too large', () => {
   expect(() => check('calls.example.org', [{ maxBody: Size.gibibytes(2) }])).toThrow('must be at most 1 GiB, got 2Gi');
 });

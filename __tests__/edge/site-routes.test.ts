@@ -1,4 +1,4 @@
-import { siteRoutes } from '../../lib/edge/site-routes';
+import { siteRoutes, siteServers } from '../../lib/edge/site-routes';
 import { SITES } from '../support/proxy-files';
 
 it('leads the paths of each host to the port for sites, once for each host', () => {
@@ -8,4 +8,9 @@ it('leads the paths of each host to the port for sites, once for each host', () 
     { host: 'calls.example.org', paths: ['/livekit', '/livekit/sfu/rtc', '/room'], servicePort: 81 },
     { host: 'chat.example.org', paths: ['/'], servicePort: 81 },
   ]);
+});
+
+it('names each server once, those of gates too', () => {
+  const ports = siteServers(SITES).map(({ port }) => port);
+  expect(ports).toEqual([7880, 3010]);
 });

@@ -4,6 +4,7 @@ import { siteBackends } from '../../lib/edge/proxy/site-backends';
 import { systemBackends } from '../../lib/edge/proxy/system-backends';
 
 const server = { host: 'localhost', port: 7880, allowFrom: () => undefined };
+const gate = { server: { ...server, port: 3010 }, path: '/admission' };
 
 /** Hosts of other parts. */
 export const SITES: EdgeSite[] = [
@@ -11,7 +12,7 @@ export const SITES: EdgeSite[] = [
     host: 'calls.example.org',
     routes: [
       { path: '/livekit', server },
-      { path: '/livekit/sfu/rtc', server, stripPrefix: '/livekit/sfu', webSockets: true },
+      { path: '/livekit/sfu/rtc', server, stripPrefix: '/livekit/sfu', webSockets: true, gate },
     ],
   },
   { host: 'chat.example.org', routes: [{ path: '/', server }] },

@@ -1,15 +1,15 @@
 import { Construct } from 'constructs';
 import type { EdgeSite } from '../edge';
 import { checked } from '../kubernetes/checks/checked';
-import type { IPeer } from '../kubernetes/network/peer';
 import type { IMonitored } from '../monitoring';
 import type { IMatrixHomeserver } from '../synapse';
 import type { System } from '../system';
 import type { MatrixCallClient } from '../web-client';
+import { callSite } from './call-site';
 import type { CallsOptions } from './calls-options';
 import { MatrixLivekit } from './livekit/matrix-livekit';
 import { MatrixTokenService } from './token-service';
-import { TOKENS_PATH, tokenServiceUrl } from './token-service-url';
+import { tokenServiceUrl } from './token-service-url';
 
 /** Props of `MatrixCalls`. */
 export interface MatrixCallsProps extends CallsOptions {
@@ -18,8 +18,6 @@ export interface MatrixCallsProps extends CallsOptions {
   /** The homeserver, with `callServiceUrl: 'https://<host>/livekit/jwt'` and `membershipLookup: true`. */
   readonly homeserver: IMatrixHomeserver;
 }
-
-const SFU = '/livekit/sfu';
 
 /** Calls in rooms: the SFU, the service that lets members of a room in, and what the edge serves for them. */
 @checked
@@ -42,7 +40,10 @@ export class MatrixCalls extends Construct {
     this.tokenService.allowFrom(this.livekit);
     this.callClient = props.callClient?._render(this, 'CallClient', props.system, tokenServiceUrl(props.host));
     this.watched = [this.livekit, this.tokenService];
-    this.sites = [this.siteOf(props.host), ...(this.callClient ? [this.callClient.site] : [])];
+    this.sites = [
+      callSite(props.host, this.livekit, this.tokenService),
+      ...(this.callClient ? [this.callClient.site] : []),
+    ];
   }
 
   private renderLivekit(props: MatrixCallsProps): MatrixLivekit {
@@ -69,19 +70,5 @@ export class MatrixCalls extends Construct {
       replicas: tokens.replicas,
       resources: tokens.resources,
     });
-  }
-
-  /** Only the paths for participants of the SFU: `/twirp` administers it. */
-  private siteOf(host: string): EdgeSite {
-    const { livekit, tokenService } = this;
-    const allowFrom = (edge: IPeer) => livekit.allowApiFrom(edge);
-    const sfu = { host: livekit.host, port: livekit.apiPort, allowFrom };
-    return {
-      host,
-      routes: [
-        { path: `${SFU}/rtc`, server: sfu, stripPrefix: SFU, webSockets: true },
-        { path: TOKENS_PATH, server: tokenService, stripPrefix: TOKENS_PATH },
-      ],
-    };
   }
 }

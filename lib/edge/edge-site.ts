@@ -12,6 +12,18 @@ export interface ISiteServer {
   allowFrom(edge: IPeer): void;
 }
 
+/** A server that is asked before a request is let through. */
+export interface SiteGate {
+  /** The server; it may be one that answers requests as well. */
+  readonly server: ISiteServer;
+  /**
+   * Path at which it is asked by GET, with the token of the request as `Authorization: Bearer …`.
+   *
+   * It answers 200 to let the request through; 401, 403 and 429 are passed on, and anything else becomes 503.
+   */
+  readonly path: string;
+}
+
 /** Requests of a site that go to one server. */
 export interface SiteRoute {
   /** Path prefix, by whole segments: `/livekit/jwt`, or `/` for all. The longest one that fits wins. */
@@ -28,6 +40,15 @@ export interface SiteRoute {
    * @default false
    */
   readonly webSockets?: boolean;
+  /**
+   * Decides by the token of a request whether it is let through, such as for WebSockets with a token that outlives its right.
+   *
+   * The token is that of the header `Authorization`, or else `access_token` of the query. The server that answers gets the
+   * one that was asked about, in the header.
+   *
+   * @default - all requests are let through
+   */
+  readonly gate?: SiteGate;
   /** Largest body of a request. @default Size.kibibytes(64) */
   readonly maxBody?: Size;
 }

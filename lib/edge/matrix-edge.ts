@@ -20,7 +20,7 @@ import { PROXY_PORTS } from './proxy/proxy-ports';
 import { siteBackends } from './proxy/site-backends';
 import { systemBackends } from './proxy/system-backends';
 import { checkSites } from './site-checks';
-import { siteRoutes } from './site-routes';
+import { siteRoutes, siteServers } from './site-routes';
 
 const RESOURCES = amounts(10, 16, 256);
 
@@ -106,7 +106,7 @@ export class MatrixEdge extends Construct implements IMatrixEdge, IMonitored, IP
     if (entry._controller) {
       this.traffic.allowFrom(entry._controller, PROXY_PORTS.edge, ...(sites.length > 0 ? [PROXY_PORTS.sites] : []));
     }
-    for (const server of new Set(sites.flatMap(({ routes }) => routes.map((route) => route.server)))) {
+    for (const server of siteServers(sites)) {
       server.allowFrom(this);
     }
     for (const client of props.allowedClients ?? []) {

@@ -53,7 +53,7 @@ export function checkSites(sites: EdgeSite[], hosts: SystemHosts, entry: Entry):
   }
 }
 
-function checkRoute(host: string, { path, server, stripPrefix, maxBody }: SiteRoute): void {
+function checkRoute(host: string, { path, server, stripPrefix, gate, maxBody }: SiteRoute): void {
   if (!PATH.test(path)) {
     throw new Error(
       `path '${path}' of the site '${host}' is not valid: use segments of letters, digits, '.', '_' and '-' without a ` +
@@ -69,10 +69,17 @@ function checkRoute(host: string, { path, server, stripPrefix, maxBody }: SiteRo
         'leave it out',
     );
   }
-  if (!SERVICE.test(server.host) || !isPort(server.port)) {
+  for (const { host: name, port } of [server, ...(gate ? [gate.server] : [])]) {
+    if (!SERVICE.test(name) || !isPort(port)) {
+      throw new Error(
+        `the path '${path}' of the site '${host}' has the server '${name}:${port}': use the name of a Service in the ` +
+          "system's namespace and a port from 1 to 65535",
+      );
+    }
+  }
+  if (gate && !PATH.test(gate.path)) {
     throw new Error(
-      `the path '${path}' of the site '${host}' has the server '${server.host}:${server.port}': use the name of a Service in the ` +
-        "system's namespace and a port from 1 to 65535",
+      `the gate of the path '${path}' of the site '${host}' has the path '${gate.path}': use one such as /admission`,
     );
   }
   if (maxBody && maxBody.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) > LARGEST) {

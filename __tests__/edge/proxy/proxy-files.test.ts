@@ -49,7 +49,7 @@ it('all props', () => {
 
 it('has every configuration file, and the start script', () => {
   const own = readdirSync(join(__dirname, '../../../lib/edge/proxy/haproxy')).filter((name) => name.endsWith('.cfg'));
-  const all = [...own, '00-settings.cfg', '80-backends.cfg', 'start-proxy.sh'].sort();
+  const all = [...own, '00-settings.cfg', '80-backends.cfg', 'gate.lua', 'start-proxy.sh'].sort();
   expect(Object.keys(filesOf()).sort()).toEqual(all);
 });
 

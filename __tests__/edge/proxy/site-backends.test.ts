@@ -18,6 +18,7 @@ it('forwards to each server, with the rules of its route', () => {
     [
       '  http-request del-header Upgrade unless { req.hdr(Upgrade) -i websocket }',
       '  timeout tunnel 1h',
+      `  http-request lua.gate "http://localhost\${POD_DOMAIN-}:3010/admission"`,
       "  http-request replace-path '^/livekit/sfu/?(.*)$' '/\\1'",
     ].join('\n'),
   );

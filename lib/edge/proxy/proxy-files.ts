@@ -46,7 +46,10 @@ export function proxyFiles(props: ProxyFilesProps, backends: Backend[]): { [name
     '50-admin.cfg': text('50-admin') + renderRoutes('admin', backends),
     '60-federation.cfg': text('60-federation') + renderRoutes('federation', backends),
     ...(sites.length > 0
-      ? { '65-sites.cfg': joined('65-sites', 'checks/requests', 'checks/sites') + renderSiteRoutes(sites) }
+      ? {
+          '65-sites.cfg': joined('65-sites', 'checks/requests', 'checks/sites') + renderSiteRoutes(sites),
+          'gate.lua': fileBeside(__dirname, 'haproxy/gate.lua'),
+        }
       : {}),
     '70-state.cfg': text('70-state'),
     '80-backends.cfg': renderBackends(backends),

@@ -37,13 +37,16 @@ function nameOf(host: string, { path }: SiteRoute): string {
   return `site:${host}${path.replaceAll('/', ':')}`;
 }
 
-function settingsOf({ stripPrefix, webSockets, maxBody = Size.kibibytes(64) }: SiteRoute): string[] {
+function settingsOf({ stripPrefix, webSockets, gate, maxBody = Size.kibibytes(64) }: SiteRoute): string[] {
   return [
     `http-request deny deny_status 413 if { req.hdr_val(Content-Length) gt ${maxBody.toKibibytes() * 1024} }`,
     webSockets
       ? 'http-request del-header Upgrade unless { req.hdr(Upgrade) -i websocket }'
       : 'http-request del-header Upgrade',
     ...(webSockets ? ['timeout tunnel 1h'] : []),
+    ...(gate
+      ? [`http-request lua.gate "http://${gate.server.host}\${POD_DOMAIN-}:${gate.server.port}${gate.path}"`]
+      : []),
     ...(stripPrefix
       ? [`http-request replace-path ${quoted(`^${stripPrefix.replaceAll('.', '\\.')}/?(.*)$`)} '/\\1'`]
       : []),

@@ -80,6 +80,25 @@ class CallServiceTest(unittest.TestCase):
             tokens.verified(run(self.calls.service.token(sfu_get(sfu_body())))["jwt"], "key", SECRET)["sub"], DEVICE
         )
 
+    def test_lets_one_with_a_token_connect_who_is_in_the_room_now(self) -> None:
+        token = run(self.calls.service.token(sfu_get(sfu_body())))["jwt"]
+        self.assertEqual(run(self.calls.service.admission(token)), {})
+        self.calls.web.members.clear()
+        self.assertEqual(refusal(self.calls.service.admission(token)).reason, "membership")
+        self.calls.web.status = 500
+        with self.assertRaises(Unavailable):
+            run(self.calls.service.admission(token))
+
+    def test_lets_nobody_connect_with_a_forged_token_or_too_often(self) -> None:
+        token = run(self.calls.service.token(sfu_get(sfu_body())))["jwt"]
+        self.calls.web.asked.clear()
+        forged = tokens.signed({"attributes": {"user_id": ANNA, "room_id": ROOM}}, "key", "other", 60)
+        self.assertEqual(refusal(self.calls.service.admission(forged)).status, 401)
+        self.assertEqual(self.calls.web.names(), [])
+        for _ in range(20):
+            run(self.calls.service.admission(token))
+        self.assertEqual(refusal(self.calls.service.admission(token)).reason, "limit_visit")
+
     def test_takes_a_delayed_event_over_with_the_same_checks(self) -> None:
         body = {"delay_id": "d1", "delay_timeout": 3_600_000}
         identity = tokens.identity(get_token(member_body()), ANNA, False)

@@ -1,10 +1,20 @@
 import json
 import unittest
+from typing import Any
 
 import tokens
 from call_case import ANNA, ROOM, SECRET, Calls, run
 from livekit_api import OpenRoom, Participant, matrix_room
 from web_client import Unavailable
+
+#: Such as those that ask for the API, and those of webhooks.
+CLAIMS_OF_NOBODY: list[dict[str, Any]] = [
+    {},
+    {"attributes": []},
+    {"attributes": {"user_id": ANNA}},
+    {"attributes": {"user_id": ANNA, "room_id": 1}},
+    {"video": {"roomAdmin": True}},
+]
 
 
 class LiveKitTest(unittest.TestCase):
@@ -14,8 +24,8 @@ class LiveKitTest(unittest.TestCase):
 
     def grant(self, publishes: bool) -> dict[str, object]:
         one = Participant("room", "me", ANNA, None)
-        claims = tokens.verified(self.livekit.token(one, publishes, 120), "key", SECRET)
-        self.assertEqual((claims["sub"], claims["attributes"]), ("me", {"user_id": ANNA}))
+        claims = tokens.verified(self.livekit.token(one, ROOM, publishes, 120), "key", SECRET)
+        self.assertEqual((claims["sub"], claims["attributes"]), ("me", {"user_id": ANNA, "room_id": ROOM}))
         self.assertEqual(claims["exp"] - claims["nbf"], 120)
         # Nothing by which it could open a room.
         self.assertNotIn("roomConfig", claims)
@@ -34,18 +44,19 @@ class LiveKitTest(unittest.TestCase):
 
     def test_finds_the_matrix_room_of_a_room(self) -> None:
         run(self.livekit.create_room("name", ROOM))
-        self.calls.web.rooms["of another program"], self.calls.web.opened = "{}", "1000"
-        known, other = OpenRoom("RM_1", ROOM, 1000), OpenRoom("RM_1", None, 1000)
-        self.assertEqual(run(self.livekit.rooms()), {"name": known, "of another program": other})
-        self.assertEqual(run(self.livekit.rooms("name")), {"name": known})
+        self.calls.web.rooms["of another program"] = "{}"
+        rooms = {"name": OpenRoom("RM_1", ROOM), "of another program": OpenRoom("RM_1", None)}
+        self.assertEqual(run(self.livekit.rooms()), rooms)
         for about in ({}, {"metadata": ""}, {"metadata": "text"}, {"metadata": "[]"}, {"metadata": '{"room_id": 1}'}):
             self.assertIsNone(matrix_room(about), about)
 
-    def test_closes_a_room(self) -> None:
-        run(self.livekit.create_room("name", ROOM))
-        for _ in range(2):
-            run(self.livekit.close_room("name"))
-            self.assertEqual(run(self.livekit.rooms()), {})
+    def test_knows_whose_a_token_is(self) -> None:
+        one = Participant("room", "me", ANNA, None)
+        self.assertEqual(self.livekit.holder(self.livekit.token(one, ROOM, True, 120)), (ANNA, ROOM))
+        made = [tokens.signed(claims, "key", SECRET, 120) for claims in CLAIMS_OF_NOBODY]
+        for token in ("", "a.b.c", self.livekit.token(one, ROOM, True, -120), *made):
+            with self.assertRaises(tokens.BadToken):
+                self.livekit.holder(token)
 
     def test_knows_and_removes_participants(self) -> None:
         self.calls.enter("name", "me", user_id=ANNA)

@@ -94,6 +94,18 @@ class ServerTest(unittest.TestCase):
         self.assertEqual(status, 429)
         self.assertEqual(self.send("POST", "/sfu/get", b"", X_Forwarded_For="192.0.2.1, 192.0.2.2")[0], 400)
 
+    def test_tells_the_edge_who_may_connect(self) -> None:
+        jwt = self.send("POST", "/sfu/get", sfu_body())[2]["jwt"]
+        self.said.truncate(0)
+        self.assertEqual(self.send("GET", "/admission", Authorization=f"Bearer {jwt}")[0], 200)
+        self.assertEqual(self.said.getvalue(), "")
+        self.assertEqual(self.send("GET", "/admission", Authorization=f"Bearer {jwt}x")[0], 401)
+        self.assertEqual(self.send("GET", "/admission")[0], 401)
+        self.assertEqual(self.send("POST", "/admission", Authorization=f"Bearer {jwt}")[0], 405)
+        self.calls.web.members.clear()
+        self.assertEqual(self.send("GET", "/admission", Authorization=f"Bearer {jwt}")[0], 403)
+        self.assertNotIn(jwt, self.said.getvalue())
+
     def test_takes_only_signed_webhooks(self) -> None:
         self.assertEqual(self.send("POST", "/sfu_webhook", b"{}")[0], 401)
         self.assertIn("the signature is wrong", self.said.getvalue())

@@ -13,7 +13,7 @@ from livekit_api import LiveKit, Participant
 
 Clock = Callable[[], float]
 #: Requests of one kind at once, and a second after that. Joining a call takes one to three.
-LIMITS = {"address": (120, 20), "token": (10, 0.5), "user": (20, 0.5), "room": (200, 10)}
+LIMITS = {"address": (120, 20), "token": (10, 0.5), "user": (20, 0.5), "room": (200, 10), "visit": (20, 1)}
 
 
 class CallService:
@@ -45,8 +45,15 @@ class CallService:
             await self._check_device(one)
         if user.publishes:
             await self._livekit.create_room(room, request.room_id)
-        jwt = self._livekit.token(one, user.publishes, self._settings["tokenLifetime"])
+        jwt = self._livekit.token(one, request.room_id, user.publishes, self._settings["tokenLifetime"])
         return {"url": self._settings["livekitUrl"], "jwt": jwt}
+
+    async def admission(self, token: str) -> dict[str, Any]:
+        """Answers the edge, which lets nobody connect to LiveKit who has a token and is no longer in the room."""
+        user, room = self._livekit.holder(token)
+        self._limits["visit"].take(user)
+        await self._check_membership(room, user)
+        return {}
 
     async def delegate(self, request: CallRequest) -> dict[str, Any]:
         """Answers `/delegate_delayed_leave`."""
@@ -63,12 +70,15 @@ class CallService:
         user = await self._homeserver.user_of(request)
         self._uses.note(request.openid_token)
         self._limits["user"].take(user.user_id)
-        # The same answer for a room that does not exist: strangers do not learn which rooms there are.
-        if not await self._homeserver.is_joined(request.room_id, user.user_id):
-            raise Refused(403, "M_FORBIDDEN", "membership", "you are not in this room")
+        await self._check_membership(request.room_id, user.user_id)
         # After membership: strangers cannot use up what the members of a room have.
         self._limits["room"].take(request.room_id)
         return user
+
+    async def _check_membership(self, room_id: str, user_id: str) -> None:
+        # The same answer for a room that does not exist: strangers do not learn which rooms there are.
+        if not await self._homeserver.is_joined(room_id, user_id):
+            raise Refused(403, "M_FORBIDDEN", "membership", "you are not in this room")
 
     def _participant(self, request: CallRequest, user: User) -> Participant:
         name = tokens.identity(request, user.user_id, self._settings["identity"] == "device")

@@ -10,8 +10,8 @@ from web_client import Unavailable, WebClient
 
 #: Seconds for which LiveKit keeps a room that is still empty, and one that is empty again.
 EMPTY, DEPARTED = 300, 20
-#: Attributes of a participant: who it is, and the delayed event that ends its membership of the call.
-USER, LEAVE = "user_id", "delayed_leave"
+#: Attributes of a participant: user, Matrix room, and the delayed event that ends its membership of the call.
+USER, ROOM, LEAVE = "user_id", "room_id", "delayed_leave"
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,6 @@ class OpenRoom:
     sid: str
     #: The Matrix room; None when it is not known.
     room_id: str | None
-    #: Seconds since 1970.
-    opened: int
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class LiveKit:
     def __init__(self, web: WebClient, url: str, key: str, read_secret: Callable[[], str]) -> None:
         self._web, self._url, self._key, self._read_secret = web, url, key, read_secret
 
-    def token(self, participant: Participant, publishes: bool, lifetime: float) -> str:
+    def token(self, participant: Participant, room_id: str, publishes: bool, lifetime: float) -> str:
         """Makes the token that lets a participant in."""
         grant = {
             "room": participant.room,
@@ -54,13 +52,23 @@ class LiveKit:
             # What the sweep reads must be what this service wrote.
             "canUpdateOwnMetadata": False,
         }
-        attributes = {USER: participant.user_id, **({LEAVE: participant.leave} if participant.leave else {})}
+        leave = {LEAVE: participant.leave} if participant.leave else {}
+        # LiveKit repeats them in the newer tokens that it sends.
+        attributes = {USER: participant.user_id, ROOM: room_id, **leave}
         claims = {"sub": participant.identity, "video": grant, "attributes": attributes}
         return tokens.signed(claims, self._key, self._read_secret(), lifetime)
 
-    def webhook(self, authorization: str, body: bytes) -> Any:
+    def holder(self, token: str) -> tuple[str, str]:
+        """Returns the user and the Matrix room of a token, if it is one that lets somebody in."""
+        attributes = tokens.verified(token, self._key, self._read_secret()).get("attributes")
+        user, room = (attributes.get(USER), attributes.get(ROOM)) if isinstance(attributes, dict) else (None, None)
+        if not isinstance(user, str) or not isinstance(room, str):
+            raise tokens.BadToken("it lets nobody into a call")
+        return user, room
+
+    def webhook(self, token: str, body: bytes) -> Any:
         """Returns what LiveKit's webhook says, if it is signed."""
-        return tokens.webhook_body(authorization.removeprefix("Bearer "), body, self._key, self._read_secret())
+        return tokens.webhook_body(token, body, self._key, self._read_secret())
 
     def sealed(self) -> tokens.Sealed:
         """Encrypts what other participants must not read."""
@@ -77,13 +85,9 @@ class LiveKit:
         }
         await self._ask("CreateRoom", {"roomCreate": True}, about)
 
-    async def close_room(self, name: str) -> None:
-        """Ends a room, into which no token lets anyone until it is opened again."""
-        await self._ask("DeleteRoom", {"roomCreate": True}, {"room": name})
-
-    async def rooms(self, *names: str) -> dict[str, OpenRoom]:
-        """Returns the open rooms by their names: all, or those of some names."""
-        answer = await self._ask("ListRooms", {"roomList": True}, {"names": names})
+    async def rooms(self) -> dict[str, OpenRoom]:
+        """Returns the open rooms by their names."""
+        answer = await self._ask("ListRooms", {"roomList": True}, {})
         return {one["name"]: open_room(one) for one in answer.get("rooms", [])}
 
     async def participants(self, room: str) -> list[Participant]:
@@ -117,8 +121,7 @@ def admin(room: str) -> dict[str, Any]:
 
 def open_room(room: dict[str, Any]) -> OpenRoom:
     """Reads a room as LiveKit describes it."""
-    opened = room.get("creation_time") or room.get("creationTime") or 0
-    return OpenRoom(str(room.get("sid")), matrix_room(room), int(opened))
+    return OpenRoom(str(room.get("sid")), matrix_room(room))
 
 
 def matrix_room(room: dict[str, Any]) -> str | None:

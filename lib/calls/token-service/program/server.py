@@ -13,7 +13,6 @@ from call_service import CallService
 from livekit_api import LiveKit
 from service_metrics import ServiceMetrics, say
 from sweep import Sweep
-from tokens import BadToken
 
 LARGEST = 65_536
 #: Bytes of a body after which the connection is cut without an answer.
@@ -22,7 +21,9 @@ HUGE = 1_048_576
 PREFIXES = ("/livekit/jwt", "/api/livekit/token")
 HEALTH = ("/health", "/healthz")
 WEBHOOK = "/sfu_webhook"
-PATHS = ("/sfu/get", "/get_token", "/delegate_delayed_leave", WEBHOOK)
+#: Asked by the edge before it connects somebody to LiveKit.
+ADMISSION = "/admission"
+PATHS = ("/sfu/get", "/get_token", "/delegate_delayed_leave", WEBHOOK, ADMISSION)
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "POST, OPTIONS",
@@ -34,8 +35,7 @@ CORS = {
 class Request(server.Request):  # type: ignore[misc]
     """A request whose body is small. Twisted would store one of any size."""
 
-    too_large = False
-    _size = 0
+    too_large, _size = False, 0
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802
         """Keeps nothing of a body that is announced as large."""
@@ -68,11 +68,10 @@ class Root(resource.Resource):  # type: ignore[misc]
         super().__init__()
         self._service, self._sweep, self._livekit, self._metrics = service, sweep, livekit, metrics
         self._hops = address_hops
-        token, handover = service.token, service.delegate
         self._handlers: dict[str, Callable[[bytes], Awaitable[dict[str, Any]]]] = {
-            "/sfu/get": lambda body: token(sfu_get(body)),
-            "/get_token": lambda body: token(get_token(body)),
-            "/delegate_delayed_leave": lambda body: handover(delegate(body)),
+            "/sfu/get": lambda body: service.token(sfu_get(body)),
+            "/get_token": lambda body: service.token(get_token(body)),
+            "/delegate_delayed_leave": lambda body: service.delegate(delegate(body)),
         }
 
     def render(self, request: Any) -> Any:
@@ -102,29 +101,25 @@ class Root(resource.Resource):  # type: ignore[misc]
             status, result, reason = 500, "failed", f"{type(problem).__name__}: {problem}"
         self._metrics.answered(label, result, time.monotonic() - began)
         # A flood must not fill the log too.
-        if status != 429 and (label != WEBHOOK or result != "granted"):
+        if status != 429 and (label not in (WEBHOOK, ADMISSION) or result != "granted"):
             say("request", path=label, status=status, reason=reason)
         return status, answer
 
     async def _handle(self, path: str, request: Any) -> dict[str, Any]:
         if path not in PATHS:
             raise Refused(404, "M_UNRECOGNIZED", "path", "there is nothing at this path")
-        if request.method != b"POST":
-            raise Refused(405, "M_UNRECOGNIZED", "path", "this path takes POST")
+        method = "GET" if path == ADMISSION else "POST"
+        if request.method != method.encode():
+            raise Refused(405, "M_UNRECOGNIZED", "path", f"this path takes {method}")
         if request.too_large:
             raise Refused(413, "M_TOO_LARGE", "size", f"the body is larger than {LARGEST} bytes")
+        if path == ADMISSION:
+            return await self._service.admission(bearer(request))
         if path == WEBHOOK:
-            return await self._webhook(request)
+            await self._sweep.webhook(self._livekit.webhook(bearer(request), request.content.read()))
+            return {}
         self._service.admit(self._address(request))
         return await self._handlers[path](request.content.read())
-
-    async def _webhook(self, request: Any) -> dict[str, Any]:
-        try:
-            event = self._livekit.webhook(request.getHeader("authorization") or "", request.content.read())
-        except BadToken as problem:
-            raise Refused(401, "M_UNAUTHORIZED", "webhook", str(problem)) from None
-        await self._sweep.webhook(event)
-        return {}
 
     def _address(self, request: Any) -> str:
         """The client's address, as the last proxy that is trusted has noted it."""
@@ -135,6 +130,11 @@ class Root(resource.Resource):  # type: ignore[misc]
 def own_path(path: str) -> str:
     """Returns a path without the prefix of the platform."""
     return next((path.removeprefix(prefix) for prefix in PREFIXES if path.startswith(prefix + "/")), path)
+
+
+def bearer(request: Any) -> str:
+    """Returns the token of a request."""
+    return str(request.getHeader("authorization") or "").removeprefix("Bearer ")
 
 
 def finish(request: Any, status: int, answer: dict[str, Any]) -> None:

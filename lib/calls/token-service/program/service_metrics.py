@@ -19,8 +19,8 @@ BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 RESULTS = ("granted", "refused", "failed")
 #: Every reason for which a request is refused.
 REASONS = (
-    *("body", "size", "path", "server", "openid", "claimed_user", "replay", "membership", "device", "webhook"),
-    *(f"limit_{name}" for name in ("address", "token", "user", "room")),
+    *("body", "size", "path", "server", "openid", "claimed_user", "replay", "membership", "device", "token"),
+    *(f"limit_{name}" for name in ("address", "token", "user", "room", "visit")),
 )
 MEANINGS = {
     "matrix_call_token_requests_total": "requests, by path and result: granted, refused or failed",

@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 
 from delegation import Delegation
 from homeserver import Homeserver
-from livekit_api import EMPTY, LiveKit, OpenRoom, Participant, matrix_room, participant
+from livekit_api import LiveKit, OpenRoom, Participant, matrix_room, participant
 from service_metrics import ServiceMetrics, say
 from web_client import Unavailable, together
 
@@ -123,16 +123,3 @@ class Sweep:
             await self._livekit.remove(one)
             self._metrics.removed()
             say("removed", room=one.room)
-            await self._close_without_members(one.room)
-
-    async def _close_without_members(self, name: str) -> None:
-        """Closes a room that one who was removed would keep open by coming back, with a newer token each time."""
-        room = (await self._livekit.rooms(name)).get(name)
-        # A member for whom it was opened may be about to connect.
-        if not room or time.time() - room.opened < EMPTY:
-            return
-        for other in await self._livekit.participants(name):
-            if await self._is_member(other, room.room_id):
-                return
-        await self._livekit.close_room(name)
-        say("closed", room=name)

@@ -9,14 +9,17 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from call_request import CallRequest, DelayedLeave
+from call_request import CallRequest, DelayedLeave, Refused
 
 #: Seconds by which the clocks of two nodes may differ.
 SKEW = 60
 
 
-class BadToken(Exception):
+class BadToken(Refused):
     """A token is not valid."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(401, "M_UNAUTHORIZED", "token", problem)
 
 
 def encoded(data: bytes) -> str:
