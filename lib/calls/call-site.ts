@@ -8,7 +8,7 @@ const SFU = '/livekit/sfu';
 /**
  * What the edge serves for calls at a host: only the paths for participants of the SFU, because `/twirp` administers it.
  *
- * Whoever was kicked from a room still has a token, so the token service says who may connect.
+ * A user who was kicked from a room still has a token, so the token service says who may connect.
  */
 export function callSite(host: string, livekit: ILivekit, tokenService: ISiteServer): EdgeSite {
   const allowFrom = (edge: IPeer) => livekit.allowApiFrom(edge);

@@ -41,7 +41,7 @@ export interface SiteRoute {
    */
   readonly webSockets?: boolean;
   /**
-   * Decides by the token of a request whether it is let through, such as for WebSockets with a token that outlives its right.
+   * Decides by the token of each request whether it is let through.
    *
    * The token is that of the header `Authorization`, or else `access_token` of the query. The server that answers gets the
    * one that was asked about, in the header.

@@ -49,7 +49,7 @@ class CallService:
         return {"url": self._settings["livekitUrl"], "jwt": jwt}
 
     async def admission(self, token: str) -> dict[str, Any]:
-        """Answers the edge, which lets nobody connect to LiveKit who has a token and is no longer in the room."""
+        """Answers the edge, which connects participants to LiveKit only while they are in the room."""
         user, room = self._livekit.holder(token)
         self._limits["visit"].take(user)
         await self._check_membership(room, user)

@@ -59,11 +59,11 @@ class LiveKit:
         return tokens.signed(claims, self._key, self._read_secret(), lifetime)
 
     def holder(self, token: str) -> tuple[str, str]:
-        """Returns the user and the Matrix room of a token, if it is one that lets somebody in."""
+        """Returns the user and the Matrix room of a token, if it is one for a call."""
         attributes = tokens.verified(token, self._key, self._read_secret()).get("attributes")
         user, room = (attributes.get(USER), attributes.get(ROOM)) if isinstance(attributes, dict) else (None, None)
         if not isinstance(user, str) or not isinstance(room, str):
-            raise tokens.BadToken("it lets nobody into a call")
+            raise tokens.BadToken("it is not for a call")
         return user, room
 
     def webhook(self, token: str, body: bytes) -> Any:

@@ -21,7 +21,7 @@ HUGE = 1_048_576
 PREFIXES = ("/livekit/jwt", "/api/livekit/token")
 HEALTH = ("/health", "/healthz")
 WEBHOOK = "/sfu_webhook"
-#: Asked by the edge before it connects somebody to LiveKit.
+#: Asked by the edge before it connects a participant to LiveKit.
 ADMISSION = "/admission"
 PATHS = ("/sfu/get", "/get_token", "/delegate_delayed_leave", WEBHOOK, ADMISSION)
 CORS = {

@@ -18,6 +18,6 @@ core.register_action("gate", { "http-req" }, function(txn, url)
   txn:done(txn:reply({
     status = known and answer.status or 503,
     headers = { ["content-type"] = { "application/json" }, ["access-control-allow-origin"] = { "*" } },
-    body = known and answer.body or '{"errcode":"M_UNKNOWN","error":"Nobody can be let in just now"}',
+    body = known and answer.body or '{"errcode":"M_UNKNOWN","error":"Calls do not answer just now"}',
   }))
 end, 1)
