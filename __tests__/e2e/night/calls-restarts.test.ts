@@ -14,7 +14,7 @@ describe('a call whose SFU ends', () => {
   let browsers: Browser[];
 
   beforeAll(async () => {
-    system = await CallSystem.install('calls-restarts', 30_474, Duration.seconds(DRAIN));
+    system = await CallSystem.install('calls-restarts', 30_474, { drain: Duration.seconds(DRAIN) });
     // Two pages of one browser that both open its camera again at once get no pictures from it.
     browsers = [await system.open(), await system.open()];
   });

@@ -17,18 +17,24 @@ const V3 = '/_matrix/client/v3';
 const MEMBER = 'org.matrix.msc3401.call.member';
 const DEPLOYMENTS = ['livekit', 'livekit-token-service', 'element-call'];
 
+interface Options {
+  /** How long an update waits for calls to end. */
+  readonly drain?: Duration;
+  /** Address of a node, at which a relay is then. */
+  readonly relayAt?: string;
+}
+
 /** A system with calls, four people in a room, and browsers with cameras. */
 export class CallSystem {
-  /**
-   * @param udpPort the port before it is for TCP.
-   * @param drain how long an update waits for calls to end.
-   */
-  public static async install(name = 'calls', udpPort = 30_472, drain?: Duration): Promise<CallSystem> {
+  /** @param udpPort the port before it is for TCP, the one after it for the relay. */
+  public static async install(name = 'calls', udpPort = 30_472, options: Options = {}): Promise<CallSystem> {
+    const { drain, relayAt: publicAddress } = options;
     const authority = Authority.make();
     const home = await PublicSystem.install(name, authority, {
       calls: Calls.livekit({
         host: `calls.${name}.test`,
-        entry: LivekitEntry.nodePorts({ udpPort, tcpPort: udpPort - 1 }),
+        entry: LivekitEntry.nodePorts({ udpPort, tcpPort: udpPort - 1, publicAddress }),
+        relayPort: publicAddress ? udpPort + 1 : undefined,
         drain,
         callClient: CallClient.element({
           host: `call.${name}.test`,
@@ -70,11 +76,11 @@ export class CallSystem {
   }
 
   /** What Element Call has to know about a person. */
-  public async widgetSetup(person: number): Promise<WidgetSetup> {
+  public async widgetSetup(person: number, room = this.room): Promise<WidgetSetup> {
     const { userId, token } = this.people[person];
     const { device_id: deviceId } = await this.matrix.ok('GET', `${V3}/account/whoami`, undefined, token);
     const elementCall = `https://call.${this.home.serverName}`;
-    return { homeserver: this.home.url, token, userId, deviceId, room: this.room, elementCall };
+    return { homeserver: this.home.url, token, userId, deviceId, room, elementCall };
   }
 
   /** How many people are in the call, as the room says. */
@@ -101,7 +107,7 @@ export class CallSystem {
   }
 
   /** Ends with all who are in the call. */
-  public async end(...visitors: Visitor[]): Promise<void> {
+  public async end(...visitors: Pick<Visitor, 'page'>[]): Promise<void> {
     await Promise.all(visitors.map((visitor) => visitor.page.close()));
     await eventually('an empty call', 30, async () => (await this.members()) === 0);
   }

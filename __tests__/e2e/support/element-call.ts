@@ -3,19 +3,19 @@ import { buildSync } from 'esbuild';
 import type { Frame, Page } from 'playwright-core';
 import type { WidgetSetup } from '../browser/widget-host';
 
-/** Where a client would be that shows Element Call. */
-const CLIENT = 'https://element.calls.test/';
-
-/** Keeps the connections of a page, to ask them what they receive. */
-const KEEP = `globalThis.connections = [];
+/** Keeps the connections of a page, to ask them what they receive. Some may use only a relay. */
+const kept = (policy: 'all' | 'relay') => `globalThis.connections = [];
 globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(...all) { super(...all); connections.push(this); }
+  constructor(config) { super({ ...config, iceTransportPolicy: '${policy}' }); connections.push(this); }
+  setConfiguration(config) { super.setConfiguration({ ...config, iceTransportPolicy: '${policy}' }); }
 };`;
 
 /** What Element Call receives. */
 export interface Received {
   readonly frames: number;
   readonly soundBytes: number;
+  /** How it is connected: `udp`, `tcp` or `relay`. */
+  readonly ways: string[];
 }
 
 /** Element Call as a widget of a client, in a page. */
@@ -33,24 +33,30 @@ export class ElementCall {
     });
   }
 
-  /** Opens the client in a page. */
-  public static async show(page: Page, setup: WidgetSetup): Promise<ElementCall> {
+  /** Opens in a page what a client would have where it shows Element Call. */
+  public static async show(page: Page, setup: WidgetSetup, policy: 'all' | 'relay' = 'all'): Promise<ElementCall> {
     const widget = new ElementCall(page);
-    await page.addInitScript(KEEP);
-    await page.route(`${CLIENT}**`, (route) => route.fulfill({ contentType: 'text/html', body: html(setup) }));
-    await page.goto(CLIENT);
+    const client = setup.elementCall.replace('//call.', '//element.');
+    await page.addInitScript(kept(policy));
+    await page.route(`${client}/**`, (route) => route.fulfill({ contentType: 'text/html', body: html(setup) }));
+    await page.goto(`${client}/`);
     return widget;
   }
 
   /** What it has received, as soon as there are so many frames, and sound. */
   public async receives(frames: number): Promise<Received> {
     for (;;) {
-      const received = await this.frame?.evaluate(look).catch(() => undefined);
+      const received = await this.received();
       if (received && received.frames >= frames && received.soundBytes > 0) {
         return received;
       }
       await new Promise((done) => setTimeout(done, 200));
     }
+  }
+
+  /** What it has received so far; undefined while the page is loaded. */
+  public async received(): Promise<Received | undefined> {
+    return this.frame?.evaluate(look).catch(() => undefined);
   }
 
   private get frame(): Frame | undefined {
@@ -64,10 +70,15 @@ export class ElementCall {
 
 /** Runs in the widget. */
 async function look(): Promise<Received> {
-  const received = { frames: 0, soundBytes: 0 };
+  const received = { frames: 0, soundBytes: 0, ways: [] as string[] };
   // biome-ignore lint/suspicious/noExplicitAny: a page has it, Node does not.
   for (const connection of (globalThis as any).connections) {
-    for (const [, one] of await connection.getStats()) {
+    const report = await connection.getStats();
+    for (const [, one] of report) {
+      if (one.type === 'transport') {
+        const local = report.get(report.get(one.selectedCandidatePairId)?.localCandidateId);
+        received.ways.push(local?.candidateType === 'relay' ? 'relay' : local?.protocol);
+      }
       if (one.type !== 'inbound-rtp') continue;
       if (one.kind === 'video') received.frames += one.framesDecoded ?? 0;
       else received.soundBytes += one.bytesReceived;

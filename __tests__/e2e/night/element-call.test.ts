@@ -1,0 +1,113 @@
+import { CallSystem } from '../support/call-system';
+import { ElementCall } from '../support/element-call';
+import { kubectl } from '../support/kubectl';
+
+jest.setTimeout(180_000);
+
+const V3 = '/_matrix/client/v3';
+const MEMBER = 'org.matrix.msc3401.call.member';
+const inRoom = (id: string) => `${V3}/rooms/${encodeURIComponent(id)}`;
+const NODE_ADDRESS = 'jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}';
+/** A page that a test makes counts as one of the internet, which may not ask a test cluster. */
+const FROM_ANYWHERE = '--disable-features=LocalNetworkAccessChecks';
+/** Makes Chromium send media only by TCP. */
+const NO_UDP = '--webrtc-ip-handling-policy=disable_non_proxied_udp';
+const pause = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));
+
+interface Showing {
+  readonly policy?: 'all' | 'relay';
+  readonly room?: string;
+  /** Of the browser. */
+  readonly flags?: string[];
+}
+
+/** This machine must reach the ports of the nodes, also by UDP: kubectl forwards only TCP. */
+describe('Element Call', () => {
+  let system: CallSystem;
+
+  beforeAll(async () => {
+    const relayAt = await kubectl(['get', 'nodes', '-o', NODE_ADDRESS]);
+    system = await CallSystem.install('element-call', 30_477, { relayAt });
+  });
+  afterAll(() => system?.remove());
+
+  /** A person shows it, in a browser of their own. */
+  async function show(person: number, { policy, room, flags = [] }: Showing = {}): Promise<ElementCall> {
+    const { page } = await (await system.open(FROM_ANYWHERE, ...flags)).visitor();
+    return ElementCall.show(page, await system.widgetSetup(person, room), policy);
+  }
+
+  async function said(how: string, all: ElementCall[]): Promise<string[]> {
+    const began = Date.now();
+    const received = await Promise.all(all.map((one) => one.receives(20)));
+    process.stderr.write(`Element Call ${how}: ${JSON.stringify(received)} after ${Date.now() - began} ms\n`);
+    return [...new Set(received.flatMap(({ ways }) => ways))];
+  }
+
+  const end = async (...all: ElementCall[]) => system.end(...all);
+
+  it.each<[string, Showing]>([
+    ['udp', {}],
+    ['tcp', { flags: [NO_UDP] }],
+    ['relay', { policy: 'relay' }],
+  ])('has picture and sound both ways by %s', async (way, showing) => {
+    const both = [await show(0, showing), await show(1, showing)];
+    expect(await said(`by ${way}`, both)).toEqual([way]);
+    await end(...both);
+  });
+
+  it('has pictures and sound of four people', async () => {
+    const group = [];
+    for (const person of [0, 1, 2, 3]) group.push(await show(person));
+    await said('of four', group);
+    await end(...group);
+  });
+
+  it('goes on by itself when LiveKit has crashed', async () => {
+    const both = [await show(0), await show(1)];
+    await said('before a crash', both);
+    const began = Date.now();
+    await system.home.system.exec('deployment/livekit', 'sh', '-c', 'kill -ABRT 1');
+    const before = await Promise.all(both.map(async (one) => (await one.received())?.frames ?? 0));
+    await Promise.all(both.map((one, index) => one.receives(before[index] + 40)));
+    process.stderr.write(`Element Call after a crash: both have pictures again after ${Date.now() - began} ms\n`);
+    await end(...both);
+  });
+
+  it('shows one who is kicked nothing more within 5 seconds, and does not let them back', async () => {
+    const both = [await show(0), await show(1)];
+    await said('before a kick', both);
+    const [owner, kicked] = system.people;
+    const path = inRoom(system.room);
+    await system.matrix.ok('POST', `${path}/kick`, { user_id: kicked.userId }, owner.token);
+    await pause(5);
+    const frames = async () => (await both[1].received())?.frames ?? 0;
+    const seen = await frames();
+    await pause(20);
+    expect(await frames()).toBeLessThanOrEqual(seen);
+    await system.matrix.ok('POST', `${path}/invite`, { user_id: kicked.userId }, owner.token);
+    await system.matrix.ok('POST', `${V3}/join/${encodeURIComponent(system.room)}`, {}, kicked.token);
+    await end(...both);
+  });
+
+  it('is held as on the platform: an event of the session names a room of the call, which the other one joins', async () => {
+    const [counsellor, seeker] = system.people;
+    const { matrix, room: session } = system;
+    const body = {
+      preset: 'public_chat',
+      visibility: 'private',
+      power_level_content_override: { events: { [MEMBER]: 0 } },
+    };
+    const { room_id: callRoomId } = await matrix.ok('POST', `${V3}/createRoom`, body, counsellor.token);
+    const { next_batch } = await matrix.ok('GET', `${V3}/sync`, undefined, seeker.token);
+    const path = `${inRoom(session)}/send/org.oriso.call.invite/call`;
+    await matrix.ok('PUT', path, { callRoomId, isVideo: true, version: 1 }, counsellor.token);
+    const { rooms } = await matrix.ok('GET', `${V3}/sync?since=${next_batch}&timeout=5000`, undefined, seeker.token);
+    const [{ type, content }] = rooms.join[session].timeline.events;
+    expect([type, content.callRoomId]).toEqual(['org.oriso.call.invite', callRoomId]);
+    await matrix.ok('POST', `${V3}/join/${encodeURIComponent(content.callRoomId)}`, {}, seeker.token);
+    const both = [await show(0, { room: callRoomId }), await show(1, { room: content.callRoomId })];
+    await said('on the platform', both);
+    await end(...both);
+  });
+});
