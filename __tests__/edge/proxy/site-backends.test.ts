@@ -18,8 +18,18 @@ it('forwards to each server, with the rules of its route', () => {
     [
       '  http-request del-header Upgrade unless { req.hdr(Upgrade) -i websocket }',
       '  timeout tunnel 1h',
-      `  http-request lua.gate "http://localhost\${POD_DOMAIN-}:3010/admission"`,
+      '  http-request lua.gate gate:calls.example.org:livekit:sfu:rtc /admission',
       "  http-request replace-path '^/livekit/sfu/?(.*)$' '/\\1'",
+    ].join('\n'),
+  );
+});
+
+it('asks the server of a gate', () => {
+  expect(renderBackends(siteBackends(SITES))).toContain(
+    [
+      'backend gate:calls.example.org:livekit:sfu:rtc from answers',
+      '  no log',
+      `  server site "localhost\${POD_DOMAIN-}:3010"`,
     ].join('\n'),
   );
 });
