@@ -2,6 +2,7 @@ import { type Case, histogram } from './cases';
 
 const TIME = 'synapse_http_server_response_time_seconds';
 const WORKER = 'app="matrix-synapse-sync"';
+const PROGRESS = 'kube_deployment_status_condition{deployment="matrix-synapse",condition="Progressing",status="false"}';
 const SEND = 'servlet="RoomSendEventRestServlet"';
 const SYNC = 'servlet="SyncRestServlet"';
 const sends = (within: number, total: number) => ({
@@ -32,6 +33,12 @@ export const SYNAPSE: Case[] = [
     minutes: 6,
     fires: [{ up: '0x10' }, {}],
     silent: [{ up: '1x10' }, { up: '1x3 0x1 1x10' }, { up: '0x10', 'up{pod="new"}': '1x10' }],
+  },
+  {
+    alert: 'MatrixSynapseUpdateStuck',
+    minutes: 1,
+    fires: [{ [PROGRESS]: '1x10' }],
+    silent: [{ [PROGRESS]: '0x10' }, { [PROGRESS.replace('matrix-synapse', 'other')]: '1x10' }, {}],
   },
   {
     alert: 'MatrixWorkerDown',

@@ -17,6 +17,8 @@ const BALLAST = 'kubectl exec deployment/matrix-backup-agent -n caritas -- fallo
 /** The age of a secret in seconds at which it is old here. */
 const OLD = 240;
 const OLD_SECRETS = `kubectl get prometheusrule matrix-alerts -n caritas -o json | sed 's/ 86400) or absent/ ${OLD}) or absent/' | kubectl replace -f -`;
+/** An update whose pod fits on no node, of which Kubernetes says so soon. */
+const NO_NODE = '{"spec":{"progressDeadlineSeconds":30,"template":{"spec":{"nodeSelector":{"no":"node"}}}}}';
 const BY_NODE_PORT = `kubectl patch service matrix -n caritas -p '{"spec":{"externalName":"${OUTSIDE.app}.matrix-e2e-alerts-prober.svc.cluster.local"}}'; sleep 20`;
 
 const backupNow = () => printedSection('operations/backup.md', '## Make a backup now');
@@ -102,6 +104,11 @@ export const NIGHT_FAULTS: Fault[] = [
     alert: 'MatrixSynapseRestarts',
     cause: KILLS,
     remedy: () => printedCommand('runbooks/MatrixSynapseRestarts.md', 'rollout restart'),
+  },
+  {
+    alert: 'MatrixSynapseUpdateStuck',
+    cause: `kubectl patch deployment matrix-synapse -n caritas -p '${NO_NODE}'`,
+    remedy: () => printedCommand('runbooks/MatrixSynapseUpdateStuck.md', 'rollout undo'),
   },
   {
     alert: 'MatrixSecretOld',

@@ -10,6 +10,7 @@ import { mainAlerts } from './main-alerts';
 import { type FilledBucket, mediaBucketAlerts } from './media-bucket-alerts';
 import { objectiveAlerts } from './objective-alerts';
 import { optionalAlerts } from './optional-alerts';
+import { updateAlert } from './update-alert';
 import { workerAlerts } from './worker-alerts';
 
 /** What the alerts of a homeserver depend on. */
@@ -45,6 +46,7 @@ export function monitoredSynapse(
     ports: [{ workload, object, port, path: '/_synapse/metrics' }, ...workers],
     alerts: [
       ...mainAlerts(main, memoryLimit),
+      updateAlert(homeserver, workload),
       ...workerAlerts(workers.map((worker) => seriesOf(homeserver, worker.workload))),
       ...synapseAlerts(series),
       ...objectiveAlerts(series),
