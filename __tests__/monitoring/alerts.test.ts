@@ -17,7 +17,9 @@ describe.each(ALERTS.map((rule) => [rule.alert, rule] as const))('%s', (name, { 
     const foreign = selectorsIn(expr).filter(({ matchers }) => !matchers.includes('namespace="caritas"'));
     expect(foreign).toEqual([]);
     for (const { matchers } of selectorsIn(expr)) {
-      expect(matchers.filter((one) => /^(app=~?"|job="|cronjob=~")(matrix-|livekit\b)/.test(one))).toHaveLength(1);
+      expect(
+        matchers.filter((one) => /^(app=~?"|job="|cronjob=~"|deployment=")(matrix-|livekit\b)/.test(one)),
+      ).toHaveLength(1);
     }
   });
 

@@ -63,6 +63,11 @@ export function metricsOf(families: string[]): Set<string> {
 export function recordedMetrics(): Set<string> {
   const ofAgent = meaningsOf(readFileSync(AGENT, 'utf8')).map(([name]) => `${name} gauge`);
   // Prometheus adds `up` itself, and kube-state-metrics has those of CronJobs.
-  const others = ['up gauge', 'kube_cronjob_created gauge', 'kube_cronjob_status_last_successful_time gauge'];
+  const others = [
+    'up gauge',
+    'kube_cronjob_created gauge',
+    'kube_cronjob_status_last_successful_time gauge',
+    'kube_deployment_status_condition gauge',
+  ];
   return metricsOf([...recordedFamilies(), ...ofAgent, ...others]);
 }
