@@ -186,6 +186,8 @@ const TESTED_WITH: { [name: string]: string } = {
   catalog: 'wal_chain',
   drill_check: 'drill',
   drill_fetch: 'drill',
+  drill_recover: 'drill_cluster',
+  drill_removal: 'drill_cluster',
   drill_synapse: 'drill',
   dump: 'backup',
   epoch: 'epoch_guard',
@@ -195,6 +197,7 @@ const TESTED_WITH: { [name: string]: string } = {
   sample: 'backup',
   uploader: 'agent',
   timelines: 'choose',
+  typed: 'settings',
   watcher: 'agent',
   written: 'step_back',
 };

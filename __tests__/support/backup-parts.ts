@@ -4,7 +4,15 @@ import { BackupFacts } from '../../lib/backups/backup-facts';
 import { checkedPlan } from '../../lib/backups/backup-plan';
 import { objectsOf } from '../../lib/kubernetes/metadata/objects';
 import { type ISecretKey, SecretKey } from '../../lib/kubernetes/secret-key';
-import { ExternalPostgres, type IMatrixDatabase, MatrixPostgres, type PostgresOptions } from '../../lib/postgres';
+import {
+  type CloudNativePgOptions,
+  CloudNativePostgres,
+  ClusterBackup,
+  ExternalPostgres,
+  type IMatrixDatabase,
+  MatrixPostgres,
+  type PostgresOptions,
+} from '../../lib/postgres';
 import { Secrets } from '../../lib/secrets';
 import { MatrixSynapse, type SynapseOptions } from '../../lib/synapse';
 import { System, type SystemProps } from '../../lib/system';
@@ -36,10 +44,17 @@ export const IN_STORE = BackupRepository.s3({
   caCertificate: secret('authority', 'ca.crt'),
 });
 
+/** A replicated database that its operator backs up. */
+export const BACKED_UP_BY_OPERATOR: CloudNativePgOptions = {
+  backup: ClusterBackup.plugin({ objectStore: 'database-backups' }),
+};
+
 /** Changes of a system with backups. */
 export interface BackedUpSystem {
   /** Whether the database is managed elsewhere. @default false */
   readonly managed?: boolean;
+  /** Options of a replicated database. @default - it is not replicated */
+  readonly replicated?: CloudNativePgOptions;
   readonly system?: Partial<SystemProps>;
   readonly postgres?: PostgresOptions;
   readonly synapse?: SynapseOptions;
@@ -50,7 +65,7 @@ export interface BackedUpSystem {
 
 /** A chart with everything that backups need, but without backups. */
 export function partsOf(changes: BackedUpSystem = {}) {
-  const { managed = false } = changes;
+  const { managed = false, replicated } = changes;
   const chart = new Chart(Testing.app(), 'chart', { namespace: 'caritas', disableResourceNameHashes: true });
   const database = {
     databasePassword: secret('database', 'password'),
@@ -59,12 +74,14 @@ export function partsOf(changes: BackedUpSystem = {}) {
   const system = new System(chart, 'System', {
     serverName: 'example.org',
     publicBaseUrl: 'https://matrix.example.org',
-    secrets: Secrets.existing({ ...EXISTING, ...(managed ? {} : database), ...changes.secrets }),
+    secrets: Secrets.existing({ ...EXISTING, ...(managed || replicated ? {} : database), ...changes.secrets }),
     ...changes.system,
   });
   const postgres: IMatrixDatabase = managed
     ? new ExternalPostgres({ host: 'db.example.org', credentials: secret('managed', 'password') })
-    : new MatrixPostgres(chart, 'Postgres', { system, ...changes.postgres });
+    : replicated
+      ? new CloudNativePostgres(chart, 'Postgres', { system, ...replicated })
+      : new MatrixPostgres(chart, 'Postgres', { system, ...changes.postgres });
   const homeserver = new MatrixSynapse(chart, 'Synapse', { system, database: postgres, ...changes.synapse });
   return { chart, system, database: postgres, homeserver };
 }

@@ -5,7 +5,7 @@ import type { Traffic } from '../kubernetes/network/traffic';
 import { checkedSecretKey, type ISecretKey } from '../kubernetes/secret-key';
 import type { HardenedContainerProps } from '../kubernetes/workloads/hardened-pod';
 import type { Resources } from '../kubernetes/workloads/resources';
-import type { IBaseBackup, IMatrixDatabase } from '../postgres/database';
+import type { IBaseBackup, IDatabaseRecovery, IMatrixDatabase } from '../postgres/database';
 import { SecretKind } from '../secrets/secret-request';
 import type { IMatrixHomeserver } from '../synapse/homeserver';
 import type { System } from '../system';
@@ -17,6 +17,12 @@ import { RESTIC_IMAGE } from './repository/restic-image';
 export interface OwnDatabase {
   readonly server: IMatrixDatabase;
   readonly backup: IBaseBackup;
+}
+
+/** A database that its operator backs up, and makes a second one from for the drill. */
+export interface RecoverableDatabase {
+  readonly server: IMatrixDatabase;
+  readonly recovery: IDatabaseRecovery;
 }
 
 /** The database's share of a pod. */
@@ -40,6 +46,8 @@ export class BackupFacts {
   public readonly resticImage: string;
   /** The database to back up. Undefined when it is managed elsewhere and backed up by its owner. */
   public readonly ownDatabase?: OwnDatabase;
+  /** The database whose backups the drill restores by its operator. Undefined where it does not. */
+  public readonly recoverable?: RecoverableDatabase;
   /** Reason why the database is not backed up here, for messages. Undefined when it is. */
   public readonly managed?: string;
   /** Secrets that a backup holds, by name and key. */
@@ -74,8 +82,9 @@ export class BackupFacts {
     this.system = system;
     this.homeserver = homeserver;
     this.repository = repository;
-    const { backup } = database;
+    const { backup, recovery } = database;
     this.ownDatabase = backup && { server: database, backup };
+    this.recoverable = recovery && { server: database, recovery };
     this.managed = backup
       ? undefined
       : `the database at '${database.host}' is managed elsewhere and backed up by its owner`;

@@ -1,4 +1,3 @@
-import { Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checked } from '../kubernetes/checks/checked';
 import { reserve } from '../kubernetes/checks/reserve';
@@ -13,8 +12,8 @@ import type { BackupOptions, BackupsContext } from './backup-options';
 import { type BackupPlan, checkedPlan } from './backup-plan';
 import { backupClaimSize } from './claim-size';
 import { BackupJob } from './jobs/backup-job';
-import { DrillJob } from './jobs/drill-job';
-import { DRILL_YAML, drillSettings } from './jobs/drill-system';
+import { drillFiles } from './jobs/drill/drill-files';
+import { DrillJob } from './jobs/drill/drill-job';
 import { DumpJob } from './jobs/dump-job';
 import { ListJob } from './jobs/list-job';
 import { PruneJob } from './jobs/prune-job';
@@ -109,10 +108,10 @@ export class MatrixBackups extends Construct implements IMonitored {
   }
 
   private renderProgram(settings: ProgramSettings): k8s.KubeConfigMap {
-    const { ownDatabase, configMapName: name } = this.facts;
+    const { configMapName: name } = this.facts;
     const data = {
       ...programFiles(),
-      ...(ownDatabase ? { [DRILL_YAML]: Yaml.stringify(drillSettings(this.facts, ownDatabase)) } : {}),
+      ...drillFiles(this.facts),
       'settings.json': `${JSON.stringify(settings, null, 2)}\n`,
     };
     return new k8s.KubeConfigMap(this, 'Scripts', {

@@ -23,6 +23,8 @@ export interface IMatrixDatabase {
   readonly databaseKey: string;
   /** How it is backed up in the cluster. @default - its owner backs it up */
   readonly backup?: IBaseBackup;
+  /** How a drill makes a second one from its owner's backups. @default - a drill does not */
+  readonly recovery?: IDatabaseRecovery;
   /** How it is watched in the cluster. @default - its owner watches it */
   readonly watched?: IMonitored;
 
@@ -39,6 +41,28 @@ export interface IMatrixDatabase {
    * @internal
    */
   readonly _psql: string;
+}
+
+/** A second database that a drill makes from the backups of the operator CloudNativePG, and removes again. */
+export interface IDatabaseRecovery {
+  /** Name of its Cluster, from which the operator derives those of its Services and Secrets. */
+  readonly clusterName: string;
+  /** Image with PostgreSQL's tools. */
+  readonly image: string;
+
+  /**
+   * Lets the pods of the second database reach what they need, and a drill connect to them.
+   *
+   * @internal
+   */
+  _drilledBy(drill: IPeer): void;
+
+  /**
+   * Returns the Cluster that the drill makes. Known at the end of synthesis.
+   *
+   * @internal
+   */
+  _manifest(): { readonly metadata: { readonly name: string }; readonly [field: string]: unknown };
 }
 
 /** A database in the cluster that is backed up by base backups and WAL, and restored to its claim. */

@@ -8,7 +8,7 @@ export {
   Durability,
 } from './cloud-native-pg/cloud-native-pg-options';
 export { CloudNativePostgres } from './cloud-native-pg/cloud-native-postgres';
-export type { IBaseBackup, IMatrixDatabase } from './database';
+export type { IBaseBackup, IDatabaseRecovery, IMatrixDatabase } from './database';
 export { DatabaseTls } from './database-tls';
 export { ExternalPostgres, type ExternalPostgresProps } from './external/external-postgres';
 export { MatrixPostgres } from './in-cluster/matrix-postgres';

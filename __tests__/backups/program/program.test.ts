@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bash, programContainer, programFiles } from '../../../lib/backups/program/program';
-import { backedUp, factsOf, valuesOf } from '../../support/backup-parts';
+import { BACKED_UP_BY_OPERATOR, backedUp, factsOf, valuesOf } from '../../support/backup-parts';
 import { containersOf, type Manifest, workloadsOf } from '../../support/manifests';
 
 const PROGRAM = join(__dirname, '../../../lib/backups/program');
@@ -30,15 +30,18 @@ it('does not depend on the order of the folder', () => {
 
 const COMMANDS = [
   ...['backup store', 'dump store', 'prune', 'verify', 'list', 'agent', 'restore check', 'restore fetch'],
-  ...['restore media', 'restore finish', 'drill fetch', 'drill check'],
+  ...['restore media', 'restore finish', 'drill fetch', 'drill check', 'drill removal', 'drill recover'],
 ];
-const containers = workloadsOf(backedUp().manifests).flatMap(({ template }) => containersOf(template));
+const systems = [backedUp(), backedUp({ replicated: BACKED_UP_BY_OPERATOR })];
+const containers = systems
+  .flatMap(({ manifests }) => workloadsOf(manifests))
+  .flatMap(({ template }) => containersOf(template));
 const words = containers.map(({ command = [], args = [] }: Manifest): string[] => [...command, ...args]);
 
 it('is run by each of its commands', () => {
   const run = words.filter((one) => one.includes('matrix_backups'));
   const commands = run.map((one) => one.slice(one.indexOf('matrix_backups') + 1).join(' '));
-  expect(commands.sort()).toEqual([...COMMANDS].sort());
+  expect([...new Set(commands)].sort()).toEqual([...COMMANDS].sort());
   const code = 'import json; from matrix_backups.__main__ import COMMANDS; print(json.dumps(sorted(COMMANDS)))';
   const env = { ...process.env, PYTHONPATH: `${PROGRAM}:${PYTHON}`, PYTHONDONTWRITEBYTECODE: '1' };
   expect(JSON.parse(execFileSync('python3', ['-c', code], { env, encoding: 'utf8' }))).toEqual([...COMMANDS].sort());

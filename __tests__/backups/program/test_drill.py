@@ -7,7 +7,7 @@ from unittest import mock
 import psycopg2
 
 import database_stand_in
-from backup_case import MANAGED, SETTINGS, BackupCase, listed, stored, uploaded
+from backup_case import MANAGED, RECOVERED_BY_OPERATOR, SETTINGS, BackupCase, listed, stored, uploaded
 from matrix_backups import drill_check, drill_fetch, drill_synapse, metrics, objects
 from matrix_backups.catalog import Snapshot, backups_of
 from matrix_backups.mounts import BACKUP_SECRETS, DRILL, HANDOVER, MEDIA, RECOVERED, SECRETS, WAL
@@ -179,7 +179,7 @@ class Cursor(database_stand_in.Connection):
         return self.row
 
 
-class WithDatabase(CheckCase):
+class RestoredCase(CheckCase):
     def setUp(self) -> None:
         super().setUp()
         self.put(HANDOVER / "manifest.json", json.dumps(manifest(database=KNOWN)))
@@ -205,6 +205,8 @@ class WithDatabase(CheckCase):
         self.asked.append(f"{method} {path}")
         return next(answer for word, answer in self.answers.items() if word in path)
 
+
+class WithDatabase(RestoredCase):
     def test_asks_synapse_on_the_restored_database(self) -> None:
         self.assertRegex(
             self.said(drill_check.run, SETTINGS), r"RTO; fetch 1\.5, recovery 0\.2, check \d+\.\d, synapse \d+\.\d\)"
@@ -252,3 +254,31 @@ class WithDatabase(CheckCase):
         (RECOVERED / "facts.json").unlink()
         (RECOVERED / "facts.json").symlink_to(HANDOVER / "manifest.json")
         self.assertIn("facts.json is a link", self.problem(drill_check.run, SETTINGS))
+
+
+class ByOperator(RestoredCase):
+    """The manifest says nothing of the database, which an operator has restored."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.put(HANDOVER / "manifest.json", json.dumps(manifest()))
+
+    def test_asks_synapse_for_what_the_restored_database_holds(self) -> None:
+        self.assertRegex(
+            self.said(drill_check.run, RECOVERED_BY_OPERATOR),
+            r"set one restored in \d+ s \(RTO; fetch 1\.5, recovery 0\.2, check \d+\.\d, synapse \d+\.\d\), RPO 42 s",
+        )
+        self.assertIn("GET /_matrix/client/v1/media/download/example.org/abcdef", self.asked)
+
+    def test_asks_for_no_file_that_came_after_the_backup_of_the_media(self) -> None:
+        self.put(RECOVERED / "facts.json", json.dumps({**KNOWN, "file": "fedcba"}))
+        self.said(drill_check.run, RECOVERED_BY_OPERATOR)
+        self.assertEqual([one for one in self.asked if "download" in one], [])
+        self.assertIn("GET /_synapse/admin/v1/rooms/%21r%3Aexample.org/context/%24e?limit=0", self.asked)
+
+    def test_excuses_what_the_operator_makes_and_nothing_else(self) -> None:
+        roles = [
+            {"database": "synapse", "kind": "role", "name": name, "code": None} for name in ("streaming_replica", "x")
+        ]
+        self.put(RECOVERED / "objects", "\n".join(json.dumps(one) for one in roles))
+        self.assertIn("never makes: role x. If", self.problem(drill_check.run, RECOVERED_BY_OPERATOR))

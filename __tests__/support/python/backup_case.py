@@ -70,6 +70,9 @@ MANAGED_JSON = {**JSON, "database": None, "images": {"synapse": "synapse:1"}}
 MANAGED_JSON["jobs"] = {name: job for name, job in JSON["jobs"].items() if name != "dump"}
 #: The database is managed elsewhere.
 MANAGED = settings.parse(MANAGED_JSON)
+RECOVERY = {"cluster": "drill", "host": "db-rw", "port": 5432, "name": "synapse", "user": "synapse_user"}
+#: The database is backed up by its operator, which restores it for a drill.
+RECOVERED_BY_OPERATOR = settings.parse({**MANAGED_JSON, "recovery": RECOVERY})
 
 
 class BackupCase(unittest.TestCase):

@@ -54,14 +54,20 @@ class Kubernetes:
         if method == self.refuse:
             return 403, {"message": "forbidden"}
         if "/secrets" not in path:
-            known = self.objects.get(path)
-            return (404, {"message": "not found"}) if known is None else (200, known)
+            return self._object(method, path, body)
         if method == "POST":
             return self._create(body)
         found = self.secrets.get(name)
         if found is None:
             return 404, {"message": "not found"}
         return self._patch(found, body) if method == "PATCH" else (200, found)
+
+    def _object(self, method: str, path: str, body: Any) -> tuple[int, Any]:
+        if method == "POST":
+            self.objects[f"{path}/{body['metadata']['name']}"] = body
+            return 201, body
+        known = self.objects.pop(path, None) if method == "DELETE" else self.objects.get(path)
+        return (404, {"message": "not found"}) if known is None else (200, known)
 
     def _create(self, body: Any) -> tuple[int, Any]:
         made = {"metadata": {"resourceVersion": "1", **body["metadata"]}, "data": body["data"]}

@@ -16,8 +16,8 @@ export const RECOVERED: k8s.VolumeMount = { name: 'recovered', mountPath: '/reco
 export const BACKUP_SECRETS: k8s.VolumeMount = { name: 'backup-secrets', mountPath: '/backup-secrets' };
 
 /** Volumes of these mounts. */
-export function handoverVolumes(ownDatabase: boolean): k8s.Volume[] {
-  const recovered = ownDatabase ? [scratch(RECOVERED.name, '64Mi', true)] : [];
+export function handoverVolumes(restoresDatabase: boolean): k8s.Volume[] {
+  const recovered = restoresDatabase ? [scratch(RECOVERED.name, '64Mi', true)] : [];
   return [scratch(HANDOVER.name, '16Mi', true), ...recovered, scratch(BACKUP_SECRETS.name, '16Mi', true)];
 }
 
@@ -40,6 +40,10 @@ export interface JobPodProps {
   readonly volumes?: k8s.Volume[];
   /** Whether it reads files of the homeserver. @default false */
   readonly usesMedia?: boolean;
+  /** Service account of the steps that are `withToken`. @default - none */
+  readonly serviceAccountName?: string;
+  /** Seconds that its sidecars have to end. @default 30 */
+  readonly terminationGracePeriodSeconds?: number;
   /** Folder of the claim in which its first step puts files for the last one. @default none */
   readonly staging?: string;
 }
@@ -47,12 +51,14 @@ export interface JobPodProps {
 /** A pod of a job that uses the repository, on the node of the data and as its owner. */
 export function jobPod(
   facts: BackupFacts,
-  { steps = [], container, volumes = [], usesMedia, staging }: JobPodProps,
+  { steps = [], container, volumes = [], usesMedia, staging, ...pod }: JobPodProps,
 ): k8s.PodSpec {
   return facts.system._pod({
     uid: facts.uid,
     supplementalGroups: usesMedia ? facts.mediaGroups : undefined,
     restartPolicy: 'Never',
+    serviceAccountName: pod.serviceAccountName,
+    terminationGracePeriodSeconds: pod.terminationGracePeriodSeconds,
     affinity: besideAffinity(facts.dataHolder),
     initContainers: [toolsContainer(facts, staging), ...steps],
     containers: [container],

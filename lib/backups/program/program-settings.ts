@@ -1,5 +1,5 @@
 import type { ISecretKey } from '../../kubernetes/secret-key';
-import type { BackupFacts } from '../backup-facts';
+import type { BackupFacts, RecoverableDatabase } from '../backup-facts';
 import type { BackupPlan } from '../backup-plan';
 import { type CheckedSchedules, maximumAge } from '../backup-schedules';
 
@@ -38,6 +38,15 @@ export interface ProgramSettings {
     readonly dataPath: string;
     readonly workload: string;
   } | null;
+  /** A database that its operator backs up, and makes a second one from for a drill. */
+  readonly recovery?: {
+    /** Name of the second one's Cluster. */
+    readonly cluster: string;
+    readonly host: string;
+    readonly port: number;
+    readonly name: string;
+    readonly user: string;
+  };
   /** Without `workers` there is one process. */
   readonly synapse: { readonly workload: string; readonly workers?: string[] };
   /** Bucket of the media, which are no longer backed up once it has all of them. */
@@ -66,7 +75,7 @@ export interface ProgramSettings {
 
 /** The settings of a system's backups. */
 export function programSettings(facts: BackupFacts, plan: BackupPlan): ProgramSettings {
-  const { system, homeserver, ownDatabase } = facts;
+  const { system, homeserver, ownDatabase, recoverable } = facts;
   const signingKeys = [homeserver.signingKey, ...Object.values(facts.optionalSecrets)];
   return {
     serverName: system.serverName,
@@ -82,6 +91,7 @@ export function programSettings(facts: BackupFacts, plan: BackupPlan): ProgramSe
           workload: ownDatabase.backup.workloadName,
         }
       : null,
+    ...(recoverable ? { recovery: recoverySettings(recoverable) } : {}),
     synapse: {
       workload: homeserver.workloadName,
       ...(homeserver.workerWorkloads.length > 0 ? { workers: homeserver.workerWorkloads } : {}),
@@ -99,9 +109,14 @@ export function programSettings(facts: BackupFacts, plan: BackupPlan): ProgramSe
       choice: facts.choiceName,
     },
     requiredSecrets: Object.keys(facts.secrets),
-    drillSecrets: ownDatabase ? drillSecrets(facts) : {},
+    drillSecrets: ownDatabase || recoverable ? drillSecrets(facts) : {},
     agentPort: AGENT_PORT,
   };
+}
+
+function recoverySettings({ server, recovery }: RecoverableDatabase) {
+  const { host, port, database: name, user } = server;
+  return { cluster: recovery.clusterName, host, port, name, user };
 }
 
 /** The drill proves the signing key. All else that its Synapse needs is made up, so that nothing can leak from there. */

@@ -9,19 +9,18 @@ import { type ISecretKey, SecretKey } from '../../kubernetes/secret-key';
 import type { Resources } from '../../kubernetes/workloads/resources';
 import type { IMonitored } from '../../monitoring/monitored';
 import type { System } from '../../system';
-import type { IMatrixDatabase } from '../database';
+import type { IDatabaseRecovery, IMatrixDatabase } from '../database';
 import { DatabaseTls } from '../database-tls';
 import { checkedIdentifier } from '../identifier';
 import { connectionProblems } from '../server-parameters';
 import { ClusterBackup } from './backup/cluster-backup';
+import { ClusterRecovery, STATUS } from './backup/cluster-recovery';
 import { CLOUD_NATIVE_PG_IMAGE } from './cloud-native-pg-image';
 import { type CloudNativePostgresProps, Durability } from './cloud-native-pg-options';
 import { CLUSTER_RESOURCES, checkClusterParameters, clusterParameters } from './cluster-parameters';
 import { clusterSpec } from './cluster-spec';
 import { ClusterMetrics } from './monitored/cluster-metrics';
 
-/** Port at which the operator, and instances that look for each other, ask an instance for its state. */
-const STATUS = { name: 'status', number: 8000 };
 /** The operator appends numbers and `-initdb` to the name, and refuses longer ones. */
 const NAME_LENGTH = 50;
 
@@ -42,6 +41,8 @@ export class CloudNativePostgres extends Construct implements IMatrixDatabase, I
   public readonly tls: DatabaseTls;
   public readonly databaseKey: string;
   public readonly watched: IMonitored;
+  /** How a drill restores its backups; undefined where it does not. */
+  public readonly recovery?: IDatabaseRecovery;
   /** Name of the Cluster, from which the operator derives those of its pods, claims, Services and Secrets. */
   public readonly clusterName: string;
   public readonly peer: Peer;
@@ -64,11 +65,15 @@ export class CloudNativePostgres extends Construct implements IMatrixDatabase, I
     this.tls = DatabaseTls.verifiedBy(SecretKey.fromSecretName(`${this.clusterName}-ca`, 'ca.crt'));
     this.databaseKey = `${this.node.path}/${this.database}`;
     this._psql = `kubectl exec service/${this.host} -n $(NAMESPACE) -c postgres -- psql ${this.database}`;
-    this.traffic = this.declareTraffic(workload, props.operator ?? Peer.namespace('cnpg-system'));
+    const { system, backup = ClusterBackup.none(), operator = Peer.namespace('cnpg-system') } = props;
+    this.traffic = this.declareTraffic(workload, operator);
     this.peer = this.traffic.peer;
     const durability = props.durability ?? Durability.REQUIRED;
     const object = this.renderCluster(workload, instances, durability, props);
     this.watched = new ClusterMetrics({ workload, object, traffic: this.traffic, instances, durability });
+    const clusterName = system.objectName('matrix-database-drill', NAME_LENGTH);
+    const drilled = { system, operator, backup, database: this, cluster: object, clusterName };
+    this.recovery = ClusterRecovery.of(this, 'Drill', drilled);
   }
 
   public allowFrom(client: IPeer, connections: number): void {

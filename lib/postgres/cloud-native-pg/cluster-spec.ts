@@ -9,7 +9,7 @@ import { quantity } from '../../kubernetes/checks/quantities';
 import type { k8s } from '../../kubernetes/k8s';
 import { DEFAULT_CONTAINER } from '../../kubernetes/metadata/config-hash';
 import { selectorLabels, type WorkloadLabels } from '../../kubernetes/metadata/labels';
-import type { BackupSpec } from './backup/cluster-backup';
+import type { BackupSpec } from './backup/cluster-archive';
 import { Durability } from './cloud-native-pg-options';
 
 /** Facts that the spec of a cluster is made from. */

@@ -48,6 +48,7 @@ it('writes into an S3 store as an archive of its own, and makes a new cluster fr
     caCertificate: SecretKey.fromSecretName('store-ca', 'ca.crt'),
     allowPlainHttp: true,
     schedule: Schedule.daily('04:30'),
+    drill: false,
     archive: 'matrix-database-2',
     restore: { archive: 'matrix-database', moment: '2026-03-01T07:30:00Z' },
     peer: Peer.pods({ app: 'store' }, 'storage'),

@@ -23,6 +23,8 @@ COMMANDS = {
     "restore media": "restore_media",
     "restore finish": "restore_finish",
     "drill fetch": "drill_fetch",
+    "drill removal": "drill_removal",
+    "drill recover": "drill_recover",
     "drill check": "drill_check",
 }
 

@@ -22,5 +22,9 @@ DATA = ROOT / "data"
 #: File of that claim, in which offload.py notes when it has found all media in which bucket.
 IN_BUCKET = "media-in-bucket"
 DRILL = ROOT / "drill"
+#: Memory with the passwords and the CA of a database that an operator has restored for a drill.
+CONNECTION = ROOT / "connection"
+#: Password and CA of the running database that it is compared with.
+RUNNING = ROOT / "running"
 #: Exists when an operator has confirmed that the repository password is stored outside the cluster.
 ESCROWED = ROOT / "password/escrowed"

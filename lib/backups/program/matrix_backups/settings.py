@@ -3,16 +3,12 @@
 import dataclasses
 import json
 import os
-import re
-import types
 import typing
 from pathlib import Path
 from typing import Any
 
+from matrix_backups import typed
 from matrix_backups.problem import Problem
-
-#: Names of the types in JSON.
-NAMES: dict[Any, str] = {str: "string", int: "number", float: "number", tuple: "list", dict: "map"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,6 +29,17 @@ class Database:
     user: str
     data_path: str
     workload: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Recovery:
+    """A database that its operator backs up. `cluster` is the second one, which the operator makes for a drill."""
+
+    cluster: str
+    host: str
+    port: int
+    name: str
+    user: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,6 +99,8 @@ class Settings:
     upload_interval: float = 2
     #: Of the media, which are no longer backed up once it has all of them.
     media_bucket: str | None = None
+    #: Where a drill restores the database by its operator.
+    recovery: Recovery | None = None
 
     @property
     def kubectl(self) -> str:
@@ -115,33 +124,4 @@ def load(path: Path | None = None) -> Settings:
 
 def parse(given: Any) -> Settings:
     """Parses the settings. Fails when a field is unknown, missing or of another type."""
-    return typing.cast(Settings, _value(Settings, given, "settings.json"))
-
-
-def _value(kind: Any, given: Any, where: str) -> Any:
-    if dataclasses.is_dataclass(kind):
-        return _object(typing.cast(type, kind), given, where)
-    origin, inner = typing.get_origin(kind), typing.get_args(kind)
-    if origin is types.UnionType:
-        return None if given is None else _value(inner[0], given, where)
-    wanted: Any = {tuple: list, dict: dict}.get(origin, (int, float) if kind is float else kind)
-    if not isinstance(given, wanted):
-        raise Problem(f"{where} must be a {NAMES[origin or kind]}, got {json.dumps(given)}")
-    if origin is tuple:
-        return tuple(_value(inner[0], one, f"{where}[{index}]") for index, one in enumerate(given))
-    if origin is dict:
-        return {name: _value(inner[1], one, f"{where}.{name}") for name, one in given.items()}
-    return given
-
-
-def _object(kind: type, given: Any, where: str) -> Any:
-    if not isinstance(given, dict):
-        raise Problem(f"{where} must be an object, got {json.dumps(given)}")
-    hints = typing.get_type_hints(kind)
-    known = {re.sub("_(.)", lambda match: match[1].upper(), one.name): one for one in dataclasses.fields(kind)}
-    required = {name for name, one in known.items() if one.default is dataclasses.MISSING}
-    if wrong := sorted(set(given) - set(known)) or sorted(required - set(given)):
-        what = "lacks" if wrong[0] in known else "must not have"
-        raise Problem(f"{where} {what} {', '.join(wrong)}")
-    values = {known[name].name: _value(hints[known[name].name], one, f"{where}.{name}") for name, one in given.items()}
-    return kind(**values)
+    return typing.cast(Settings, typed.value(Settings, given, "settings.json"))

@@ -22,6 +22,12 @@ export interface ClusterArchiveOptions {
   readonly archive?: string;
   /** Makes a new cluster from these backups. An existing one stays as it is. @default - a new cluster is empty */
   readonly restore?: ClusterRestore;
+  /**
+   * Whether the drill of `Backups` restores this backup too: into a cluster of one instance, which it removes again.
+   *
+   * @default true
+   */
+  readonly drill?: boolean;
   /** Location of the store, for the network policy. @default Peer.INTERNET */
   readonly peer?: IPeer;
   /** Port of the pods of `peer`, where it is another than in the address. @default - as in the address, or 443 */
@@ -39,6 +45,19 @@ export interface ClusterArchive {
   /** Returns how a new cluster reads an archive. */
   readonly from: (archive: string) => Omit<ClusterSpecExternalClusters, 'name'>;
 }
+
+/** A cluster and its database. */
+export interface NamedCluster {
+  readonly clusterName: string;
+  readonly database: string;
+  readonly user: string;
+}
+
+/** The part of a cluster's spec that says how it is backed up, and from what it is made. */
+export type BackupSpec = Pick<ClusterSpec, 'backup' | 'plugins' | 'bootstrap' | 'externalClusters'>;
+
+/** Name of the archive within the spec. */
+const SOURCE = 'archive';
 
 /** Returns the name of the archive that a cluster writes into. */
 export function checkedArchive(clusterName: string, { archive = clusterName, restore }: ClusterArchiveOptions): string {
@@ -64,4 +83,20 @@ export function checkedArchive(clusterName: string, { archive = clusterName, res
     );
   }
   return archive;
+}
+
+/** Returns the part of the spec of a new cluster that says from what archive it is made. */
+export function recovered(
+  archive: ClusterArchive,
+  { database, user: owner, ...from }: ClusterRestore & Omit<NamedCluster, 'clusterName'>,
+): BackupSpec {
+  return {
+    bootstrap: { recovery: { source: SOURCE, database, owner, recoveryTarget: recoveryTarget(from) } },
+    externalClusters: [{ name: SOURCE, ...archive.from(from.archive) }],
+  };
+}
+
+/** PostgreSQL does not know the zone Z before it has started, and the operator leaves a moment in this form as it is. */
+function recoveryTarget({ moment }: ClusterRestore) {
+  return moment === undefined ? undefined : { targetTime: moment.replace('T', ' ').replace('Z', '+00:00') };
 }

@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import {
-  type ClusterSpec,
   ScheduledBackupSpecBackupOwnerReference as Owner,
   ScheduledBackup,
 } from '../../../../imports/postgresql.cnpg.io';
@@ -10,28 +9,21 @@ import { Peer } from '../../../kubernetes/network/peer';
 import type { Traffic } from '../../../kubernetes/network/traffic';
 import { Schedule } from '../../../kubernetes/schedule';
 import {
+  type BackupSpec,
   type ClusterArchive,
   type ClusterArchiveOptions,
-  type ClusterRestore,
   checkedArchive,
+  type NamedCluster,
+  recovered,
 } from './cluster-archive';
 import { type PluginArchiveOptions, pluginArchive } from './plugin-archive';
 import { type S3ArchiveOptions, s3Archive } from './s3-archive';
 
 /** What the backup of a cluster is rendered for. */
-export interface BackedUpCluster {
-  readonly clusterName: string;
-  readonly database: string;
-  readonly user: string;
+export interface BackedUpCluster extends NamedCluster {
   readonly workload: WorkloadLabels;
   readonly traffic: Traffic;
 }
-
-/** The part of a cluster's spec that says how it is backed up, and from what it is made. */
-export type BackupSpec = Pick<ClusterSpec, 'backup' | 'plugins' | 'bootstrap' | 'externalClusters'>;
-
-/** Name of the archive within the spec. */
-const SOURCE = 'archive';
 
 /** How the operator backs up a replicated database. */
 @checked
@@ -79,16 +71,50 @@ export class ClusterBackup {
     return this.archive ? { archive_timeout: '60s' } : {};
   }
 
+  /**
+   * Whether a drill was asked for, so that a system without one is an error.
+   *
+   * @internal
+   */
+  public get _mustBeDrilled(): boolean {
+    return this.options.drill === true;
+  }
+
+  /**
+   * What a drill makes a cluster from. Undefined where no drill is wanted, or there is nothing to restore.
+   *
+   * @internal
+   */
+  public _drilled({ clusterName, database, user }: NamedCluster): BackupSpec | undefined {
+    return this.archive && this.options.drill !== false
+      ? recovered(this.archive, { database, user, archive: checkedArchive(clusterName, this.options) })
+      : undefined;
+  }
+
+  /**
+   * Lets instances reach the store.
+   *
+   * @internal
+   */
+  public _allowStore(traffic: Traffic): void {
+    if (this.archive) {
+      traffic.allowTo(this.options.peer ?? Peer.INTERNET, 'backups', {
+        name: 'object-store',
+        number: this.archive.port,
+      });
+    }
+  }
+
   /** @internal */
   public _render(scope: Construct, cluster: BackedUpCluster): BackupSpec {
     const { archive, options } = this;
-    const { clusterName, workload, traffic, database, user: owner } = cluster;
+    const { clusterName, workload, traffic, database, user } = cluster;
     if (!archive) {
       return {};
     }
-    const { schedule = Schedule.daily('01:00'), peer = Peer.INTERNET, restore } = options;
+    const { schedule = Schedule.daily('01:00'), restore } = options;
     const into = archive.into(checkedArchive(clusterName, options));
-    traffic.allowTo(peer, 'backups', { name: 'object-store', number: archive.port });
+    this._allowStore(traffic);
     new ScheduledBackup(scope, 'Backup', {
       metadata: { name: clusterName, labels: labelsOf(workload) },
       spec: {
@@ -100,18 +126,6 @@ export class ClusterBackup {
         backupOwnerReference: Owner.SELF,
       },
     });
-    if (!restore) {
-      return into;
-    }
-    return {
-      ...into,
-      bootstrap: { recovery: { source: SOURCE, database, owner, recoveryTarget: recoveryTarget(restore) } },
-      externalClusters: [{ name: SOURCE, ...archive.from(restore.archive) }],
-    };
+    return restore ? { ...into, ...recovered(archive, { database, user, ...restore }) } : into;
   }
-}
-
-/** PostgreSQL does not know the zone Z before it has started, and the operator leaves a moment in this form as it is. */
-function recoveryTarget({ moment }: ClusterRestore) {
-  return moment === undefined ? undefined : { targetTime: moment.replace('T', ' ').replace('Z', '+00:00') };
 }

@@ -7,24 +7,40 @@ from typing import Any
 import psycopg2
 
 import synapse_api
-from matrix_backups import files
+from matrix_backups import drill_databases, files
 from matrix_backups.facts import content
 from matrix_backups.mounts import DRILL, HANDOVER, RECOVERED, SECRETS
 from matrix_backups.problem import Problem
-from matrix_backups.settings import Database, Settings
+from matrix_backups.settings import Settings
 
 #: Synapse in the pod of the drill.
 URL = "http://127.0.0.1:8008"
 COUNTED = ("users", "rooms", "events", "media")
 
 
-def check(settings: Settings, database: Database, known: dict[str, Any]) -> int:
+def connection_of(settings: Settings) -> dict[str, Any]:
+    """Parameters of libpq for the restored database."""
+    if not settings.recovery:
+        database = settings.database
+        assert database
+        return {"host": "127.0.0.1", "port": database.port, "user": database.user, "dbname": database.name}
+    return drill_databases.restored(settings.recovery)
+
+
+def known_after() -> dict[str, Any]:
+    """What a restored database holds that is not in the manifest. A file is asked for if its medium was fetched."""
+    known = content(files.read(RECOVERED / "facts.json"))
+    fetched = (HANDOVER / "sample").read_text(encoding="utf-8").replace("/", "").split()
+    return known and {**known, "file": known["file"] if f"local_content{known['file']}" in fetched else None}
+
+
+def check(settings: Settings, known: dict[str, Any]) -> int:
     """Checks rows, media and a client's view. Returns the number of media checked: 0 without tables."""
     synapse = synapse_api.Synapse(URL)
     ask(synapse, "/_matrix/client/versions")
     if not known:
         return 0
-    connection = psycopg2.connect(host="127.0.0.1", port=database.port, user=database.user, dbname=database.name)
+    connection = psycopg2.connect(**connection_of(settings))
     try:
         with connection.cursor() as cursor:
             check_rows(cursor, known)

@@ -1,12 +1,13 @@
-import { drillPod } from '../../../lib/backups/jobs/drill-pod';
-import { factsOf, IN_STORE, mountOf, secretsIn, valuesOf, volumeOf } from '../../support/backup-parts';
-import { containersOf, type Manifest } from '../../support/manifests';
+import { drillPod } from '../../../../lib/backups/jobs/drill/drill-pod';
+import { factsOf, IN_STORE, mountOf, secretsIn, valuesOf, volumeOf } from '../../../support/backup-parts';
+import { containersOf, type Manifest } from '../../../support/manifests';
 
 const { facts } = factsOf({ repository: IN_STORE });
 const { homeserver, ownDatabase } = facts;
-const pod: Manifest = drillPod(facts);
+const ACCOUNT = 'matrix-restore-drill';
+const pod: Manifest = drillPod(facts, ACCOUNT);
 const [, fetch, recover, database, server, check] = containersOf({ spec: pod });
-const managed: Manifest = drillPod(factsOf({ managed: true, repository: IN_STORE }).facts);
+const managed: Manifest = drillPod(factsOf({ managed: true, repository: IN_STORE }).facts, ACCOUNT);
 
 it('fetches, recovers, runs both servers and checks', () => {
   expect(containersOf({ spec: pod }).map(({ name }) => name)).toEqual([
@@ -42,7 +43,7 @@ it('restores to its own volume, as large as that of the database, which ends wit
     resources: { requests: { storage: { value: '20Gi' } } },
   });
   expect(spec.storageClassName).toBeUndefined();
-  const other: Manifest = drillPod(factsOf({ system: { storageClass: 'fast' } }).facts);
+  const other: Manifest = drillPod(factsOf({ system: { storageClass: 'fast' } }).facts, ACCOUNT);
   expect(volumeOf(other, 'drill').ephemeral.volumeClaimTemplate.spec.storageClassName).toBe('fast');
 });
 

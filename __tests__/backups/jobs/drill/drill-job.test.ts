@@ -1,7 +1,7 @@
-import { DrillJob } from '../../../lib/backups/jobs/drill-job';
-import { type BackedUpSystem, factsOf, IN_STORE, podOfJob } from '../../support/backup-parts';
-import type { Manifest } from '../../support/manifests';
-import { refusals } from '../../support/schemas';
+import { DrillJob } from '../../../../lib/backups/jobs/drill/drill-job';
+import { type BackedUpSystem, factsOf, IN_STORE, podOfJob } from '../../../support/backup-parts';
+import type { Manifest } from '../../../support/manifests';
+import { refusals } from '../../../support/schemas';
 
 const NAME = 'matrix-restore-drill';
 

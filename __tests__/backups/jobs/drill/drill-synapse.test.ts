@@ -1,23 +1,17 @@
 import { parse } from 'yaml';
-import type { OwnDatabase } from '../../../lib/backups/backup-facts';
-import { drillSettings, drillSystem, SIDECARS } from '../../../lib/backups/jobs/drill-system';
-import { HomeserverConfig } from '../../../lib/synapse';
-import { factsOf } from '../../support/backup-parts';
+import type { OwnDatabase } from '../../../../lib/backups/backup-facts';
+import { drillSettings, IN_POD } from '../../../../lib/backups/jobs/drill/drill-synapse';
+import { HomeserverConfig } from '../../../../lib/synapse';
+import { factsOf } from '../../../support/backup-parts';
 
 const { facts } = factsOf();
-const own = facts.ownDatabase as OwnDatabase;
-const settings = drillSettings(facts, own);
+const { server } = facts.ownDatabase as OwnDatabase;
+const settings = drillSettings(facts, server, IN_POD);
 
 it('its Synapse listens only within the pod, on the restored database and media', () => {
   expect(settings.listeners).toEqual([expect.objectContaining({ port: 8008, bind_addresses: ['127.0.0.1'] })]);
   expect(settings.database).toMatchObject({ args: { host: '127.0.0.1', dbname: 'synapse', user: 'synapse_user' } });
   expect(settings.media_store_path).toBe('/drill/media');
-});
-
-it('its Synapse reads no Secret of the cluster: what it needs is in memory', () => {
-  const { volumes } = drillSystem(facts, own);
-  expect(volumes?.filter(({ projected, secret }) => projected ?? secret)).toEqual([]);
-  expect(volumes).toContainEqual({ name: 'secrets', emptyDir: expect.objectContaining({ medium: 'Memory' }) });
 });
 
 it('its Synapse makes no outgoing connections: no federation, no OIDC providers, no pushes', () => {
@@ -27,7 +21,7 @@ it('its Synapse makes no outgoing connections: no federation, no OIDC providers,
 it('its Synapse lets the drill log in, also where the system itself has no passwords', () => {
   expect(settings).not.toHaveProperty('password_config');
   const homeserver = { ...facts.homeserver, accountsBlockedBy: 'password_config.enabled: false' };
-  expect(drillSettings({ homeserver }, own)).toMatchObject({
+  expect(drillSettings({ homeserver }, server, IN_POD)).toMatchObject({
     matrix_authentication_service: { enabled: false },
     password_config: { enabled: true },
   });
@@ -36,8 +30,4 @@ it('its Synapse lets the drill log in, also where the system itself has no passw
 it('its settings are valid for Synapse', () => {
   expect(() => HomeserverConfig.of({ ...settings } as never)).not.toThrow();
   expect(parse(JSON.stringify(settings))).toEqual(settings);
-});
-
-it('recovers first, then runs both servers beside the check', () => {
-  expect(drillSystem(facts, own).steps.map(({ name }) => name)).toEqual(['recover', ...SIDECARS]);
 });
