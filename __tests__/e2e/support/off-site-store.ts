@@ -35,6 +35,13 @@ with open(os.path.join("${REPOSITORY}", sys.argv[1]), "r+b") as file:
     file.write(bytes(byte ^ 0xff for byte in old))
 `;
 
+/** Keeps the first half of a file. */
+const CUT = `
+import os, sys
+path = os.path.join("${REPOSITORY}", sys.argv[1])
+os.truncate(path, os.path.getsize(path) // 2)
+`;
+
 /** A store in another namespace, which stays when that of the system is deleted. */
 export abstract class OffSiteStore {
   protected readonly namespace: string;
@@ -114,12 +121,26 @@ export abstract class OffSiteStore {
   }
 
   /** Flips some bytes in the middle of the first file whose path matches, and returns its path. */
-  public async corrupt(path: RegExp): Promise<string> {
+  public corrupt(path: RegExp): Promise<string> {
+    return this.change(path, 'python3', '-c', FLIP);
+  }
+
+  /** Cuts off half of the first file whose path matches, and returns its path. */
+  public cut(path: RegExp): Promise<string> {
+    return this.change(path, 'python3', '-c', CUT);
+  }
+
+  /** Removes the first file whose path matches, and returns its path. */
+  public lose(path: RegExp): Promise<string> {
+    return this.change(path, 'sh', '-c', `rm "${REPOSITORY}/$0"`);
+  }
+
+  private async change(path: RegExp, ...command: string[]): Promise<string> {
     const file = (await this.files()).find((each) => path.test(each));
     if (!file) {
       throw new Error(`the store has no file ${path}`);
     }
-    await this.exec('hands', 'python3', '-c', FLIP, file);
+    await this.exec('hands', ...command, file);
     return file;
   }
 
