@@ -117,7 +117,7 @@ class Remove(ClusterCase):
                 self.assertEqual(self.said(drill_removal.run, RECOVERED_BY_OPERATOR), said)
                 signalled.assert_called_once()
                 self.assertEqual(CLUSTER in self.kubernetes.objects, left)
-                self.assertTrue((HANDOVER / "alone").exists())
+                self.assertTrue((HANDOVER / "locked").exists())
 
 
 class Recover(ClusterCase):

@@ -43,7 +43,7 @@ export function drillCluster(facts: BackupFacts, { server, recovery }: Recoverab
           volumeMounts: [HANDOVER, RESULTS],
           withToken: true,
         }),
-        startupProbe: lives(['test', '-f', `${HANDOVER.mountPath}/alone`]),
+        startupProbe: lives(['test', '-f', `${HANDOVER.mountPath}/locked`]),
       },
       programContainer(facts, {
         name: 'recover',

@@ -19,7 +19,7 @@ FAILURES = 2
 
 
 def owner() -> dict[str, Any]:
-    """The pod of this drill. When it is gone, Kubernetes removes what it owns, even if nobody else could."""
+    """The pod of this drill. Once it is gone, Kubernetes removes what it owns, in any case."""
     names = {"name": os.environ["POD_NAME"], "uid": os.environ["POD_UID"]}
     return {"apiVersion": "v1", "kind": "Pod", **names, "controller": False, "blockOwnerDeletion": False}
 

@@ -15,7 +15,7 @@ def run(settings: Settings) -> None:
     assert settings.recovery
     with locks.held("metrics/drill", exclusive=True):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-        (HANDOVER / "alone").touch()
+        (HANDOVER / "locked").touch()
         signal.sigwait({signal.SIGTERM})
         if drill_cluster.remove(settings.recovery.cluster, drill_cluster.owner()["uid"]):
             print(f"drill: cluster {settings.recovery.cluster} is removed with its claims", flush=True)
