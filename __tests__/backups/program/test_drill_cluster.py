@@ -11,6 +11,7 @@ from matrix_backups.mounts import BACKUP, HANDOVER
 CLUSTERS = "/apis/postgresql.cnpg.io/v1/namespaces/here/clusters"
 CLUSTER = f"{CLUSTERS}/drill"
 JOB = "/apis/batch/v1/namespaces/here/jobs/drill-1-full-recovery"
+CLAIM = "/api/v1/namespaces/here/persistentvolumeclaims/drill-1"
 OURS = {"app": "matrix-database-drill"}
 READY = {"phase": "Cluster in healthy state", "conditions": [{"type": "Ready", "status": "True"}]}
 
@@ -40,6 +41,12 @@ class Make(ClusterCase):
             self.said(drill_cluster.make), "drill: cluster drill of an earlier drill was left, and is removed\n"
         )
         self.assertEqual(self.kubernetes.changes(), ["DELETE drill", "POST clusters"])
+
+    def test_waits_until_the_claims_of_a_killed_drill_are_gone(self) -> None:
+        self.kubernetes.objects[CLAIM] = {}
+        with mock.patch.object(drill_cluster.time, "sleep", lambda _: self.kubernetes.objects.pop(CLAIM)):
+            self.said(drill_cluster.make)
+        self.assertEqual(self.kubernetes.changes(), ["POST clusters"])
 
     def test_fails_on_a_cluster_of_that_name_from_elsewhere_and_leaves_it(self) -> None:
         self.there(labels={"app": "shop"})
@@ -85,22 +92,24 @@ class Wait(ClusterCase):
 
 
 class Remove(ClusterCase):
-    def test_takes_claims_along_and_no_other_cluster_of_that_name(self) -> None:
+    def test_waits_for_the_claims_and_removes_no_other_cluster_of_that_name(self) -> None:
         self.there()
-        self.assertTrue(drill_cluster.remove("drill"))
+        self.kubernetes.objects[CLAIM] = {}
+        with mock.patch.object(drill_cluster.time, "sleep", lambda _: self.kubernetes.objects.pop(CLAIM)):
+            self.assertTrue(drill_cluster.remove("drill"))
         self.assertFalse(drill_cluster.remove("drill"))
         options = [body for body in self.kubernetes.bodies if body]
-        self.assertEqual(options, [{"propagationPolicy": "Foreground", "preconditions": {"uid": "one"}}])
+        self.assertEqual(options, [{"propagationPolicy": "Background", "preconditions": {"uid": "one"}}])
 
-    def test_fails_when_it_is_not_gone_or_may_not_be_removed(self) -> None:
+    def test_fails_when_it_may_not_be_removed_or_claims_stay(self) -> None:
         self.there()
-        with mock.patch.object(drill_cluster, "GONE", -1), mock.patch.object(self.kubernetes, "refuse", "DELETE"):
+        with mock.patch.object(self.kubernetes, "refuse", "DELETE"):
             self.assertEqual(
                 self.problem(lambda: drill_cluster.remove("drill")), "cluster drill could not be removed: 403 forbidden"
             )
-        found = self.kubernetes.objects[CLUSTER]
-        with mock.patch.object(drill_cluster, "GONE", -1), mock.patch.object(drill_cluster, "_get", lambda _: found):
-            self.assertIn("is not gone after -1 s", self.problem(lambda: drill_cluster.remove("drill")))
+        self.kubernetes.objects[CLAIM] = {}
+        with mock.patch.object(drill_cluster, "GONE", -1):
+            self.assertIn("claim drill-1 of an earlier", self.problem(lambda: drill_cluster.remove("drill")))
 
     def test_at_the_end_of_a_drill_it_removes_only_what_this_drill_made(self) -> None:
         (BACKUP / "metrics").mkdir()

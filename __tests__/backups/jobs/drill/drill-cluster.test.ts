@@ -32,9 +32,9 @@ it('has the operator restore, examines the result, and removes it however the dr
 it('may make clusters, and see and remove only its own', () => {
   const { rules } = get('Role', NAME);
   const drill = 'matrix-database-drill';
-  const secret = (kind: string) => ({
+  const core = (resource: string, kind: string) => ({
     apiGroups: [''],
-    resources: ['secrets'],
+    resources: [resource],
     resourceNames: [`${drill}-${kind}`],
     verbs: ['get'],
   });
@@ -42,8 +42,9 @@ it('may make clusters, and see and remove only its own', () => {
   expect(rules).toEqual([
     { ...clusters, verbs: ['create'] },
     { ...clusters, resourceNames: [drill], verbs: ['get', 'delete'] },
+    ...['1', '1-wal'].map((kind) => core('persistentvolumeclaims', kind)),
     { apiGroups: ['batch'], resources: ['jobs'], resourceNames: [`${drill}-1-full-recovery`], verbs: ['get'] },
-    ...['app', 'superuser', 'ca'].map(secret),
+    ...['app', 'superuser', 'ca'].map((kind) => core('secrets', kind)),
   ]);
 });
 

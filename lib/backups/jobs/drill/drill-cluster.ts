@@ -3,7 +3,7 @@ import type { k8s } from '../../../kubernetes/k8s';
 import type { Traffic } from '../../../kubernetes/network/traffic';
 import { resources } from '../../../kubernetes/workloads/resources';
 import { podField, scratch, secretsVolume } from '../../../kubernetes/workloads/volumes';
-import { SECRETS, type WorkloadAccount } from '../../../kubernetes/workloads/workload-account';
+import { CLAIMS, SECRETS, type WorkloadAccount } from '../../../kubernetes/workloads/workload-account';
 import type { BackupFacts, DatabaseShare, RecoverableDatabase } from '../../backup-facts';
 import { bash, PROGRAM, programContainer } from '../../program/program';
 import { RESULTS, TMP } from '../../repository/repository-container';
@@ -104,6 +104,8 @@ export function grantDrillCluster(account: WorkloadAccount, { recovery: { cluste
   // Kubernetes cannot limit `create` to names.
   account.allow(['create'], clusters);
   account.allow(['get', 'delete'], clusters, clusterName);
+  // To see that they are gone.
+  account.allow(['get'], CLAIMS, `${clusterName}-1`, `${clusterName}-1-wal`);
   // The operator itself does not say that a recovery has failed.
   account.allow(['get'], { apiGroup: 'batch', resourceType: 'jobs' }, `${clusterName}-1-full-recovery`);
   account.allow(['get'], SECRETS, ...['app', 'superuser', 'ca'].map((kind) => `${clusterName}-${kind}`));

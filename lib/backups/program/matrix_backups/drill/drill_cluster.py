@@ -30,6 +30,7 @@ def make() -> None:
     name = manifest["metadata"]["name"]
     if remove(name):
         print(f"drill: cluster {name} of an earlier drill was left, and is removed", flush=True)
+    _wait_for_claims(name)
     manifest["metadata"]["ownerReferences"] = [owner()]
     status, answer = kubernetes_api.call("POST", _path(), manifest)
     if status >= 300:
@@ -74,18 +75,23 @@ def remove(name: str, by: str | None = None) -> bool:
         return False
     if (there := cluster["metadata"].get("labels", {})) | labels != there:
         raise Problem(f"cluster {name} is not from a drill, so it is not removed: give it another name")
-    uid = cluster["metadata"]["uid"]
-    # In the foreground: the operator would take over claims that are still there.
-    options = {"propagationPolicy": "Foreground", "preconditions": {"uid": uid}}
+    # Not in the foreground: the operator would go on with a cluster that is still there, and make its pod anew.
+    options = {"propagationPolicy": "Background", "preconditions": {"uid": cluster["metadata"]["uid"]}}
     status, answer = kubernetes_api.call("DELETE", _path(name), options)
     if status not in (200, 202, 404, 409):
         raise Problem(f"cluster {name} could not be removed: {status} {answer.get('message')}")
-    end = time.monotonic() + GONE
-    while (left := _get(name)) and left["metadata"]["uid"] == uid:
-        if time.monotonic() > end:
-            raise Problem(f"cluster {name} of an earlier drill is not gone after {GONE} s: see kubectl describe")
-        time.sleep(PAUSE)
+    _wait_for_claims(name)
     return True
+
+
+def _wait_for_claims(name: str) -> None:
+    """Waits until the claims are gone, and with them the pods: the operator would take over what is left."""
+    end = time.monotonic() + GONE
+    for claim in (f"{name}-1", f"{name}-1-wal"):
+        while kubernetes_api.call("GET", kubernetes_api.core("persistentvolumeclaims", claim))[0] != 404:
+            if time.monotonic() > end:
+                raise Problem(f"claim {claim} of an earlier drill is not gone after {GONE} s: see kubectl describe")
+            time.sleep(PAUSE)
 
 
 def _path(*names: str) -> str:
