@@ -171,8 +171,10 @@ describe('the drill of a replicated database', () => {
     const neighbour = `${await podIp(NAMESPACE, 'app=neighbour')}:8080`;
     const synapse = `${await podIp(NAMESPACE, 'app=matrix-synapse')}:8008`;
     const database = `${await podIp(NAMESPACE, `cnpg.io/cluster=${CLUSTER},cnpg.io/instanceRole=primary`)}:5432`;
-    const drill = `${await podIp(NAMESPACE, 'app=matrix-restore-drill')}:8080`;
-    const restored = `${await podIp(NAMESPACE, 'app=matrix-database-drill')}:5432`;
+    // Not by their labels: pods of finished drills have them too.
+    const ipOf = (pod: string) => system.kubectl(['get', 'pod', pod, '-o', 'jsonpath={.status.podIP}']);
+    const drill = `${await ipOf('as-drill')}:8080`;
+    const restored = `${await ipOf('as-restored')}:5432`;
     const everything = [neighbour, synapse, database, drill, restored];
     await eventually('policies in force', 20, async () => {
       return (await reachable(NAMESPACE, 'as-drill', everything)).join() === [database, restored].sort().join();
