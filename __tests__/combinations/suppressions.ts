@@ -75,7 +75,7 @@ export const SUPPRESSIONS: readonly Suppression[] = [
   {
     tool: 'kube-score',
     check: 'networkpolicy-targets-pod',
-    places: ['database'],
+    places: ['database', 'database-drill'],
     reason: 'The pods of a replicated database are made by its operator.',
   },
   {
