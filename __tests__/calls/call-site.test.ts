@@ -1,19 +1,9 @@
 import { Peer } from '../../lib';
 import { callSite } from '../../lib/calls/call-site';
-import type { ILivekit } from '../../lib/calls/livekit/livekit';
+import { livekitWith } from '../support/livekit';
 
-const allowed: string[] = [];
 const tokens = { host: 'livekit-token-service', port: 3010, allowFrom: () => undefined };
-const livekit: ILivekit = {
-  publicUrl: 'wss://calls.example.org/livekit/sfu',
-  host: 'livekit',
-  apiHost: 'livekit-api',
-  apiPort: 7880,
-  apiKeyName: 'matrix',
-  apiSecret: { secretName: 'livekit-secret', key: 'api_secret' },
-  peer: Peer.INTERNET,
-  allowApiFrom: () => allowed.push('edge'),
-};
+const { livekit, rendered } = livekitWith();
 const { host, routes } = callSite('calls.example.org', livekit, tokens);
 
 it('serves participants, and never what administers the SFU', () => {
@@ -28,6 +18,6 @@ it('connects those whom the token service lets in to the SFU', () => {
   const [{ webSockets, gate, server }] = routes;
   expect([webSockets, gate]).toEqual([true, { server: tokens, path: '/admission' }]);
   expect([server.host, server.port]).toEqual(['livekit', 7880]);
-  server.allowFrom(Peer.INTERNET as never);
-  expect(allowed).toEqual(['edge']);
+  server.allowFrom(Peer.namespace('a-place'));
+  expect(JSON.stringify(rendered('NetworkPolicy', 'livekit').spec.ingress)).toContain('a-place');
 });

@@ -1,14 +1,9 @@
-import type { Browser, Visitor } from './support/browser';
+import { type Browser, FROM_ANYWHERE, NO_UDP, type Visitor } from './support/browser';
 import { CallSystem, media } from './support/call-system';
 import { ElementCall } from './support/element-call';
 import { eventually } from './support/kubectl';
 
 jest.setTimeout(120_000);
-
-/** A page that a test makes counts as one of the internet, which may not ask a test cluster. */
-const FROM_ANYWHERE = '--disable-features=LocalNetworkAccessChecks';
-/** Makes Chromium send media only by TCP. */
-const NO_UDP = '--webrtc-ip-handling-policy=disable_non_proxied_udp';
 
 /**
  * Calls between browsers through all parts: the homeserver's transports, the token service, and LiveKit, whose WebSocket

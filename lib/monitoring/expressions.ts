@@ -22,7 +22,12 @@ export function seriesOf(scope: IConstruct, ...workloads: WorkloadLabels[]): str
   const { namespace } = Chart.of(scope);
   const [one, ...others] = workloads.map(({ app }) => app);
   const apps = others.length === 0 ? `app="${one}"` : `app=~"${[one, ...others].join('|')}"`;
-  return [...(namespace ? [`namespace="${namespace}"`] : []), apps].join(',');
+  return placed(namespace, apps);
+}
+
+/** Returns matchers of series, of those of a namespace where the chart has one. */
+export function placed(namespace: string | undefined, ...matchers: string[]): string {
+  return [...(namespace ? [`namespace="${namespace}"`] : []), ...matchers].join(',');
 }
 
 /** Returns an expression that holds while no pod of the workload answers the collector. */
@@ -117,7 +122,7 @@ const GRACE = Duration.hours(12);
  */
 export function overdue(scope: IConstruct, cronJob: string, schedule: Schedule): string {
   const { namespace } = Chart.of(scope);
-  const series = `${namespace ? `namespace="${namespace}",` : ''}cronjob=~"${cronJob}"`;
+  const series = placed(namespace, `cronjob=~"${cronJob}"`);
   const last = (metric: string) => `max(${metric}{${series}})`;
   const succeeded = `(${last('kube_cronjob_status_last_successful_time')} or ${last('kube_cronjob_created')})`;
   const limit = 2 * schedule.longestGap.toSeconds() + GRACE.toSeconds();

@@ -1,3 +1,4 @@
+import { FROM_ANYWHERE, NO_UDP } from '../support/browser';
 import { CallSystem } from '../support/call-system';
 import { ElementCall } from '../support/element-call';
 import { kubectl } from '../support/kubectl';
@@ -8,10 +9,6 @@ const V3 = '/_matrix/client/v3';
 const MEMBER = 'org.matrix.msc3401.call.member';
 const inRoom = (id: string) => `${V3}/rooms/${encodeURIComponent(id)}`;
 const NODE_ADDRESS = 'jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}';
-/** A page that a test makes counts as one of the internet, which may not ask a test cluster. */
-const FROM_ANYWHERE = '--disable-features=LocalNetworkAccessChecks';
-/** Makes Chromium send media only by TCP. */
-const NO_UDP = '--webrtc-ip-handling-policy=disable_non_proxied_udp';
 const pause = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));
 
 interface Showing {

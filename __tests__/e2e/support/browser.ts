@@ -27,6 +27,11 @@ export const FAKE_MEDIA = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
+/** A page that a test makes counts as one of the internet, which may not ask a test cluster. */
+export const FROM_ANYWHERE = '--disable-features=LocalNetworkAccessChecks';
+/** Makes Chromium send media only by TCP. */
+export const NO_UDP = '--webrtc-ip-handling-policy=disable_non_proxied_udp';
+
 /** Chromium with the page `browser/app.ts` at its own origin. */
 export class Browser {
   /**

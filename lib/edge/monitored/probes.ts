@@ -1,5 +1,6 @@
 import { Chart, Duration } from 'cdk8s';
 import { hostOfServerName } from '../../addresses/server-name';
+import { placed } from '../../monitoring/expressions';
 import { type Alert, AlertSeverity, type ProbedUrl } from '../../monitoring/monitored';
 import type { System } from '../../system';
 
@@ -18,7 +19,7 @@ export function edgeProbes(system: System, federates: boolean, serverNames: stri
     description: 'People cannot reach the server from outside.',
   });
   return [
-    { ...versions, alerts: [...versions.alerts, certificate(matchers(versions.job, namespace))] },
+    { ...versions, alerts: [...versions.alerts, certificate(placed(namespace, `job="${versions.job}"`))] },
     ...serverNames.flatMap((serverName, index) => {
       const host = hostOfServerName(serverName);
       const suffix = index === 0 ? '' : `-${index + 1}`;
@@ -45,15 +46,11 @@ export function edgeProbes(system: System, federates: boolean, serverNames: stri
 
 type Words = Pick<Alert, 'name' | 'summary' | 'description'>;
 
-function matchers(job: string, namespace?: string): string {
-  return [...(namespace ? [`namespace="${namespace}"`] : []), `job="${job}"`].join(',');
-}
-
 function probed(job: string, namespace: string | undefined, url: string, words: Words): ProbedUrl {
   const { name, summary, description } = words;
   const alert = {
     name,
-    expression: `probe_success{${matchers(job, namespace)}} == 0`,
+    expression: `probe_success{${placed(namespace, `job="${job}"`)}} == 0`,
     holdsFor: Duration.minutes(3),
     severity: AlertSeverity.CRITICAL,
     summary,

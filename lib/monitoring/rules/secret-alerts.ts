@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { placed } from '../expressions';
 import { AlertSeverity, type IMonitored } from '../monitored';
 
 /**
@@ -31,8 +32,7 @@ export function watchedRotations(what: string, cronJobs: string[], every: Durati
         'leave it out, or use Secrets.generated()',
     );
   }
-  const place = namespace ? `namespace="${namespace}",` : '';
-  const series = `${place}cronjob=~"${cronJobs.join('|')}"`;
+  const series = placed(namespace, `cronjob=~"${cronJobs.join('|')}"`);
   const last = (metric: string) => `max by (cronjob) (${metric}{${series}})`;
   const rotated = `(${last('kube_cronjob_status_last_successful_time')} or ${last('kube_cronjob_created')})`;
   const alert = {

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { WorkloadLabels } from '../../kubernetes/metadata/labels';
+import { placed } from '../../monitoring/expressions';
 import { type Alert, AlertSeverity } from '../../monitoring/monitored';
 
 /**
@@ -10,7 +11,7 @@ import { type Alert, AlertSeverity } from '../../monitoring/monitored';
  */
 export function updateAlert(scope: IConstruct, { app }: WorkloadLabels): Alert {
   const { namespace } = Chart.of(scope);
-  const series = `${namespace ? `namespace="${namespace}",` : ''}deployment="${app}",condition="Progressing",status="false"`;
+  const series = placed(namespace, `deployment="${app}"`, 'condition="Progressing"', 'status="false"');
   return {
     name: 'MatrixSynapseUpdateStuck',
     expression: `max(kube_deployment_status_condition{${series}}) > 0`,

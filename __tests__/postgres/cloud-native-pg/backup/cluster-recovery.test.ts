@@ -72,7 +72,7 @@ it.each<[string, CloudNativePgOptions]>([
   expect(recoveryOf(options).recovery).toBeUndefined();
 });
 
-it('is drilled in a system with backups, and only an error where a drill was asked for and there is none', () => {
+it('is drilled where the system has backups, and fails without them only if `drill` is true', () => {
   const system = (drill: boolean | undefined, backups: Backups) => {
     const chart = new MatrixChart(Testing.app(), 'matrix', {
       namespace: 'caritas',

@@ -35,7 +35,8 @@ CORS = {
 class Request(server.Request):  # type: ignore[misc]
     """A request whose body is small. Twisted would store one of any size."""
 
-    too_large, _size = False, 0
+    too_large = False
+    _size = 0
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802
         """Keeps nothing of a body that is announced as large."""
