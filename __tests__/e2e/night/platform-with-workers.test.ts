@@ -1,8 +1,5 @@
 import { Scaling } from '../../../lib';
-import { bruteForce } from '../platform/brute-force';
-import { closedDoors } from '../platform/closed-doors';
-import { logs } from '../platform/logs';
-import { services } from '../platform/services';
+import { contract } from '../platform/contract';
 import { Stage } from '../platform/stage';
 import { System } from '../support/system';
 import { changedSystem } from '../support/system-chart';
@@ -31,8 +28,4 @@ beforeAll(async () => {
 afterAll(() => stage.tearDown(), 180_000);
 jest.setTimeout(30_000);
 
-services(stage);
-describe('requests that stay refused', () => closedDoors(stage));
-// Without the bursts: on two cores, many processes take up to 11 s for 30 rooms at once.
-describe('password guessing', () => bruteForce(stage));
-describe('the logs of all that', () => logs(stage));
+contract(stage);

@@ -19,6 +19,8 @@ import {
 export interface Changes {
   readonly homeserver?: Parameters<HomeserverConfig['extend']>[0];
   readonly postgres?: { [parameter: string]: string };
+  /** Instead of the database in the cluster, without backups. */
+  readonly database?: Postgres;
   readonly clientDocument?: { [key: string]: unknown };
   readonly repository?: BackupRepository;
   readonly workers?: WorkersOptions;
@@ -39,7 +41,7 @@ export function changedSystem(namespace: string, changes: Changes): string {
     serverName: 'caritas.local',
     publicBaseUrl: 'https://matrix.caritas.local',
     images: changes.images,
-    postgres: Postgres.inCluster({ parameters: changes.postgres }),
+    postgres: changes.database ?? Postgres.inCluster({ parameters: changes.postgres }),
     synapse: {
       config: HomeserverConfig.oriso().extend(changes.homeserver ?? {}),
       federation: Federation.OPEN,
@@ -49,7 +51,7 @@ export function changedSystem(namespace: string, changes: Changes): string {
     workers: Workers.of({ ...changes.workers, resources: SMALL_WORKERS }),
     edge: { allowedAdmins: [Peer.pods({ app: 'userservice' })] },
     discovery: Discovery.served({ extraClientContent: changes.clientDocument }),
-    backups: Backups.to(changes.repository ?? BackupRepository.claim()),
+    backups: changes.database ? Backups.none() : Backups.to(changes.repository ?? BackupRepository.claim()),
   });
   return frugal(Yaml.stringify(...chart.toJson()));
 }
