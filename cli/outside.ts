@@ -43,18 +43,25 @@ export class Outside {
 
   /** Answer to a GET. It follows redirects, as clients do for discovery. */
   public async get(url: string, redirects = 3): Promise<PublicAnswer> {
-    const answer = await this.getOnce(new URL(url));
+    const answer = await this.ask('GET', new URL(url));
     const { location } = answer.headers;
     return redirects > 0 && answer.status >= 300 && answer.status < 400 && typeof location === 'string'
       ? this.get(new URL(location, url).href, redirects - 1)
       : answer;
   }
 
-  private getOnce(url: URL): Promise<PublicAnswer> {
+  /** Answer to the question of a browser, whether a page from elsewhere may send a GET. */
+  public preflight(url: string): Promise<PublicAnswer> {
+    const headers = { Origin: 'https://page.invalid', 'Access-Control-Request-Method': 'GET' };
+    return this.ask('OPTIONS', new URL(url), headers);
+  }
+
+  private ask(method: string, url: URL, headers = {}): Promise<PublicAnswer> {
     const { protocol, hostname, pathname, search, host } = url;
     const secure = protocol === 'https:';
     const to = this.placeOf(hostname, portOfUrl(url));
-    const options = { ...to, path: `${pathname}${search}`, headers: { Host: host }, timeout: PATIENCE * 1000 };
+    const path = `${pathname}${search}`;
+    const options = { ...to, method, path, headers: { Host: host, ...headers }, timeout: PATIENCE * 1000 };
     return new Promise((done) => {
       const none = (problem: string) => done({ status: 0, headers: {}, body: '', problem });
       (secure ? request : plainRequest)({ ...options, ...(secure ? nameFor(hostname) : {}) }, async (answer) => {

@@ -8,8 +8,11 @@ let outside: Outside;
 let address: string;
 
 beforeAll(async () => {
-  server = createServer(({ url, headers }, answer) => {
-    if (url === '/moved') {
+  server = createServer(({ method, url, headers }, answer) => {
+    if (method === 'OPTIONS') {
+      answer.setHeader('Access-Control-Allow-Origin', headers.origin ?? 'none');
+      answer.end();
+    } else if (url === '/moved') {
       answer.writeHead(302, { location: '/here?a=b' }).end();
     } else if (url === '/circle') {
       answer.writeHead(302, { location: '/circle' }).end();
@@ -37,6 +40,11 @@ it('connects to the given address, with the name of the host', async () => {
 it('follows redirects, but not for ever', async () => {
   expect(await outside.get('http://example.org/moved')).toMatchObject({ body: 'example.org /here?a=b' });
   expect(await outside.get('http://example.org/circle')).toMatchObject({ status: 302 });
+});
+
+it('asks as a browser does before it lets a page send a request', async () => {
+  const { headers } = await outside.preflight('http://example.org/moved');
+  expect(headers['access-control-allow-origin']).toBe('https://page.invalid');
 });
 
 it('says why there is no answer', async () => {

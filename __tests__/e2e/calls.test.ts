@@ -74,16 +74,26 @@ describe('a call in a room', () => {
     const hosts = ['call.', 'calls.', '', 'element.', 'matrix.'].map((name) => `${name}calls.test`);
     expect(both.map(({ asked }) => [...asked].sort())).toEqual([hosts, hosts]);
     expect(both.flatMap(({ refused }) => refused)).toEqual([]);
+    const closed = Date.now();
+    await system.end(...both);
+    process.stderr.write(`Element Call closed: gone from the room after ${Date.now() - closed} ms\n`);
   });
 
-  it('is found well by the doctor, who also says when media do not reach LiveKit', async () => {
+  it('is found well by the doctor, who also says when media or clients do not reach LiveKit', async () => {
     expect(await system.diagnosis()).toEqual([
       'ok calls: clients get to calls by https://calls.calls.test/livekit/jwt',
     ]);
-    const leadsTo = (app: string) => JSON.stringify({ spec: { selector: { app } } });
-    await system.home.system.kubectl(['patch', 'service', 'livekit-media', '-p', leadsTo('none')]);
-    const found = await system.diagnosis();
-    await system.home.system.kubectl(['patch', 'service', 'livekit-media', '-p', leadsTo('livekit')]);
-    expect(found).toEqual([expect.stringMatching(/^fail calls: media do not reach LiveKit at \S+:30471: /)]);
+    const lead = (service: string, app: string) =>
+      system.home.system.kubectl(['patch', 'service', service, '-p', JSON.stringify({ spec: { selector: { app } } })]);
+    await Promise.all([lead('livekit-media', 'none'), lead('livekit', 'none')]);
+    const found = await eventually('both findings', 30, async () => {
+      const lines = await system.diagnosis();
+      return lines.length === 2 && lines;
+    });
+    await Promise.all([lead('livekit-media', 'livekit'), lead('livekit', 'livekit')]);
+    expect(found).toEqual([
+      expect.stringMatching(/^fail calls: no client gets into a call: LiveKit (does not answer|answers 503)/),
+      expect.stringMatching(/^fail calls: media do not reach LiveKit at \S+:30471: /),
+    ]);
   });
 });

@@ -92,6 +92,10 @@ export class Crowd {
     if (problems.length) {
       throw new Error(`${this.namespace}: ${problems.length} failed: ${problems[0]}`);
     }
+    const measured = [...samples.values()];
+    if (costs(measured, []).length === 0) {
+      throw new Error(`${this.namespace}: the kubelets told no CPU twice within ${work.seconds} s: measure for longer`);
+    }
     const counted = lines.filter((line) => line.ended >= began + WARM);
     const of = (kind: string) => counted.filter((line) => line.kind === kind);
     return {
@@ -104,7 +108,7 @@ export class Crowd {
       size: (kind) => of(kind).reduce((sum, { size }) => sum + size, 0) / of(kind).length,
       costs: (kind) =>
         costs(
-          [...samples.values()],
+          measured,
           of(kind).map((line) => line.ended),
         ),
     };

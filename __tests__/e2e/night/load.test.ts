@@ -3,6 +3,7 @@ import { median } from '../../../tools/bench/statistics';
 import { withHistory } from '../load/history';
 import { byRole, ratios, report, rounds, type Turn } from '../load/rounds';
 import { ours, peopled, stock, type Used, workersOf } from '../load/systems';
+import { removeNamespace } from '../support/system';
 
 /** Copy of a database with history, made when it is missing. Without one, that system is left out. */
 const FILE = process.env.LOAD_HISTORY;
@@ -14,21 +15,26 @@ const HISTORY = 'with history';
 
 jest.setTimeout(3600_000);
 
-let systems: { [name: string]: Used } = {};
+const systems: { [name: string]: Used } = {};
+const MADE: { [name: string]: [string, (name: string) => Promise<Used>] } = {
+  [STOCK]: ['load-stock', stock],
+  [PLAIN]: ['load-plain', async (name) => peopled(await ours(name))],
+  [WORKERS]: ['load-workers', async (name) => peopled(await ours(name, workersOf(SystemSize.MEDIUM)))],
+  ...(FILE ? { [HISTORY]: ['load-history', (name) => withHistory(name, FILE)] } : {}),
+};
 let turns: { [name: string]: Turn[] };
 
 beforeAll(async () => {
-  systems = {
-    [STOCK]: await stock('load-stock'),
-    [PLAIN]: await peopled(await ours('load-plain')),
-    [WORKERS]: await peopled(await ours('load-workers', workersOf(SystemSize.MEDIUM))),
-    ...(FILE ? { [HISTORY]: await withHistory('load-history', FILE) } : {}),
-  };
+  for (const [what, [name, make]] of Object.entries(MADE)) {
+    systems[what] = await make(name);
+  }
   turns = await rounds(ROUNDS, systems);
   process.stdout.write(`\n${report(turns, STOCK)}\n\nCPU ms a message\n${byRole(turns)}\n`);
 });
 afterAll(async () => {
   await Promise.all(Object.values(systems).map(({ system }) => system.remove()));
+  // One that could not be made.
+  await Promise.all(Object.values(MADE).map(([name]) => removeNamespace(`matrix-e2e-${name}`)));
 });
 
 it('answers as many messages a second as stock Synapse with stock PostgreSQL', () => {

@@ -117,9 +117,11 @@ export class System {
 
   /** Runs SQL in the database, and returns the plain answer. */
   public async sql(query: string): Promise<string> {
-    return (
-      await this.exec('statefulset/matrix-postgres', 'psql', '-U', 'synapse_user', '-d', 'synapse', '-Atc', query)
-    ).trim();
+    const at = this.manifest.includes('apiVersion: postgresql.cnpg.io/')
+      ? ['service/matrix-database-rw', 'psql']
+      : ['statefulset/matrix-postgres', 'psql', '-U', 'synapse_user'];
+    const [target, ...command] = [...at, '-d', 'synapse', '-Atc', query];
+    return (await this.exec(target, ...command)).trim();
   }
 
   /** What the guard of the database said last. */

@@ -58,13 +58,21 @@ export function judgeTokenService(url: string, answer: PublicAnswer): Finding[] 
     : [fail(`web clients get no token for a call: ${url} lacks Access-Control-Allow-Origin`, `curl -sSi ${url}`)];
 }
 
-/** LiveKit refuses a client without a token. */
 async function signalling({ outside }: Situation, service: string): Promise<Finding[]> {
   const url = service.replace(/\/jwt$/, '/sfu/rtc/validate');
-  const answer = await outside.get(url);
-  return answer.status === 401
+  const [asked, preflight] = await Promise.all([outside.get(url), outside.preflight(url)]);
+  return judgeSignalling(url, asked, preflight);
+}
+
+/** The token service refuses a client without a token; LiveKit itself answers only the preflight. */
+export function judgeSignalling(url: string, asked: PublicAnswer, preflight: PublicAnswer): Finding[] {
+  if (asked.status !== 401) {
+    return [fail(`no client gets into a call: ${url} ${answers(asked)} instead of 401`, `curl -sSi ${url}`)];
+  }
+  // The proxy's own errors have the header too.
+  return preflight.status < 300 && preflight.headers['access-control-allow-origin']
     ? []
-    : [fail(`no client gets into a call: ${url} ${answers(answer)} instead of 401`, `curl -sSi ${url}`)];
+    : [fail(`no client gets into a call: LiveKit ${answers(preflight)}`, `curl -sSi -X OPTIONS ${url}`)];
 }
 
 /** Only by TCP: LiveKit answers no datagram of a stranger. */

@@ -47,7 +47,8 @@ function settingsOf(host: string, route: SiteRoute): string[] {
       ? 'http-request del-header Upgrade unless { req.hdr(Upgrade) -i websocket }'
       : 'http-request del-header Upgrade',
     ...(webSockets ? ['timeout tunnel 1h'] : []),
-    ...(gate ? [`http-request lua.gate ${nameOf('gate', host, route)} ${gate.path}`] : []),
+    // Browsers ask beforehand, without the token.
+    ...(gate ? [`http-request lua.gate ${nameOf('gate', host, route)} ${gate.path} unless { method OPTIONS }`] : []),
     ...(stripPrefix
       ? [`http-request replace-path ${quoted(`^${stripPrefix.replaceAll('.', '\\.')}/?(.*)$`)} '/\\1'`]
       : []),

@@ -107,3 +107,9 @@ class CallServiceTest(unittest.TestCase):
         self.assertIn("delayed_leave", self.calls.web.participants[NAME][0]["attributes"])
         self.calls.web.members.clear()
         self.assertEqual(refusal(self.calls.service.delegate(delegate(member_body(**body)))).reason, "membership")
+
+    def test_takes_a_delayed_event_over_from_one_who_is_connected_and_asks_for_another_token(self) -> None:
+        request = sfu_get(sfu_body(delay_id="d1", delay_timeout=3_600_000, delay_cs_api_url="https://example.org"))
+        self.calls.enter(NAME, tokens.identity(request, ANNA, False), user_id=ANNA)
+        run(self.calls.service.token(request))
+        self.assertIn("delayed_leave", self.calls.web.participants[NAME][0]["attributes"])

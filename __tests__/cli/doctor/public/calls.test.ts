@@ -1,5 +1,5 @@
 import { Metrics } from '../../../../cli/doctor/facts/metrics';
-import { judgeEvents, judgeFoci, judgeTokenService } from '../../../../cli/doctor/public/calls';
+import { judgeEvents, judgeFoci, judgeSignalling, judgeTokenService } from '../../../../cli/doctor/public/calls';
 
 const SERVICE = 'https://calls.example.org/livekit/jwt';
 const says = (found: { verdict: string; says: string }[]) => found.map(({ verdict, says }) => `${verdict} ${says}`);
@@ -23,6 +23,18 @@ it('wants the token service to refuse a GET, for web clients too', () => {
   ]);
   expect(says(judgeTokenService('URL', answer(503)))).toEqual([
     'fail no client gets a token for a call: URL answers 503 instead of 405',
+  ]);
+});
+
+it('wants the token service to refuse a client without a token, and LiveKit to answer', () => {
+  const allowed = answer(204, '', { 'access-control-allow-origin': 'https://page.invalid' });
+  expect(judgeSignalling('URL', answer(401), allowed)).toEqual([]);
+  expect(says(judgeSignalling('URL', answer(503), allowed))).toEqual([
+    'fail no client gets into a call: URL answers 503 instead of 401',
+  ]);
+  const missing = answer(503, '', { 'access-control-allow-origin': '*' });
+  expect(says(judgeSignalling('URL', answer(401), missing))).toEqual([
+    'fail no client gets into a call: LiveKit answers 503',
   ]);
 });
 
