@@ -7,7 +7,7 @@ import { kubectl } from '../support/kubectl';
 import type { Person } from './gathering';
 
 const PROGRAM = readFileSync(join(__dirname, 'people.py'), 'utf8');
-/** Seconds until people have made their first sync, and caches are warm. */
+/** Seconds until caches are warm. */
 const WARM = 5;
 
 /** What people do. */
@@ -67,17 +67,14 @@ export class Crowd {
     const seconds = WARM + work.seconds;
     child.stdin.end(`${JSON.stringify({ url: this.url, people: this.people, ...given, seconds })}\n`);
     const ended = new Promise((done) => child.on('close', done));
-    const began = Date.now() / 1000;
     const samples = new Map<string, CpuSample>();
     let running = true;
     ended.then(() => {
       running = false;
     });
-    await sleep(WARM);
     while (running) {
       for (const sample of await this.samples()) {
-        // The kubelet's newest may be from before the work.
-        if (sample.at >= began + WARM && running) {
+        if (running) {
           samples.set(`${sample.name} ${sample.at}`, sample);
         }
       }
@@ -92,11 +89,16 @@ export class Crowd {
     if (problems.length) {
       throw new Error(`${this.namespace}: ${problems.length} failed: ${problems[0]}`);
     }
-    const measured = [...samples.values()];
+    const begun = lines.find(({ kind }) => kind === 'begun');
+    if (!begun) {
+      throw new Error(`${this.namespace}: the first syncs did not end`);
+    }
+    const from = begun.ended + WARM;
+    const measured = [...samples.values()].filter(({ at }) => at >= from);
     if (costs(measured, []).length === 0) {
       throw new Error(`${this.namespace}: the kubelets told no CPU twice within ${work.seconds} s: measure for longer`);
     }
-    const counted = lines.filter((line) => line.ended >= began + WARM);
+    const counted = lines.filter((line) => line.ended >= from);
     const of = (kind: string) => counted.filter((line) => line.kind === kind);
     return {
       rate: (kind) => of(kind).length / work.seconds,

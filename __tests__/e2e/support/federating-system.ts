@@ -1,5 +1,5 @@
 import { ApiObject, type ApiObjectProps, Testing, Yaml } from 'cdk8s';
-import { Accounts, Backups, type Entry, type Federation, MatrixChart, SecretKey } from '../../../lib';
+import { Accounts, Backups, type Calls, type Entry, type Federation, MatrixChart, SecretKey } from '../../../lib';
 import type { Authority } from './authority';
 import { askController, CONTROLLER_HOST, controllerAddress, forwardToController, TLS } from './controller';
 import { eventually } from './kubectl';
@@ -17,7 +17,7 @@ export class FederatingSystem {
   public readonly serverName: string;
   /** Host that discovery points to. */
   public readonly host: string;
-  private readonly namespace: string;
+  public readonly namespace: string;
   private system?: System;
   private forward?: PortForward;
   private client?: Matrix;
@@ -26,6 +26,7 @@ export class FederatingSystem {
     private readonly name: string,
     private readonly authority: Authority,
     private readonly entry: Entry,
+    private readonly calls?: Calls,
   ) {
     this.namespace = `matrix-e2e-${name}`;
     this.serverName = `server.${this.namespace}.svc.cluster.local`;
@@ -80,20 +81,23 @@ export class FederatingSystem {
     await removeNamespace(this.namespace);
   }
 
-  private get running(): System {
+  /** The system, which must be installed. */
+  public get running(): System {
     if (!this.system) {
       throw new Error(`${this.name} is not installed`);
     }
     return this.system;
   }
 
-  private manifest(federation: Federation, extra: object[] = []): string {
+  /** What is applied, without what a test adds. */
+  public manifest(federation: Federation, extra: object[] = []): string {
     const chart = new MatrixChart(Testing.app(), 'matrix', {
       namespace: this.namespace,
       serverName: this.serverName,
       publicBaseUrl: `https://${this.host}`,
       synapse: { federation, caCertificates: SecretKey.fromSecretName('own-authority', 'ca.crt') },
       edge: { entry: this.entry, replicas: 1 },
+      calls: this.calls,
       accounts: Accounts.none(),
       backups: Backups.none(),
     });

@@ -1,0 +1,125 @@
+import { Calls, FederatedUsers, Federation, LivekitEntry } from '../../../lib';
+import { Authority } from '../support/authority';
+import { CONTROLLER, CONTROLLER_PORT, INGRESS } from '../support/controller';
+import { controllerRange, FederatingSystem } from '../support/federating-system';
+import { eventually, kubectl } from '../support/kubectl';
+import { type Account, type Answer, Matrix } from '../support/matrix';
+
+jest.setTimeout(600_000);
+
+const V3 = '/_matrix/client/v3';
+const authority = Authority.make();
+const other = new FederatingSystem('calls-two', authority, INGRESS);
+// On the internet it would be a public URL.
+const theirs = { serverName: other.serverName, url: `http://openid.${other.namespace}.svc.cluster.local` };
+const system = (federatedUsers: FederatedUsers) =>
+  new FederatingSystem(
+    'calls-one',
+    authority,
+    INGRESS,
+    Calls.livekit({
+      host: 'calls.example.org',
+      entry: LivekitEntry.nodePorts({ udpPort: 30_482, tcpPort: 30_481 }),
+      tokens: { federatedUsers, replicas: 1 },
+    }),
+  );
+const open = system(FederatedUsers.full(theirs));
+const listening = system(FederatedUsers.listen(theirs));
+const closed = system(FederatedUsers.none());
+
+const SYNAPSE = { app: 'matrix-synapse' };
+const SERVICE = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'openid', namespace: other.namespace },
+  spec: { selector: SYNAPSE, ports: [{ port: 80, targetPort: 8009 }] },
+};
+
+/** The policies allow the token service only the internet, where another server usually is. */
+const bridge = (namespace: string, matchLabels: object, direction: 'Ingress' | 'Egress') => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'other-server', namespace },
+  spec: {
+    podSelector: { matchLabels },
+    policyTypes: [direction],
+    [direction.toLowerCase()]: [{ ports: [{ port: 8009 }] }],
+  },
+});
+
+const quoted = encodeURIComponent;
+
+describe('calls with users of another server', () => {
+  let tokens: Matrix;
+  let room: string;
+  let anna: Account;
+  let bob: Account;
+  let eve: Account;
+  let federation: Federation;
+
+  beforeAll(async () => {
+    const network = { addresses: await controllerRange(), peer: CONTROLLER, port: CONTROLLER_PORT };
+    federation = Federation.OPEN.withPrivateNetwork(network);
+    await Promise.all([open, other].map((one) => one.install(federation)));
+    const items = [
+      SERVICE,
+      bridge(open.namespace, { app: 'livekit-token-service' }, 'Egress'),
+      bridge(other.namespace, SYNAPSE, 'Ingress'),
+    ];
+    await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+    anna = await open.matrix.register('anna');
+    [bob, eve] = await Promise.all(['bob', 'eve'].map((name) => other.matrix.register(name)));
+    const body = { preset: 'private_chat', invite: [bob.userId] };
+    room = (await open.matrix.ok('POST', `${V3}/createRoom`, body, anna.token)).room_id;
+    await eventually('the invitation', 30, async () => {
+      const { rooms } = await other.matrix.ok('GET', `${V3}/sync`, undefined, bob.token);
+      return room in (rooms?.invite ?? {});
+    });
+    await other.matrix.ok('POST', `${V3}/join/${quoted(room)}`, {}, bob.token);
+    await follow(FederatedUsers.full.name);
+  });
+  afterAll(() => Promise.all([open, other].map((one) => one.remove())));
+
+  /** Asks the token service that runs now. */
+  async function follow(what: string): Promise<void> {
+    const rollout = ['rollout', 'status', 'deployment/livekit-token-service', '--timeout=180s'];
+    await open.running.kubectl(rollout);
+    tokens = new Matrix(await open.running.url('deployment/livekit-token-service', 3010));
+    await eventually(`a token service with ${what}`, 60, async () => (await ask(anna, open.matrix)).status === 200);
+  }
+
+  /** Asks for a token with the OpenID token of the user's own server. */
+  async function ask({ userId, token }: Account, home = other.matrix): Promise<Answer> {
+    const openid_token = await home.ok('POST', `${V3}/user/${quoted(userId)}/openid/request_token`, {}, token);
+    return tokens.request('POST', '/sfu/get', { room, device_id: 'DEVICE', openid_token });
+  }
+
+  /** Whether the token that they get lets them speak. */
+  async function speaks(account: Account): Promise<boolean> {
+    const { status, body } = await ask(account);
+    expect(status).toBe(200);
+    return JSON.parse(Buffer.from(body.jwt.split('.')[1], 'base64url').toString()).video.canPublish;
+  }
+
+  it('lets one who is in the room speak, and refuses one who is not', async () => {
+    expect(await speaks(bob)).toBe(true);
+    expect((await ask(eve)).status).toBe(403);
+  });
+
+  it('lets them only listen', async () => {
+    await open.running.kubectl(['apply', '-f', '-'], listening.manifest(federation));
+    await follow(FederatedUsers.listen.name);
+    expect(await speaks(bob)).toBe(false);
+  });
+
+  it('refuses one who was kicked', async () => {
+    await open.matrix.ok('POST', `${V3}/rooms/${quoted(room)}/kick`, { user_id: bob.userId }, anna.token);
+    expect((await ask(bob)).status).toBe(403);
+  });
+
+  it('gives them nothing by default', async () => {
+    await open.running.kubectl(['apply', '-f', '-'], closed.manifest(federation));
+    await follow(FederatedUsers.none.name);
+    expect((await ask(bob)).status).toBe(401);
+  });
+});
