@@ -74,6 +74,8 @@ describe('a call in a room', () => {
     const hosts = ['call.', 'calls.', '', 'element.', 'matrix.'].map((name) => `${name}calls.test`);
     expect(both.map(({ asked }) => [...asked].sort())).toEqual([hosts, hosts]);
     expect(both.flatMap(({ refused }) => refused)).toEqual([]);
+    // Each hands over the event by which it leaves only after it is connected.
+    await new Promise((done) => setTimeout(done, 5000));
     const closed = Date.now();
     await system.end(...both);
     process.stderr.write(`Element Call closed: gone from the room after ${Date.now() - closed} ms\n`);
