@@ -151,6 +151,8 @@ it('ends the connection of one who is kicked, who does not come back', async () 
   console.log(`kicked: gone after ${took} ms`);
   expect(took).toBeLessThan(5000);
   await Promise.all([his, newer].map((jwt) => refused(jwt, 403)));
+  // LiveKit would begin a session before it looks at the method.
+  await expect(SfuGuest.join(edge, CALLS, his, 'OPTIONS')).rejects.toThrow('the answer was 404');
   expect(await first.staysFor(1)).toBe(true);
   first.leave();
 });

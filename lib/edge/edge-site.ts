@@ -44,7 +44,7 @@ export interface SiteRoute {
    * Decides by the token of each request whether it is let through.
    *
    * The token is that of the header `Authorization`, or else `access_token` of the query. The server that answers gets the
-   * one that was asked about, in the header. Preflights of browsers (OPTIONS), which carry no token, pass.
+   * one that was asked about, in the header. Requests by OPTIONS pass, because a browser's preflight carries no token.
    *
    * @default - all requests are let through
    */

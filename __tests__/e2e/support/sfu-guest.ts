@@ -19,7 +19,7 @@ export class SfuGuest {
   }
 
   /** Connects with a token, to the edge at a URL. */
-  public static join(url: string, host: string, jwt: string): Promise<SfuGuest> {
+  public static join(url: string, host: string, jwt: string, method = 'GET'): Promise<SfuGuest> {
     const headers = {
       Host: host,
       'X-Forwarded-Proto': 'https',
@@ -30,7 +30,7 @@ export class SfuGuest {
     };
     const query = new URLSearchParams({ access_token: jwt, auto_subscribe: '1', protocol: '15', sdk: 'js' });
     return new Promise((done, fail) => {
-      const asked = request(`${url}/livekit/sfu/rtc?${query}`, { headers });
+      const asked = request(`${url}/livekit/sfu/rtc?${query}`, { method, headers });
       asked.once('upgrade', (_, socket) => done(new SfuGuest(socket)));
       asked.once('response', ({ statusCode }) => fail(new Error(`the answer was ${statusCode}`)));
       asked.once('error', fail);

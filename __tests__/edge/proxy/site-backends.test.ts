@@ -16,7 +16,7 @@ it('forwards to each server, with the rules of its route', () => {
   );
   expect(text).toContain(
     [
-      '  http-request del-header Upgrade unless { req.hdr(Upgrade) -i websocket }',
+      '  http-request del-header Upgrade unless { method GET } { req.hdr(Upgrade) -i websocket }',
       '  timeout tunnel 1h',
       '  http-request lua.gate gate:calls.example.org:livekit:sfu:rtc /admission unless { method OPTIONS }',
       "  http-request replace-path '^/livekit/sfu/?(.*)$' '/\\1'",

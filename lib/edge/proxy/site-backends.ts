@@ -43,11 +43,12 @@ function settingsOf(host: string, route: SiteRoute): string[] {
   const { stripPrefix, webSockets, gate, maxBody = Size.kibibytes(64) } = route;
   return [
     `http-request deny deny_status 413 if { req.hdr_val(Content-Length) gt ${maxBody.toKibibytes() * 1024} }`,
+    // A WebSocket begins with GET. LiveKit begins a session before it looks at the method.
     webSockets
-      ? 'http-request del-header Upgrade unless { req.hdr(Upgrade) -i websocket }'
+      ? 'http-request del-header Upgrade unless { method GET } { req.hdr(Upgrade) -i websocket }'
       : 'http-request del-header Upgrade',
     ...(webSockets ? ['timeout tunnel 1h'] : []),
-    // Browsers ask beforehand, without the token.
+    // A browser's preflight carries no token.
     ...(gate ? [`http-request lua.gate ${nameOf('gate', host, route)} ${gate.path} unless { method OPTIONS }`] : []),
     ...(stripPrefix
       ? [`http-request replace-path ${quoted(`^${stripPrefix.replaceAll('.', '\\.')}/?(.*)$`)} '/\\1'`]
