@@ -61,3 +61,5 @@ class TokensTest(unittest.TestCase):
         self.assertEqual(tokens.Sealed("secret").open(sealed), DelayedLeave("delay-id", 3600))
         self.assertIsNone(tokens.Sealed("rotated").open(sealed))
         self.assertIsNone(tokens.Sealed("secret").open(json.dumps(["delay-id", 1])))
+        self.assertAlmostEqual(tokens.Sealed("secret").made(sealed), time.time(), delta=2)
+        self.assertEqual((tokens.Sealed("rotated").made(sealed), tokens.Sealed("secret").made(None)), (0, 0))

@@ -45,7 +45,7 @@ class CallService:
             await self._check_device(one)
         if user.publishes:
             await self._livekit.create_room(room, request.room_id)
-        # Element Call connects with its first token, and hands its event over when it asks for another one.
+        # Element Call connects with its first token, and hands its delayed event over as it asks for a second one.
         await self._delegation.begin(one)
         jwt = self._livekit.token(one, request.room_id, user.publishes, self._settings["tokenLifetime"])
         return {"url": self._settings["livekitUrl"], "jwt": jwt}

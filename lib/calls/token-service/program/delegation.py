@@ -5,13 +5,14 @@ webhook, also after a restart. Should LiveKit and all replicas be away, Synapse 
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
 
 from call_request import DelayedLeave
 from homeserver import Homeserver
 from livekit_api import LiveKit, Participant
 from service_metrics import ServiceMetrics
-from web_client import Unavailable
+from web_client import Unavailable, together
 
 #: Seconds for which a client that has delegated may take to connect.
 PATIENCE = 120
@@ -32,10 +33,10 @@ class Delegation:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._homeserver, self._livekit, self._metrics, self._clock = homeserver, livekit, metrics, clock
-        #: Those whose participant has not connected yet, with the time until which it may.
-        self._waiting: dict[Participant, float] = {}
-        #: When an event is to be restarted, by the text that holds it.
-        self._due: dict[str, float] = {}
+        #: By room, identity and user: what LiveKit does not show yet, with the time until which they may connect.
+        self._waiting: dict[tuple[str, str, str | None], tuple[Participant, float]] = {}
+        #: When an event is to be restarted.
+        self._due: dict[DelayedLeave, float] = {}
         #: Events that must be sent, with the time until which that makes sense.
         self._unsent: dict[DelayedLeave, float] = {}
 
@@ -44,29 +45,47 @@ class Delegation:
         return self._livekit.sealed().seal(leave)
 
     async def begin(self, one: Participant) -> None:
-        """Takes a delayed event over."""
-        if one.leave and not await self._livekit.set_leave(one.room, one.identity, one.leave):
-            self._waiting[one] = self._clock() + PATIENCE
+        """Takes the delayed event over of one who is connected, or is about to be."""
+        if one.leave:
+            self._waiting[one.room, one.identity, one.user_id] = one, self._clock() + PATIENCE
+            await self._livekit.set_leave(one.room, one.identity, one.leave)
 
     async def round(self, present: list[Participant]) -> None:
         """Restarts what is due, and does what could not be done before."""
         now = self._clock()
-        self._waiting = {one: end for one, end in self._waiting.items() if end > now}
-        for one in list(self._waiting):
-            if one.leave and await self._livekit.set_leave(one.room, one.identity, one.leave):
-                self._waiting.pop(one, None)
-        held = {one.leave for one in present if one.leave}
-        self._due = {text: due for text, due in self._due.items() if text in held}
-        for text in held:
-            leave = self._livekit.sealed().open(text)
-            if leave and self._due.setdefault(text, now + leave.timeout / RESTARTS) <= now:
-                self._due[text] = now + leave.timeout / RESTARTS
-                await self._homeserver.delayed(leave.delay_id, "restart")
-        for leave, end in list(self._unsent.items()):
-            if end < now:
-                self._unsent.pop(leave, None)
-            else:
-                await self._send(leave)
+        self._unsent = {leave: end for leave, end in self._unsent.items() if end >= now}
+        unsent = [self._send(leave) for leave in self._unsent]
+        failed = await together(*self._notes(present, now), *self._restarts(present, now), *unsent)
+        if failed:
+            raise Unavailable(failed[0].getErrorMessage())
+
+    def _notes(self, present: list[Participant], now: float) -> Iterator[Coroutine[Any, Any, Any]]:
+        """Has LiveKit note the events that it does not show yet, until it shows them or newer ones."""
+        there = {(one.room, one.identity): one for one in present}
+        for key, (one, end) in list(self._waiting.items()):
+            other = there.get((one.room, one.identity))
+            if other is None:
+                if end < now:
+                    del self._waiting[key]
+            elif other.user_id != one.user_id or not self._is_newer(one, other):
+                del self._waiting[key]
+            elif one.leave:
+                yield self._livekit.set_leave(one.room, one.identity, one.leave)
+
+    def _is_newer(self, one: Participant, other: Participant) -> bool:
+        sealed = self._livekit.sealed()
+        # Replicas must agree about two events of one second, too.
+        return (sealed.made(one.leave), one.leave or "") > (sealed.made(other.leave), other.leave or "")
+
+    def _restarts(self, present: list[Participant], now: float) -> Iterator[Coroutine[Any, Any, None]]:
+        opened = (self._livekit.sealed().open(one.leave) for one in present if one.leave)
+        held = {leave for leave in opened if leave}
+        self._due = {leave: self._due.get(leave, now + leave.timeout / RESTARTS) for leave in held}
+        return (self._restart(leave, now) for leave, due in list(self._due.items()) if due <= now)
+
+    async def _restart(self, leave: DelayedLeave, now: float) -> None:
+        await self._homeserver.delayed(leave.delay_id, "restart")
+        self._due[leave] = now + leave.timeout / RESTARTS
 
     async def left(self, one: Participant) -> None:
         """Sends the event of a participant that has left."""

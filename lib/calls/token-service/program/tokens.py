@@ -116,3 +116,10 @@ class Sealed:
         except InvalidToken:
             return None
         return DelayedLeave(delay_id, timeout)
+
+    def made(self, text: str | None) -> int:
+        """When one was encrypted, in seconds; 0 if there is none, or after the secret was rotated."""
+        try:
+            return self._box.extract_timestamp(text.encode()) if text else 0
+        except InvalidToken:
+            return 0
