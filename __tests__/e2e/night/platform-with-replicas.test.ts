@@ -8,8 +8,7 @@ import { changedSystem } from '../support/system-chart';
 const NAME = 'platform-with-replicas';
 const WORKLOADS = ['deployment/matrix-synapse', 'deployment/matrix-discovery', 'deployment/matrix-edge'];
 
-// What the platform's services send to a system with one database, they send to one with a replicated database. It needs
-// the operator CloudNativePG in the namespace `cnpg-system`.
+// The platform's requests, sent to a system with a replicated database. It needs CloudNativePG in `cnpg-system`.
 const stage = new Stage();
 beforeAll(async () => {
   const database = Postgres.cloudNativePg({

@@ -84,8 +84,8 @@ export class CallSystem {
   }
 
   /** How many people are in the call, as the room says. */
-  public async members(): Promise<number> {
-    const state = await this.matrix.ok('GET', `${V3}/rooms/${this.room}/state`, undefined, this.people[0].token);
+  public async members(room = this.room): Promise<number> {
+    const state = await this.matrix.ok('GET', `${V3}/rooms/${room}/state`, undefined, this.people[0].token);
     const events = state.filter((event: { type: string }) => event.type === MEMBER);
     return events.filter((event: { content: object }) => Object.keys(event.content).length > 0).length;
   }

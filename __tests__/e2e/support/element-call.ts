@@ -16,7 +16,7 @@ const PATIENCE = 110_000;
 /** What Element Call receives. */
 export interface Received {
   readonly frames: number;
-  /** From how many others there are pictures. */
+  /** Number of others whose pictures arrive. */
   readonly pictures: number;
   readonly soundBytes: number;
   /** How it is connected: `udp`, `tcp` or `relay`. */
@@ -29,9 +29,14 @@ export class ElementCall {
   public readonly asked = new Set<string>();
   /** What the policies of the pages refused. */
   public readonly refused: string[] = [];
+  /** Whether it has handed over the event by which it leaves, which it does only once it is connected. */
+  private handedOver = false;
 
   private constructor(public readonly page: Page) {
     page.on('request', (request) => this.note(request.url()));
+    page.on('requestfinished', (request) => {
+      if (request.postData()?.includes('"delay_id"')) this.handedOver = true;
+    });
     page.on('websocket', (socket) => this.note(socket.url()));
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) this.refused.push(message.text());
@@ -49,18 +54,21 @@ export class ElementCall {
     return widget;
   }
 
-  /** What it has received, as soon as there are so many frames, pictures of so many others, and sound. */
+  /** What it has received, once there are so many frames, pictures of so many others, and sound, and it can leave. */
   public async receives(frames: number, others = 1): Promise<Received> {
     const end = Date.now() + PATIENCE;
     let received: Received | undefined;
     while (Date.now() < end) {
       received = await this.received();
-      if (received && received.frames >= frames && received.pictures >= others && received.soundBytes > 0) {
+      const { frames: seen = 0, pictures = 0, soundBytes = 0 } = received ?? {};
+      if (received && seen >= frames && pictures >= others && soundBytes > 0 && this.handedOver) {
         return received;
       }
       await new Promise((done) => setTimeout(done, 200));
     }
-    throw new Error(`only ${JSON.stringify(received)} after ${PATIENCE} ms, at ${this.page.url()}`);
+    throw new Error(
+      `only ${JSON.stringify(received)}, event handed over: ${this.handedOver}, after ${PATIENCE} ms, at ${this.page.url()}`,
+    );
   }
 
   /** What it has received so far; undefined while the page is loaded. */
@@ -86,7 +94,7 @@ async function look(): Promise<Received> {
     for (const [, one] of report) {
       if (one.type === 'transport') {
         const local = report.get(report.get(one.selectedCandidatePairId)?.localCandidateId);
-        // LiveKit's own relay connects from another address than it tells, which makes the candidate `prflx`.
+        // LiveKit's relay connects from another address than it announces, so the candidate's type is `prflx`.
         received.ways.push(local?.relayProtocol ? 'relay' : local?.protocol);
       }
       if (one.type !== 'inbound-rtp') continue;

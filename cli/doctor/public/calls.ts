@@ -64,15 +64,18 @@ async function signalling({ outside }: Situation, service: string): Promise<Find
   return judgeSignalling(url, asked, preflight);
 }
 
-/** The token service refuses a client without a token; LiveKit itself answers only the preflight. */
+/** Without a token, only a preflight reaches LiveKit; the token service refuses everything else. */
 export function judgeSignalling(url: string, asked: PublicAnswer, preflight: PublicAnswer): Finding[] {
   if (asked.status !== 401) {
     return [fail(`no client gets into a call: ${url} ${answers(asked)} instead of 401`, `curl -sSi ${url}`)];
   }
-  // The proxy's own errors have the header too.
-  return preflight.status < 300 && preflight.headers['access-control-allow-origin']
+  const command = `curl -sSi -X OPTIONS -H 'Origin: https://page.invalid' -H 'Access-Control-Request-Method: GET' ${url}`;
+  if (preflight.problem || preflight.status >= 300) {
+    return [fail(`no client gets into a call: LiveKit ${answers(preflight)}`, command)];
+  }
+  return preflight.headers['access-control-allow-origin']
     ? []
-    : [fail(`no client gets into a call: LiveKit ${answers(preflight)}`, `curl -sSi -X OPTIONS ${url}`)];
+    : [fail(`web clients get into no call: ${url} lacks Access-Control-Allow-Origin`, command)];
 }
 
 /** Only by TCP: LiveKit answers no datagram of a stranger. */

@@ -36,6 +36,9 @@ it('wants the token service to refuse a client without a token, and LiveKit to a
   expect(says(judgeSignalling('URL', answer(401), missing))).toEqual([
     'fail no client gets into a call: LiveKit answers 503',
   ]);
+  expect(says(judgeSignalling('URL', answer(401), answer(204)))).toEqual([
+    'fail web clients get into no call: URL lacks Access-Control-Allow-Origin',
+  ]);
 });
 
 it('fails when no one looks at the calls, and warns of lost messages', () => {
