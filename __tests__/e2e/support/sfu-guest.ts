@@ -31,7 +31,11 @@ export class SfuGuest {
     const query = new URLSearchParams({ access_token: jwt, auto_subscribe: '1', protocol: '15', sdk: 'js' });
     return new Promise((done, fail) => {
       const asked = request(`${url}/livekit/sfu/rtc?${query}`, { method, headers });
-      asked.once('upgrade', (_, socket) => done(new SfuGuest(socket)));
+      asked.once('upgrade', (_, socket, head) => {
+        // The SFU speaks at once.
+        socket.unshift(head);
+        done(new SfuGuest(socket));
+      });
       asked.once('response', ({ statusCode }) => fail(new Error(`the answer was ${statusCode}`)));
       asked.once('error', fail);
       asked.end();
