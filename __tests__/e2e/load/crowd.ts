@@ -98,7 +98,9 @@ export class Crowd {
     const names = measured.map(({ name }) => name);
     const once = names.filter((name) => names.indexOf(name) === names.lastIndexOf(name));
     if (names.length === 0 || once.length > 0) {
-      throw new Error(`${this.namespace}: kubelets told CPU only once within ${work.seconds} s, of: ${once}`);
+      throw new Error(
+        `${this.namespace}: the kubelets gave fewer than two CPU samples within ${work.seconds} s (once: ${once}): measure for longer`,
+      );
     }
     const counted = lines.filter((line) => line.ended >= from);
     const of = (kind: string) => counted.filter((line) => line.kind === kind);

@@ -119,7 +119,7 @@ def start(function, *arguments) -> None:  # type: ignore[no-untyped-def]
     threading.Thread(target=run, args=(function, *arguments), daemon=True).start()
 
 
-# A first sync takes many seconds for people in hundreds of rooms, and is none of the work that is measured.
+# The first sync of people in hundreds of rooms takes many seconds and must not count as measured work.
 for person in [] if given["deaf"] else given["people"]:
     start(listen, person, person["user"])
     if not synced.acquire(timeout=60):

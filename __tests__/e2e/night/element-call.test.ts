@@ -1,7 +1,7 @@
 import { type Browser, FROM_ANYWHERE, NO_UDP, type Visitor } from '../support/browser';
 import { CallSystem } from '../support/call-system';
 import { ElementCall } from '../support/element-call';
-import { eventually, kubectl } from '../support/kubectl';
+import { kubectl } from '../support/kubectl';
 
 jest.setTimeout(180_000);
 
@@ -95,11 +95,11 @@ describe('Element Call', () => {
     const both = [await show(0, { room: callRoomId }), await show(1, { room: content.callRoomId })];
     await said('on the platform', both);
     await Promise.all(shown.splice(0).map(({ page }) => page.close()));
-    await eventually('an empty call', 30, async () => (await system.members(callRoomId)) === 0);
+    await system.emptied(callRoomId);
   });
 
-  // Last, because the member event of one who was kicked stays: only its sender may change it.
-  it('shows one who is kicked nothing more within 5 seconds, and does not let them back', async () => {
+  // Last, because the member event of a kicked participant stays: only its sender may change it.
+  it('ends the pictures of a kicked participant within 5 seconds, and refuses to let them back', async () => {
     const both = [await show(0), await show(1)];
     await said('before a kick', both);
     const [owner, kicked] = system.people;

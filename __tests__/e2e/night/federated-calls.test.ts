@@ -13,22 +13,15 @@ const authority = Authority.make();
 const other = new FederatingSystem('calls-two', authority, INGRESS);
 // On the internet it would be a public URL.
 const theirs = { serverName: other.serverName, url: `http://openid.${other.namespace}.svc.cluster.local` };
-const system = (federatedUsers: FederatedUsers) =>
-  new FederatingSystem(
-    'calls-one',
-    authority,
-    INGRESS,
-    Calls.livekit({
-      host: 'calls.example.org',
-      entry: LivekitEntry.nodePorts({ udpPort: 30_482, tcpPort: 30_481 }),
-      // Its namespace is gone only when its calls are.
-      drain: Duration.seconds(10),
-      tokens: { federatedUsers, replicas: 1 },
-    }),
-  );
-const open = system(FederatedUsers.full(theirs));
-const listening = system(FederatedUsers.listen(theirs));
-const closed = system(FederatedUsers.none());
+const home = new FederatingSystem('calls-one', authority, INGRESS);
+const callsFor = (federatedUsers: FederatedUsers) =>
+  Calls.livekit({
+    host: 'calls.example.org',
+    entry: LivekitEntry.nodePorts({ udpPort: 30_482, tcpPort: 30_481 }),
+    // Its namespace is gone only when its calls are.
+    drain: Duration.seconds(10),
+    tokens: { federatedUsers, replicas: 1 },
+  });
 
 const SYNAPSE = { app: 'matrix-synapse' };
 const SERVICE = {
@@ -63,17 +56,17 @@ describe('calls with users of another server', () => {
   beforeAll(async () => {
     const network = { addresses: await controllerRange(), peer: CONTROLLER, port: CONTROLLER_PORT };
     federation = Federation.OPEN.withPrivateNetwork(network);
-    await Promise.all([open, other].map((one) => one.install(federation)));
+    await Promise.all([home.install(federation, callsFor(FederatedUsers.full(theirs))), other.install(federation)]);
     const items = [
       SERVICE,
-      bridge(open.namespace, { app: 'livekit-token-service' }, 'Egress'),
+      bridge(home.namespace, { app: 'livekit-token-service' }, 'Egress'),
       bridge(other.namespace, SYNAPSE, 'Ingress'),
     ];
     await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
-    anna = await open.matrix.register('anna');
+    anna = await home.matrix.register('anna');
     [bob, eve] = await Promise.all(['bob', 'eve'].map((name) => other.matrix.register(name)));
     const body = { preset: 'private_chat', invite: [bob.userId] };
-    room = (await open.matrix.ok('POST', `${V3}/createRoom`, body, anna.token)).room_id;
+    room = (await home.matrix.ok('POST', `${V3}/createRoom`, body, anna.token)).room_id;
     await eventually('the invitation', 30, async () => {
       const { rooms } = await other.matrix.ok('GET', `${V3}/sync`, undefined, bob.token);
       return room in (rooms?.invite ?? {});
@@ -81,19 +74,19 @@ describe('calls with users of another server', () => {
     await other.matrix.ok('POST', `${V3}/join/${quoted(room)}`, {}, bob.token);
     await follow('full');
   });
-  afterAll(() => Promise.all([open, other].map((one) => one.remove())));
+  afterAll(() => Promise.all([home, other].map((one) => one.remove())));
 
   /** Asks the token service that runs now. */
   async function follow(what: string): Promise<void> {
     const rollout = ['rollout', 'status', 'deployment/livekit-token-service', '--timeout=180s'];
-    await open.running.kubectl(rollout);
-    tokens = new Matrix(await open.running.url('deployment/livekit-token-service', 3010));
-    await eventually(`a token service with ${what}`, 60, async () => (await ask(anna, open.matrix)).status === 200);
+    await home.running.kubectl(rollout);
+    tokens = new Matrix(await home.running.url('deployment/livekit-token-service', 3010));
+    await eventually(`a token service with ${what}`, 60, async () => (await ask(anna, home.matrix)).status === 200);
   }
 
   /** Asks for a token with the OpenID token of the user's own server. */
-  async function ask({ userId, token }: Account, home = other.matrix): Promise<Answer> {
-    const openid_token = await home.ok('POST', `${V3}/user/${quoted(userId)}/openid/request_token`, {}, token);
+  async function ask({ userId, token }: Account, own = other.matrix): Promise<Answer> {
+    const openid_token = await own.ok('POST', `${V3}/user/${quoted(userId)}/openid/request_token`, {}, token);
     return tokens.request('POST', '/sfu/get', { room, device_id: 'DEVICE', openid_token });
   }
 
@@ -104,24 +97,24 @@ describe('calls with users of another server', () => {
     return JSON.parse(Buffer.from(body.jwt.split('.')[1], 'base64url').toString()).video.canPublish;
   }
 
-  it('lets one who is in the room speak, and refuses one who is not', async () => {
+  it('lets a member of the room speak, and refuses a user who is not in it', async () => {
     expect(await speaks(bob)).toBe(true);
     expect((await ask(eve)).status).toBe(403);
   });
 
-  it('lets them only listen', async () => {
-    await open.running.kubectl(['apply', '-f', '-'], listening.manifest(federation));
+  it('lets members from another server only listen with FederatedUsers.listen', async () => {
+    await home.apply(federation, callsFor(FederatedUsers.listen(theirs)));
     await follow('listen');
     expect(await speaks(bob)).toBe(false);
   });
 
-  it('refuses one who was kicked', async () => {
-    await open.matrix.ok('POST', `${V3}/rooms/${quoted(room)}/kick`, { user_id: bob.userId }, anna.token);
+  it('refuses a user who was kicked', async () => {
+    await home.matrix.ok('POST', `${V3}/rooms/${quoted(room)}/kick`, { user_id: bob.userId }, anna.token);
     expect((await ask(bob)).status).toBe(403);
   });
 
-  it('refuses all of them where none may call', async () => {
-    await open.running.kubectl(['apply', '-f', '-'], closed.manifest(federation));
+  it('refuses users of other servers with FederatedUsers.none', async () => {
+    await home.apply(federation, callsFor(FederatedUsers.none()));
     await follow('none');
     expect((await ask(bob)).status).toBe(401);
   });

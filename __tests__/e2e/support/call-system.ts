@@ -109,7 +109,12 @@ export class CallSystem {
   /** Ends with all who are in the call. */
   public async end(...visitors: Pick<Visitor, 'page'>[]): Promise<void> {
     await Promise.all(visitors.map((visitor) => visitor.page.close()));
-    await eventually('an empty call', 30, async () => (await this.members()) === 0);
+    await this.emptied();
+  }
+
+  /** Waits until the room shows no members of the call. */
+  public async emptied(room = this.room): Promise<void> {
+    await eventually('an empty call', 30, async () => (await this.members(room)) === 0);
   }
 
   /** What the doctor says about calls. */

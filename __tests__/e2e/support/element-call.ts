@@ -49,12 +49,12 @@ export class ElementCall {
     const client = setup.elementCall.replace('//call.', '//element.');
     await page.addInitScript(kept(policy));
     await page.route(`${client}/**`, (route) => route.fulfill({ contentType: 'text/html', body: html(setup) }));
-    // Two cores take their time when three others are in the call.
+    // Loading is slow on two cores while three others are in the call.
     await page.goto(`${client}/`, { timeout: 60_000 });
     return widget;
   }
 
-  /** What it has received, once there are so many frames, pictures of so many others, and sound, and it can leave. */
+  /** Waits for so many frames, pictures of so many others, sound, and the handover of the event by which it leaves. */
   public async receives(frames: number, others = 1): Promise<Received> {
     const end = Date.now() + PATIENCE;
     let received: Received | undefined;

@@ -26,7 +26,6 @@ export class FederatingSystem {
     private readonly name: string,
     private readonly authority: Authority,
     private readonly entry: Entry,
-    private readonly calls?: Calls,
   ) {
     this.namespace = `matrix-e2e-${name}`;
     this.serverName = `server.${this.namespace}.svc.cluster.local`;
@@ -34,14 +33,14 @@ export class FederatingSystem {
   }
 
   /** Installs it, and returns when other systems can find it. */
-  public async install(federation: Federation): Promise<void> {
+  public async install(federation: Federation, calls?: Calls): Promise<void> {
     const { certificate, key } = this.authority.certify(this.serverName, this.host);
     const extra = [
       secret(TLS, { 'tls.crt': certificate, 'tls.key': key }, 'kubernetes.io/tls'),
       secret('own-authority', { 'ca.crt': this.authority.certificate }),
       ...['server', 'matrix'].map(leadsToController),
     ];
-    this.system = await System.apply(this.name, this.manifest(federation, extra));
+    this.system = await System.apply(this.name, this.manifest(federation, calls, extra));
     this.forward = await forwardToController();
     const sharedSecret = await this.system.secret('matrix-synapse-secret', 'registration_shared_secret');
     this.client = new Matrix(await this.system.url('deployment/matrix-synapse', 8008), sharedSecret);
@@ -49,8 +48,8 @@ export class FederatingSystem {
   }
 
   /** Applies changed props, as an operator does. */
-  public async apply(federation: Federation): Promise<void> {
-    await this.running.kubectl(['apply', '-f', '-'], this.manifest(federation));
+  public async apply(federation: Federation, calls?: Calls): Promise<void> {
+    await this.running.kubectl(['apply', '-f', '-'], this.manifest(federation, calls));
     await this.ready();
   }
 
@@ -89,15 +88,14 @@ export class FederatingSystem {
     return this.system;
   }
 
-  /** What is applied, without what a test adds. */
-  public manifest(federation: Federation, extra: object[] = []): string {
+  private manifest(federation: Federation, calls?: Calls, extra: object[] = []): string {
     const chart = new MatrixChart(Testing.app(), 'matrix', {
       namespace: this.namespace,
       serverName: this.serverName,
       publicBaseUrl: `https://${this.host}`,
       synapse: { federation, caCertificates: SecretKey.fromSecretName('own-authority', 'ca.crt') },
       edge: { entry: this.entry, replicas: 1 },
-      calls: this.calls,
+      calls,
       accounts: Accounts.none(),
       backups: Backups.none(),
     });

@@ -45,7 +45,7 @@ class Delegation:
         return self._livekit.sealed().seal(leave)
 
     async def begin(self, one: Participant) -> None:
-        """Takes the delayed event over of one who is connected, or is about to be."""
+        """Takes over the delayed event of a participant who is connected, or is about to be."""
         if one.leave:
             self._waiting[one.room, one.identity, one.user_id] = one, self._clock() + PATIENCE
             await self._livekit.set_leave(one.room, one.identity, one.leave)
@@ -63,11 +63,11 @@ class Delegation:
         """Has LiveKit note the events that it does not show yet, until it shows them or newer ones."""
         there = {(one.room, one.identity): one for one in present}
         for key, (one, end) in list(self._waiting.items()):
-            other = there.get((one.room, one.identity))
-            if other is None:
+            shown = there.get((one.room, one.identity))
+            if not shown:
                 if end < now:
                     del self._waiting[key]
-            elif other.user_id != one.user_id or not self._is_newer(one, other):
+            elif shown.user_id != one.user_id or not self._is_newer(one, shown):
                 del self._waiting[key]
             elif one.leave:
                 yield self._livekit.set_leave(one.room, one.identity, one.leave)
@@ -78,7 +78,8 @@ class Delegation:
         return (sealed.made(one.leave), one.leave or "") > (sealed.made(other.leave), other.leave or "")
 
     def _restarts(self, present: list[Participant], now: float) -> Iterator[Coroutine[Any, Any, None]]:
-        opened = (self._livekit.sealed().open(one.leave) for one in present if one.leave)
+        sealed = self._livekit.sealed()
+        opened = (sealed.open(one.leave) for one in present if one.leave)
         held = {leave for leave in opened if leave}
         self._due = {leave: self._due.get(leave, now + leave.timeout / RESTARTS) for leave in held}
         return (self._restart(leave, now) for leave, due in list(self._due.items()) if due <= now)

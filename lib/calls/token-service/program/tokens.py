@@ -118,7 +118,7 @@ class Sealed:
         return DelayedLeave(delay_id, timeout)
 
     def made(self, text: str | None) -> int:
-        """When one was encrypted, in seconds; 0 if there is none, or after the secret was rotated."""
+        """Returns the time of encryption in seconds, or 0 if the text is missing or sealed with another secret."""
         try:
             return self._box.extract_timestamp(text.encode()) if text else 0
         except InvalidToken:
