@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { HomeserverConfig, type OidcProvider, Peer, SecretKey } from '../../lib';
+import { atNight } from './support/at-night';
 import { Authority } from './support/authority';
 import { Browser, type Visitor } from './support/browser';
 import { GATEWAY } from './support/controller';
@@ -126,7 +127,7 @@ describe('login through Keycloak', () => {
     expect(await alice.call('profile')).toEqual({ displayName: 'Alice Example', addresses: ['alice@example.org'] });
   });
 
-  it('lets users choose between two providers', async () => {
+  atNight.it('lets users choose between two providers', async () => {
     const visitor = await browser.visitor();
     await visitor.page.goto(await visitor.call('loginAddress', home.url, browser.origin));
     await visitor.page.getByText(PROVIDER.name, { exact: true }).click();
@@ -206,7 +207,7 @@ describe('login through Keycloak', () => {
       expect(await phone.call('whoami')).toBe(`@alice:${home.serverName}`);
     });
 
-    it('by an administrator ends the session', async () => {
+    atNight.it('by an administrator ends the session', async () => {
       const dora = await browser.visitor();
       await logIn(dora, PROVIDER, DORA);
       await keycloak.signOut('dora');
@@ -235,7 +236,8 @@ describe('login through Keycloak', () => {
     });
   });
 
-  it('lets a login with a wrong password take as long for each kind of name', async () => {
+  // The suite of attacks measures it without a provider.
+  atNight.it('lets a login with a wrong password take as long for each kind of name', async () => {
     const logins = await wrongLogins(inside, home.serverName, 3);
     const own = { type: 'm.id.user', user: `@alice:${home.serverName}` };
     logins.set('a user of Keycloak', Array(3).fill({ type: 'm.login.password', identifier: own, password: 'wrong' }));

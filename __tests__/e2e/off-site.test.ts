@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { atNight } from './support/at-night';
 import { type Conversation, sha256 } from './support/conversation';
 import { kubectl } from './support/kubectl';
 import { OffSiteSystem } from './support/off-site-system';
@@ -101,7 +102,7 @@ describe('an append-only repository in an S3 store over TLS', () => {
     expect(await there.system.sql('SELECT count(*) FROM e2e_one_time_keys_json')).toBe('0');
   });
 
-  it('continues to back up into the same repository', async () => {
+  atNight.it('continues to back up into the same repository', async () => {
     await conversation.say('in the new cluster');
     await there.backups.shipped();
     expect(await there.backups.succeed('backup')).toContain('is complete');

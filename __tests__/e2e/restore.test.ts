@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { atNight } from './support/at-night';
 import { AGENT } from './support/backups';
 import { type Conversation, sha256 } from './support/conversation';
 import { Device } from './support/device';
@@ -88,7 +89,7 @@ describe('backup and restore', () => {
     expect(fresh).not.toBe(claimed);
   });
 
-  it('continues archiving, and restores across an earlier restore', async () => {
+  atNight.it('continues archiving, and restores across an earlier restore', async () => {
     await witness.say('after the restore');
     await witness.backUp();
     await witness.shipped();
@@ -97,7 +98,7 @@ describe('backup and restore', () => {
     expect(await witness.said()).toEqual(['before the set', 'after the set', 'after the restore']);
   });
 
-  it('uses a choice only once', async () => {
+  atNight.it('uses a choice only once', async () => {
     const choice = ['get', 'configmap', 'matrix-restore-choice', '--ignore-not-found'];
     expect(await witness.system.kubectl(choice)).toBe('');
   });
@@ -115,38 +116,6 @@ describe('backup and restore', () => {
     expect((await witness.said()).at(-1)).toBe('wanted');
   });
 
-  it('undoes a restore', async () => {
-    const log = await witness.restore({ undo: 'true' });
-    expect(log).toContain('restore: undone');
-    expect((await witness.said()).at(-1)).toBe('unwanted');
-  });
-
-  it('can be interrupted and run again, and uses WAL that was not archived yet', async () => {
-    await witness.say('the last word');
-    await witness.stop();
-    const { system } = witness;
-    await system.kubectl(['create', 'job', '--from=cronjob/matrix-restore', 'broken-off']);
-    await eventually('the recovery', 60, async () => {
-      const log = await system.kubectl(['logs', 'job/broken-off', '-c', 'database']);
-      return log.includes('starting archive recovery');
-    });
-    const atOnce = ['--cascade=foreground', '--grace-period=0', '--force', '--wait=true'];
-    await system.kubectl(['delete', 'job', 'broken-off', ...atOnce]);
-    const log = await witness.restore();
-    expect(log).toMatch(/[1-9]\d* WAL segments that were not archived yet came from the old database/);
-    expect((await witness.said()).slice(-3)).toEqual(['wanted', 'unwanted', 'the last word']);
-  });
-
-  it('restores messages older than the recovery point from only the repository', async () => {
-    await witness.say('before the fire');
-    await sleep(60);
-    await witness.stop();
-    await witness.system.exec(AGENT, 'sh', '-c', 'mv /backup/wal /backup/burnt && rm -r /backup/burnt');
-    await deleteClaims('matrix-postgres-pvc');
-    await witness.restore();
-    expect((await witness.said()).slice(-2)).toEqual(['the last word', 'before the fire']);
-  });
-
   it.each([
     ['a backup that does not exist', { set: '20000101T000000Z' }, 'no backup 20000101T000000Z fits; available: 2'],
     ['misspelt', { tme: '2026-01-31T14:05:00Z' }, "'tme' is not a valid choice: use set, time"],
@@ -162,32 +131,67 @@ describe('backup and restore', () => {
 
   it('starts again after a refused restore', async () => {
     await witness.start();
-    expect((await witness.said()).at(-1)).toBe('before the fire');
+    expect((await witness.said()).at(-1)).toBe('wanted');
   });
 
-  it('keeps secrets that were rotated since, and the next backup has the public part of the earlier signing key', async () => {
-    const published = () =>
-      eventually('the keys of the server', 120, async () => {
-        const url = 'http://localhost:8009/_matrix/key/v2/server';
-        const { verify_keys, old_verify_keys } = JSON.parse(
-          await witness.system.exec('deployment/matrix-synapse', 'curl', '--silent', url),
-        );
-        return { now: Object.keys(verify_keys), before: Object.keys(old_verify_keys) };
-      });
-    const set = await witness.backUp();
-    const { now } = await published();
-    await witness.succeeds('rotate-database');
-    await witness.succeeds('rotate-signing-key');
-    const rotated = await eventually('the new key', 300, async () => {
-      const found = await published();
-      return found.now[0] !== now[0] && found;
-    });
-    expect(rotated.before).toEqual(now);
-    await witness.backUp();
-    expect(await witness.restic('ls', '--recursive', '--tag', 'data', 'latest')).toContain(
-      '/matrix-signing-key/old-signing-keys.yaml',
-    );
-    expect(await witness.restore({ set, secrets: 'true' })).toContain('matrix-signing-key keeps its signing key');
-    expect(await published()).toEqual(rotated);
+  atNight.it('undoes a restore', async () => {
+    const log = await witness.restore({ undo: 'true' });
+    expect(log).toContain('restore: undone');
+    expect((await witness.said()).at(-1)).toBe('unwanted');
   });
+
+  atNight.it('can be interrupted and run again, and uses WAL that was not archived yet', async () => {
+    await witness.say('the last word');
+    await witness.stop();
+    const { system } = witness;
+    await system.kubectl(['create', 'job', '--from=cronjob/matrix-restore', 'broken-off']);
+    await eventually('the recovery', 60, async () => {
+      const log = await system.kubectl(['logs', 'job/broken-off', '-c', 'database']);
+      return log.includes('starting archive recovery');
+    });
+    const atOnce = ['--cascade=foreground', '--grace-period=0', '--force', '--wait=true'];
+    await system.kubectl(['delete', 'job', 'broken-off', ...atOnce]);
+    const log = await witness.restore();
+    expect(log).toMatch(/[1-9]\d* WAL segments that were not archived yet came from the old database/);
+    expect((await witness.said()).slice(-3)).toEqual(['wanted', 'unwanted', 'the last word']);
+  });
+
+  atNight.it('restores messages older than the recovery point from only the repository', async () => {
+    await witness.say('before the fire');
+    await sleep(60);
+    await witness.stop();
+    await witness.system.exec(AGENT, 'sh', '-c', 'mv /backup/wal /backup/burnt && rm -r /backup/burnt');
+    await deleteClaims('matrix-postgres-pvc');
+    await witness.restore();
+    expect((await witness.said()).slice(-2)).toEqual(['the last word', 'before the fire']);
+  });
+
+  atNight.it(
+    'keeps secrets that were rotated since, and the next backup has the public part of the earlier signing key',
+    async () => {
+      const published = () =>
+        eventually('the keys of the server', 120, async () => {
+          const url = 'http://localhost:8009/_matrix/key/v2/server';
+          const { verify_keys, old_verify_keys } = JSON.parse(
+            await witness.system.exec('deployment/matrix-synapse', 'curl', '--silent', url),
+          );
+          return { now: Object.keys(verify_keys), before: Object.keys(old_verify_keys) };
+        });
+      const set = await witness.backUp();
+      const { now } = await published();
+      await witness.succeeds('rotate-database');
+      await witness.succeeds('rotate-signing-key');
+      const rotated = await eventually('the new key', 300, async () => {
+        const found = await published();
+        return found.now[0] !== now[0] && found;
+      });
+      expect(rotated.before).toEqual(now);
+      await witness.backUp();
+      expect(await witness.restic('ls', '--recursive', '--tag', 'data', 'latest')).toContain(
+        '/matrix-signing-key/old-signing-keys.yaml',
+      );
+      expect(await witness.restore({ set, secrets: 'true' })).toContain('matrix-signing-key keeps its signing key');
+      expect(await published()).toEqual(rotated);
+    },
+  );
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Scaling, type WorkersOptions } from '../../lib';
 import { People } from './restarts/people';
+import { atNight, CORE } from './support/at-night';
 import { type Account, Matrix } from './support/matrix';
 import { startProbe } from './support/probe-pod';
 import { signalSynapse } from './support/signal-synapse';
@@ -125,7 +126,7 @@ it('each kind of worker has answered requests', async () => {
   expect(backends.filter((backend) => !(answered(backend) > 0))).toEqual([]);
 });
 
-it('a drill of its backup needs no workers', async () => {
+atNight.it('a drill of its backup needs no workers', async () => {
   expect((await system.run('matrix-backup', 'backup-1', 300)).succeeded).toBe(true);
   const { succeeded, log } = await system.run('matrix-restore-drill', 'drill-1', 400);
   expect(log).toMatch(/drill: .* restored in [0-9]+ s/);
@@ -152,15 +153,7 @@ describe('while people write and wait', () => {
 
   /** What happens, what may fail meanwhile, and how it is done. What a POST did is not known when its answer is missing. */
   type Case = [string, string[], () => Promise<unknown>];
-  const others: Case[] = [
-    ['a rollout of sync', [], restart('deployment/matrix-synapse-sync')],
-    ['a rollout of client', [], restart('deployment/matrix-synapse-client')],
-    ['a kill of sync', ['POST'], () => signalSynapse(system, 'KILL', 'deployment/matrix-synapse-sync')],
-    ['a kill of client', ['POST'], () => signalSynapse(system, 'KILL', 'deployment/matrix-synapse-client')],
-    ['a kill of an event creator', [], () => signalSynapse(system, 'KILL', 'deployment/matrix-synapse-event-creator')],
-  ];
-  it.each<Case>([
-    ['a rollout of the event creators', [], restart('deployment/matrix-synapse-event-creator')],
+  const cases: Case[] = [
     ['sync scaled to 3, 1 and 2', [], scale],
     [
       'a kill of an event persister',
@@ -168,11 +161,18 @@ describe('while people write and wait', () => {
       () => signalSynapse(system, 'KILL', 'statefulset/matrix-synapse-event-persister'),
     ],
     ['a rollout of the main process', [], restart('deployment/matrix-synapse')],
+  ];
+  const more: Case[] = [
+    ['a rollout of the event creators', [], restart('deployment/matrix-synapse-event-creator')],
     ['a kill of the main process', ['POST'], () => signalSynapse(system, 'KILL')],
     ['a new pod of Valkey', ['PUT'], restart('deployment/matrix-valkey')],
-    // The others for a night.
-    ...(process.env.EVERY ? others : []),
-  ])('few notice %s', async (what, mayFail, act) => {
+    ['a rollout of sync', [], restart('deployment/matrix-synapse-sync')],
+    ['a rollout of client', [], restart('deployment/matrix-synapse-client')],
+    ['a kill of sync', ['POST'], () => signalSynapse(system, 'KILL', 'deployment/matrix-synapse-sync')],
+    ['a kill of client', ['POST'], () => signalSynapse(system, 'KILL', 'deployment/matrix-synapse-client')],
+    ['a kill of an event creator', [], () => signalSynapse(system, 'KILL', 'deployment/matrix-synapse-event-creator')],
+  ];
+  it.each(CORE ? cases : [...cases, ...more])('few notice %s', async (what, mayFail, act) => {
     for (let round = 0; round < ROUNDS; round++) {
       const began = Date.now();
       await act();

@@ -56,12 +56,11 @@ export function attacks(stage: EdgeStage): void {
     );
     const flooding = flood.ask(wrong, 150);
     await new Promise((done) => setTimeout(done, 2000));
-    const began = Date.now();
     const question = { method: 'POST', path: LOGIN, body: body(victim.userId, victim.password) };
     const [answer] = await anybody.ask([request(question)]);
     expect(answer.status).toBe(200);
     // It takes 2 s on an idle machine. In CI another suite runs at the same time.
-    expect(Date.now() - began).toBeLessThan(15_000);
+    expect(answer.heard.seconds).toBeLessThan(15);
     expect((await flooding).map(({ status }) => status)).toContain(429);
   });
 
@@ -75,10 +74,9 @@ export function attacks(stage: EdgeStage): void {
     );
     await new Promise((done) => setTimeout(done, 3000));
     const body = { type: 'm.login.password', user: victim.userId, password: victim.password };
-    const began = Date.now();
     const [answer] = await (await stage.visitor('anybody')).ask([request({ method: 'POST', path: LOGIN, body })]);
     expect(answer.status).toBe(200);
-    expect(Date.now() - began).toBeLessThan(6000);
+    expect(answer.heard.seconds).toBeLessThan(6);
     for (const { status } of await hanging) {
       expect([408, 413, 0]).toContain(status);
     }
