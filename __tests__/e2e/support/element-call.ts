@@ -29,6 +29,8 @@ export class ElementCall {
   public readonly asked = new Set<string>();
   /** What the policies of the pages refused. */
   public readonly refused: string[] = [];
+  /** Requests that got no answer, for messages. */
+  private readonly failed: string[] = [];
   /** Whether it has handed over the event by which it leaves, which it does only once it is connected. */
   private handedOver = false;
 
@@ -37,6 +39,7 @@ export class ElementCall {
     page.on('requestfinished', (request) => {
       if (request.postData()?.includes('"delay_id"')) this.handedOver = true;
     });
+    page.on('requestfailed', (request) => this.failed.push(`${request.url()} ${request.failure()?.errorText}`));
     page.on('websocket', (socket) => this.note(socket.url()));
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) this.refused.push(message.text());
@@ -67,7 +70,8 @@ export class ElementCall {
       await new Promise((done) => setTimeout(done, 200));
     }
     throw new Error(
-      `only ${JSON.stringify(received)}, event handed over: ${this.handedOver}, after ${PATIENCE} ms, at ${this.page.url()}`,
+      `only ${JSON.stringify(received)}, event handed over: ${this.handedOver}, after ${PATIENCE} ms, ` +
+        `at ${this.page.frames().map((frame) => frame.url())}, without an answer: ${this.failed}`,
     );
   }
 
