@@ -4,7 +4,12 @@ import { find } from '../../support/manifests';
 import { emptyChart, synapseIn } from '../../support/parts';
 
 const chart = emptyChart();
-const workers = Workers.of({ sync: Scaling.between(1, 3), client: Scaling.fixed(2), eventPersisters: 2 });
+const workers = Workers.of({
+  sync: Scaling.between(1, 3),
+  client: Scaling.fixed(2),
+  eventCreators: Scaling.external(1, 2),
+  eventPersisters: 2,
+});
 synapseIn(chart, { workers });
 const objects = Testing.synth(chart);
 const specOf = (kind: string, name: string) => find(objects, kind, `matrix-synapse-${name}`).spec;
@@ -18,6 +23,10 @@ it('scales by CPU, slowly down, and leaves the number of pods to the autoscaler'
     metrics: [{ resource: { name: 'cpu', target: { averageUtilization: 70 } } }],
     behavior: { scaleDown: { stabilizationWindowSeconds: 600 } },
   });
+});
+
+it('leaves the number of pods to another autoscaler, and renders none', () => {
+  expect(specOf('Deployment', 'event-creator')).not.toHaveProperty('replicas');
 });
 
 it('has a fixed number of pods otherwise', () => {

@@ -20,13 +20,23 @@ export class Scaling {
    * @see https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/
    */
   public static between(least: number, most: number, targetCpu = 70): Scaling {
-    if (least >= most) {
-      throw new Error(`Scaling.between(${least}, ${most}) leaves nothing to scale: use Scaling.fixed(${least})`);
-    }
+    checkRange('between', least, most);
     if (!Number.isInteger(targetCpu) || targetCpu < 10) {
       throw new Error(`targetCpu must be a whole number from 10, got ${targetCpu}: leave it out for 70`);
     }
     return new Scaling(least, most, targetCpu);
+  }
+
+  /**
+   * As many pods as an autoscaler of your own asks for, such as KEDA. Its object is not rendered.
+   *
+   * @param most largest number, for which the proxies and the database have room.
+   * @throws when a number is not valid, or `least` is not below `most`.
+   * @see https://keda.sh/docs/latest/reference/scaledobject-spec/
+   */
+  public static external(least: number, most: number): Scaling {
+    checkRange('external', least, most);
+    return new Scaling(least, most);
   }
 
   private constructor(
@@ -34,7 +44,7 @@ export class Scaling {
     public readonly least: number,
     /** Largest number of pods. */
     public readonly most: number,
-    /** Percentage of the CPU request that is aimed at; undefined for a fixed number. */
+    /** Percentage of the CPU request that is aimed at; undefined where this chart renders no autoscaler. */
     public readonly targetCpu?: number,
   ) {
     for (const replicas of [least, most]) {
@@ -42,5 +52,11 @@ export class Scaling {
         throw new Error(`${replicas} is not a valid number of pods: use a whole number from 1 to 99`);
       }
     }
+  }
+}
+
+function checkRange(factory: string, least: number, most: number): void {
+  if (least >= most) {
+    throw new Error(`Scaling.${factory}(${least}, ${most}) leaves nothing to scale: use Scaling.fixed(${least})`);
   }
 }

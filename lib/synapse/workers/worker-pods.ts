@@ -71,7 +71,7 @@ export class WorkerPods extends Construct implements IPeer {
     const deployment = new RollingDeployment(this, 'Default', {
       workload,
       replicas: least,
-      autoscaled: targetCpu !== undefined,
+      autoscaled: most > least,
       configMaps,
       pod,
     });

@@ -1,11 +1,12 @@
 import unittest
 from typing import Any
 
-from twisted.internet import defer
+from twisted.internet import defer, error
 from twisted.internet.testing import MemoryReactorClock, StringTransport
+from twisted.python.failure import Failure
 
 from call_case import run
-from web_client import PATIENCE, Unavailable, WebClient, together
+from web_client import AGAIN, PATIENCE, Unavailable, WebClient, together
 
 
 class WebClientTest(unittest.TestCase):
@@ -38,6 +39,17 @@ class WebClientTest(unittest.TestCase):
             self.assertIsInstance(problem, Unavailable)
             self.assertIn("192.0.2.1/path", str(problem))
             self.assertNotIn("secret", str(problem))
+
+    def test_connects_again_where_nothing_was_sent_and_gives_up(self) -> None:
+        reactor, result = MemoryReactorClock(), []
+        asking = WebClient(reactor).ask("POST", "http://192.0.2.1/path", {"a": 1})
+        defer.Deferred.fromCoroutine(asking).addBoth(result.append)
+        for tries in range(1, len(AGAIN) + 2):
+            self.assertEqual((len(reactor.tcpClients), result), (tries, []))
+            factory, connector = reactor.tcpClients[-1][2], reactor.connectors[-1]
+            factory.clientConnectionFailed(connector, Failure(error.ConnectionRefusedError()))
+            reactor.pump([0.5] * 3)
+        self.assertIn("ConnectionRefusedError", str(result[0].value))
 
     def test_runs_few_tasks_at_once_and_all_to_the_end(self) -> None:
         running: list[int] = []

@@ -5,7 +5,8 @@ from collections.abc import Coroutine
 from io import BytesIO
 from typing import Any
 
-from twisted.internet import defer
+from twisted.internet import defer, task
+from twisted.internet.error import ConnectError, DNSLookupError
 from twisted.python.failure import Failure
 from twisted.web.client import Agent, FileBodyProducer, HTTPConnectionPool, readBody
 from twisted.web.http_headers import Headers
@@ -14,6 +15,8 @@ from twisted.web.http_headers import Headers
 PATIENCE = 5
 #: The same for a connection: packets to a pod that has just gone are not answered.
 CONNECT = 2
+#: Seconds after each of which it tries again to connect: in a busy cluster the name server may miss a question.
+AGAIN = (0.3, 1.0)
 
 
 class Unavailable(Exception):
@@ -36,7 +39,7 @@ class WebClient:
         headers = Headers({"User-Agent": ["matrix-call-tokens"], "Content-Type": ["application/json"]})
         if token:
             headers.addRawHeader("Authorization", f"Bearer {token}")
-        content = None if body is None else FileBodyProducer(BytesIO(json.dumps(body).encode()))
+        content = None if body is None else json.dumps(body).encode()
         where = url.split("?")[0]
         try:
             status, text = await self._send(method, url, headers, content).addTimeout(self._patience, self._reactor)
@@ -53,7 +56,16 @@ class WebClient:
     def _send(self, *request: Any) -> "defer.Deferred[tuple[int, bytes]]":
         async def send() -> tuple[int, bytes]:
             method, url, headers, content = request
-            response = await self._agent.request(method.encode(), url.encode("ascii"), headers, content)
+            for pause in (*AGAIN, None):
+                producer = None if content is None else FileBodyProducer(BytesIO(content))
+                try:
+                    response = await self._agent.request(method.encode(), url.encode("ascii"), headers, producer)
+                    break
+                except (ConnectError, DNSLookupError):
+                    # Nothing was sent.
+                    if pause is None:
+                        raise
+                    await task.deferLater(self._reactor, pause)
             return response.code, await readBody(response)
 
         return defer.Deferred.fromCoroutine(send())
