@@ -2,9 +2,11 @@ import { Chart, Duration, Testing, Yaml } from 'cdk8s';
 import { MatrixEdge, MatrixPostgres, MatrixSynapse, MatrixTokenService, System as Shared } from '../../lib';
 import { callSite } from '../../lib/calls/call-site';
 import { PROXY_PORTS } from '../../lib/edge/proxy/proxy-ports';
+import { logsOf, shownIn } from './platform/logs';
 import { INGRESS } from './support/controller';
 import { eventually } from './support/kubectl';
 import { type Account, type Answer, Matrix } from './support/matrix';
+import { overheard } from './support/overheard';
 import { PlainSfu } from './support/plain-sfu';
 import { SfuGuest } from './support/sfu-guest';
 import { System } from './support/system';
@@ -195,4 +197,15 @@ it('answers few of 200 requests that one user sends within a second', async () =
   expect(count(200) + count(429)).toBe(200);
   // Others are not held up.
   expect((await ask(anna)).status).toBe(200);
+});
+
+it('shows no token or password in a log, whatever the answer was', async () => {
+  const logs = await logsOf({ system });
+  expect(shownIn(logs)).toEqual([]);
+  // There was something to find, and somewhere to look, also what LiveKit wrote when it was killed.
+  const [jwts, others] = [/^eyJ/, /^syt_/].map((kind) => overheard().filter((secret) => kind.test(secret)));
+  expect(jwts.length).toBeGreaterThan(20);
+  expect(others).toEqual(expect.arrayContaining([anna.token, ben.token, eve.token]));
+  const written = logs.filter(({ text }) => text).map(({ container }) => container.split('/')[1]);
+  expect(written).toEqual(expect.arrayContaining(['synapse', 'haproxy', 'sfu', 'token-service']));
 });

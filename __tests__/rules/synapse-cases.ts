@@ -2,6 +2,7 @@ import { type Case, histogram } from './cases';
 
 const TIME = 'synapse_http_server_response_time_seconds';
 const WORKER = 'app="matrix-synapse-sync"';
+const TIMEOUTS = `synapse_notifier_wait_for_stream_token_timeouts_total{${WORKER},stream_key="room_key"}`;
 const PROGRESS = 'kube_deployment_status_condition{deployment="matrix-synapse",condition="Progressing",status="false"}';
 const SEND = 'servlet="RoomSendEventRestServlet"';
 const SYNC = 'servlet="SyncRestServlet"';
@@ -45,6 +46,18 @@ export const SYNAPSE: Case[] = [
     minutes: 6,
     fires: [{ [`up{${WORKER}}`]: '0x10' }, {}],
     silent: [{ [`up{${WORKER}}`]: '1x10' }, { [`up{${WORKER}}`]: '0x10', [`up{${WORKER},pod="new"}`]: '1x10' }],
+  },
+  {
+    alert: 'MatrixReplicationBehind',
+    minutes: 25,
+    fires: [
+      { [TIMEOUTS]: '0+1x30' },
+      // Seldom, but again and again; and of the main process.
+      { [TIMEOUTS]: '1x5 2x6 3x6 4x10' },
+      { [TIMEOUTS.replace('-sync', '')]: '0+1x30' },
+    ],
+    // Such as of one client, or from before a restart.
+    silent: [{ [TIMEOUTS]: '0x14 1x30' }, { [TIMEOUTS]: '7x30' }, {}],
   },
   {
     alert: 'MatrixSynapseRestarts',

@@ -1,3 +1,5 @@
+import { checkedPlan } from '../../lib/backups/backup-plan';
+import { maximumAge } from '../../lib/backups/backup-schedules';
 import { FREE_ROOM } from '../../lib/backups/monitored/alerts';
 import { BACKUPS_PANELS } from '../../lib/backups/monitored/panels';
 import { SESSIONS_FULL } from '../../lib/edge/monitored/alerts';
@@ -6,7 +8,7 @@ import { EDGE_PANELS } from '../../lib/edge/monitored/panels';
 import { AVAILABILITY_OBJECTIVE, freeShare, SEND_OBJECTIVE } from '../../lib/monitoring/expressions';
 import { type Panel, PanelKind, seriesOnDashboard } from '../../lib/monitoring/panel';
 import { CONNECTIONS_FULL } from '../../lib/postgres/in-cluster/exporter/alerts';
-import { NEAR_LIMIT } from '../../lib/synapse/monitored/alerts';
+import { FILES_FULL, NEAR_LIMIT } from '../../lib/synapse/monitored/alerts';
 import { SYNAPSE_PANELS } from '../../lib/synapse/monitored/panels';
 import { LATE, LATE_SHARE } from '../../lib/synthetic-user/monitored/alerts';
 import { lateShare, stepsFailing } from '../../lib/synthetic-user/monitored/expressions';
@@ -20,7 +22,8 @@ const B = seriesOnDashboard('matrix-backup-agent');
 const U = seriesOnDashboard('matrix-synthetic-user');
 const SEND = 'servlet="RoomSendEventRestServlet"';
 const TIME = 'synapse_http_server_response_time_seconds';
-const DAY = 86_400;
+/** A dashboard is the same for every system, so red is what the default would be. */
+const { schedules, recoveryPointObjective } = checkedPlan({});
 
 type Limits = Pick<Panel, 'above' | 'below'>;
 
@@ -105,17 +108,17 @@ export const OVERVIEW: Row[] = [
     title: 'Are the backups good?',
     panels: [
       number('Last backup', 'Time since the last backup. One is made every night by default.', 's', age('backup'), {
-        above: DAY + 3 * 3600,
+        above: maximumAge(schedules.backup),
       }),
       number('Last drill', 'Time since a backup was last restored to prove it. Weekly by default.', 's', age('drill'), {
-        above: 7 * DAY + 3 * 3600,
+        above: maximumAge(schedules.drill),
       }),
       number(
         'Could be lost',
         'Age of the oldest change that is not in the repository.',
         's',
         `max(matrix_log_unshipped_seconds{${B}})`,
-        { above: 60 },
+        { above: recoveryPointObjective.toSeconds() },
       ),
       number('Problems', 'Parts of the backups with a problem.', 'none', `sum(matrix_backup_problem{${B}})`, {
         above: 1,
@@ -163,7 +166,7 @@ export const OVERVIEW: Row[] = [
         'Share of the descriptors of Synapse.',
         'percentunit',
         `max(process_open_fds{${S}} / process_max_fds{${S}})`,
-        { above: 0.8 },
+        { above: FILES_FULL },
       ),
       number('Memory of Synapse', 'Resident memory.', 'bytes', `max(process_resident_memory_bytes{${S}})`, {}),
       number('Size of the database', 'With indexes.', 'bytes', `max(matrix_postgres_database_bytes{${P}})`, {}),

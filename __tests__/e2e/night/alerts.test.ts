@@ -84,7 +84,7 @@ describe('alerts', () => {
     expect(fired.map(({ metric }) => metric.alertname).filter((name) => !OF_NEW_SYSTEMS.includes(name))).toEqual([]);
   });
 
-  /** What watching costs: series, and the pods of exporter and synthetic user. */
+  /** What watching costs: series and samples of the whole system, CPU and memory of exporter and synthetic user. */
   async function load(): Promise<string> {
     const { prometheus } = watched;
     const series = await prometheus.query(`sum by (job) (scrape_samples_scraped{namespace="${NAMESPACE}"})`);
@@ -95,7 +95,14 @@ describe('alerts', () => {
     );
     const bytes = `process_resident_memory_bytes{namespace="${NAMESPACE}",job=~".*(postgres|synthetic-user)"}`;
     const memory = (await prometheus.query(bytes)).map(({ metric, value }) => `${metric.job} ${value >> 20} MiB`);
-    return `samples ${counts.join(', ')}; CPU a minute ${cpu.join(', ')}; memory ${memory.join(', ')}`;
+    const all = series.reduce((sum, { value }) => sum + value, 0);
+    const scraped = `sum(sum_over_time(scrape_samples_scraped{namespace="${NAMESPACE}"}[5m])) / 300`;
+    const perSecond = Math.round(await prometheus.value(scraped));
+    return [
+      `${all} series, ${perSecond} samples a second: ${counts.join(', ')}`,
+      `CPU a minute ${cpu.join(', ')}`,
+      `memory ${memory.join(', ')}`,
+    ].join('; ');
   }
 
   it.each(NIGHT_FAULTS.map((fault) => [[fault.alert, fault.what].join(' '), fault] as const))(

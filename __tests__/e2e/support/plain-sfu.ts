@@ -35,6 +35,7 @@ export class PlainSfu extends Construct implements ILivekit {
       port: API.number,
       keys: { [this.apiKeyName]: '$(API_SECRET)' },
       room: { auto_create: false },
+      logging: { json: true, level: 'error', pion_level: 'error' },
       rtc: { udp_port: 7882, tcp_port: 7881 },
       webhook: { api_key: this.apiKeyName, urls: [webhook] },
     };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { overhear } from './overheard';
 
 /** A participant that is connected to the SFU, without sound or picture. */
 export class SfuGuest {
@@ -44,7 +45,9 @@ export class SfuGuest {
 
   /** The newer token that the SFU sends to all who connect. */
   public newerToken(): string | undefined {
-    return this.received.match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/)?.[0];
+    const token = this.received.match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/)?.[0];
+    overhear(token);
+    return token;
   }
 
   /** Whether it is still connected after some milliseconds. */

@@ -4,15 +4,22 @@ import { commandsBelow } from '../support/printed-commands';
 
 const DOCS = join(__dirname, '../../../docs');
 
-/** Commands below `## Is it real` of all runbooks, each once. They only look. */
+/** Of parts that the watched system does not have, or of a run before. */
+const ABSENT = /livekit|cnpg|certificate|--previous/;
+
+/** Commands by which all runbooks look, each once: below `## Is it real`, and in sentences about the causes. */
 export function lookingCommands(): string[] {
   const pages = readdirSync(join(DOCS, 'runbooks')).filter((page) => page.startsWith('Matrix'));
-  const blocks = pages.flatMap((page) =>
-    commandsBelow(textOf(`runbooks/${page}`), '## Is it real')
-      .trim()
-      .split('\n'),
-  );
-  return [...new Set(blocks)].sort();
+  const commands = pages.flatMap((page) => {
+    const text = textOf(`runbooks/${page}`);
+    const [, causes = ''] = text.split(/^## Likely causes$/m);
+    const spans = [...causes.matchAll(/`(kubectl (?:get|describe|logs) [^`]+)`/g)].map(([, span]) => span);
+    return [
+      ...commandsBelow(text, '## Is it real').trim().split('\n'),
+      ...spans.filter((span) => !ABSENT.test(span)),
+    ];
+  });
+  return [...new Set(commands)].sort();
 }
 
 /** The command of a page that contains this text: of a code span, or a line of a block. Fails unless there is one. */

@@ -11,6 +11,9 @@ export const SLOW_QUERY = 1;
 /** Times that Synapse may not be killed in an hour. */
 export const RESTARTS = 3;
 
+/** Share of the file descriptors above which new clients soon cannot connect. */
+export const FILES_FULL = 0.8;
+
 /** Share of a limit that is close to it. */
 export const NEAR_LIMIT = 0.9;
 
@@ -64,7 +67,7 @@ export function synapseAlerts(series: string): Alert[] {
     },
     {
       name: 'MatrixSynapseFiles',
-      expression: `max(process_open_fds{${series}} / process_max_fds{${series}}) > 0.8`,
+      expression: `max(process_open_fds{${series}} / process_max_fds{${series}}) > ${FILES_FULL}`,
       holdsFor: Duration.minutes(10),
       severity: AlertSeverity.WARNING,
       summary: 'Synapse has almost no file descriptors left',

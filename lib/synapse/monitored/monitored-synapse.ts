@@ -47,7 +47,10 @@ export function monitoredSynapse(
     alerts: [
       ...mainAlerts(main, memoryLimit),
       updateAlert(homeserver, workload),
-      ...workerAlerts(workers.map((worker) => seriesOf(homeserver, worker.workload))),
+      ...workerAlerts(
+        workers.map((worker) => seriesOf(homeserver, worker.workload)),
+        series,
+      ),
       ...synapseAlerts(series),
       ...objectiveAlerts(series),
       ...(homeserver.federates ? federationAlerts(series) : []),
