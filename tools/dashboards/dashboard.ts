@@ -110,8 +110,10 @@ function limitOf({ above, below }: Panel): number | undefined {
 }
 
 function thresholds(panel: Panel): ThresholdsConfigBuilder {
-  const [first, second] = panel.below === undefined ? ['green', 'red'] : ['red', 'green'];
   const limit = limitOf(panel);
+  // Green would say that a number without a limit is good.
+  const good = limit === undefined ? 'blue' : 'green';
+  const [first, second] = panel.below === undefined ? [good, 'red'] : ['red', good];
   return new ThresholdsConfigBuilder()
     .mode(ThresholdsMode.Absolute)
     .steps([{ value: null, color: first }, ...(limit === undefined ? [] : [{ value: limit, color: second }])]);

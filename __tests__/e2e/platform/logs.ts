@@ -52,9 +52,9 @@ export function logs(stage: Stage): void {
 }
 
 /** What clients of this test file keep for themselves and a log shows, each with its container. */
-export function shownIn(logs: Log[]): string[] {
+export function shownIn(all: Log[]): string[] {
   const secrets = overheard();
-  return logs.flatMap(({ container, text }) =>
+  return all.flatMap(({ container, text }) =>
     secrets.filter((secret) => text.includes(secret)).map((secret) => `${container}: ${secret}`),
   );
 }
