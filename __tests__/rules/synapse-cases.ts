@@ -57,7 +57,7 @@ export const SYNAPSE: Case[] = [
       { [TIMEOUTS.replace('-sync', '')]: '0+1x30' },
     ],
     // Such as of one client, or from before a restart.
-    silent: [{ [TIMEOUTS]: '0x14 1x30' }, { [TIMEOUTS]: '7x30' }, {}],
+    silent: [{ [TIMEOUTS]: '0x19 1x30' }, { [TIMEOUTS]: '7x30' }, {}],
   },
   {
     alert: 'MatrixSynapseRestarts',

@@ -112,7 +112,7 @@ function limitOf({ above, below }: Panel): number | undefined {
 function thresholds(panel: Panel): ThresholdsConfigBuilder {
   const limit = limitOf(panel);
   // Green would say that a number without a limit is good.
-  const good = limit === undefined ? 'blue' : 'green';
+  const good = limit === undefined && panel.kind === PanelKind.NUMBER ? 'blue' : 'green';
   const [first, second] = panel.below === undefined ? [good, 'red'] : ['red', good];
   return new ThresholdsConfigBuilder()
     .mode(ThresholdsMode.Absolute)

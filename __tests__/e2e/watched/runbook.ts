@@ -14,10 +14,7 @@ export function lookingCommands(): string[] {
     const text = textOf(`runbooks/${page}`);
     const [, causes = ''] = text.split(/^## Likely causes$/m);
     const spans = [...causes.matchAll(/`(kubectl (?:get|describe|logs) [^`]+)`/g)].map(([, span]) => span);
-    return [
-      ...commandsBelow(text, '## Is it real').trim().split('\n'),
-      ...spans.filter((span) => !ABSENT.test(span)),
-    ];
+    return [...commandsBelow(text, '## Is it real').trim().split('\n'), ...spans.filter((span) => !ABSENT.test(span))];
   });
   return [...new Set(commands)].sort();
 }
