@@ -204,7 +204,7 @@ it('shows no token or password in a log, whatever the answer was', async () => {
   expect(shownIn(logs)).toEqual([]);
   // There was something to find, and somewhere to look, also what LiveKit wrote when it was killed.
   const [jwts, others] = [/^eyJ/, /^syt_/].map((kind) => overheard().filter((secret) => kind.test(secret)));
-  expect(jwts.length).toBeGreaterThan(20);
+  expect(jwts.length).toBeGreaterThan(10);
   expect(others).toEqual(expect.arrayContaining([anna.token, ben.token, eve.token]));
   const written = logs.filter(({ text }) => text).map(({ container }) => container.split('/')[1]);
   expect(written).toEqual(expect.arrayContaining(['synapse', 'haproxy', 'sfu', 'token-service']));
