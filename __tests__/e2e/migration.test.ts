@@ -3,7 +3,7 @@ import { Matrix } from './support/matrix';
 import { adopt, adoptedSystem } from './support/original/adopted-system';
 import { type ApiDump, apiDump } from './support/original/api-dump';
 import { type Filling, fill, SMALL } from './support/original/filling';
-import { OriginalInstallation } from './support/original/installation';
+import { OriginalInstallation, UNFINISHED } from './support/original/installation';
 import { PortForward } from './support/port-forward';
 import { type Procedure, printedCommands } from './support/printed-commands';
 import { Shell } from './support/shell';
@@ -26,6 +26,7 @@ describe('the move of the original installation', () => {
   let said: string;
   let shell: Shell;
   let keyBefore: string[];
+  let portBefore: string;
 
   beforeAll(async () => {
     original = await OriginalInstallation.install(NAMESPACE);
@@ -34,8 +35,10 @@ describe('the move of the original installation', () => {
       console.info(await original.grow(MEGABYTES));
     }
     await original.restart();
+    await original.leaveUnfinished(filling.administrator);
     before = await apiDump(original.matrix, filling, PAGES);
     keyBefore = await publishedKeys();
+    portBefore = await nodePort();
     said = adopt(NAMESPACE);
     shell = Shell.withoutSystem(NAMESPACE, adoptedSystem(said));
   });
@@ -71,6 +74,21 @@ describe('the move of the original installation', () => {
     const pod = ['exec', 'deployment/matrix-synapse', '-n', NAMESPACE, '--', 'cat', '/secrets/signing.key'];
     const [algorithm, version] = (await tryKubectl(pod)).stdout.split(' ');
     return `${algorithm}:${version}`;
+  };
+
+  const nodePort = async () => {
+    const port = 'jsonpath={.spec.ports[?(@.port==8008)].nodePort}';
+    return (await kubectl('get', 'service/matrix-synapse', '-o', port)).stdout;
+  };
+  /** What clients that know only the server name are told. */
+  const discovered = async () => {
+    const forward = await PortForward.open(NAMESPACE, 'service/matrix-discovery', 80);
+    try {
+      const url = `${forward.url}/.well-known/matrix/client`;
+      return JSON.parse(await shell.ok(`curl -s -H 'Host: caritas.local' ${url}`));
+    } finally {
+      forward.close();
+    }
   };
 
   /** The log of a Synapse that waits for its data. */
@@ -109,8 +127,25 @@ describe('the move of the original installation', () => {
     await stopped();
   });
 
-  it('moves the data, and goes back to the original as it was', async () => {
-    expect(await follow('moveData')).toMatch(/compare: \d+ tables with \d+ rows are equal.*Synapse may start/);
+  it('moves the data, with a background update that the original had not finished', async () => {
+    const said = await follow('moveData');
+    expect(said).toMatch(/update: schema \d+ became \d+ in \d+ s, and of [1-9]\d* unfinished background updates none/);
+    expect(said).toMatch(/compare: \d+ tables with \d+ rows are equal.*Synapse may start/);
+  });
+
+  it('starts, and shows that it is the same server', async () => {
+    const said = await follow('startMoved');
+    const key = keyBefore[0].replace(':', ' ');
+    expect(said).toContain(`${key}\n${key}\n`);
+    expect(said).toContain('{"versions":["r0.0.1"');
+    expect(said).toContain(`"user_id":"${filling.administrator.userId}"`);
+    expect(said).toMatch(/^[1-9]\d* events of !/m);
+    expect(said).toMatch(/^(\d+) of \1 bytes of the file /m);
+    const index = `SELECT name FROM sqlite_master WHERE name = '${UNFINISHED}'`;
+    expect(await original.sqlite('sqlite-migration/copy.db', index)).toEqual([[UNFINISHED]]);
+  });
+
+  it('goes back to the original as it was', async () => {
     expect(await follow('goBack')).toContain('deployment "matrix-synapse" successfully rolled out');
     expect(await dump()).toEqual(before);
   });
@@ -126,18 +161,28 @@ describe('the move of the original installation', () => {
     expect(await dump()).toEqual(before);
     expect(await files()).toBe(checksums);
     expect([await ownKey()]).toEqual(keyBefore);
+    expect(await nodePort()).toBe(portBefore);
+    expect((await discovered())['m.homeserver']).toEqual({ base_url: 'http://caritas.local:8008' });
   });
 
   it('refuses to go back after a user has written', async () => {
     const forward = await PortForward.open(NAMESPACE, 'deployment/matrix-synapse', 8008);
+    const matrix = new Matrix(forward.url);
+    const { userId, token, password } = filling.residents[1];
+    await matrix.login(userId, password);
+    const reset = { new_password: 'another password', logout_devices: false };
+    await matrix.ok('POST', `/_synapse/admin/v1/reset_password/${userId}`, reset, filling.administrator.token);
+    await matrix.ok('PUT', `/_matrix/client/v3/profile/${userId}/displayname`, { displayname: 'another' }, token);
     const { id, reader } = filling.rooms[0];
     const path = `/_matrix/client/v3/rooms/${encodeURIComponent(id)}/send/m.room.message/after`;
-    await new Matrix(forward.url).ok('PUT', path, { msgtype: 'm.text', body: 'after the move' }, reader.token);
+    await matrix.ok('PUT', path, { msgtype: 'm.text', body: 'after the move' }, reader.token);
     forward.close();
     await stopped();
     await kubectl('create', 'job', '--from=cronjob/matrix-migration-back', 'too-late');
     await kubectl('wait', '--for=condition=failed', 'job/too-late', '--timeout=60s');
     const { stdout } = await kubectl('logs', 'job/too-late');
-    expect(stdout).toContain('back: REFUSED: since the move, people have written messages and other events');
+    expect(stdout).toContain(
+      'back: REFUSED: since the move, people have written messages and other events, passwords, profiles, logins',
+    );
   });
 });

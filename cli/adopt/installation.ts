@@ -40,8 +40,8 @@ export function named<T extends KubeObject>(objects: T[], name: string): T | und
   return objects.find(({ metadata }) => metadata.name === name);
 }
 
-/** Port of the nodes at which clients reach the original's Service. */
-export function nodePortOf({ services }: Installation): number | undefined {
+/** Port of the nodes at which clients, or at 8009 other servers, reach the original's Service. */
+export function nodePortOf({ services }: Installation, servicePort = 8008): number | undefined {
   const ports = named(services, 'matrix-synapse')?.spec.ports ?? [];
-  return ports.find(({ port }) => port === 8008)?.nodePort;
+  return ports.find(({ port }) => port === servicePort)?.nodePort;
 }

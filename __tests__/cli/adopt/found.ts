@@ -12,6 +12,11 @@ const claim = (name: string, storage: string) => ({
   spec: { storageClassName: 'local-path', resources: { requests: { storage } } },
 });
 
+const PORTS = [
+  { port: 8008, nodePort: 30292 },
+  { port: 8009, nodePort: 32469 },
+];
+
 /** The original installation. */
 export const ORIGINAL: Installation = {
   namespace: 'caritas',
@@ -27,6 +32,6 @@ export const ORIGINAL: Installation = {
     workload('StatefulSet', 'matrix-postgres', { serviceName: 'matrix-postgres-service' }),
   ],
   claims: [claim('matrix-synapse-data', '10Gi'), claim('matrix-postgres-pvc', '20Gi')],
-  services: [{ ...object('Service', 'matrix-synapse'), spec: { ports: [{ port: 8008, nodePort: 30292 }] } }],
+  services: [{ ...object('Service', 'matrix-synapse'), spec: { type: 'LoadBalancer', ports: PORTS } }],
   cronJobs: ['matrix-backup-cronjob-github', 'matrix-restore'],
 };

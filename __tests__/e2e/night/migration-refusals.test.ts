@@ -72,6 +72,7 @@ describe('the move of the original installation is refused', () => {
   let original: OriginalInstallation;
   let shell: Shell;
   let pod: StepsPod;
+  let saidOfPostgres: string;
   const inData = async (commands: string) => {
     const { code, stdout, stderr } = await pod.exec('sh', '-c', `cd /data && ${commands}`);
     expect(`${code} ${code ? stderr : ''}`).toBe('0 ');
@@ -81,19 +82,39 @@ describe('the move of the original installation is refused', () => {
     const command = ['psql', '-U', 'postgres', '-d', database, ...statements.flatMap((statement) => ['-c', statement])];
     return kubectl(['exec', '-n', NAMESPACE, 'matrix-postgres-0', '-c', 'postgres', '--', ...command]);
   };
+  /** The original's PostgreSQL 15, until the new one is in its place. */
+  const inOldPostgres = (statement: string) => {
+    const psql = ['psql', '-h', '127.0.0.1', '-U', 'synapse', '-d', 'synapse', '-c', statement];
+    return kubectl(['exec', '-n', NAMESPACE, 'matrix-postgres-0', '--', ...psql]);
+  };
   const sums = () => inData('sha256sum homeserver.db* *.signing.key');
 
   beforeAll(async () => {
     original = await OriginalInstallation.install(NAMESPACE);
     await fill(original.matrix, SMALL);
     const manifest = movedSystem(NAMESPACE);
-    shell = await original.prepareMove(manifest);
+    await inOldPostgres('CREATE TABLE left_over (id int)');
+    shell = await original.prepareMove(manifest, async () => {
+      pod = await StepsPod.start(NAMESPACE, manifest, 'postgres');
+      saidOfPostgres = (await pod.run('postgres')).stderr;
+      await pod.end();
+      const postgres = (...args: string[]) => kubectl([...args, '-n', NAMESPACE, '--timeout=120s']);
+      await kubectl(['scale', 'statefulset/matrix-postgres', '--replicas=1', '-n', NAMESPACE]);
+      await postgres('rollout', 'status', 'statefulset/matrix-postgres');
+      await inOldPostgres('DROP TABLE left_over');
+      await kubectl(['scale', 'statefulset/matrix-postgres', '--replicas=0', '-n', NAMESPACE]);
+      await postgres('wait', '--for=delete', 'pod/matrix-postgres-0');
+    });
     pod = await StepsPod.start(NAMESPACE, manifest);
     await inData('mkdir /tmp/saved && cp homeserver.db* *.signing.key /tmp/saved');
   });
   afterAll(async () => {
     shell?.close();
     await original?.remove();
+  });
+
+  it('with a table in PostgreSQL 15', () => {
+    expect(saidOfPostgres).toMatch(/REFUSED: the database of PostgreSQL 15 is not empty: it has at least 1 tables/);
   });
 
   it.each(FILES)('with %s', async (_, fault, step, sentence) => {

@@ -10,7 +10,7 @@ WRITTEN = dict.fromkeys(QUESTIONS, 2)
 class StepBack(MigrationCase):
     def setUp(self) -> None:
         super().setUp()
-        self.postgres.answers = {"to_regclass": [(None,)], "max(": [(2,)], "count(*)": [(2,)]}
+        self.postgres.answers = {"to_regclass": [(None,)], "max(": [(2,)], "count(*)": [(2,)], "sum(": [(2,)]}
 
     def emptied(self) -> bool:
         return any("DROP TABLE IF EXISTS %s" in query for query in self.postgres.ran)
@@ -33,7 +33,7 @@ class StepBack(MigrationCase):
         self.assertTrue(self.emptied())
 
     def test_refuses_when_people_have_written(self) -> None:
-        self.copied(place.COMPARED, written={**WRITTEN, "files": 1})
-        self.assertRaisesRegex(Problem, "people have written files, which only PostgreSQL has", step_back.run, SETTINGS)
+        self.copied(place.COMPARED, written={**WRITTEN, "files": 1, "passwords": 1})
+        self.assertRaisesRegex(Problem, "people have written passwords, files, which only", step_back.run, SETTINGS)
         self.assertFalse(self.emptied())
         self.assertTrue(place.folder().exists())

@@ -21,6 +21,7 @@ class StepCompare(MigrationCase):
         self.postgres.answers = {
             "pg_tables": names,
             **counts,
+            "sum(": [(0,)],
             "SELECT event_id": ROWS["events"],
             "SELECT name": ROWS["users"],
             "max(": [(2,)],

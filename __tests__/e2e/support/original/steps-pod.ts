@@ -12,10 +12,10 @@ export const KILLED = 99;
 export class StepsPod {
   private constructor(private readonly namespace: string) {}
 
-  /** The pod of a step as it was rendered, except that it waits for commands. */
-  public static async start(namespace: string, manifest: string): Promise<StepsPod> {
+  /** The pod of a step as it was rendered, except that it waits for commands. That of `postgres` sees only its claim. */
+  public static async start(namespace: string, manifest: string, step = 'port'): Promise<StepsPod> {
     const all = parseAllDocuments(manifest).map((document) => document.toJS());
-    const job = all.find(({ kind, metadata }) => kind === 'CronJob' && metadata.name === 'matrix-migration-port');
+    const job = all.find(({ kind, metadata }) => kind === 'CronJob' && metadata.name === `matrix-migration-${step}`);
     const { metadata, spec } = job.spec.jobTemplate.spec.template;
     const [container] = spec.containers;
     const waiting = { ...container, command: ['/bin/bash', '-c', 'while :; do sleep 1d; done'] };
@@ -28,6 +28,10 @@ export class StepsPod {
     await kubectl(['apply', '-n', namespace, '-f', '-'], JSON.stringify(pod));
     await kubectl(['wait', '--for=condition=ready', `pod/${NAME}`, '-n', namespace, '--timeout=120s']);
     return new StepsPod(namespace);
+  }
+
+  public async end(): Promise<void> {
+    await kubectl(['delete', 'pod', NAME, '-n', this.namespace]);
   }
 
   /** Runs a step; after so many seconds everything dies. */

@@ -1,5 +1,6 @@
 """`postgres`: moves the files of an empty PostgreSQL of another version aside, to make room for a new one."""
 
+import shutil
 from pathlib import Path
 
 from matrix_migration import writers
@@ -21,10 +22,10 @@ def run(settings: Settings) -> None:
     try:
         version = (data / "PG_VERSION").read_text(encoding="ascii").strip()
     except FileNotFoundError:
-        print("postgres: the claim has no database, a new one will be made")
+        print(f"postgres: the claim has no database, a new one will be made; {room()}")
         return
     if version == VERSION:
-        print(f"postgres: the claim has a database of PostgreSQL {VERSION} already, nothing was changed")
+        print(f"postgres: the claim has a database of PostgreSQL {VERSION} already, nothing was changed; {room()}")
         return
     writers.gone(settings.database, f"statefulsets/{settings.database}")
     if found := tables(data):
@@ -36,7 +37,15 @@ def run(settings: Settings) -> None:
     if aside.exists():
         raise Problem(f"{aside.name} exists already: check it and move it away, and run this again")
     data.rename(aside)
-    print(f"postgres: the empty database of PostgreSQL {version} is kept as {aside.name}, a new one will be made")
+    print(
+        f"postgres: the empty database of PostgreSQL {version} is kept as {aside.name}, a new one will be made; "
+        f"{room()}"
+    )
+
+
+def room() -> str:
+    """Returns how much room there is, which only this step sees."""
+    return f"{shutil.disk_usage(VOLUME).free / 1e6:.0f} MB are free on its claim"
 
 
 def tables(data: Path) -> int:
