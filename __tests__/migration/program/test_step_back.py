@@ -10,7 +10,13 @@ WRITTEN = dict.fromkeys(QUESTIONS, 2)
 class StepBack(MigrationCase):
     def setUp(self) -> None:
         super().setUp()
-        self.postgres.answers = {"to_regclass": [(None,)], "max(": [(2,)], "count(*)": [(2,)], "sum(": [(2,)]}
+        self.postgres.answers = {
+            "to_regclass": [(None,)],
+            "max(": [(2,)],
+            "FROM pg_class": [(180,)],
+            "count(*)": [(2,)],
+            "sum(": [(2,)],
+        }
 
     def emptied(self) -> bool:
         return any("DROP TABLE IF EXISTS %s" in query for query in self.postgres.ran)
@@ -29,8 +35,17 @@ class StepBack(MigrationCase):
 
     def test_undoes_a_finished_move_that_nobody_has_written_to(self) -> None:
         self.copied(place.COMPARED, written=WRITTEN)
+        noted = self.data / "database-epoch.json"
+        noted.touch()
         self.assertEqual(outcome(step_back.run, SETTINGS)[0], 0)
         self.assertTrue(self.emptied())
+        self.assertFalse(noted.exists(), "the next database is not a restored one")
+
+    def test_takes_a_database_that_an_operator_has_made_anew(self) -> None:
+        self.copied(place.COMPARED, written={**WRITTEN, "files": 1})
+        self.postgres.answers["FROM pg_class"] = [(0,)]
+        self.assertEqual(outcome(step_back.run, SETTINGS)[0], 0)
+        self.assertFalse(place.folder().exists())
 
     def test_refuses_when_people_have_written(self) -> None:
         self.copied(place.COMPARED, written={**WRITTEN, "files": 1, "passwords": 1})
