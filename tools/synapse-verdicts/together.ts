@@ -9,6 +9,10 @@ const WORKERS = {
   redis: { enabled: true },
 };
 const REGISTRATION = { enable_registration: true };
+const PHONE = {
+  registrations_require_3pid: ['msisdn'],
+  account_threepid_delegates: { msisdn: 'https://a.example' },
+};
 const ROOMS = { auto_join_rooms: ['#a:example.org'] };
 const PRIVATE_ROOMS = { ...ROOMS, autocreate_auto_join_room_preset: 'private_chat' };
 const DATABASE = { name: 'psycopg2', args: { user: 'u', host: 'h' } };
@@ -58,11 +62,11 @@ export const TOGETHER: readonly object[] = [
   { ...REGISTRATION, registrations_require_3pid: ['email'], email: EMAIL },
   { ...REGISTRATION, registrations_require_3pid: ['email'] },
   { ...REGISTRATION, registrations_require_3pid: ['msisdn'] },
-  {
-    ...REGISTRATION,
-    registrations_require_3pid: ['msisdn'],
-    account_threepid_delegates: { msisdn: 'https://a.example' },
-  },
+  { ...REGISTRATION, ...PHONE },
+  { ...REGISTRATION, ...PHONE, disable_msisdn_registration: true },
+  { ...REGISTRATION, ...PHONE, registration_requires_token: true, disable_msisdn_registration: true },
+  { ...REGISTRATION, registrations_require_3pid: ['msisdn'], disable_msisdn_registration: true },
+  { ...REGISTRATION, registrations_require_3pid: ['email'], email: EMAIL, disable_msisdn_registration: true },
   { ...REGISTRATION, registrations_require_3pid: ['Email'], email: EMAIL },
   { enable_registration_captcha: true },
   { enable_registration_captcha: true, recaptcha_public_key: 'x' },

@@ -53,7 +53,10 @@ const STRICTER: readonly [RegExp, string][] = [
   [/would not be done|needs a writer|only one writer/, 'work that no process does'],
   [/no message would ever be deleted|their messages would stay/, 'Synapse takes it, and nothing is deleted'],
   [/ends when its process leaves the foreground/, 'the container would end'],
-  [/every client of the port could read the metrics|anyone can create|cannot verify|does not verify/, 'unsafe'],
+  [
+    /every client of the port could read the metrics|anyone can create|anyone could register|cannot verify|does not verify/,
+    'unsafe',
+  ],
   [/SQLite|--locale=C/, 'unsafe'],
   [/previews would reach into the cluster/, 'unsafe'],
   [/has the same port/, 'only one of them would listen'],

@@ -2,6 +2,7 @@ import type { HomeserverSettings } from '../../../../imports/homeserver';
 import { check } from '../../../support/homeserver';
 
 const DATABASE = { name: 'psycopg2' as const };
+const MAIL: HomeserverSettings = { email: { smtp_host: 'mail.example.org', notif_from: 'a@example.org' } };
 
 test.each<[string, HomeserverSettings, string]>([
   ['the database is SQLite', { database: { name: 'sqlite3' } }, 'psycopg2'],
@@ -22,6 +23,22 @@ test.each<[string, HomeserverSettings, string]>([
     'registration needs e-mail without a mail server',
     { enable_registration: true, registrations_require_3pid: ['email'] },
     'email.smtp_host is not set',
+  ],
+  ...[['msisdn'], ['email', 'msisdn']].map((media): [string, HomeserverSettings, string] => [
+    `registration requires ${media}, but not a phone number`,
+    {
+      ...MAIL,
+      enable_registration: true,
+      registrations_require_3pid: media,
+      account_threepid_delegates: { msisdn: 'https://sms.example.org' },
+      disable_msisdn_registration: true,
+    },
+    'remove disable_msisdn_registration',
+  ]),
+  [
+    'registration needs a phone number without a server that verifies it',
+    { enable_registration: true, registrations_require_3pid: ['msisdn'] },
+    'account_threepid_delegates.msisdn is not set',
   ],
   [
     'registration is open by an override',
@@ -48,4 +65,17 @@ test.each<[string, HomeserverSettings, string]>([
   ['there is no database', { databases: {} }, 'set databases.main'],
 ])('refuses settings when %s', (_, settings, reason) => {
   expect(check(settings)).toEqual([expect.stringContaining(reason)]);
+});
+
+test.each<[string, HomeserverSettings]>([
+  ['an email address', { ...MAIL, registrations_require_3pid: ['email'], disable_msisdn_registration: true }],
+  [
+    'a phone number',
+    {
+      registrations_require_3pid: ['msisdn'],
+      account_threepid_delegates: { msisdn: 'https://sms.example.org' },
+    },
+  ],
+])('takes registration that requires %s', (_, settings) => {
+  expect(check({ enable_registration: true, ...settings })).toEqual([]);
 });

@@ -55,6 +55,16 @@ function checkRegistration(s: HomeserverSettings): string[] {
       'registrations_require_3pid has "email", but email.smtp_host is not set, so Synapse cannot verify any address: set email, or use registration_requires_token: true instead',
     ];
   }
+  if (required.includes('msisdn') && s.disable_msisdn_registration === true) {
+    return [
+      'disable_msisdn_registration is true, but registrations_require_3pid has "msisdn": Synapse would not ask for it, and without another restriction anyone could register: remove disable_msisdn_registration',
+    ];
+  }
+  if (required.includes('msisdn') && !s.account_threepid_delegates?.msisdn) {
+    return [
+      'registrations_require_3pid has "msisdn", but account_threepid_delegates.msisdn is not set, so Synapse cannot verify any phone number and refuses to start: set it, or use registration_requires_token: true instead',
+    ];
+  }
   const gated = s.registration_requires_token === true || s.enable_registration_captcha === true || required.length > 0;
   if (s.enable_registration !== true || gated) return [];
   return [
