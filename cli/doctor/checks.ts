@@ -9,6 +9,7 @@ import { drift } from './data/drift';
 import { secrets } from './data/secrets';
 import { settings } from './data/settings';
 import { updates } from './data/updates';
+import { zones } from './data/zones';
 import { adminApi } from './public/admin-api';
 import { calls } from './public/calls';
 import { clientApi } from './public/client-api';
@@ -48,6 +49,7 @@ export const CHECKS: readonly Check[] = [
   drift,
   updates,
   claims,
+  zones,
   secrets,
   lastBackup,
   recoveryPoint,
