@@ -24,6 +24,8 @@ pictures = {
     "image/gif": picture("GIF", mode="P"),
     "image/webp": picture("WEBP"),
     "image/gif; animated": picture("GIF", frames=300, mode="P", size=(800, 600)),
+    "image/webp; animated": picture("WEBP", frames=300, mode="L", size=(800, 600)),
+    "image/png; animated": picture("PNG", frames=300, mode="L", size=(800, 600)),
     "image/png; above the limit": picture("PNG", mode="RGBA", size=(5600, 5600)),
 }
 json.dump(pictures, sys.stdout)
