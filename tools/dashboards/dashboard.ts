@@ -65,17 +65,26 @@ function panelBuilder(panel: Panel, width: number): GraphBuilder | StatBuilder |
         .colorMode(common.BigValueColorMode.Background)
         .graphMode(common.BigValueGraphMode.None);
     case PanelKind.TABLE:
-      return described(new TableBuilder(), panel).span(WIDTH).height(6);
+      return described(new TableBuilder(), panel)
+        .span(WIDTH)
+        .height(8)
+        .sortBy([new common.TableSortByFieldStateBuilder().displayName('severity')]);
     default:
       return graph(panel);
   }
 }
 
 function graph(panel: Panel): GraphBuilder {
-  const style = new common.GraphThresholdsStyleConfigBuilder().mode(
-    limitOf(panel) === undefined ? common.GraphThresholdsStyleMode.Off : common.GraphThresholdsStyleMode.Dashed,
-  );
-  return described(new GraphBuilder(), panel)
+  const { Off, Dashed, DashedAndArea } = common.GraphThresholdsStyleMode;
+  // The line has the colour of what is above it, so what is below a limit is red as an area.
+  const mode = panel.below === undefined ? Dashed : DashedAndArea;
+  const style = new common.GraphThresholdsStyleConfigBuilder().mode(limitOf(panel) === undefined ? Off : mode);
+  const builder = described(new GraphBuilder(), panel);
+  if (panel.above !== undefined) {
+    // Without it, the smallest change would fill the graph.
+    builder.axisSoftMax(panel.above);
+  }
+  return builder
     .span(GRAPH.width)
     .height(GRAPH.height)
     .fillOpacity(10)

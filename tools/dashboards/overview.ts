@@ -46,12 +46,12 @@ export const OVERVIEW: Row[] = [
       {
         title: 'Alerts',
         description:
-          'Alerts that fire. Each has a runbook of its name. The first row only shows that this table works.',
+          'Alerts that fire, critical ones first. Each has a runbook of its name. A row "none": this table works, and nothing fires.',
         kind: PanelKind.TABLE,
         unit: 'none',
         queries: [
           {
-            expression: `max by (alertname, severity, part) (ALERTS{namespace="$namespace",alertname=~"Matrix.*",alertstate="firing"}) or label_replace(vector(0), "alertname", "none", "", "")`,
+            expression: `max by (alertname, severity, part) (ALERTS{namespace="$namespace",alertname=~"Matrix.*",alertstate="firing"}) or on () label_replace(vector(0), "alertname", "none", "", "")`,
             legend: '{{alertname}}',
           },
         ],
@@ -107,12 +107,24 @@ export const OVERVIEW: Row[] = [
   {
     title: 'Are the backups good?',
     panels: [
-      number('Last backup', 'Time since the last backup. One is made every night by default.', 's', age('backup'), {
-        above: maximumAge(schedules.backup),
-      }),
-      number('Last drill', 'Time since a backup was last restored to prove it. Weekly by default.', 's', age('drill'), {
-        above: maximumAge(schedules.drill),
-      }),
+      number(
+        'Last backup',
+        'Time since the last backup; before the first, since it was first watched. One is made every night by default.',
+        's',
+        age('backup'),
+        {
+          above: maximumAge(schedules.backup),
+        },
+      ),
+      number(
+        'Last drill',
+        'Time since a backup was last restored to prove it; before the first, since it was first watched. Weekly by default.',
+        's',
+        age('drill'),
+        {
+          above: maximumAge(schedules.drill),
+        },
+      ),
       number(
         'Could be lost',
         'Age of the oldest change that is not in the repository.',
@@ -156,8 +168,8 @@ export const OVERVIEW: Row[] = [
       ),
       number(
         'CPU of Synapse',
-        'Cores in use. One process can use one.',
-        'none',
+        'Share of a core. One process can use one.',
+        'percentunit',
         `max(rate(process_cpu_seconds_total{${S}}[5m]))`,
         { above: NEAR_LIMIT },
       ),

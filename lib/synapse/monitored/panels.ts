@@ -73,8 +73,8 @@ export const SYNAPSE_PANELS: Panel[] = [
   }),
   graph({
     title: 'CPU',
-    description: 'Cores in use, by process. Each can use one, and is at its limit there.',
-    unit: 'none',
+    description: 'Share of a core, by process. Each can use one, and is at its limit there.',
+    unit: 'percentunit',
     above: NEAR_LIMIT,
     queries: [
       { expression: `max by (app) (rate(process_cpu_seconds_total{${S}}[$__rate_interval]))`, legend: '{{app}}' },
@@ -99,7 +99,7 @@ export const SYNAPSE_PANELS: Panel[] = [
     ],
   }),
   graph({
-    title: 'Background updates',
+    title: 'Background updates (3: all are done)',
     description: '1 and 2: an update of the database is to do or runs. 3: all are done. -1: one failed.',
     unit: 'none',
     queries: [

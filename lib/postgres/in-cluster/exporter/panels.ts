@@ -46,12 +46,12 @@ export const POSTGRES_PANELS: Panel[] = [
   graph({
     title: 'Dead rows',
     description:
-      'Share of the rows that vacuum has not removed yet, in the largest tables. Tables of under 1,000 rows count as if they had 1,000.',
+      'Share of the rows that vacuum has not removed yet, of the largest tables the five with most. Tables of under 1,000 rows count as if they had 1,000.',
     unit: 'percentunit',
     above: DEAD_ROWS,
     queries: [
       {
-        expression: `max by (table) (matrix_postgres_table_dead_rows{${P}} / clamp_min(matrix_postgres_table_live_rows{${P}} + matrix_postgres_table_dead_rows{${P}}, 1000))`,
+        expression: `topk(5, max by (table) (matrix_postgres_table_dead_rows{${P}} / clamp_min(matrix_postgres_table_live_rows{${P}} + matrix_postgres_table_dead_rows{${P}}, 1000)))`,
         legend: '{{table}}',
       },
     ],
