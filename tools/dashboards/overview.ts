@@ -127,9 +127,9 @@ export const OVERVIEW: Row[] = [
       ),
       number(
         'Could be lost',
-        'Age of the oldest change that is not in the repository.',
+        'Age of the oldest WAL that is not in the repository, whether or not PostgreSQL could archive it.',
         's',
-        `max(matrix_log_unshipped_seconds{${B}})`,
+        `max(matrix_log_unshipped_seconds{${B}} or matrix_postgres_wal_waiting_seconds{${P}})`,
         { above: recoveryPointObjective.toSeconds() },
       ),
       number('Problems', 'Parts of the backups with a problem.', 'none', `sum(matrix_backup_problem{${B}})`, {

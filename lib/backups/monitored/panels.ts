@@ -30,10 +30,11 @@ export const BACKUPS_PANELS: Panel[] = [
   }),
   graph({
     title: 'Messages that could be lost',
-    description: 'Age of the oldest WAL that is not in the repository, and the worst value of the last day (RPO).',
+    description:
+      'Age of the oldest archived WAL that is not in the repository, and the worst of the last day (RPO). What PostgreSQL cannot archive waits beside its database: see Problems.',
     unit: 's',
     queries: [
-      { expression: `max(matrix_log_unshipped_seconds{${B}})`, legend: 'now' },
+      { expression: `max(matrix_log_unshipped_seconds{${B}})`, legend: 'not uploaded now' },
       { expression: `max(matrix_log_recovery_point_seconds{${B}})`, legend: 'worst of the day' },
     ],
   }),

@@ -26,7 +26,7 @@ MEANINGS = {
     "matrix_database_volume_free_bytes": "free room on the claim of the database",
     "matrix_database_volume_size_bytes": "size of the claim of the database",
     "matrix_log_recovery_point_seconds": "RPO: the worst of the last day, from a message to its WAL in the repository",
-    "matrix_log_unshipped_seconds": "age of the oldest WAL that is not in the repository",
+    "matrix_log_unshipped_seconds": "age of the oldest archived WAL that is not in the repository",
     "matrix_log_archived_files": "WAL files that PostgreSQL has archived",
     "matrix_log_archive_failures": "attempts of PostgreSQL to archive WAL that failed",
     "matrix_log_last_archived_timestamp_seconds": "time at which PostgreSQL last archived WAL; 0: never",
