@@ -99,7 +99,7 @@ export const SYNAPSE_PANELS: Panel[] = [
     ],
   }),
   graph({
-    title: 'Background updates (3: all are done)',
+    title: 'Background updates (3 means done)',
     description: '1 and 2: an update of the database is to do or runs. 3: all are done. -1: one failed.',
     unit: 'none',
     queries: [
