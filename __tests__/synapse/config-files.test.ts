@@ -18,7 +18,14 @@ it('has the configuration and the scripts', () => {
     'volume_lock.py',
     'wait_for_database.py',
   ];
-  const modules = ['even_logins.py', 'media_volume.py', 'orderly_end.py', 'private_log.py', 'volume.py'];
+  const modules = [
+    'bounded_inbox.py',
+    'even_logins.py',
+    'media_volume.py',
+    'orderly_end.py',
+    'private_log.py',
+    'volume.py',
+  ];
   const all = ['homeserver.yaml', 'log-config.yaml', ...start, ...modules, 'restart-on-change.sh'];
   expect(Object.keys(files).sort()).toEqual(all.sort());
   expect(files['homeserver.yaml']).toBe('report_stats: false\n');

@@ -49,7 +49,7 @@ export function homeserverConfig(
     ],
     database: database(props.database),
     enable_authenticated_media: !(props.unauthenticatedMedia ?? false),
-    modules: moduleSettings(config.settings),
+    modules: moduleSettings(config.settings, federation.enabled),
     ...FIXED,
     ...federation._settings,
     ...oidcSettings(props.oidcProviders ?? [], SECRETS),
