@@ -24,8 +24,10 @@ class Store:
             self.database.executemany("INSERT INTO device_inbox VALUES (?, ?, ?)", rows)
         return 7
 
-    async def do_users_share_a_room(self, user_id: str, user_ids: Any) -> set[str]:
-        return {FRIEND} & set(user_ids) if user_id == ALICE else set()
+    async def do_users_share_a_room(
+        self, user_id: str, other_user_ids: Any, exclude_room_id: str | None = None
+    ) -> set[str]:
+        return {FRIEND} & set(other_user_ids) if user_id == ALICE else set()
 
 
 class Api:
@@ -87,7 +89,9 @@ class BoundedInboxTest(unittest.TestCase):
                 return 0
 
         class Waiting(Store):
-            def do_users_share_a_room(self, user_id: str, user_ids: Any) -> Any:
+            def do_users_share_a_room(
+                self, user_id: str, other_user_ids: Any, exclude_room_id: str | None = None
+            ) -> Any:
                 return None
 
         for store, missing in (
@@ -98,5 +102,3 @@ class BoundedInboxTest(unittest.TestCase):
         ):
             with self.assertRaisesRegex(RuntimeError, f"has no {missing}.*use the version of Synapse"):
                 bounded_inbox.BoundedInbox({}, Api(store))
-
-

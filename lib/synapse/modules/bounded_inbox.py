@@ -22,7 +22,7 @@ ADD = "add_messages_from_remote_to_device_inbox"
 #: What is used of Synapse's own store, with the arguments.
 USED = {
     ADD: ["origin", "message_id", "local_messages_by_user_then_device"],
-    "do_users_share_a_room": ["user_id", "user_ids"],
+    "do_users_share_a_room": ["user_id", "other_user_ids", "exclude_room_id"],
 }
 logger = logging.getLogger(__name__)
 
