@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { atNight, CORE } from './support/at-night';
 import { CORRECTED, type CorrectedCommand } from './support/corrected-commands';
@@ -252,31 +252,6 @@ describe('the commands of the original', () => {
         expect(await claims('{.metadata.name} {.status.capacity.storage}')).toEqual(sizes);
         await eventually('Synapse to answer', 60, said);
         expect((await said())[0]).toBe('before the claims grow');
-      },
-      600_000,
-    );
-
-    atNight.it(
-      'move a claim whose size is enforced to a larger volume',
-      async () => {
-        await say('before the claim moves');
-        const file = join(shell.folder, 'dist', 'matrix.k8s.yaml');
-        writeFileSync(file, readFileSync(file, 'utf8').replace(/^( {6}storage: )11Gi$/m, '$120Gi'));
-        const volume = async () => (await claims('{.metadata.name} {.spec.volumeName}')).at(-1)?.split(' ')[1] ?? '';
-        const old = await volume();
-        // The page refers to the first and the last step of the other way.
-        const other = printedCommands('growClaims');
-        const [stop] = other.split('kubectl create');
-        const start = other.slice(other.lastIndexOf('kubectl apply'));
-        const printed = await shell.ok(`set -e\n${stop}${printedCommands('moveClaim')}${start}`);
-        expect(printed).toMatch(/^Complete\nthe copy is complete$/m);
-        const moved = await volume();
-        expect(moved).not.toBe(old);
-        const policy = '{"spec":{"persistentVolumeReclaimPolicy":"Delete"}}';
-        await kubectl(['patch', 'pv', old, moved, '-p', policy]);
-        expect((await claims('{.metadata.name} {.status.capacity.storage}')).at(-1)).toBe('matrix-synapse-data 20Gi');
-        await eventually('Synapse to answer', 60, said);
-        expect((await said())[0]).toBe('before the claim moves');
       },
       600_000,
     );

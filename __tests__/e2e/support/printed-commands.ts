@@ -21,7 +21,6 @@ export const PRINTED = {
   deactivateAccount: [ACCOUNTS, '## Deactivate an account'],
   endSession: [ACCOUNTS, '## End your session'],
   growClaims: ['how-to/grow-a-claim.md', '## If it cannot, and the size is not enforced'],
-  moveClaim: ['how-to/grow-a-claim.md', '## If it cannot, and the size is enforced'],
   overlay: ['how-to/gitops.md', '### Apply an overlay that changes Jobs'],
   doctor: ['operations/doctor.md', '## Look at a system'],
   moveDatabase: ['how-to/replicated-database.md', '## Move an existing database'],

@@ -9,7 +9,6 @@ import {
   type ImageSource,
   MatrixChart,
   type MediaStorage,
-  type OidcProvider,
   Peer,
   Postgres,
   Workers,
@@ -26,7 +25,6 @@ export interface Changes {
   readonly repository?: BackupRepository;
   readonly workers?: WorkersOptions;
   readonly media?: MediaStorage;
-  readonly oidcProviders?: OidcProvider[];
   readonly images?: ImageSource;
 }
 
@@ -49,7 +47,6 @@ export function changedSystem(namespace: string, changes: Changes): string {
       federation: Federation.OPEN,
       unauthenticatedMedia: true,
       media: changes.media,
-      oidcProviders: changes.oidcProviders,
     },
     workers: Workers.of({ ...changes.workers, resources: SMALL_WORKERS }),
     edge: { allowedAdmins: [Peer.pods({ app: 'userservice' })] },
