@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process';
+import { SecretKey } from '../../lib';
 import { eventually } from './support/kubectl';
+import { Poller } from './support/poller';
+import { startProbe } from './support/probe-pod';
 import { System } from './support/system';
+import { changedSystem } from './support/system-chart';
 
 jest.setTimeout(240_000);
 
@@ -84,5 +88,45 @@ describe('one Synapse at a time', () => {
       await system.sql(`UPDATE schema_compat_version SET compat_version = ${compatible}`);
     }
     await system.ready();
+  });
+
+  it('leaves the old one serving while the next one waits for a Secret that is not there', async () => {
+    await startProbe(system.namespace, 'client', { app: 'userservice' });
+    const poller = new Poller(system.namespace, 'client', 'http://matrix-synapse-admin:8008/_matrix/client/versions');
+    try {
+      const began = Date.now();
+      const provider = {
+        id: 'keycloak',
+        name: 'Keycloak',
+        issuer: 'https://keycloak.example.org/realms/platform',
+        clientId: 'synapse',
+        clientSecret: SecretKey.fromSecretName('matrix-keycloak', 'client-secret'),
+      };
+      const manifest = changedSystem(system.namespace, { oidcProviders: [provider] });
+      await system.kubectl(['apply', '-f', '-'], manifest);
+      await eventually('the next one to wait for it', 60, async () =>
+        (await system.kubectl(['get', 'events', '-o=jsonpath={.items[*].message}'])).includes(
+          'secret "matrix-keycloak" not found',
+        ),
+      );
+      const meanwhile = await poller.since(began, 20);
+      expect(meanwhile.length).toBeGreaterThan(200);
+      expect(meanwhile.filter(({ status }) => status !== 200)).toEqual([]);
+      const started = () =>
+        system.kubectl([
+          'get',
+          'deployment/matrix-synapse',
+          '-o=jsonpath={.status.updatedReplicas} {.status.readyReplicas}',
+        ]);
+      expect(await started()).toBe('1 1');
+      const literal = '--from-literal=client-secret=from-the-provider';
+      await system.kubectl(['create', 'secret', 'generic', 'matrix-keycloak', literal]);
+      await system.ready();
+      const offered =
+        'import urllib.request; print(urllib.request.urlopen("http://127.0.0.1:8008/_matrix/client/v3/login").read().decode())';
+      expect(await system.exec('deployment/matrix-synapse', 'python3', '-c', offered)).toContain('m.login.sso');
+    } finally {
+      poller.stop();
+    }
   });
 });

@@ -9,6 +9,7 @@ import {
   type ImageSource,
   MatrixChart,
   type MediaStorage,
+  type OidcProvider,
   Peer,
   Postgres,
   Workers,
@@ -25,6 +26,7 @@ export interface Changes {
   readonly repository?: BackupRepository;
   readonly workers?: WorkersOptions;
   readonly media?: MediaStorage;
+  readonly oidcProviders?: OidcProvider[];
   readonly images?: ImageSource;
 }
 
@@ -47,6 +49,7 @@ export function changedSystem(namespace: string, changes: Changes): string {
       federation: Federation.OPEN,
       unauthenticatedMedia: true,
       media: changes.media,
+      oidcProviders: changes.oidcProviders,
     },
     workers: Workers.of({ ...changes.workers, resources: SMALL_WORKERS }),
     edge: { allowedAdmins: [Peer.pods({ app: 'userservice' })] },
