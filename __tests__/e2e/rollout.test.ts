@@ -77,9 +77,9 @@ describe('applying the manifest', () => {
       expect(answers.length).toBeGreaterThan(10);
       const failed = answers
         .filter(({ status }) => status !== 200)
-        .map(({ began, status }) => ({ began: began - ready, status }));
+        .map(({ began, status, why }) => ({ began: began - ready, what: `${status} ${why}`.trim() }));
       console.log(
-        `rollout: ${what}: ${failed.length} of ${answers.length} failed (${[...new Set(failed.map(({ status }) => status))]}), the last after ${failed.at(-1)?.began ?? 0} ms`,
+        `rollout: ${what}: ${failed.length} of ${answers.length} failed (${[...new Set(failed.map((one) => one.what))]}), the last after ${failed.at(-1)?.began ?? 0} ms`,
       );
       return failed.at(-1)?.began ?? 0;
     };

@@ -4,6 +4,7 @@ const TIME = 'synapse_http_server_response_time_seconds';
 const WORKER = 'app="matrix-synapse-sync"';
 const TIMEOUTS = `synapse_notifier_wait_for_stream_token_timeouts_total{${WORKER},stream_key="room_key"}`;
 const PROGRESS = 'kube_deployment_status_condition{deployment="matrix-synapse",condition="Progressing",status="false"}';
+const VALKEY = 'kube_deployment_status_condition{deployment="matrix-valkey",condition="Available",status="false"}';
 const SEND = 'servlet="RoomSendEventRestServlet"';
 const SYNC = 'servlet="SyncRestServlet"';
 const sends = (within: number, total: number) => ({
@@ -46,6 +47,13 @@ export const SYNAPSE: Case[] = [
     minutes: 6,
     fires: [{ [`up{${WORKER}}`]: '0x10' }, {}],
     silent: [{ [`up{${WORKER}}`]: '1x10' }, { [`up{${WORKER}}`]: '0x10', [`up{${WORKER},pod="new"}`]: '1x10' }],
+  },
+  {
+    alert: 'MatrixValkeyDown',
+    minutes: 3,
+    fires: [{ [VALKEY]: '1x10' }],
+    // Replaced by another pod, and another system's.
+    silent: [{ [VALKEY]: '0 1 0x10' }, { [VALKEY.replace('matrix-', 'other-')]: '1x10' }, {}],
   },
   {
     alert: 'MatrixReplicationBehind',

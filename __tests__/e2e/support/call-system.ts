@@ -131,10 +131,6 @@ export class CallSystem {
 
   public async remove(): Promise<void> {
     await Promise.all(this.browsers.map((browser) => browser.close().catch(() => undefined)));
-    // Kubernetes looks again at a namespace only after half of the longest grace of its pods, which drains calls.
-    const { system } = this.home;
-    await system.kubectl(['delete', 'deployment', 'livekit']);
-    await system.kubectl(['delete', 'pod', '-l', 'app=livekit', '--force', '--grace-period=0']);
     await this.home.remove();
   }
 }

@@ -1,16 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** Asks every 50 ms, each time by a new connection, and prints when it began and ended, and the status; 0 for none. */
+/**
+ * Asks every 50 ms, each time by a new connection, and prints when it began and ended, and the status; 0 for none. A
+ * question that the cluster's name server missed never reached the system.
+ */
 const SCRIPT = `
-import sys, threading, time, urllib.error, urllib.request
+import socket, sys, threading, time, urllib.error, urllib.request
 def ask(url):
     began = time.time()
     try:
         status = urllib.request.urlopen(url, timeout=10).status
     except urllib.error.HTTPError as error:
         status = error.code
-    except OSError:
-        status = 0
+    except OSError as error:
+        if isinstance(getattr(error, "reason", None), socket.gaierror):
+            return
+        status = "0 " + str(error)
     print(began, time.time(), status, flush=True)
 while True:
     threading.Thread(target=ask, args=(sys.argv[1],), daemon=True).start()
@@ -21,12 +26,14 @@ while True:
 export interface Answer {
   readonly began: number;
   readonly status: number;
+  /** Why there is none. */
+  readonly why: string;
 }
 
 /** Asks an address from a pod, all the time. */
 export class Poller {
   private readonly child: ChildProcess;
-  private readonly lines: { began: number; status: number }[] = [];
+  private readonly lines: Answer[] = [];
   /** How far the pod's clock is behind this one's, at most. */
   private behind = Number.POSITIVE_INFINITY;
   private rest = '';
@@ -40,7 +47,7 @@ export class Poller {
   public async since(moment: number, seconds: number): Promise<Answer[]> {
     await new Promise((done) => setTimeout(done, seconds * 1000));
     return this.lines
-      .map(({ began, status }) => ({ began: began + this.behind, status }))
+      .map(({ began, ...answer }) => ({ began: began + this.behind, ...answer }))
       .filter(({ began }) => began >= moment);
   }
 
@@ -51,9 +58,9 @@ export class Poller {
   private heard(text: string): void {
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop() ?? '';
-    for (const [began, ended, status] of lines.map((line) => line.split(' ').map(Number))) {
-      this.behind = Math.min(this.behind, Date.now() - ended * 1000);
-      this.lines.push({ began: began * 1000, status });
+    for (const [began, ended, status, ...why] of lines.map((line) => line.split(' '))) {
+      this.behind = Math.min(this.behind, Date.now() - Number(ended) * 1000);
+      this.lines.push({ began: Number(began) * 1000, status: Number(status), why: why.join(' ') });
     }
   }
 }

@@ -5,12 +5,12 @@ import type { WorkloadLabels } from '../../kubernetes/metadata/labels';
 import { seriesOf } from '../../monitoring/expressions';
 import type { MetricsPort, Monitored } from '../../monitoring/monitored';
 import { synapseAlerts } from './alerts';
+import { updateAlert, valkeyAlert } from './deployment-alerts';
 import { federationAlerts } from './federation-alerts';
 import { mainAlerts } from './main-alerts';
 import { type FilledBucket, mediaBucketAlerts } from './media-bucket-alerts';
 import { objectiveAlerts } from './objective-alerts';
 import { optionalAlerts } from './optional-alerts';
-import { updateAlert } from './update-alert';
 import { workerAlerts } from './worker-alerts';
 
 /** What the alerts of a homeserver depend on. */
@@ -46,7 +46,8 @@ export function monitoredSynapse(
     ports: [{ workload, object, port, path: '/_synapse/metrics' }, ...workers],
     alerts: [
       ...mainAlerts(main, memoryLimit),
-      updateAlert(homeserver, workload),
+      updateAlert(homeserver, workload.app),
+      ...(settings.redis?.host ? [valkeyAlert(homeserver, settings.redis.host)] : []),
       ...workerAlerts(
         workers.map((worker) => seriesOf(homeserver, worker.workload)),
         series,

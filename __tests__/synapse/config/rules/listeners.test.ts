@@ -21,6 +21,11 @@ test.each<[string, HomeserverSettings, string]>([
     'set user_consent as well',
   ],
   ['two listeners share a port', { listeners: [METRICS, METRICS] }, 'listeners[0] has the same port'],
+  [
+    'manhole has the port of a listener',
+    { manhole: 8008, listeners: [CLIENT] },
+    'manhole is 8008, but listeners[0] has',
+  ],
   ['a listener has no address', { listeners: [{ type: 'metrics' }] }, 'set port'],
   ['a listener has two addresses', { listeners: [{ ...METRICS, path: '/a' }] }, 'listeners[0].path is "/a"'],
   [

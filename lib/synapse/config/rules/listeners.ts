@@ -2,7 +2,7 @@ import type { HomeserverSettings, ListenerSettings } from '../../../../imports/h
 
 /** Listeners that Synapse refuses, that meet on a port, or that show metrics to clients. */
 export function checkListeners(settings: HomeserverSettings): string[] {
-  return (['listeners', 'worker_listeners'] as const).flatMap((list) =>
+  const each = (['listeners', 'worker_listeners'] as const).flatMap((list) =>
     (settings[list] ?? []).flatMap((listener, i, all) => [
       ...checkMetrics(`${list}[${i}]`, listener),
       ...checkAddress(`${list}[${i}]`, listener),
@@ -11,6 +11,12 @@ export function checkListeners(settings: HomeserverSettings): string[] {
       ...checkTls(`${list}[${i}]`, listener, settings),
     ]),
   );
+  return [...each, ...checkManhole(settings)];
+}
+
+function checkManhole({ manhole, listeners = [] }: HomeserverSettings): string[] {
+  const twin = listeners.findIndex(({ port }) => port !== undefined && port === manhole);
+  return twin < 0 ? [] : [`manhole is ${manhole}, but listeners[${twin}] has the same port: use another one`];
 }
 
 function checkMetrics(at: string, { type, resources = [] }: ListenerSettings): string[] {
