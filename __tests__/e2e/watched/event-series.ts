@@ -3,6 +3,7 @@ export const EVENT_SERIES: { [part: string]: string } = {
   synapse_http_httppusher_http_pushes_failed_total: 'from the first push that fails; no push gateway is configured',
   synapse_http_httppusher_http_pushes_processed_total: 'from the first push; no push gateway is configured',
   'app="matrix-synapse-sync"': 'only with workers',
+  'deployment="matrix-valkey"': 'only with workers',
   synapse_notifier_wait_for_stream_token_timeouts_total: 'only with workers',
   matrix_media_bucket_failures_total: 'only with media in a bucket',
   'cronjob=~"matrix-media-offload"': 'only with media in a bucket',
