@@ -1,3 +1,4 @@
+import { eventually } from '../support/kubectl';
 import type { RawAnswer } from './raw-answer';
 import type { EdgeStage } from './stage';
 import { type Listener, spoken } from './visitor';
@@ -64,8 +65,15 @@ export function addresses(
       };
     });
     expect((await visitor.ask(asked)).map(({ status }) => status)).toEqual([200, 200, 200]);
-    const whois = await stage.matrix.ok('GET', `/_synapse/admin/v1/whois/${userId}`, undefined, stage.admin.token);
-    const ips = JSON.stringify(whois).match(/"ip":"[^"]*"/g);
+    const path = `/_synapse/admin/v1/whois/${userId}`;
+    // Synapse shows none for a moment while it stores them.
+    const ips = await eventually(
+      'an address',
+      20,
+      async () =>
+        JSON.stringify(await stage.matrix.ok('GET', path, undefined, stage.admin.token)).match(/"ip":"[^"]*"/g) ??
+        undefined,
+    );
     expect(new Set(ips)).toEqual(new Set([`"ip":"${visitor.address}"`]));
   });
 
