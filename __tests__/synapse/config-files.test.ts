@@ -22,6 +22,7 @@ it('has the configuration and the scripts', () => {
     'bounded_inbox.py',
     'even_logins.py',
     'media_volume.py',
+    'of_synapse.py',
     'orderly_end.py',
     'private_log.py',
     'volume.py',

@@ -21,7 +21,14 @@ const START = [
   'wait_for_database.py',
 ];
 /** Code of ours that runs in Synapse. */
-const MODULES = ['bounded_inbox.py', 'even_logins.py', 'media_volume.py', 'orderly_end.py', 'private_log.py'];
+const MODULES = [
+  'bounded_inbox.py',
+  'even_logins.py',
+  'media_volume.py',
+  'of_synapse.py',
+  'orderly_end.py',
+  'private_log.py',
+];
 
 /** The files of the folder that Synapse reads its configuration from. */
 export function configFiles(

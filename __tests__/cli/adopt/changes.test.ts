@@ -19,7 +19,7 @@ it('lists what the original has and this project does not', () => {
   ]);
 });
 
-it('says that a node port of federation goes away where there is no load balancer', () => {
+it('names the node port for other servers also when the Service is not a LoadBalancer', () => {
   const services = ORIGINAL.services.map(({ spec, ...one }) => ({ ...one, spec: { ports: spec.ports } }));
   expect(changes({ ...ORIGINAL, services })).toContainEqual(
     expect.stringContaining('loses its node port 32469 of 8009:'),

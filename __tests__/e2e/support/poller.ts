@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /**
- * Asks every 50 ms, each time by a new connection, and prints when it began and ended, and the status; 0 for none. A
- * question that the cluster's name server missed never reached the system.
+ * Asks every 50 ms, each time by a new connection. Prints when it began and ended, and the status, which is 0 without an
+ * answer. Leaves out requests for which the cluster's name server knew no address: they never reached the system.
  */
 const SCRIPT = `
 import socket, sys, threading, time, urllib.error, urllib.request
@@ -26,7 +26,7 @@ while True:
 export interface Answer {
   readonly began: number;
   readonly status: number;
-  /** Why there is none. */
+  /** The reason when the status is 0. */
   readonly why: string;
 }
 

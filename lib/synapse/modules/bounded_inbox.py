@@ -7,11 +7,12 @@ The interface for modules has no place for this. So this one stands around Synap
 start if that is not where it is expected.
 """
 
-import inspect
 import json
 import logging
 from collections.abc import Mapping
 from typing import Any
+
+from of_synapse import checked
 
 #: Messages that wait for a user, from then on without those of strangers.
 MOST = 1000
@@ -27,25 +28,13 @@ USED = {
 logger = logging.getLogger(__name__)
 
 
-def store_of(api: Any) -> Any:
-    """Synapse's store."""
-    found = getattr(api, "_store", None)
-    for name, arguments in USED.items():
-        method = getattr(found, name, None)
-        if not inspect.iscoroutinefunction(method) or list(inspect.signature(method).parameters) != arguments:
-            raise RuntimeError(
-                f"this Synapse has no {name}({', '.join(arguments)}), by which bounded_inbox.py limits what other "
-                "servers queue for a user: use the version of Synapse that this release of oriso-matrix names"
-            )
-    return found
-
-
 class BoundedInbox:
     """Drops messages of strangers that are large, or for whose user many wait."""
 
     def __init__(self, _config: Any, api: Any) -> None:
         self._api = api
-        self._store = store_of(api)
+        purpose = "bounded_inbox.py limits what other servers queue for a user"
+        self._store = checked(getattr(api, "_store", None), USED, purpose)
         self._of_synapse = getattr(self._store, ADD)
         setattr(self._store, ADD, self.add)
 

@@ -8,10 +8,11 @@ password that they do not have. So this one stands around Synapse's own check, a
 not where it is expected.
 """
 
-import inspect
 from typing import Any
 
 import bcrypt
+
+from of_synapse import checked
 
 OF_ADDRESS = "SELECT 1 FROM user_threepids WHERE medium = ? AND address = ?"
 #: What is used of Synapse's own handler of logins, with the arguments.
@@ -22,25 +23,12 @@ USED = {
 }
 
 
-def handler(api: Any) -> Any:
-    """Synapse's handler of logins."""
-    found = getattr(api, "_auth_handler", None)
-    for name, arguments in USED.items():
-        method = getattr(found, name, None)
-        if not inspect.iscoroutinefunction(method) or list(inspect.signature(method).parameters) != arguments:
-            raise RuntimeError(
-                f"this Synapse has no {name}({', '.join(arguments)}), by which even_logins.py hides who has an "
-                "account: use the version of Synapse that this release of oriso-matrix names"
-            )
-    return found
-
-
 class EvenLogins:
     """Checks a password against nothing where Synapse has nothing to check it against."""
 
     def __init__(self, config: dict[str, Any], api: Any) -> None:
         self._api = api
-        self._logins = handler(api)
+        self._logins = checked(getattr(api, "_auth_handler", None), USED, "even_logins.py hides who has an account")
         self._hash = bcrypt.hashpw(b"", bcrypt.gensalt(config["bcrypt_rounds"]))
         self._of_synapse = self._logins._check_local_password
         self._logins._check_local_password = self.check_user

@@ -39,7 +39,7 @@ class WebClient:
         headers = Headers({"User-Agent": ["matrix-call-tokens"], "Content-Type": ["application/json"]})
         if token:
             headers.addRawHeader("Authorization", f"Bearer {token}")
-        content = None if body is None else json.dumps(body).encode()
+        content = b"" if body is None else json.dumps(body).encode()
         where = url.split("?")[0]
         try:
             status, text = await self._send(method, url, headers, content).addTimeout(self._patience, self._reactor)
@@ -55,20 +55,23 @@ class WebClient:
 
     def _send(self, *request: Any) -> "defer.Deferred[tuple[int, bytes]]":
         async def send() -> tuple[int, bytes]:
-            method, url, headers, content = request
-            for pause in (*AGAIN, None):
-                producer = None if content is None else FileBodyProducer(BytesIO(content))
-                try:
-                    response = await self._agent.request(method.encode(), url.encode("ascii"), headers, producer)
-                    break
-                except (ConnectError, DNSLookupError):
-                    # Nothing was sent.
-                    if pause is None:
-                        raise
-                    await task.deferLater(self._reactor, pause)
+            response = await self._connected(*request)
             return response.code, await readBody(response)
 
         return defer.Deferred.fromCoroutine(send())
+
+    async def _connected(self, *request: Any) -> Any:
+        for pause in AGAIN:
+            try:
+                return await self._request(*request)
+            # Nothing was sent.
+            except (ConnectError, DNSLookupError):
+                await task.deferLater(self._reactor, pause)
+        return await self._request(*request)
+
+    def _request(self, method: str, url: str, headers: Headers, content: bytes) -> Any:
+        producer = FileBodyProducer(BytesIO(content)) if content else None
+        return self._agent.request(method.encode(), url.encode("ascii"), headers, producer)
 
 
 async def together(*tasks: Coroutine[Any, Any, None], at_once: int = 8) -> list[Failure]:
