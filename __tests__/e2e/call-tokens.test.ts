@@ -3,6 +3,7 @@ import { MatrixEdge, MatrixPostgres, MatrixSynapse, MatrixTokenService, System a
 import { callSite } from '../../lib/calls/call-site';
 import { PROXY_PORTS } from '../../lib/edge/proxy/proxy-ports';
 import { logsOf, shownIn } from './platform/logs';
+import { atNight } from './support/at-night';
 import { INGRESS } from './support/controller';
 import { eventually } from './support/kubectl';
 import { type Account, type Answer, Matrix } from './support/matrix';
@@ -159,7 +160,7 @@ it('ends the connection of one who is kicked, who does not come back', async () 
   first.leave();
 });
 
-it('refuses an old token for a room that has closed', async () => {
+atNight.it('refuses an old token for a room that has closed', async () => {
   const own = await roomOf(anna, ben);
   const [hers, his] = [await jwtOf(anna, { room: own }), await jwtOf(ben, { room: own })];
   const [first, second] = [await join(hers), await join(his)];

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { atNight } from './support/at-night';
 import { AGENT } from './support/backups';
 import { eventually, kubectl } from './support/kubectl';
 import { podIp, reachable, startProbe } from './support/probe-pod';
@@ -102,7 +103,7 @@ describe('a drill', () => {
     expect(await reachable(namespace, 'as-stranger', everything)).toEqual([neighbour, api].sort());
   });
 
-  it('names code in the database that Synapse never makes', async () => {
+  atNight.it('names code in the database that Synapse never makes', async () => {
     await witness.asked('CREATE FUNCTION public.greet() RETURNS int LANGUAGE sql AS $$SELECT 1$$');
     await witness.backUp();
     expect(await witness.fails('restore-drill')).toContain('holds what a system of ours never makes: function greet.');

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { atNight, CORE } from './support/at-night';
+import { atNight } from './support/at-night';
 import { CORRECTED, type CorrectedCommand } from './support/corrected-commands';
 import { rowsOfDatabase, rowsOfDump } from './support/dump';
 import { eventually, kubectl } from './support/kubectl';
@@ -209,10 +209,11 @@ describe('the commands of the original', () => {
       expect(await run('backup')).toMatch(/backup: backup \S+ is complete/);
     }, 300_000);
 
-    it.each([['where the claims are lost', ['lostVolumes']], ...(CORE ? [] : [['to the last message', []]])] as [
-      string,
-      Procedure[],
-    ][])(
+    // The suite `restore` does both each time.
+    atNight.it.each<[string, Procedure[]]>([
+      ['where the claims are lost', ['lostVolumes']],
+      ['to the last message', []],
+    ])(
       'restore %s',
       async (how, before) => {
         await say(`the last word ${how}`);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { atNight } from './support/at-night';
+import { atNight, CORE } from './support/at-night';
 import { AGENT } from './support/backups';
 import { type Conversation, sha256 } from './support/conversation';
 import { Device } from './support/device';
@@ -116,18 +116,22 @@ describe('backup and restore', () => {
     expect((await witness.said()).at(-1)).toBe('wanted');
   });
 
-  it.each([
+  const choices = [
     ['a backup that does not exist', { set: '20000101T000000Z' }, 'no backup 20000101T000000Z fits; available: 2'],
     ['misspelt', { tme: '2026-01-31T14:05:00Z' }, "'tme' is not a valid choice: use set, time"],
     ['a time before every set', { time: '2000-01-01T00:00:00Z' }, 'finished before 2000-01-01T00:00:00Z'],
     ['a time that is not valid', { time: '2026-02-31T25:00:00Z' }, "time '2026-02-31T25:00:00Z' is not valid"],
-  ])('fails when the choice is %s, and can be run again', async (_, choice, message) => {
-    await witness.stop();
-    await witness.choose(choice as { [key: string]: string });
-    const log = await witness.fails('restore');
-    await witness.system.kubectl(['delete', 'configmap', 'matrix-restore-choice']);
-    expect(log).toContain(message);
-  });
+  ] as const;
+  it.each(CORE ? choices.slice(0, 1) : choices)(
+    'fails when the choice is %s, and can be run again',
+    async (_, choice, message) => {
+      await witness.stop();
+      await witness.choose(choice);
+      const log = await witness.fails('restore');
+      await witness.system.kubectl(['delete', 'configmap', 'matrix-restore-choice']);
+      expect(log).toContain(message);
+    },
+  );
 
   it('starts again after a refused restore', async () => {
     await witness.start();

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Testing, Yaml } from 'cdk8s';
 import { Accounts, Backups, Federation, HomeserverConfig, MatrixChart, SecretKey, Turn } from '../../lib';
+import { atNight } from './support/at-night';
 import { logIn } from './support/database-login';
 import { eventually, tryKubectl } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
@@ -226,17 +227,20 @@ describe('accounts and the rotation of secrets', () => {
     expect(await system.guard()).toBe('epoch-guard: the database is as Synapse left it\n');
   });
 
-  it('the accounts Job says what to do when the administrator has another password than its Secret', async () => {
-    const data = { stringData: { password: 'another-one' } };
-    await system.kubectl(['patch', 'secret', 'matrix-admin-secret', '-p', JSON.stringify(data)]);
-    await system.kubectl(['delete', 'job', job]);
-    await system.kubectl(['apply', '-f', '-'], system.manifest);
-    const log = await eventually('a refusal', 120, async () => {
-      const said = await jobLog();
-      return said.includes('cannot log in') && said;
-    });
-    expect(log).toContain("Put the account's password into the Secret");
-  });
+  atNight.it(
+    'the accounts Job says what to do when the administrator has another password than its Secret',
+    async () => {
+      const data = { stringData: { password: 'another-one' } };
+      await system.kubectl(['patch', 'secret', 'matrix-admin-secret', '-p', JSON.stringify(data)]);
+      await system.kubectl(['delete', 'job', job]);
+      await system.kubectl(['apply', '-f', '-'], system.manifest);
+      const log = await eventually('a refusal', 120, async () => {
+        const said = await jobLog();
+        return said.includes('cannot log in') && said;
+      });
+      expect(log).toContain("Put the account's password into the Secret");
+    },
+  );
 
   it.each([
     ['patch', 'secret/matrix-signing-key', 'yes'],

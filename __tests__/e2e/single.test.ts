@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { SecretKey } from '../../lib';
+import { atNight } from './support/at-night';
 import { eventually } from './support/kubectl';
 import { Poller } from './support/poller';
 import { startProbe } from './support/probe-pod';
@@ -90,7 +91,7 @@ describe('one Synapse at a time', () => {
     await system.ready();
   });
 
-  it('leaves the old one serving while the next one waits for a Secret that is not there', async () => {
+  atNight.it('leaves the old one serving while the next one waits for a Secret that is not there', async () => {
     await startProbe(system.namespace, 'client', { app: 'userservice' });
     const poller = new Poller(system.namespace, 'client', 'http://matrix-synapse-admin:8008/_matrix/client/versions');
     try {

@@ -154,7 +154,6 @@ describe('while people write and wait', () => {
   /** What happens, what may fail meanwhile, and how it is done. What a POST did is not known when its answer is missing. */
   type Case = [string, string[], () => Promise<unknown>];
   const cases: Case[] = [
-    ['sync scaled to 3, 1 and 2', [], scale],
     [
       'a kill of an event persister',
       ['PUT'],
@@ -163,6 +162,7 @@ describe('while people write and wait', () => {
     ['a rollout of the main process', [], restart('deployment/matrix-synapse')],
   ];
   const more: Case[] = [
+    ['sync scaled to 3, 1 and 2', [], scale],
     ['a rollout of the event creators', [], restart('deployment/matrix-synapse-event-creator')],
     ['a kill of the main process', ['POST'], () => signalSynapse(system, 'KILL')],
     ['a new pod of Valkey', ['PUT'], restart('deployment/matrix-valkey')],
