@@ -14,7 +14,7 @@ fi
 export PYTHONDONTWRITEBYTECODE=1
 ours=(lib __tests__ tools)
 # Folders whose modules import each other by their own names.
-programs=(lib/python lib/secrets/program lib/accounts lib/synapse/start lib/synapse/modules lib/synapse/media lib/synthetic-user/program lib/calls/token-service/program lib/upkeep)
+programs=(lib/python lib/secrets/program lib/accounts lib/synapse/keep lib/synapse/start lib/synapse/modules lib/synapse/media lib/synthetic-user/program lib/calls/token-service/program lib/upkeep)
 if [[ ${1:-} == format ]]; then
   $tools/bin/ruff check --quiet --fix "${ours[@]}" || true
   exec $tools/bin/ruff format --quiet "${ours[@]}"

@@ -110,6 +110,20 @@ describe('a drill', () => {
     await witness.asked('DROP FUNCTION public.greet()');
   });
 
+  atNight.it(
+    'fails when Synapse does not start on the restored database, and says so within its time',
+    async () => {
+      const compatible = await witness.asked('SELECT compat_version FROM schema_compat_version');
+      await witness.asked('UPDATE schema_compat_version SET compat_version = 999');
+      await witness.backUp();
+      await witness.asked(`UPDATE schema_compat_version SET compat_version = ${compatible}`);
+      expect(await witness.fails('restore-drill', 900)).toContain(
+        'has not started on the restored database within 600 s',
+      );
+    },
+    1_200_000,
+  );
+
   it('fails when the backup lacks a media file that the database lists, and names it', async () => {
     const media = await witness.conversation.upload(randomBytes(1000));
     const path = `/data/media_store/local_content/${media.slice(0, 2)}/${media.slice(2, 4)}/${media.slice(4)}`;

@@ -6,11 +6,11 @@ const PORTS = { client: 8008, metrics: 9000 };
 
 it('has the configuration and the scripts', () => {
   const files = configFiles(HomeserverConfig.of({ report_stats: false }), PORTS, []);
+  const keep = ['keep_running.py', 'processes.py'];
   const start = [
     'database.py',
     'epoch.py',
     'epoch_guard.py',
-    'keep_running.py',
     'main_health.py',
     'schema.py',
     'start_main.py',
@@ -27,7 +27,7 @@ it('has the configuration and the scripts', () => {
     'private_log.py',
     'volume.py',
   ];
-  const all = ['homeserver.yaml', 'log-config.yaml', ...start, ...modules, 'restart-on-change.sh'];
+  const all = ['homeserver.yaml', 'log-config.yaml', ...keep, ...start, ...modules];
   expect(Object.keys(files).sort()).toEqual(all.sort());
   expect(files['homeserver.yaml']).toBe('report_stats: false\n');
 });

@@ -1,5 +1,4 @@
 import { fileBeside } from '../kubernetes/files';
-import { RESTART_ON_CHANGE_SH } from '../kubernetes/workloads/restart-on-change';
 import { VOLUME } from '../python/python';
 import type { HomeserverConfig } from './config/homeserver-config';
 import { CONFIG } from './deployment-settings';
@@ -7,12 +6,13 @@ import { MEDIA_BUCKET, S3_LOGIN } from './media/media-bucket';
 import type { PlannedWorker } from './workers/worker-plan';
 import { type WorkerPorts, workerFile, workerFileContent } from './workers/worker-settings';
 
+/** Programs that keep a process of Synapse running. */
+const KEEP = ['keep_running.py', 'processes.py'];
 /** Programs that run before Synapse starts or beside it. */
 const START = [
   'database.py',
   'epoch.py',
   'epoch_guard.py',
-  'keep_running.py',
   'main_health.py',
   'schema.py',
   'start_main.py',
@@ -48,10 +48,10 @@ export function configFiles(
     'homeserver.yaml': config.toYaml(),
     ...Object.fromEntries(workers.map((worker) => [workerFile(worker), workerFileContent(worker, ports, CONFIG)])),
     'log-config.yaml': fileBeside(__dirname, 'log-config.yaml'),
+    ...Object.fromEntries(KEEP.map((name) => [name, fileBeside(`${__dirname}/keep`, name)])),
     ...Object.fromEntries(start.map((name) => [name, fileBeside(`${__dirname}/start`, name)])),
     ...VOLUME,
     ...Object.fromEntries(modules.map((name) => [name, fileBeside(`${__dirname}/modules`, name)])),
     ...(inBucket ? S3_LOGIN : {}),
-    'restart-on-change.sh': RESTART_ON_CHANGE_SH,
   };
 }

@@ -1,7 +1,7 @@
 import { k8s } from '../kubernetes/k8s';
 import type { ISecretKey } from '../kubernetes/secret-key';
 import type { Resources } from '../kubernetes/workloads/resources';
-import { restartOnChange, WATCHED, watchedVolume } from '../kubernetes/workloads/restart-on-change';
+import { WATCHED, WATCHED_MOUNT, watchedVolume } from '../kubernetes/workloads/restart-on-change';
 import { configVolume, NAMESPACE_ENV, scratch, secretEnv, secretsVolume } from '../kubernetes/workloads/volumes';
 import type { IMatrixDatabase } from '../postgres/database';
 import { SYNAPSE_IMAGE } from '../python/synapse-image';
@@ -20,6 +20,8 @@ export interface SynapseProcess {
   readonly resources: Resources;
   /** What runs before Synapse, and becomes it. @default - nothing */
   readonly before?: string[];
+  /** Where it answers once it serves; then a next process waits beside it. @default - none waits */
+  readonly next?: string;
   /** Python's module and its arguments, before those of the settings. */
   readonly module: string[];
   /** Where it tells how it is. */
@@ -52,12 +54,21 @@ export function synapseProcess(process: SynapseProcess): k8s.PodSpec {
   const secrets = { name: 'secrets', mountPath: SECRETS, readOnly: true };
   const registers = LOOKUP_TOKEN_FILE in secretFiles;
   const registrations = registers ? [{ name: 'registrations', mountPath: REGISTRATIONS }] : [];
+  const folders = [SECRETS, ...earlier.map(({ mountPath }) => mountPath)];
   const server = {
     name: 'synapse',
     image,
     resources: process.resources,
     // The steps before Synapse are not init containers: the kubelet takes up to a second for each, while people wait.
-    command: [...(registers ? registering(homeserver) : []), ...before, '/start.py'],
+    command: [
+      'python3',
+      `${CONFIG}/keep_running.py`,
+      ...(process.next ? ['--next', process.next] : []),
+      ...[WATCHED, ...folders, '--'],
+      ...(registers ? registering(homeserver) : []),
+      ...before,
+      '/start.py',
+    ],
     args: [
       'run',
       '-m',
@@ -70,19 +81,25 @@ export function synapseProcess(process: SynapseProcess): k8s.PodSpec {
     // Synapse finds our modules beside its settings.
     env: [password, NAMESPACE_ENV, { name: 'PYTHONPATH', value: CONFIG }, ...trust(secretFiles)],
     ports: process.ports,
-    volumeMounts: [...mounts, config, secrets, ...earlier, ...registrations, { name: 'tmp', mountPath: '/tmp' }],
+    volumeMounts: [
+      ...mounts,
+      config,
+      secrets,
+      ...earlier,
+      ...registrations,
+      { name: 'tmp', mountPath: '/tmp' },
+      WATCHED_MOUNT,
+    ],
     lifecycle: process.lifecycle,
     // An hour: the database may be away, and a new version may have to migrate it first.
     startupProbe: { ...ready, periodSeconds: 1, failureThreshold: 3600 },
     livenessProbe: { ...alive, periodSeconds: 10, failureThreshold: 6 },
     readinessProbe: { ...ready, periodSeconds: 5 },
   };
-  const folders = [SECRETS, ...earlier.map(({ mountPath }) => mountPath)];
-  const watching = restartOnChange(server, `${CONFIG}/restart-on-change.sh`, ...folders);
   return system._pod({
     uid: SYNAPSE_IMAGE.uid,
     affinity: process.affinity,
-    containers: [{ ...watching, command: ['python3', `${CONFIG}/keep_running.py`, WATCHED, ...watching.command] }],
+    containers: [server],
     volumes: [
       ...volumes,
       configVolume('config', homeserver.configMapName),

@@ -235,13 +235,18 @@ class WithDatabase(RestoredCase):
                 "Synapse on the restored database failed /_matrix/client/v1/media",
             ),
             (self.answers, "login", (403, {}), "Synapse on the restored database failed a login: 403"),
-            (self.answers, "versions", (503, {}), "failed /_matrix/client/versions: Synapse did not answer"),
         ):
             with self.subTest(problem):
                 before = place[word]
                 place[word] = given
                 self.assertIn(problem, self.problem(drill_check.run, SETTINGS))
                 place[word] = before
+
+    def test_fails_when_synapse_does_not_start(self) -> None:
+        self.answers["versions"] = (503, {})
+        self.enterContext(mock.patch.object(drill_synapse, "STARTS", 0))
+        self.assertIn("has not started on the restored database within 0 s", self.problem(drill_check.run, SETTINGS))
+        self.assertEqual(metrics.read("drill"), ({}, None))
 
     def test_fails_when_the_database_holds_what_our_systems_never_make(self) -> None:
         row = {"database": "synapse", "kind": "extension", "name": "file_fdw", "code": None}

@@ -1,4 +1,4 @@
-"""Sends a signal, named by the argument, to the process of Synapse in this container. Fails without such a process."""
+"""Sends a signal, named by the argument, to the process of Synapse that serves in this container. Fails without one."""
 
 import glob
 import os
@@ -10,6 +10,7 @@ for path in glob.glob("/proc/[0-9]*/cmdline"):
     words = open(path, "rb").read().split(b"\0")
     if words[1:2] == [b"-m"] and words[2].startswith((b"start_main", b"synapse.app.")):
         found.append(int(path.split("/")[2]))
-for process in found:
-    os.kill(process, signal.Signals[f"SIG{sys.argv[1]}"])
-sys.exit(None if found else "no process of Synapse is here")
+if not found:
+    sys.exit("no process of Synapse is here")
+# The next one, which waits beside it, is younger.
+os.kill(min(found), signal.Signals[f"SIG{sys.argv[1]}"])

@@ -86,8 +86,8 @@ export class Witness {
   }
 
   /** Runs `matrix-<what>`, which must fail, and returns its output. */
-  public async fails(what: string): Promise<string> {
-    const { succeeded, log } = await this.backups.run(what, 240);
+  public async fails(what: string, seconds = 240): Promise<string> {
+    const { succeeded, log } = await this.backups.run(what, seconds);
     expect({ what, succeeded, log }).toEqual({ what, succeeded: false, log });
     return log;
   }

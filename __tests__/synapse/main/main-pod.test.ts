@@ -37,9 +37,8 @@ it('has one container: each more, even before Synapse, makes people wait longer 
 });
 
 it('waits for the database and checks it before each start, also of only its process or its container', () => {
-  const watching = ['/bin/sh', '/config/restart-on-change.sh', '/watched', '/secrets', '--'];
-  const keeping = ['python3', '/config/keep_running.py', '/watched'];
-  expect(synapse.command).toEqual([...keeping, ...watching, '/start.py']);
+  const keeping = ['python3', '/config/keep_running.py', '--next', 'http://127.0.0.1:8008/health'];
+  expect(synapse.command).toEqual([...keeping, '/watched', '/secrets', '--', '/start.py']);
   expect(synapse.args).toEqual([...START, '-c', HOMESERVER]);
   expect(podOf().volumes).toContainEqual({
     name: 'watched',
@@ -58,7 +57,7 @@ it('reads earlier signing keys from a folder that may be empty, and restarts whe
     ...START,
     ...[HOMESERVER, '/old-signing-keys', '/secrets/secret-config.yaml'].flatMap((path) => ['-c', path]),
   ]);
-  expect(container.command.slice(5, 9)).toEqual(['/watched', '/secrets', '/old-signing-keys', '--']);
+  expect(container.command.slice(4, 8)).toEqual(['/watched', '/secrets', '/old-signing-keys', '--']);
   expect(spec.volumes).toContainEqual({
     name: 'old-signing-keys',
     projected: {

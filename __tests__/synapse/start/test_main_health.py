@@ -1,4 +1,5 @@
 import socket
+import threading
 import unittest
 import urllib.error
 import urllib.request
@@ -14,6 +15,7 @@ class Health(unittest.TestCase):
         with socket.create_server(("", 0)) as server:
             port = server.getsockname()[1]
         self.health = MainHealth(port, 1)
+        self.health.listen()
         self.url = f"http://127.0.0.1:{port}"
 
     def asked(self) -> tuple[int, int]:
@@ -47,6 +49,14 @@ class Health(unittest.TestCase):
     def test_answers_while_another_connection_asks_nothing(self) -> None:
         with socket.create_connection(("127.0.0.1", int(self.url.rsplit(":", 1)[1]))):
             self.assertEqual(self.asked(), (503, 200))
+
+    def test_waits_for_the_port_until_the_one_before_has_let_go_of_it(self) -> None:
+        before = socket.create_server(("", 0))
+        port = before.getsockname()[1]
+        threading.Timer(0.3, before.close).start()
+        MainHealth(port, 1).listen()
+        self.url = f"http://127.0.0.1:{port}"
+        self.assertEqual(self.asked(), (503, 200))
 
     def test_is_not_alive_when_synapse_no_longer_answers(self) -> None:
         with self.synapse(serves=True):

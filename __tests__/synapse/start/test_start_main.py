@@ -1,5 +1,6 @@
 import importlib
 import json
+import os
 import socket
 import sys
 import tempfile
@@ -40,10 +41,10 @@ class StartMain(unittest.TestCase):
         for module in (volume_lock, start_main):
             self.enterContext(mock.patch.object(module, "FILE", folder / "synapse.lock"))
         self.done: list[Any] = []
-        self.settings = mock.Mock()
+        self.settings, self.registrations = mock.Mock(), mock.Mock()
         self.modules = {
             "synapse.app.homeserver": SimpleNamespace(main=lambda: self.done.append(("synapse", sys.argv[1:]))),
-            "synapse.config": SimpleNamespace(ConfigError=ConfigError),
+            "synapse.config.appservice": SimpleNamespace(load_appservices=self.registrations),
             "synapse.config.homeserver": SimpleNamespace(HomeServerConfig=self.settings),
         }
         load = importlib.import_module
@@ -115,6 +116,46 @@ class StartMain(unittest.TestCase):
         self.assertEqual(self.steps(), ("wait beside", *self.FIRST))
         # Synapse does not answer yet.
         self.assertFalse(self.standing_by())
+
+    def test_waits_as_the_next_one_without_the_port_of_the_probes(self) -> None:
+        waits = self.homeserver.with_name("next")
+        self.enterContext(mock.patch.dict(os.environ, {"NEXT": str(waits)}))
+        serving = volume_lock.VolumeLock()
+        serving.taken(wait=False)
+        result: list[tuple[int, str]] = []
+        thread = threading.Thread(target=lambda: result.append(self.start()))
+        thread.start()
+        while not waits.exists():
+            self.assertTrue(thread.is_alive())
+        socket.create_server(("", self.port)).close()
+        volume_lock.os.close(serving._file)
+        thread.join(10)
+        self.assertEqual(result[0][0], 0)
+        self.assertEqual(self.steps(), ("wait beside", *self.FIRST))
+        self.assertFalse(waits.exists())
+        # It has the port now.
+        with self.assertRaises(OSError):
+            socket.create_server(("", self.port))
+        self.assertNotIn("NEXT", os.environ)
+
+    def test_has_no_next_one_where_a_volume_cannot_be_locked(self) -> None:
+        self.enterContext(mock.patch.dict(os.environ, {"NEXT": "/nowhere"}))
+        volume_lock.FILE.mkdir()
+        code, said = self.start()
+        self.assertEqual((code, self.done), (1, []))
+        self.assertIn("so Synapse has no next process that waits", said)
+
+    def test_leaves_the_other_one_alone_when_a_registration_is_not_valid(self) -> None:
+        other = volume_lock.VolumeLock()
+        other.taken(wait=False)
+        loaded = self.settings.load_config.return_value
+        self.registrations.side_effect = KeyError("Required string field: 'id' (/secrets/bot.yaml)")
+        code, said = self.start()
+        self.assertEqual((code, self.done), (1, []))
+        self.assertIn("refuses its settings: \"Required string field: 'id' (/secrets/bot.yaml)\"", said)
+        self.registrations.assert_called_once_with(
+            loaded.server.server_name, loaded.appservice.app_service_config_files
+        )
 
     def test_leaves_the_other_one_alone_when_its_settings_are_wrong(self) -> None:
         other = volume_lock.VolumeLock()

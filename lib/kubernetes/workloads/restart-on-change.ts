@@ -10,6 +10,8 @@ export const RESTART_ON_CHANGE_SH = fileBeside(__dirname, 'restart-on-change.sh'
 const NAME = 'watched';
 /** Folder with the Secrets of the container's environment, one file a variable. */
 export const WATCHED = '/watched';
+/** Mount of the volume that {@link watchedVolume} makes. */
+export const WATCHED_MOUNT: k8s.VolumeMount = { name: NAME, mountPath: WATCHED, readOnly: true };
 
 /**
  * Wraps a container so that it restarts when a Secret in its environment or in one of the folders changes.
@@ -33,7 +35,7 @@ export function restartOnChange(
   return {
     ...container,
     command: ['/bin/sh', script, WATCHED, ...folders, '--', ...command],
-    volumeMounts: [...(container.volumeMounts ?? []), { name: NAME, mountPath: WATCHED, readOnly: true }],
+    volumeMounts: [...(container.volumeMounts ?? []), WATCHED_MOUNT],
   };
 }
 

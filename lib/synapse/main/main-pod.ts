@@ -33,6 +33,7 @@ export function mainPod(
     system,
     database,
     resources: synapseResources({ resources: options.resources, system }),
+    next: `http://127.0.0.1:${ports.client}/health`,
     module: ['start_main', HOMESERVER, `${HEALTH_PORT}`, `${ports.client}`, remedy, database._psql],
     probes: { port: 'health', ready: '/ready', alive: '/alive' },
     ports: [

@@ -5,6 +5,7 @@ GET /ready: whether it serves, or stands by. GET /alive: whether it serves, or h
 
 import contextlib
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,11 +13,15 @@ from typing import Any
 
 
 class MainHealth:
-    """Answers at a port as long as the process lives."""
+    """Knows how the process is, and answers at a port from `listen` on."""
 
     def __init__(self, port: int, synapse: int) -> None:
+        self._port = port
         self._synapse = f"http://127.0.0.1:{synapse}/health"
         self._stands_by = self._has_served = False
+
+    def listen(self) -> None:
+        """Answers as long as the process lives."""
         health = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -33,8 +38,17 @@ class MainHealth:
             def log_message(self, *_: Any) -> None:
                 """Probes are not worth a line."""
 
-        # As Synapse's own listeners, only IPv4.
-        server = ThreadingHTTPServer(("0.0.0.0", port), Handler)
+        end = time.monotonic() + 5
+        while True:
+            try:
+                # As Synapse's own listeners, only IPv4.
+                server = ThreadingHTTPServer(("0.0.0.0", self._port), Handler)
+                break
+            except OSError:
+                # The one before has just ended.
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.05)
         threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def answer(self, path: str) -> bool:

@@ -67,9 +67,9 @@ it('runs the Synapse of the system, with settings of the drill read last', () =>
   expect(server.args).toEqual(['run', '-c', '/config/homeserver.yaml', '-c', '/program/matrix_backups/drill.yaml']);
 });
 
-it('waits for both servers before it checks', () => {
+it('waits for the database, and lets the check itself wait for Synapse, which may never start', () => {
   expect(database.startupProbe.exec.command[0]).toBe('pg_isready');
-  expect(server.startupProbe.exec.command).toContain('http://127.0.0.1:8008/health');
+  expect(server.startupProbe).toBeUndefined();
 });
 
 it.each([pod, managed])('passes files between steps in memory only, because they include Secrets', (spec) => {

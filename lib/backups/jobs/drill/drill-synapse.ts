@@ -25,7 +25,6 @@ export function drillSynapse({ homeserver }: BackupFacts, ...more: k8s.VolumeMou
     // As in the running system: homeserver.yaml names a module in its folder.
     env: [{ name: 'PYTHONPATH', value: '/config' }],
     volumeMounts: [PROGRAM, DRILL, TMP, SECRETS_READ, config, ...more],
-    startupProbe: lives(['curl', '--fail', '--silent', 'http://127.0.0.1:8008/health']),
   };
 }
 

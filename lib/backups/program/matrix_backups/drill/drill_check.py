@@ -21,14 +21,16 @@ def run(settings: Settings) -> None:
     """Checks the restored Synapse, or only the files when nothing restores the database here."""
     manifest = json.loads(_noted("manifest.json"))
     parts = _parts(_noted("parts"))
-    begun = time.time()
-    checked = sample.check(manifest.get("sample", {}))
     restored = settings.database or settings.recovery
-    if not settings.database:
-        check_configuration(settings.server_name)
     if restored:
         from matrix_backups import drill_synapse
 
+        drill_synapse.wait()
+    begun = time.time()
+    checked = sample.check(manifest.get("sample", {}))
+    if not settings.database:
+        check_configuration(settings.server_name)
+    if restored:
         parts |= _parts(files.read(RECOVERED / "parts"))
         check_objects(manifest["id"], OF_OPERATOR if settings.recovery else ())
         known = content(json.dumps(manifest["database"])) if settings.database else drill_synapse.known_after()

@@ -15,6 +15,8 @@ from matrix_backups.settings import Settings
 
 #: Synapse in the pod of the drill.
 URL = "http://127.0.0.1:8008"
+#: Seconds in which it starts, also where it has to update tables first.
+STARTS = 600
 COUNTED = ("users", "rooms", "events", "media")
 
 
@@ -34,10 +36,19 @@ def known_after() -> dict[str, Any]:
     return known and {**known, "file": known["file"] if f"local_content{known['file']}" in fetched else None}
 
 
+def wait() -> None:
+    """Waits until Synapse serves. Kubernetes would start it again for as long as the job may take."""
+    try:
+        synapse_api.Synapse(URL, STARTS).ask("GET", "/_matrix/client/versions")
+    except synapse_api.NoAnswer as problem:
+        raise Problem(
+            f"Synapse has not started on the restored database within {STARTS} s ({problem}): read the log of its "
+            "container, synapse, in this pod"
+        ) from None
+
+
 def check(settings: Settings, known: dict[str, Any]) -> int:
     """Checks rows, media and a client's view. Returns the number of media checked: 0 without tables."""
-    synapse = synapse_api.Synapse(URL)
-    ask(synapse, "/_matrix/client/versions")
     if not known:
         return 0
     connection = psycopg2.connect(**connection_of(settings))
@@ -47,6 +58,7 @@ def check(settings: Settings, known: dict[str, Any]) -> int:
             looked_at = check_media(cursor)
     finally:
         connection.close()
+    synapse = synapse_api.Synapse(URL)
     check_known(synapse, settings.server_name, known, probe_account(synapse))
     return looked_at
 
