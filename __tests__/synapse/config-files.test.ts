@@ -6,7 +6,7 @@ const PORTS = { client: 8008, metrics: 9000 };
 
 it('has the configuration and the scripts', () => {
   const files = configFiles(HomeserverConfig.of({ report_stats: false }), PORTS, []);
-  const keep = ['keep_running.py', 'processes.py'];
+  const keep = ['keep_running.py', 'keeper.py', 'processes.py'];
   const start = [
     'database.py',
     'epoch.py',

@@ -7,7 +7,7 @@ import type { PlannedWorker } from './workers/worker-plan';
 import { type WorkerPorts, workerFile, workerFileContent } from './workers/worker-settings';
 
 /** Programs that keep a process of Synapse running. */
-const KEEP = ['keep_running.py', 'processes.py'];
+const KEEP = ['keep_running.py', 'keeper.py', 'processes.py'];
 /** Programs that run before Synapse starts or beside it. */
 const START = [
   'database.py',

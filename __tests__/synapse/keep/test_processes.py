@@ -1,4 +1,3 @@
-import subprocess
 import sys
 import tempfile
 import unittest
@@ -20,17 +19,32 @@ class MemoryLimitTest(unittest.TestCase):
 
 
 class ProcessTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        (self.folder / "SECRET").write_text("old")
+
+    def begin(self, code: str, **more: str) -> processes.Process:
+        process = processes.Process([sys.executable, "-c", code], [self.folder], **more)
+        self.addCleanup(process.ended, 10)
+        self.addCleanup(process.kill)
+        return process
+
     def test_has_memory_until_it_is_gone(self) -> None:
-        command = [sys.executable, "-c", "print(flush=True); input()"]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.enterContext(process)
-        assert process.stdout
-        process.stdout.readline()
-        self.assertGreater(processes.memory_of(process), 1_000_000)
-        self.assertFalse(processes.ended(process, 0.1))
-        process.communicate(b"\n")
-        self.assertTrue(processes.ended(process, 0))
-        self.assertEqual((processes.memory_of(process), processes.memory_of(None)), (0, 0))
+        process = self.begin(f"import time; open({str(self.folder / '..begun')!r}, 'w'); time.sleep(60)")
+        while not (self.folder / "..begun").exists():
+            self.assertFalse(process.ended(0.1))
+        self.assertGreater(process.memory(), 1_000_000)
+        process.kill()
+        self.assertTrue(process.ended(10))
+        self.assertEqual(process.memory(), 0)
+
+    def test_has_the_files_as_variables_and_knows_how_they_were(self) -> None:
+        code = "import os, sys; sys.exit(os.environ['SECRET'] != 'old' or os.environ['NEXT'] != 'x')"
+        process = self.begin(code, NEXT="x")
+        self.assertEqual(process.wait(10), 0)
+        self.assertEqual(process.read, processes.digest_of([self.folder]))
+        (self.folder / "SECRET").write_text("new")
+        self.assertNotEqual(process.read, processes.digest_of([self.folder]))
 
 
 class DigestTest(unittest.TestCase):

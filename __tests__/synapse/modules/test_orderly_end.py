@@ -1,4 +1,5 @@
 import asyncio
+import socket
 import sys
 import unittest
 from collections.abc import Callable
@@ -70,6 +71,8 @@ class OrderlyEnd(unittest.TestCase):
         port = self.end(idle)
         self.assertEqual([name for name, *_ in port.mock_calls], ["doRead", "stopReading", "socket.shutdown"])
         idle.loseConnection.assert_called_once_with()
+        # All that wait: it begins with one.
+        self.assertGreaterEqual(port.numberAccepts, socket.SOMAXCONN)
 
     def test_waits_for_a_request_that_changes_something(self) -> None:
         busy, pauses = channel(b"POST"), []

@@ -24,5 +24,15 @@ class PrivateFormatterTest(unittest.TestCase):
         self.assertNotIn("secret", shown)
         self.assertRegex(shown, r'"exc_type": "ValueError", "exc_at": \["test_private_log.py:\d+"\]')
 
+    def test_leaves_out_addresses_and_shows_users(self) -> None:
+        for said, shown in (
+            ("Sending email to a.person+x@mail.example.org", "Sending email to [address]"),
+            ("/email/users/a.person%40example.org", "/email/users/[address]"),
+            ("@anna:example.org in !room:example.org", "@anna:example.org in !room:example.org"),
+            ("/profile/%40anna%3Aexample.org", "/profile/%40anna%3Aexample.org"),
+            ("user '@a.b:example.org'", "user '@a.b:example.org'"),
+        ):
+            self.assertEqual(line(said), f'{{"log": "{shown}"}}')
+
     def test_shows_text_that_cannot_be_written(self) -> None:
         self.assertEqual(line("thread \ud800"), '{"log": "thread \\ud800"}')

@@ -22,7 +22,6 @@ class StartWorker(unittest.TestCase):
         self.homeserver.write_text(json.dumps(HOMESERVER), encoding="utf-8")
         self.enterContext(mock.patch.object(start_worker.schema, "known", return_value=94))
         self.enterContext(mock.patch.object(start_worker.time, "sleep"))
-        self.enterContext(mock.patch.object(start_worker.signal, "signal"))
         self.enterContext(mock.patch.object(start_worker.socket, "gethostname", return_value="matrix-synapse-sync-x"))
         self.exec = self.enterContext(mock.patch.object(start_worker.os, "execvp"))
         self.main = self.enterContext(mock.patch.object(start_worker.urllib.request, "urlopen"))

@@ -2,12 +2,12 @@
 
 import contextlib
 import hashlib
+import http.client
 import os
 import subprocess
 import urllib.request
 from pathlib import Path
 
-Process = subprocess.Popen[bytes]
 #: Limits of the container, in cgroup v2 and v1.
 LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
@@ -21,15 +21,6 @@ def memory_limit(files: tuple[Path, ...] = LIMITS) -> float:
             continue
         return float("inf") if text == "max" else int(text)
     return float("inf")
-
-
-def memory_of(process: Process | None) -> int:
-    """Returns the memory that a process has in use, in bytes; 0 when it is gone."""
-    try:
-        pages = Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1] if process else "0"
-    except (OSError, IndexError):
-        return 0
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -52,12 +43,29 @@ def answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=1):
             return True
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return False
 
 
-def ended(process: Process, seconds: float) -> bool:
-    """Waits that long for the end of a process."""
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(seconds)
-    return process.returncode is not None
+class Process(subprocess.Popen[bytes]):
+    """A command with its children. Each file in the first folder is a variable of its environment."""
+
+    def __init__(self, command: list[str], folders: list[Path], **more: str) -> None:
+        #: Differs from that of the folders once a file is not what it was. Taken before they are read.
+        self.read = digest_of(folders)
+        variables = {file.name: file.read_text(encoding="utf-8") for file in files_of(folders[0])}
+        super().__init__(command, env={**os.environ, **variables, **more}, start_new_session=True)
+
+    def ended(self, seconds: float = 0) -> bool:
+        """Waits that long for its end."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.wait(seconds)
+        return self.returncode is not None
+
+    def memory(self) -> int:
+        """Returns what it has in use, in bytes; 0 when it is gone."""
+        try:
+            pages = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1]
+        except (OSError, IndexError):
+            return 0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")

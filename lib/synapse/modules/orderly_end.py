@@ -31,7 +31,9 @@ def ports() -> Iterator[Any]:
 
 def close(port: Any) -> None:
     """Refuses connections: the proxy holds requests while it finds the port closed."""
-    # What the kernel has accepted would be lost. Twisted's way of closing would break off what is being answered.
+    # What the kernel has accepted would be lost, and Twisted takes only as many connections as it found the last time.
+    # Its way of closing would break off what is being answered.
+    port.numberAccepts = socket.SOMAXCONN
     port.doRead()
     port.stopReading()
     port.socket.shutdown(2)

@@ -8,7 +8,6 @@ gets the settings that differ from pod to pod. COMMAND then replaces this proces
 
 import json
 import os
-import signal
 import socket
 import sys
 import time
@@ -55,8 +54,6 @@ def own_settings(settings: dict[str, Any], name: str) -> dict[str, Any]:
 
 def main(homeserver: str, file: str, *command: str) -> None:
     """Waits, and then runs the command."""
-    # The first process of a container ignores signals that it does not handle.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     settings = yaml.safe_load(Path(homeserver).read_text(encoding="utf-8"))
     needed = schema.known()
     said = None
