@@ -23,10 +23,11 @@ export function logs(stage: Stage): void {
     });
     await stage.matrix.request('POST', `${client}/account/password/email/requestToken`, mail);
     const { token } = await stage.person('searching');
-    const search = { search_categories: { room_events: { search_term: 'grandmother' } } };
+    const term = 'grandmother';
+    const search = { search_categories: { room_events: { search_term: term } } };
     await stage.matrix.request('POST', `${client}/search`, search, token);
     const path = `/_synapse/admin/v1/threepid/email/users/${encodeURIComponent(address)}`;
-    overhear(undefined, { address: encodeURIComponent(address) });
+    overhear(undefined, { body: term, address: encodeURIComponent(address) });
     await stage.matrix.request('GET', path, undefined, token);
     // Clients of the platform know where the server is, so nothing asked yet.
     await fetch(`${await stage.system.url('service/matrix-discovery', 80)}/.well-known/matrix/client`);

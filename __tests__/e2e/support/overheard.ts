@@ -1,6 +1,6 @@
 /** Fields that no log may show, of requests and answers. */
 const PRIVATE =
-  /^(access_token|refresh_token|password|new_password|body|formatted_body|email|address|search_term|login_token|jwt)$/;
+  /^(access_token|refresh_token|password|new_password|body|formatted_body|email|address|login_token|jwt)$/;
 /** A shorter text, such as `one`, stands in a log by chance. */
 const SHORTEST = 6;
 const heard = new Set<string>();
