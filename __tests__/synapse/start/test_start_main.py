@@ -74,6 +74,14 @@ class StartMain(unittest.TestCase):
         given = (str(self.homeserver), str(self.port), "1", "empty", "psql", *ARGUMENTS)
         return outcome(start_main.main, *given)
 
+    def start_beside_another(self) -> tuple[volume_lock.VolumeLock, threading.Thread, list[tuple[int, str]]]:
+        other = volume_lock.VolumeLock()
+        other.taken(wait=False)
+        result: list[tuple[int, str]] = []
+        thread = threading.Thread(target=lambda: result.append(self.start()))
+        thread.start()
+        return other, thread, result
+
     def steps(self) -> tuple[str, ...]:
         return tuple(name for name, *_ in self.done)
 
@@ -99,11 +107,7 @@ class StartMain(unittest.TestCase):
         self.settings.load_config.assert_not_called()
 
     def test_is_ready_beside_another_one_and_begins_when_that_ends(self) -> None:
-        other = volume_lock.VolumeLock()
-        other.taken(wait=False)
-        result: list[tuple[int, str]] = []
-        thread = threading.Thread(target=lambda: result.append(self.start()))
-        thread.start()
+        other, thread, result = self.start_beside_another()
         while not self.standing_by():
             self.assertTrue(thread.is_alive())
         self.assertEqual(self.done, [("wait beside", {"host": "db"})])
@@ -120,11 +124,7 @@ class StartMain(unittest.TestCase):
     def test_waits_as_the_next_one_without_the_port_of_the_probes(self) -> None:
         waits = self.homeserver.with_name("next")
         self.enterContext(mock.patch.dict(os.environ, {"NEXT": str(waits)}))
-        serving = volume_lock.VolumeLock()
-        serving.taken(wait=False)
-        result: list[tuple[int, str]] = []
-        thread = threading.Thread(target=lambda: result.append(self.start()))
-        thread.start()
+        serving, thread, result = self.start_beside_another()
         while not waits.exists():
             self.assertTrue(thread.is_alive())
         socket.create_server(("", self.port)).close()
