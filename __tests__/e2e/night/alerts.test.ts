@@ -105,7 +105,7 @@ describe('alerts', () => {
     ].join('; ');
   }
 
-  it.each(NIGHT_FAULTS.map((fault) => [[fault.alert, fault.what].join(' '), fault] as const))(
+  it.each(NIGHT_FAULTS.map((fault) => [[fault.alert, fault.what].filter(Boolean).join(' '), fault] as const))(
     '%s arrives, and ends by its runbook',
     (_, fault) => endured(fault),
   );
