@@ -1,4 +1,5 @@
 import { overhear, overheard } from '../support/overheard';
+import { SPOKEN } from '../support/spoken';
 import type { Stage } from './stage';
 
 /** Lines of a container's log. */
@@ -46,10 +47,7 @@ export function logs(stage: Stage): void {
   });
 
   it.each([
-    [
-      'synapse',
-      /^(Starting synapse|Found subdirectory in config|keep-running:|start-worker:|waiting for|epoch-guard:|standing by:)/,
-    ],
+    ['synapse', SPOKEN],
     ['haproxy', /^(\[(NOTICE|WARNING|ALERT)\]|waiting for)/],
     ['discovery', /^$/],
   ])('have a JSON object on each line, except what programs say at their start: %s', (name, text) => {

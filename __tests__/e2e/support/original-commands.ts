@@ -1,3 +1,5 @@
+import { SPOKEN } from './spoken';
+
 /** A command of the original README that works as printed. */
 export interface WorkingCommand {
   readonly section: string;
@@ -10,6 +12,9 @@ export interface WorkingCommand {
 
 /** psql in the pod of the database. */
 export const PSQL = 'kubectl exec matrix-postgres-0 -n caritas -- psql -U synapse_user synapse';
+
+/** So many lines of Synapse's log. */
+const linesOfLog = (count: number) => new RegExp(`^((\\{"log":.*\\}|${SPOKEN.source.slice(1)}.*)\n){${count}}$`);
 
 /** The commands as printed, in their order. */
 export const WORKING: WorkingCommand[] = [
@@ -26,7 +31,7 @@ export const WORKING: WorkingCommand[] = [
   {
     section: 'Check status',
     command: 'kubectl logs -n caritas -l app=matrix-synapse --tail=50',
-    prints: /^(\{"log":.*\}\n){50}$/,
+    prints: linesOfLog(50),
   },
   {
     section: 'Check status',
@@ -62,7 +67,7 @@ export const WORKING: WorkingCommand[] = [
   {
     section: 'Synapse does not start',
     command: 'kubectl logs -n caritas -l app=matrix-synapse --tail=100',
-    prints: /^(\{"log":.*\}\n){100}$/,
+    prints: linesOfLog(100),
   },
   {
     section: 'Synapse does not start',
