@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { atNight, CORE } from '../support/at-night';
+import { atNight, firstInCi } from '../support/at-night';
 import { eventually } from '../support/kubectl';
 import type { EdgeStage } from './stage';
 
@@ -23,7 +23,7 @@ export function names(stage: EdgeStage): void {
     ['matrix-synapse-main', client],
     ['matrix-discovery', discovery],
   ] as const;
-  it.each(CORE ? services.slice(0, 1) : services)('finds %s at another address', async (service, ask) => {
+  it.each(firstInCi(services))('finds %s at another address', async (service, ask) => {
     const last = await address(service);
     await remove(service);
     const spec = { clusterIP: last, ports: [{ port: 8008 }] };

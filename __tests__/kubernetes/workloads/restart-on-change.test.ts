@@ -25,10 +25,10 @@ const CONTAINER: HardenedContainerProps = {
   volumeMounts: [{ name: 'data', mountPath: '/data' }],
 };
 
-it('runs the command through the script, which watches the environment and the folders', () => {
-  expect(restartOnChange(CONTAINER, '/scripts/restart-on-change.sh', '/secrets')).toEqual({
+it('runs the command through the script, which watches the environment', () => {
+  expect(restartOnChange(CONTAINER, '/scripts/restart-on-change.sh')).toEqual({
     ...CONTAINER,
-    command: ['/bin/sh', '/scripts/restart-on-change.sh', '/watched', '/secrets', '--', 'serve', '--quietly'],
+    command: ['/bin/sh', '/scripts/restart-on-change.sh', '/watched', '--', 'serve', '--quietly'],
     volumeMounts: [
       { name: 'data', mountPath: '/data' },
       { name: 'watched', mountPath: '/watched', readOnly: true },

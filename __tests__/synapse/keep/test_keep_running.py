@@ -8,6 +8,8 @@ import time
 import unittest
 from pathlib import Path
 
+from patience import until
+
 PROGRAM = Path("lib/synapse/keep/keep_running.py").absolute()
 #: Notes its start, and then does what is given.
 COMMAND = "import os, signal, sys, time; open(sys.argv[1], 'a').write('x'); {}"
@@ -40,9 +42,7 @@ class KeepRunningTest(unittest.TestCase):
         return len(self.notes.read_text()) if self.notes.exists() else 0
 
     def wait_for(self, starts: int) -> None:
-        end = time.time() + 30
-        while self.starts() < starts and time.time() < end:
-            time.sleep(0.05)
+        until(lambda: self.starts() >= starts)
         self.assertGreaterEqual(self.starts(), starts)
 
     def test_starts_a_killed_command_again_each_time(self) -> None:

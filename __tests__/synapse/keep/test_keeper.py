@@ -11,6 +11,7 @@ from unittest import mock
 
 import keeper
 from keeper import Keeper
+from patience import until
 
 #: Takes a lock, notes how it began and with which secret, and stays. The next one says that it waits, and does.
 SERVER = """
@@ -58,10 +59,7 @@ class NextTest(unittest.TestCase):
         return [line.split() for line in file.read_text().splitlines()] if file.exists() else []
 
     def wait_for(self, what: Callable[[], bool]) -> None:
-        end = time.time() + 20
-        while not what() and time.time() < end:
-            time.sleep(0.05)
-        self.assertTrue(what())
+        self.assertTrue(until(what))
 
     def waits(self) -> bool:
         return keeper.WAITS.exists()
@@ -136,9 +134,7 @@ class MemoryTest(unittest.TestCase):
         threads = [threading.Thread(target=one, daemon=True) for one in (kept.watch_memory, kept.run)]
         for thread in threads:
             thread.start()
-        end = time.time() + 30
-        while time.time() < end and not (notes.exists() and len(notes.read_text()) >= 2):
-            time.sleep(0.05)
+        until(lambda: notes.exists() and len(notes.read_text()) >= 2)
         kept.end(signal.SIGTERM, None)
         threads[1].join(10)
         self.assertGreaterEqual(len(notes.read_text()), 2)

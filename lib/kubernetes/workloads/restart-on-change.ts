@@ -14,19 +14,17 @@ export const WATCHED = '/watched';
 export const WATCHED_MOUNT: k8s.VolumeMount = { name: NAME, mountPath: WATCHED, readOnly: true };
 
 /**
- * Wraps a container so that it restarts when a Secret in its environment or in one of the folders changes.
+ * Wraps a container so that it restarts when a Secret in its environment changes.
  *
  * The pod keeps its address and its volumes. Add {@link watchedVolume} to the pod's volumes to watch the environment.
  *
  * @param script path of {@link RESTART_ON_CHANGE_SH} in the container.
- * @param folders further folders to watch.
  * @throws when the container has no command, because the image's own command is not known here.
  * @see https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod
  */
 export function restartOnChange(
   container: HardenedContainerProps,
   script: string,
-  ...folders: string[]
 ): HardenedContainerProps & { readonly command: string[] } {
   const { name, command } = container;
   if (!command) {
@@ -34,7 +32,7 @@ export function restartOnChange(
   }
   return {
     ...container,
-    command: ['/bin/sh', script, WATCHED, ...folders, '--', ...command],
+    command: ['/bin/sh', script, WATCHED, '--', ...command],
     volumeMounts: [...(container.volumeMounts ?? []), WATCHED_MOUNT],
   };
 }

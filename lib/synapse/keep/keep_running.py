@@ -17,7 +17,7 @@ from typing import NoReturn
 from keeper import Keeper
 from processes import memory_limit
 
-#: Bytes of memory below which there is no room for a second process.
+#: The least memory limit, in bytes, with which a second process waits.
 ROOM_FOR_TWO = 2**30
 
 

@@ -80,7 +80,8 @@ class Keeper:
                 return code if code >= 0 else 128 - code
             how = f"was ended by signal {-code}" if code else "ended"
             say(f"Synapse {how}, starting it again")
-            time.sleep(0 if self._next else 0.2)
+            if not self._next:
+                time.sleep(0.2)
 
     def _stay_beside(self, process: Process) -> None:
         """Gives a process its next one once it serves, and ends it when a Secret changes. Returns when it has ended."""
@@ -125,7 +126,7 @@ class Keeper:
         try:
             self._next = Process(self._command, self._folders, NEXT=str(WAITS))
         except OSError as problem:
-            say(f"there is no next process: {problem}")
+            say(f"the next process could not be started: {problem}")
         if self._ending:
             self._drop_next()
 

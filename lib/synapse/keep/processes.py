@@ -13,7 +13,7 @@ LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.
 
 
 def memory_limit(files: tuple[Path, ...] = LIMITS) -> float:
-    """Returns the limit in bytes; infinity where there is none."""
+    """Returns the memory limit of the container in bytes, or infinity if it has none."""
     for file in files:
         try:
             text = file.read_text(encoding="ascii").strip()
