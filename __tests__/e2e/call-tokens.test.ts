@@ -94,9 +94,12 @@ async function askAs(account: Account, claimed: string): Promise<Answer> {
 const join = (jwt: string) => SfuGuest.join(edge, CALLS, jwt);
 const refused = (jwt: string, status: number) => expect(join(jwt)).rejects.toThrow(`the answer was ${status}`);
 
+const given: string[] = [];
+
 async function jwtOf(account: Account, changes: object = {}): Promise<string> {
   const { status, body } = await ask(account, changes);
   expect(status).toBe(200);
+  given.push(body.jwt);
   return body.jwt;
 }
 
@@ -204,9 +207,8 @@ it('shows no token or password in a log, whatever the answer was', async () => {
   const logs = await logsOf({ system });
   expect(shownIn(logs)).toEqual([]);
   // There was something to find, and somewhere to look, also what LiveKit wrote when it was killed.
-  const [jwts, others] = [/^eyJ/, /^syt_/].map((kind) => overheard().filter((secret) => kind.test(secret)));
-  expect(jwts.length).toBeGreaterThan(10);
-  expect(others).toEqual(expect.arrayContaining([anna.token, ben.token, eve.token]));
+  expect(given.length).toBeGreaterThan(2);
+  expect(overheard()).toEqual(expect.arrayContaining([...given, anna.token, ben.token, eve.token]));
   const written = logs.filter(({ text }) => text).map(({ container }) => container.split('/')[1]);
   expect(written).toEqual(expect.arrayContaining(['synapse', 'haproxy', 'sfu', 'token-service']));
 });

@@ -2,10 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 
 /**
  * Asks every 50 ms, each time by a new connection. Prints when it began and ended, and the status, which is 0 without an
- * answer. Leaves out requests for which the cluster's name server knew no address: they never reached the system.
+ * answer. Begins when the Service has an address, and keeps that: the cluster's name server may fail meanwhile.
  */
 const SCRIPT = `
-import socket, sys, threading, time, urllib.error, urllib.request
+import socket, sys, threading, time, urllib.error, urllib.parse, urllib.request
+def address_of(host):
+    while True:
+        try:
+            return socket.gethostbyname(host)
+        except socket.gaierror:
+            time.sleep(0.05)
 def ask(url):
     began = time.time()
     try:
@@ -13,12 +19,12 @@ def ask(url):
     except urllib.error.HTTPError as error:
         status = error.code
     except OSError as error:
-        if isinstance(getattr(error, "reason", None), socket.gaierror):
-            return
         status = "0 " + str(error)
     print(began, time.time(), status, flush=True)
+url = urllib.parse.urlsplit(sys.argv[1])
+url = url._replace(netloc=f"{address_of(url.hostname)}:{url.port}").geturl()
 while True:
-    threading.Thread(target=ask, args=(sys.argv[1],), daemon=True).start()
+    threading.Thread(target=ask, args=(url,), daemon=True).start()
     time.sleep(0.05)
 `;
 
