@@ -66,8 +66,11 @@ it.each<[string, string[], () => Promise<unknown>]>([
     const failed = asked.filter(({ status, kind }) => status !== 200 && !mayFail.includes(kind));
     const short = asked.filter(({ kind }) => kind !== 'long poll');
     const longest = Math.max(...short.map(({ took }) => took));
-    const broken = asked.filter(({ status }) => status !== 200).length;
-    console.log(`restarts: ${what}: ${broken} of ${asked.length} failed, the longest wait was ${longest.toFixed(1)} s`);
+    const broken = asked.filter(({ status }) => status !== 200);
+    const lost = broken.map(({ kind, status, took }) => `${kind} ${status} after ${took.toFixed(1)} s`);
+    console.log(
+      `restarts: ${what}: ${broken.length} of ${asked.length} failed (${lost}), the longest wait was ${longest.toFixed(1)} s`,
+    );
     expect(short.length).toBeGreaterThan(20);
     expect(failed).toEqual([]);
     expect(longest).toBeLessThan(LONGEST);
