@@ -1,3 +1,4 @@
+import { atNight } from './support/at-night';
 import { type Browser, FROM_ANYWHERE, NO_UDP, type Visitor } from './support/browser';
 import { CallSystem, media } from './support/call-system';
 import { ElementCall } from './support/element-call';
@@ -49,13 +50,13 @@ describe('a call in a room', () => {
     await system.end(...both);
   });
 
-  it('has pictures and sound of each of four people', async () => {
+  atNight.it('has pictures and sound of each of four people', async () => {
     const group = await system.join(4, browser);
     await media(group, 'of four');
     await system.end(...group);
   });
 
-  it('loses the one whose browser is killed', async () => {
+  atNight.it('loses the one whose browser is killed', async () => {
     const crashes = await system.open();
     const [, his] = await system.join(2, crashes, browser);
     expect(await his.call('othersInCall', 1)).toBe(true);

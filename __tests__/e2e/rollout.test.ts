@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { CORE } from './support/at-night';
+import { atNight, CORE } from './support/at-night';
 import { tryKubectl } from './support/kubectl';
 import { Poller } from './support/poller';
 import { startProbe } from './support/probe-pod';
@@ -160,7 +160,7 @@ describe('applying the manifest', () => {
       expect(await system.exec('deployment/matrix-synapse', 'cat', '/config/homeserver.yaml')).toContain('49M');
     });
 
-    it('a parameter of PostgreSQL', async () => {
+    atNight.it('a parameter of PostgreSQL', async () => {
       expect(await rolled({ postgres: { checkpoint_timeout: '7min' } })).toEqual(['matrix-postgres']);
       expect(await system.sql('SHOW checkpoint_timeout')).toBe('7min');
     });
@@ -186,7 +186,7 @@ describe('applying the manifest', () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     });
 
-    it('would give a warning for a pod that is not restricted', async () => {
+    atNight.it('would give a warning for a pod that is not restricted', async () => {
       const manifest = changedSystem(place, {}).replaceAll('allowPrivilegeEscalation: false', '');
       expect((await applied(manifest)).stderr).toMatch(/Warning: would violate PodSecurity "restricted:latest"/);
     });

@@ -1,4 +1,4 @@
-import { firstInCi } from '../support/at-night';
+import { atNight, firstInCi } from '../support/at-night';
 import type { EdgeStage } from './stage';
 import { type Question, spoken } from './visitor';
 
@@ -48,7 +48,7 @@ export function attacks(stage: EdgeStage): void {
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(40);
   });
 
-  it('accepts other logins while one address floods it with logins', async () => {
+  atNight.it('accepts other logins while one address floods it with logins', async () => {
     const victim = await stage.person();
     const flood = await stage.visitor('flood');
     const anybody = await stage.visitor('anybody');

@@ -1,3 +1,4 @@
+import { atNight } from '../support/at-night';
 import { eventually } from '../support/kubectl';
 import { sleep } from '../support/witness';
 import type { RawAnswer } from './raw-answer';
@@ -63,33 +64,37 @@ export function outages(stage: EdgeStage): void {
     expect((await pods()).filter((name) => gone.includes(name))).not.toEqual(gone);
   }, 240_000);
 
-  it('answers 503 while Synapse is down, and recovers by itself', async () => {
-    const ask = () => stage.ask({ path: VERSIONS, headers: { Origin: 'https://app.example' } });
-    const error = (answer: RawAnswer) => [
-      answer.status,
-      answer.json.errcode,
-      answer.header('Access-Control-Allow-Origin'),
-    ];
-    await stage.system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=0']);
-    const begin = Date.now();
-    await eventually('the end of Synapse', 150, async () => {
-      const answer = await ask();
-      return answer.status === 503 && answer.heard.seconds < 1;
-    });
-    console.log(`edge: answers 503 at once ${since(begin)} s after Synapse was scaled down`);
-    const answers = await Promise.all([ask(), ask(), ask()]);
-    expect(answers.map(error)).toEqual(Array(3).fill([503, 'M_UNKNOWN', '*']));
-    expect(answers[0].header('Retry-After')).toBe('5');
-    const discovery = await stage.ask({ path: '/.well-known/matrix/client' }, stage.serverName);
-    expect(discovery.status).toBe(200);
-    // Longer than all failures of a probe.
-    await sleep(20);
-    const readyReplicas = ['get', 'deployment/matrix-edge', '-o', 'jsonpath={.status.readyReplicas}'];
-    expect(await stage.system.kubectl(readyReplicas)).toBe('2');
-    await stage.system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=1']);
-    await stage.system.kubectl(['rollout', 'status', 'deployment/matrix-synapse', '--timeout=200s']);
-    const back = Date.now();
-    await eventually('Synapse again', 30, async () => (await ask()).status === 200);
-    console.log(`edge: recovered ${since(back)} s after Synapse was ready`);
-  }, 300_000);
+  atNight.it(
+    'answers 503 while Synapse is down, and recovers by itself',
+    async () => {
+      const ask = () => stage.ask({ path: VERSIONS, headers: { Origin: 'https://app.example' } });
+      const error = (answer: RawAnswer) => [
+        answer.status,
+        answer.json.errcode,
+        answer.header('Access-Control-Allow-Origin'),
+      ];
+      await stage.system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=0']);
+      const begin = Date.now();
+      await eventually('the end of Synapse', 150, async () => {
+        const answer = await ask();
+        return answer.status === 503 && answer.heard.seconds < 1;
+      });
+      console.log(`edge: answers 503 at once ${since(begin)} s after Synapse was scaled down`);
+      const answers = await Promise.all([ask(), ask(), ask()]);
+      expect(answers.map(error)).toEqual(Array(3).fill([503, 'M_UNKNOWN', '*']));
+      expect(answers[0].header('Retry-After')).toBe('5');
+      const discovery = await stage.ask({ path: '/.well-known/matrix/client' }, stage.serverName);
+      expect(discovery.status).toBe(200);
+      // Longer than all failures of a probe.
+      await sleep(20);
+      const readyReplicas = ['get', 'deployment/matrix-edge', '-o', 'jsonpath={.status.readyReplicas}'];
+      expect(await stage.system.kubectl(readyReplicas)).toBe('2');
+      await stage.system.kubectl(['scale', 'deployment/matrix-synapse', '--replicas=1']);
+      await stage.system.kubectl(['rollout', 'status', 'deployment/matrix-synapse', '--timeout=200s']);
+      const back = Date.now();
+      await eventually('Synapse again', 30, async () => (await ask()).status === 200);
+      console.log(`edge: recovered ${since(back)} s after Synapse was ready`);
+    },
+    300_000,
+  );
 }

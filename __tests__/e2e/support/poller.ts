@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { eventually } from './kubectl';
 
 /**
  * Asks every 50 ms, each time by a new connection. Prints when it began and ended, and the status, which is 0 without an
@@ -49,12 +50,12 @@ export class Poller {
     this.child.stdout?.on('data', (bytes) => this.heard(`${bytes}`));
   }
 
-  /** Waits, and returns the answers to requests that began after a moment. */
+  /** Waits, and returns the answers to requests that began after a moment. A busy cluster tells them late. */
   public async since(moment: number, seconds: number): Promise<Answer[]> {
-    await new Promise((done) => setTimeout(done, seconds * 1000));
-    return this.lines
-      .map(({ began, ...answer }) => ({ began: began + this.behind, ...answer }))
-      .filter(({ began }) => began >= moment);
+    const end = Date.now() + seconds * 1000;
+    const known = () => this.lines.map(({ began, ...answer }) => ({ began: began + this.behind, ...answer }));
+    await eventually('answers of the poller', seconds + 30, async () => known().some(({ began }) => began >= end));
+    return known().filter(({ began }) => began >= moment);
   }
 
   public stop(): void {
