@@ -145,8 +145,8 @@ it('Synapse runs on the node of the database, and the database near the agent: o
 });
 
 it('reserves database connections for its jobs', () => {
-  // Ten for Synapse, three each for backup and dump, one for the agent, and ten for operators.
-  expect(confOf(backedUp())).toContain("max_connections = '27'");
+  // Eleven for Synapse, three each for backup and dump, one for the agent, and ten for operators.
+  expect(confOf(backedUp())).toContain("max_connections = '28'");
 });
 
 it('the ConfigMap has the settings of the program and of the Synapse of the drill', () => {

@@ -83,8 +83,8 @@ it('cannot remove backups or change the database', () => {
 });
 
 it('takes one connection of the database', () => {
-  // Ten for Synapse, one for the agent, and ten for operators.
-  expect(rendered().conf()).toContain("max_connections = '21'");
+  // Eleven for Synapse, one for the agent, and ten for operators.
+  expect(rendered().conf()).toContain("max_connections = '22'");
 });
 
 it.each<[string, BackedUpSystem, number[]]>([

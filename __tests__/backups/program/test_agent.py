@@ -9,7 +9,7 @@ import psycopg2
 import database_stand_in
 import kubernetes_stand_in
 from backup_case import JSON, MANAGED, SETTINGS, SYSTEM, BackupCase
-from matrix_backups import agent, installation, metrics, restic, settings, uploader, watcher
+from matrix_backups import agent, installation, metrics, repository, restic, settings, uploader, watcher
 from matrix_backups.archiver import Archiver
 from matrix_backups.mounts import ESCROWED, WAL
 
@@ -44,6 +44,16 @@ class UploaderCase(BackupCase):
         self.answer({"snapshots": {"lines": [[]]}, "backup": {"lines": [SUMMARY]}})
         self.said(self.uploader.try_to_upload)
         self.assertIsNone(self.uploader.problem)
+
+    def test_looks_for_the_repository_again_only_when_an_upload_finds_none(self) -> None:
+        self.uploader.upload()
+        self.put(WAL / SYSTEM / "0000000100000000/000000010000000000000005.gz")
+        self.uploader.upload()
+        self.assertEqual(self.calls().count("cat config"), 1)
+        self.put(WAL / SYSTEM / "0000000100000000/000000010000000000000006.gz")
+        self.put(repository.LAST)
+        self.answer({"backup": {"code": 10}, "cat": {"code": 10}})
+        self.assertIn("is missing, but backups were made before", self.problem(self.uploader.upload))
 
 
 class WatcherCase(BackupCase):

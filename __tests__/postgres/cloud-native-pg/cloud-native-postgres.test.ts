@@ -58,7 +58,7 @@ it("verifies the server by the operator's CA, and logs in with its password", ()
 it('has room for the connections of its clients', () => {
   const { chart, database, spec } = clusterIn();
   synapseIn(chart, { database });
-  expect(spec().postgresql.parameters.max_connections).toBe('20');
+  expect(spec().postgresql.parameters.max_connections).toBe('21');
   expect(database.node.validate()).toEqual([]);
 });
 
@@ -66,7 +66,7 @@ it('fails when the processes of Synapse open more connections than it may have',
   const { chart, database } = clusterIn({ parameters: { max_connections: '15' } });
   synapseIn(chart, { database });
   expect(database.node.validate().join()).toContain(
-    "'max_connections' is 15, but all processes together open up to 10",
+    "'max_connections' is 15, but all processes together open up to 11",
   );
 });
 

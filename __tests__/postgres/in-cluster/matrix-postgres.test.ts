@@ -124,7 +124,7 @@ it.each(Object.values(SystemSize))('memory and settings agree in a %s system', (
 
 it('is sized for all its clients', () => {
   const { conf, hash } = rendered({}, (database) => synapseIn(untyped(database.node.scope), { database }));
-  expect(conf).toContain("max_connections = '20'");
+  expect(conf).toContain("max_connections = '21'");
   expect(hash).not.toBe(rendered().hash);
 });
 

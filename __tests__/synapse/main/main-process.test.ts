@@ -38,6 +38,9 @@ it.each<[string, Partial<MatrixSynapseProps>, string[], string]>([
   if (app) {
     synapse._runBeside({ app });
   }
-  const { spec } = find(Testing.synth(chart), 'Deployment', 'matrix-synapse');
-  expect(spec.strategy.type).toBe(strategy);
+  const objects = Testing.synth(chart);
+  expect(find(objects, 'Deployment', 'matrix-synapse').spec.strategy.type).toBe(strategy);
+  // A pod that only loads or crashes would get half of the connections.
+  const addressed = find(objects, 'Service', 'matrix-synapse-main').spec.publishNotReadyAddresses;
+  expect(addressed).toBe(strategy === 'Recreate' || undefined);
 });

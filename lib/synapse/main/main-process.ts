@@ -49,7 +49,8 @@ export class MainProcess extends Construct {
     const { homeserver, options, workload, ports, settings, files } = props;
     const replicates = settings.instance_map !== undefined;
     this.traffic = new Traffic(this, 'Traffic', workload);
-    options.database.allowFrom(this.traffic, POOL.max);
+    // One more holds the lock of the database.
+    options.database.allowFrom(this.traffic, POOL.max + 1);
     declareOutwardTraffic(this.traffic, options, settings);
     const bucket = options.media?._bucket;
     if (settings.enable_media_repo !== false) {
@@ -62,8 +63,9 @@ export class MainProcess extends Construct {
       ...(replicates ? [{ name: 'replication', number: REPLICATION_PORT }] : []),
     ];
     const { host: name, dataClaimName, storage: size } = homeserver;
-    // The proxies check Synapse themselves, and sooner. A start that refuses connections tells more than one that drops them.
-    new Service(this, 'Service', { workload, name, ports: portsOfService, publishNotReadyAddresses: true });
+    // The proxies find out sooner that a pod serves. But of two pods, only the one that serves or is about to is to be asked.
+    const publishNotReadyAddresses = Lazy.any({ produce: () => !this.standsBy || undefined });
+    new Service(this, 'Service', { workload, name, ports: portsOfService, publishNotReadyAddresses });
     const shared = options.media?._shared;
     new VolumeClaim(this, 'Data', {
       workload,

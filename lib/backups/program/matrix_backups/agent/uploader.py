@@ -4,7 +4,7 @@ import collections
 import time
 from pathlib import Path
 
-from matrix_backups import locks, repository, wal_archive
+from matrix_backups import locks, repository, restic, wal_archive
 from matrix_backups.problem import Problem
 from matrix_backups.settings import Settings
 
@@ -48,11 +48,16 @@ class Uploader:
         new = {path for path, stamp in there.items() if self._uploaded.get(path) != stamp}
         if not new:
             return
-        repository.ensure(settings)
         pending = sum(path.lstat().st_size for path in new if path.exists())
-        with locks.in_use():
-            # The more there is to upload, the longer it may take.
-            sent = wal_archive.upload(settings, seconds=120 + pending / 1e6)
+        try:
+            with locks.in_use():
+                # The more there is to upload, the longer it may take.
+                sent = wal_archive.upload(settings, seconds=120 + pending / 1e6)
+        except Problem as problem:
+            # Only now, because opening the repository costs as much as an upload.
+            if problem.code == restic.NONE:
+                repository.ensure(settings)
+            raise
         self._delays.append((time.time(), time.time() - min(there[path] for path in new)))
         while self._delays[0][0] < time.time() - DAY:
             self._delays.popleft()

@@ -15,8 +15,10 @@ from typing import Any
 from matrix_backups.problem import Problem
 
 PROGRAM = os.environ.get("RESTIC", "/tools/restic")
+#: The exit code where there is no repository.
+NONE = 10
 CAUSES = {
-    10: "there is no repository at {where}",
+    NONE: "there is no repository at {where}",
     11: "the repository is locked by another client",
     12: "the password in the Secret does not open the repository at {where}: put back the one that it was created with",
 }
