@@ -7,6 +7,7 @@ import { OUTAGES } from './doctor/faults/outages';
 import { PUBLIC_FAULTS } from './doctor/faults/public';
 import { installOriginal } from './doctor/original';
 import { Stage } from './doctor/stage';
+import { atNight, CORE } from './support/at-night';
 import { PortForward } from './support/port-forward';
 import { printedCommands } from './support/printed-commands';
 import { Shell } from './support/shell';
@@ -21,7 +22,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   // SQLite takes its time to make the tables, so it begins now.
-  const original = installOriginal(ORIGINAL);
+  const original = CORE ? undefined : installOriginal(ORIGINAL);
   stage = await Stage.open();
   await original;
 });
@@ -109,7 +110,7 @@ describe.each([
   });
 });
 
-describe('of the original installation', () => {
+atNight.describe('of the original installation', () => {
   let forward: PortForward;
   beforeAll(async () => {
     forward = await PortForward.open(ORIGINAL, 'deployment/matrix-synapse', 8008);

@@ -50,16 +50,21 @@ const changeSecret = async () => {
   await eventually('the end of the one before', 180, async () => (await ends()) > before);
 };
 
+/** Kills it while its next process waits. */
+const kill = async () => {
+  await eventually('the next process of Synapse', 90, () =>
+    system.exec(SYNAPSE, 'test', '-e', '/tmp/next').then(() => true),
+  );
+  await signalSynapse(system, 'KILL');
+};
+
 it.each<[string, string[], () => Promise<unknown>]>([
   ['a rollout', [], restart],
   // What a POST did is not known when its answer is missing.
-  ['a kill in place', ['POST'], () => signalSynapse(system, 'KILL')],
+  ['a kill in place', ['POST'], kill],
   ['a reload of the Secrets', [], changeSecret],
 ])('nobody is refused during %s', async (what, mayFail, act) => {
   for (let round = 0; round < ROUNDS; round++) {
-    await eventually('the next process of Synapse', 90, () =>
-      system.exec(SYNAPSE, 'test', '-e', '/tmp/next').then(() => true),
-    );
     const began = Date.now();
     await act();
     const asked = await people.after(began);

@@ -21,6 +21,9 @@ WAITS = Path("/tmp/next")
 #: Seconds between two looks at the folders and at what runs, and those in which the next one waits: PostgreSQL in the
 #: cluster takes up to two minutes to accept a new password.
 LOOK, PATIENCE = 5.0, 150.0
+#: Looks at which Synapse serves before its next one is made, which takes five seconds of a core: Synapse has much to do
+#: when it begins.
+CALM = 6
 
 
 def say(text: str) -> None:
@@ -96,10 +99,9 @@ class Keeper:
                 # The kubelet updates the folders one after another.
                 if not process.ended(LOOK) and not self._ending:
                     self._renew(process)
-            # Synapse has much to do when it begins.
-            elif self._url and looks < 2 and answers(self._url):
+            elif self._url and looks < CALM and answers(self._url):
                 looks += 1
-                if looks == 2:
+                if looks == CALM:
                     self._start_next()
 
     def _renew(self, process: Process) -> None:
