@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import type { Rule } from '../../lib/monitoring/rules/rule-groups';
 import { watchedAlerts } from '../support/alerts';
 import { recordedFamilies } from '../support/promql';
+import { atNight } from './support/at-night';
 import { Backups } from './support/backups';
 import { eventually, kubectl } from './support/kubectl';
 import { askedSelectors, panelQueries } from './watched/asked-series';
@@ -117,7 +118,7 @@ describe('monitoring', () => {
     await held;
   });
 
-  it('answers every command by which a runbook looks', async () => {
+  atNight.it('answers every command by which a runbook looks', async () => {
     const commands = lookingCommands();
     expect(commands.length).toBeGreaterThan(40);
     const wrong: string[] = [];

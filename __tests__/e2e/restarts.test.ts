@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { People } from './restarts/people';
+import { CORE } from './support/at-night';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
 import { startProbe } from './support/probe-pod';
@@ -58,11 +59,15 @@ const kill = async () => {
   await signalSynapse(system, 'KILL');
 };
 
-it.each<[string, string[], () => Promise<unknown>]>([
+type Case = [string, string[], () => Promise<unknown>];
+const RELOAD: Case = ['a reload of the Secrets', [], changeSecret];
+
+it.each<Case>([
   ['a rollout', [], restart],
   // What a POST did is not known when its answer is missing.
   ['a kill in place', ['POST'], kill],
-  ['a reload of the Secrets', [], changeSecret],
+  // `rotation` changes them too.
+  ...(CORE ? [] : [RELOAD]),
 ])('nobody is refused during %s', async (what, mayFail, act) => {
   for (let round = 0; round < ROUNDS; round++) {
     const began = Date.now();

@@ -28,7 +28,7 @@ describe('one Synapse at a time', () => {
     expect(Number(await connected())).toBeGreaterThan(0);
   });
 
-  it('starts only when another Synapse is no longer connected', async () => {
+  atNight.it('starts only when another Synapse is no longer connected', async () => {
     // Stands for a Synapse on a node that Kubernetes cannot reach.
     const psql = 'echo $$ > /tmp/other; PGAPPNAME=synapse exec psql -U synapse_user synapse -c "SELECT pg_sleep(300)"';
     const other = spawn('kubectl', ['exec', '-n', system.namespace, 'matrix-postgres-0', '--', 'sh', '-c', psql], {

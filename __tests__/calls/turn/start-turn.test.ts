@@ -85,6 +85,13 @@ it('starts coturn with the secret in its database, and not in its arguments', as
   expect(args).not.toContain('first');
 });
 
+it('takes a secret that begins like an option, as one of 64 does', async () => {
+  writeFileSync(path('secret'), '-Jx');
+  start(60);
+  await until(started);
+  expect(stored()).toEqual(['-Jx[calls.test]']);
+});
+
 it('takes a new secret while coturn runs, and drops the one before when its time is over', async () => {
   start(2);
   await until(started);

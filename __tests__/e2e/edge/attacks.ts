@@ -1,4 +1,4 @@
-import { atNight, firstInCi } from '../support/at-night';
+import { atNight } from '../support/at-night';
 import type { EdgeStage } from './stage';
 import { type Question, spoken } from './visitor';
 
@@ -25,7 +25,7 @@ export function attacks(stage: EdgeStage): void {
     // Synapse accepts an empty device ID.
     ['DELETE', 'devices/'],
   ];
-  it.each(firstInCi(guarded))('limits password guesses by re-authentication: %s %s', async (method, last) => {
+  atNight.it.each(guarded)('limits password guesses by re-authentication: %s %s', async (method, last) => {
     const [mallory, victim] = [await stage.person(), await stage.person()];
     const guess = (password: string) => ({
       type: 'm.login.password',

@@ -15,54 +15,58 @@ const since = (begin: number) => ((Date.now() - begin) / 1000).toFixed(1);
 
 /** Answers during rollouts and outages. */
 export function outages(stage: EdgeStage): void {
-  it('loses no request during a rollout of the proxy', async () => {
-    const { token, userId } = await stage.person();
-    await stage.matrix.liftLimits(userId, stage.admin);
-    const { room_id } = await stage.matrix.ok('POST', '/_matrix/client/v3/createRoom', {}, token);
-    const send = `/_matrix/client/v3/rooms/${encodeURIComponent(room_id)}/send/m.room.message`;
-    const message = { msgtype: 'm.text', body: 'Good morning' };
-    const visitor = await stage.visitor('anybody');
-    const outside = stage.outside();
-    // Every fourth request writes. The first is sent after 2 s, when all connections can be prepared.
-    const requests = (from: number) =>
-      Array.from({ length: A_SECOND * SECONDS }, (_, n): RawRequest => {
-        const write = { method: 'PUT', path: `${send}/${from + n}`, token, body: message };
-        const bytes = spoken(stage.host, n % 4 === 0 ? write : { path: VERSIONS });
-        return { listener: outside, pieces: [{ bytes }], after: 2 + n / A_SECOND };
-      });
-    let exchanged = false;
-    /** Sends requests until the rollout is over; each series begins when the one before it ends. */
-    const ask = async (from = 0): Promise<RawAnswer[]> => {
-      const next = () => (exchanged ? [] : ask(from + A_SECOND * SECONDS));
-      const parts = [visitor.ask(requests(from), 64), sleep(SECONDS).then(next)];
-      return (await Promise.all(parts)).flat();
-    };
-    const pods = async () =>
-      (await stage.system.kubectl(['get', 'pods', '-l', 'app=matrix-edge', '-o', 'name'])).split('\n');
-    const before = await pods();
-    const exchange = async () => {
-      // Until the first requests are sent.
-      await sleep(3);
-      const begin = Date.now();
-      try {
-        await stage.system.kubectl(['rollout', 'restart', 'deployment/matrix-edge']);
-        await stage.system.kubectl(['rollout', 'status', 'deployment/matrix-edge', '--timeout=100s']);
-        const seconds = since(begin);
-        // The last old pod still serves during its pre-stop delay.
-        await sleep(SECONDS);
-        return seconds;
-      } finally {
-        exchanged = true;
-      }
-    };
-    const [answers, seconds] = await Promise.all([ask(), exchange()]);
-    console.log(`edge: ${answers.length} requests during a rollout of ${seconds} s`);
-    expect(answers.length / A_SECOND).toBeGreaterThan(Number(seconds));
-    const lost = answers.filter(({ status }) => status !== 200);
-    expect(lost.map(String)).toEqual([]);
-    const gone = before.filter((name) => name);
-    expect((await pods()).filter((name) => gone.includes(name))).not.toEqual(gone);
-  }, 240_000);
+  atNight.it(
+    'loses no request during a rollout of the proxy',
+    async () => {
+      const { token, userId } = await stage.person();
+      await stage.matrix.liftLimits(userId, stage.admin);
+      const { room_id } = await stage.matrix.ok('POST', '/_matrix/client/v3/createRoom', {}, token);
+      const send = `/_matrix/client/v3/rooms/${encodeURIComponent(room_id)}/send/m.room.message`;
+      const message = { msgtype: 'm.text', body: 'Good morning' };
+      const visitor = await stage.visitor('anybody');
+      const outside = stage.outside();
+      // Every fourth request writes. The first is sent after 2 s, when all connections can be prepared.
+      const requests = (from: number) =>
+        Array.from({ length: A_SECOND * SECONDS }, (_, n): RawRequest => {
+          const write = { method: 'PUT', path: `${send}/${from + n}`, token, body: message };
+          const bytes = spoken(stage.host, n % 4 === 0 ? write : { path: VERSIONS });
+          return { listener: outside, pieces: [{ bytes }], after: 2 + n / A_SECOND };
+        });
+      let exchanged = false;
+      /** Sends requests until the rollout is over; each series begins when the one before it ends. */
+      const ask = async (from = 0): Promise<RawAnswer[]> => {
+        const next = () => (exchanged ? [] : ask(from + A_SECOND * SECONDS));
+        const parts = [visitor.ask(requests(from), 64), sleep(SECONDS).then(next)];
+        return (await Promise.all(parts)).flat();
+      };
+      const pods = async () =>
+        (await stage.system.kubectl(['get', 'pods', '-l', 'app=matrix-edge', '-o', 'name'])).split('\n');
+      const before = await pods();
+      const exchange = async () => {
+        // Until the first requests are sent.
+        await sleep(3);
+        const begin = Date.now();
+        try {
+          await stage.system.kubectl(['rollout', 'restart', 'deployment/matrix-edge']);
+          await stage.system.kubectl(['rollout', 'status', 'deployment/matrix-edge', '--timeout=100s']);
+          const seconds = since(begin);
+          // The last old pod still serves during its pre-stop delay.
+          await sleep(SECONDS);
+          return seconds;
+        } finally {
+          exchanged = true;
+        }
+      };
+      const [answers, seconds] = await Promise.all([ask(), exchange()]);
+      console.log(`edge: ${answers.length} requests during a rollout of ${seconds} s`);
+      expect(answers.length / A_SECOND).toBeGreaterThan(Number(seconds));
+      const lost = answers.filter(({ status }) => status !== 200);
+      expect(lost.map(String)).toEqual([]);
+      const gone = before.filter((name) => name);
+      expect((await pods()).filter((name) => gone.includes(name))).not.toEqual(gone);
+    },
+    240_000,
+  );
 
   atNight.it(
     'answers 503 while Synapse is down, and recovers by itself',

@@ -13,7 +13,7 @@ database=${DATABASE:-/var/tmp/turndb}
 admin() {
   (cd /var/tmp && turnadmin "$@" --realm="$REALM" --userdb="$database" 2>&1) && rm -f /var/tmp/turn_*.log
 }
-knows() { admin --show-secret | grep -Fq "$1[$REALM]"; }
+knows() { admin --show-secret | grep -Fq -e "$1[$REALM]"; }
 learn() { admin --set-secret="$1" >/dev/null && knows "$1"; }
 forget() { admin --delete-secret="$1" >/dev/null; }
 sums() { sha256sum "$tls"/* 2>/dev/null || true; }

@@ -2,7 +2,6 @@ import { k8s } from '../../kubernetes/k8s';
 import type { IWorkloadContext } from '../../kubernetes/workload-context';
 import { apartAffinity } from '../../kubernetes/workloads/affinity';
 import type { Resources } from '../../kubernetes/workloads/resources';
-import { PRE_STOP_DELAY } from '../../kubernetes/workloads/rolling-deployment';
 import { configVolume } from '../../kubernetes/workloads/volumes';
 import { HAPROXY_IMAGE } from './haproxy-image';
 import { PROXY_PORTS } from './proxy-ports';
@@ -24,8 +23,8 @@ export function proxyPod(context: IWorkloadContext, props: ProxyPodProps): k8s.P
   const probe = (path: string) => ({ httpGet: { path, port: k8s.IntOrString.fromString(PROXY_PORTS.state.name) } });
   return context._pod({
     uid: HAPROXY_IMAGE.uid,
-    // Longer than hard-stop-after, which lets long polls end by themselves.
-    terminationGracePeriodSeconds: 50,
+    // Longer than the delay and hard-stop-after, which lets long polls end by themselves.
+    terminationGracePeriodSeconds: 60,
     affinity: apartAffinity(props.selector),
     containers: [
       {
@@ -34,7 +33,8 @@ export function proxyPod(context: IWorkloadContext, props: ProxyPodProps): k8s.P
         resources: props.resources,
         command: ['sh', `${FOLDER}/start-proxy.sh`, ...props.hosts],
         ports: Object.values(PROXY_PORTS).map(({ name, number }) => ({ name, containerPort: number })),
-        lifecycle: PRE_STOP_DELAY,
+        // A busy ingress controller has taken more than five seconds to learn that a pod ends.
+        lifecycle: { preStop: { exec: { command: ['sleep', '10'] } } },
         startupProbe: { ...probe('/health'), periodSeconds: 1, failureThreshold: 300 },
         readinessProbe: { ...probe('/health'), periodSeconds: 5 },
         livenessProbe: { ...probe('/alive'), periodSeconds: 10 },
