@@ -3,7 +3,7 @@ import { People } from './restarts/people';
 import { CORE } from './support/at-night';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
-import { startProbe } from './support/probe-pod';
+import { MEASURES, startProbe } from './support/probe-pod';
 import { signalSynapse } from './support/signal-synapse';
 import { System } from './support/system';
 
@@ -21,7 +21,9 @@ let room: string;
 let matrix: Matrix;
 
 beforeAll(async () => {
-  system = await System.install('restarts', (namespace) => startProbe(namespace, 'client', { app: 'userservice' }));
+  system = await System.install('restarts', (namespace) =>
+    startProbe(namespace, 'client', { app: 'userservice' }, undefined, MEASURES),
+  );
   matrix = new Matrix(await system.url(), await system.secret('matrix-synapse-secret', 'registration_shared_secret'));
   const admin = await matrix.register('admin', true);
   anna = await matrix.register('anna');

@@ -1,6 +1,9 @@
 import { SYNAPSE_IMAGE } from '../../../lib/python/synapse-image';
 import { kubectl } from './kubectl';
 
+/** CPU of a pod that measures: one without a request gets next to none on a busy node, and its requests take long. */
+export const MEASURES = '50m';
+
 /** Listens at ports that are still free. */
 const LISTEN = `
 import signal, socket, sys, threading
@@ -63,6 +66,7 @@ export async function startProbe(
   name: string,
   labels: { [key: string]: string },
   ports = [8080],
+  cpu?: string,
 ): Promise<void> {
   const probes = {
     startupProbe: { tcpSocket: { port: ports[0] }, periodSeconds: 1, failureThreshold: 120 },
@@ -76,7 +80,7 @@ export async function startProbe(
       automountServiceAccountToken: false,
       terminationGracePeriodSeconds: 0,
       securityContext: { runAsNonRoot: true, runAsUser: 991, seccompProfile: { type: 'RuntimeDefault' } },
-      containers: [{ ...listener(ports), ...probes }],
+      containers: [{ ...listener(ports), ...probes, ...(cpu ? { resources: { requests: { cpu } } } : {}) }],
     },
   };
   await kubectl(['apply', '-f', '-'], JSON.stringify(pod));
