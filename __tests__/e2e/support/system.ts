@@ -176,8 +176,11 @@ export class System {
 
 /** Makes a namespace that `removeNamespace` may delete. */
 export async function makeNamespace(name: string, labels: { [key: string]: string } = {}): Promise<void> {
-  const metadata = { name, labels: { [OURS]: 'true', ...labels } };
-  await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata }));
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { [OURS]: 'true', ...labels } } };
+  // For the pods of tests: those without a CPU request get next to nothing on a busy node.
+  const spec = { limits: [{ type: 'Container', defaultRequest: { cpu: '20m' } }] };
+  const usual = { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'usual', namespace: name }, spec };
+  await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [namespace, usual] }));
 }
 
 /** Deletes a namespace, if a test has made it. */

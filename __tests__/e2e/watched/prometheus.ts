@@ -1,4 +1,4 @@
-import { eventually } from '../support/kubectl';
+import { eventually, kubectl } from '../support/kubectl';
 import { PortForward } from '../support/port-forward';
 
 const NAMESPACE = 'monitoring';
@@ -48,6 +48,15 @@ export class Prometheus {
     return found[0].value;
   }
 
+  /** What it scrapes in a namespace. */
+  public async targets(namespace: string): Promise<Target[]> {
+    const { activeTargets } = await this.ask('targets?state=active');
+    const all: ActiveTarget[] = activeTargets;
+    return all
+      .filter(({ labels }) => labels.namespace === namespace)
+      .map(({ labels, health, lastError }) => ({ job: labels.job, health, lastError }));
+  }
+
   /** The families of metrics in the last scrapes of a namespace, as `name type`, also those without a series. */
   public async families(namespace: string): Promise<string[]> {
     const target = encodeURIComponent(`{namespace="${namespace}"}`);
@@ -56,12 +65,22 @@ export class Prometheus {
   }
 
   /** Waits until an alert has arrived, or its end, since a time in seconds. */
-  public arrived(namespace: string, alert: string, status: SentAlert['status'], since: number): Promise<SentAlert> {
+  public async arrived(
+    namespace: string,
+    alert: string,
+    status: SentAlert['status'],
+    since: number,
+  ): Promise<SentAlert> {
+    let sent: SentAlert[] = [];
     // A rate over five minutes ends as late.
-    return eventually(`${alert} ${status}`, 420, async () => {
+    return eventually(`${alert} ${status} since ${since}`, 420, async () => {
       const answer = await fetch(`${this.sink.url}/alerts?alertname=${alert}&namespace=${namespace}`);
-      const sent = (await answer.json()) as SentAlert[];
+      sent = (await answer.json()) as SentAlert[];
       return sent.find((one) => one.status === status && one.receivedAt >= since);
+    }).catch(async (problem) => {
+      const now = await this.query(`ALERTS{namespace="${namespace}"} or probe_success{namespace="${namespace}"}`);
+      const pods = await kubectl(['get', 'pods', '-n', namespace]);
+      throw new Error(`${problem.message}: arrived ${JSON.stringify(sent)}, now ${JSON.stringify(now)}\n${pods}`);
     });
   }
 
@@ -88,6 +107,17 @@ export class Prometheus {
     }
     return answer.data;
   }
+}
+
+/** A pod or an address that is scraped. */
+export interface Target {
+  readonly job: string;
+  readonly health: string;
+  readonly lastError: string;
+}
+
+interface ActiveTarget extends Omit<Target, 'job'> {
+  readonly labels: { readonly [name: string]: string };
 }
 
 interface Family {
