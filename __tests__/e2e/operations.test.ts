@@ -216,6 +216,7 @@ describe('the commands of the original', () => {
       300_000,
     );
 
+    // The suite `restore` does both each time.
     atNight.it.each<[string, Procedure[]]>([
       ['where the claims are lost', ['lostVolumes']],
       ['to the last message', []],

@@ -3,7 +3,7 @@ import { People } from './restarts/people';
 import { CORE } from './support/at-night';
 import { eventually } from './support/kubectl';
 import { type Account, Matrix } from './support/matrix';
-import { MEASURES, startProbe } from './support/probe-pod';
+import { startClient } from './support/probe-pod';
 import { signalSynapse } from './support/signal-synapse';
 import { System } from './support/system';
 
@@ -21,17 +21,14 @@ let room: string;
 let matrix: Matrix;
 
 beforeAll(async () => {
-  system = await System.install('restarts', (namespace) =>
-    startProbe(namespace, 'client', { app: 'userservice' }, undefined, MEASURES),
-  );
+  system = await System.install('restarts', startClient);
   matrix = new Matrix(await system.url(), await system.secret('matrix-synapse-secret', 'registration_shared_secret'));
   const admin = await matrix.register('admin', true);
   anna = await matrix.register('anna');
   const bea = await matrix.register('bea');
   await matrix.liftLimits(anna.userId, admin);
   room = (await matrix.ok('POST', '/_matrix/client/v3/createRoom', {}, anna.token)).room_id;
-  const url = 'http://matrix-synapse-admin:8008';
-  people = await People.start(system.namespace, 'client', { url, room, token: anna.token, waiting: bea.token });
+  people = await People.start(system, { room, token: anna.token, waiting: bea.token });
 }, 400_000);
 afterAll(async () => {
   people?.stop();

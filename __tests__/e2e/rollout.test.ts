@@ -2,7 +2,7 @@ import { parseAllDocuments } from 'yaml';
 import { atNight, CORE } from './support/at-night';
 import { tryKubectl } from './support/kubectl';
 import { Poller } from './support/poller';
-import { MEASURES, startProbe } from './support/probe-pod';
+import { startClient } from './support/probe-pod';
 import { Shell } from './support/shell';
 import { makeNamespace, removeNamespace, System } from './support/system';
 import { type Changes, changedSystem } from './support/system-chart';
@@ -61,7 +61,7 @@ describe('applying the manifest', () => {
 
   beforeAll(async () => {
     system = await System.install('rollout', async (namespace) => {
-      await startProbe(namespace, 'client', { app: 'userservice' }, undefined, MEASURES);
+      await startClient(namespace);
       poller = new Poller(namespace, 'client', 'http://matrix-synapse-admin:8008/_matrix/client/versions');
     });
     ready = Date.now();

@@ -3,7 +3,7 @@ import { SecretKey } from '../../lib';
 import { atNight } from './support/at-night';
 import { eventually } from './support/kubectl';
 import { Poller } from './support/poller';
-import { MEASURES, startProbe } from './support/probe-pod';
+import { startClient } from './support/probe-pod';
 import { System } from './support/system';
 import { changedSystem } from './support/system-chart';
 
@@ -92,7 +92,7 @@ describe('one Synapse at a time', () => {
   });
 
   atNight.it('leaves the old one serving while the next one waits for a Secret that is not there', async () => {
-    await startProbe(system.namespace, 'client', { app: 'userservice' }, undefined, MEASURES);
+    await startClient(system.namespace);
     const poller = new Poller(system.namespace, 'client', 'http://matrix-synapse-admin:8008/_matrix/client/versions');
     try {
       const began = Date.now();

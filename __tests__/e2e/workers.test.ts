@@ -4,7 +4,7 @@ import { Scaling, type WorkersOptions } from '../../lib';
 import { People } from './restarts/people';
 import { atNight, CORE } from './support/at-night';
 import { type Account, Matrix } from './support/matrix';
-import { startProbe } from './support/probe-pod';
+import { startClient } from './support/probe-pod';
 import { signalSynapse } from './support/signal-synapse';
 import { System } from './support/system';
 import { changedSystem } from './support/system-chart';
@@ -48,9 +48,7 @@ beforeAll(async () => {
     homeserver: { push: { enabled: true } },
     workers: WORKERS,
   });
-  system = await System.apply('workers', manifest, undefined, (namespace) =>
-    startProbe(namespace, 'client', { app: 'userservice' }),
-  );
+  system = await System.apply('workers', manifest, undefined, startClient);
   await system.workersReady();
   const secret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
   matrix = new Matrix(await system.url('deployment/matrix-edge', 8010), secret);
@@ -135,8 +133,7 @@ atNight.it('a drill of its backup needs no workers', async () => {
 
 describe('while people write and wait', () => {
   beforeAll(async () => {
-    const url = 'http://matrix-synapse-admin:8008';
-    people = await People.start(system.namespace, 'client', { url, room, token: anna.token, waiting: bea.token });
+    people = await People.start(system, { room, token: anna.token, waiting: bea.token });
   }, 120_000);
 
   const restart = (name: string) => async () => {

@@ -94,7 +94,7 @@ export function synapseProcess(process: SynapseProcess): k8s.PodSpec {
     // An hour: the database may be away, and a new version may have to migrate it first.
     startupProbe: { ...ready, periodSeconds: 1, failureThreshold: 3600 },
     livenessProbe: { ...alive, periodSeconds: 10, failureThreshold: 6 },
-    // As long as the other: a Service without ready pods refuses people whom a busy Synapse would answer late.
+    // A minute, like the liveness probe: a Service without ready pods refuses people whom a busy Synapse would answer late.
     readinessProbe: { ...ready, periodSeconds: 5, failureThreshold: 12 },
   };
   return system._pod({

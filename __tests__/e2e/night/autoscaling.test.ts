@@ -3,7 +3,7 @@ import { Scaling } from '../../../lib';
 import { People } from '../restarts/people';
 import { eventually, tryKubectl } from '../support/kubectl';
 import { type Account, Matrix } from '../support/matrix';
-import { startProbe } from '../support/probe-pod';
+import { startClient } from '../support/probe-pod';
 import { System } from '../support/system';
 import { changedSystem } from '../support/system-chart';
 
@@ -34,9 +34,7 @@ beforeAll(async () => {
   }
   // Even without the load, the requests of the test use more than the usual 70 % of a pod's CPU request.
   const manifest = changedSystem('matrix-e2e-autoscaling', { workers: { sync: Scaling.between(1, 3, 300) } });
-  system = await System.apply('autoscaling', manifest, undefined, (namespace) =>
-    startProbe(namespace, 'client', { app: 'userservice' }),
-  );
+  system = await System.apply('autoscaling', manifest, undefined, startClient);
   await system.workersReady();
   const secret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
   const matrix = new Matrix(await system.url('deployment/matrix-edge', 8010), secret);
@@ -49,8 +47,7 @@ beforeAll(async () => {
   const soon = { stabilizationWindowSeconds: 15, policies: [{ type: 'Pods', value: 1, periodSeconds: 15 }] };
   const patch = JSON.stringify({ spec: { behavior: { scaleDown: soon } } });
   await system.kubectl(['patch', 'hpa', SYNC, '--type=merge', '-p', patch]);
-  const url = 'http://matrix-synapse-admin:8008';
-  people = await People.start(system.namespace, 'client', { url, room, token: anna.token, waiting: bea.token });
+  people = await People.start(system, { room, token: anna.token, waiting: bea.token });
 }, 600_000);
 afterAll(async () => {
   people?.stop();

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../support/kubectl';
+import type { System } from '../support/system';
 
 const PROGRAM = readFileSync(join(__dirname, 'people.py'), 'utf8');
 
@@ -26,10 +27,17 @@ export class People {
     child.stdout?.on('data', (bytes) => this.hear(`${bytes}`));
   }
 
-  public static async start(namespace: string, pod: string, given: object): Promise<People> {
-    const args = ['exec', '-i', '-n', namespace, pod, '--', 'python3', '-c', PROGRAM];
+  /** Starts them in the pod `client`. `token` belongs to one who writes in the room, `waiting` to one who gets nothing. */
+  public static async start(
+    system: System,
+    given: { readonly room: string; readonly token: string; readonly waiting: string },
+  ): Promise<People> {
+    // An address, because the name server of a busy cluster fails at times.
+    const service = ['get', 'service', 'matrix-synapse-admin', '-o', 'jsonpath={.spec.clusterIP}'];
+    const url = `http://${await system.kubectl(service)}:8008`;
+    const args = ['exec', '-i', '-n', system.namespace, 'client', '--', 'python3', '-c', PROGRAM];
     const people = new People(spawn('kubectl', args, { stdio: ['pipe', 'pipe', 'inherit'] }));
-    people.child.stdin?.write(`${JSON.stringify(given)}\n`);
+    people.child.stdin?.write(`${JSON.stringify({ url, ...given })}\n`);
     await eventually(
       'an answer of each kind',
       60,

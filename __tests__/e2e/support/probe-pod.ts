@@ -1,9 +1,6 @@
 import { SYNAPSE_IMAGE } from '../../../lib/python/synapse-image';
 import { kubectl } from './kubectl';
 
-/** CPU of a pod that measures: one without a request gets next to none on a busy node, and its requests take long. */
-export const MEASURES = '50m';
-
 /** Listens at ports that are still free. */
 const LISTEN = `
 import signal, socket, sys, threading
@@ -86,6 +83,11 @@ export async function startProbe(
   await kubectl(['apply', '-f', '-'], JSON.stringify(pod));
   const started = '--for=jsonpath={.status.containerStatuses[0].started}=true';
   await kubectl(['wait', started, `pod/${name}`, '-n', namespace, '--timeout=120s']);
+}
+
+/** Starts the pod `client`, which may use the admin Service and measures: without a CPU request, a busy node keeps it waiting. */
+export function startClient(namespace: string): Promise<void> {
+  return startProbe(namespace, 'client', { app: 'userservice' }, [8080], '50m');
 }
 
 /** Adds a container to an existing pod: it has the pod's address and policies. */

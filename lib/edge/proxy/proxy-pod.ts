@@ -2,6 +2,7 @@ import { k8s } from '../../kubernetes/k8s';
 import type { IWorkloadContext } from '../../kubernetes/workload-context';
 import { apartAffinity } from '../../kubernetes/workloads/affinity';
 import type { Resources } from '../../kubernetes/workloads/resources';
+import { preStopDelay } from '../../kubernetes/workloads/rolling-deployment';
 import { configVolume } from '../../kubernetes/workloads/volumes';
 import { HAPROXY_IMAGE } from './haproxy-image';
 import { PROXY_PORTS } from './proxy-ports';
@@ -34,7 +35,7 @@ export function proxyPod(context: IWorkloadContext, props: ProxyPodProps): k8s.P
         command: ['sh', `${FOLDER}/start-proxy.sh`, ...props.hosts],
         ports: Object.values(PROXY_PORTS).map(({ name, number }) => ({ name, containerPort: number })),
         // A busy ingress controller has taken more than five seconds to learn that a pod ends.
-        lifecycle: { preStop: { exec: { command: ['sleep', '10'] } } },
+        lifecycle: preStopDelay(10),
         startupProbe: { ...probe('/health'), periodSeconds: 1, failureThreshold: 300 },
         readinessProbe: { ...probe('/health'), periodSeconds: 5 },
         livenessProbe: { ...probe('/alive'), periodSeconds: 10 },

@@ -4,8 +4,13 @@ import { k8s } from '../k8s';
 import { CONFIG_HASH, configHash } from '../metadata/config-hash';
 import { labelsOf, podMetadata, selectorLabels, type WorkloadLabels } from '../metadata/labels';
 
-/** Keeps a pod serving until every node has dropped its endpoint. Without it, each update would cut connections. */
-export const PRE_STOP_DELAY: k8s.Lifecycle = { preStop: { exec: { command: ['sleep', '5'] } } };
+/** Keeps a pod serving for so many seconds after its end has begun. Without it, each update would cut connections. */
+export function preStopDelay(seconds: number): k8s.Lifecycle {
+  return { preStop: { exec: { command: ['sleep', `${seconds}`] } } };
+}
+
+/** Keeps a pod serving until every node has dropped its endpoint. */
+export const PRE_STOP_DELAY = preStopDelay(5);
 
 /**
  * Checks a number of replicas, and returns it.

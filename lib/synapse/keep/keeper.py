@@ -21,8 +21,8 @@ WAITS = Path("/tmp/next")
 #: Seconds between two looks at the folders and at what runs, and those in which the next one waits: PostgreSQL in the
 #: cluster takes up to two minutes to accept a new password.
 LOOK, PATIENCE = 5.0, 150.0
-#: Looks at which Synapse serves before its next one is made, which takes five seconds of a core: Synapse has much to do
-#: when it begins.
+#: The next one is made when Synapse has served at so many looks: that takes five seconds of a core, and Synapse has
+#: much to do when it begins.
 CALM = 6
 
 

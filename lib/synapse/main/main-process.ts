@@ -63,7 +63,7 @@ export class MainProcess extends Construct {
       ...(replicates ? [{ name: 'replication', number: REPLICATION_PORT }] : []),
     ];
     const { host: name, dataClaimName, storage: size } = homeserver;
-    // The proxies find out sooner that a pod serves. But of two pods, only the one that serves or is about to is to be asked.
+    // The proxies find out sooner than the probes that a pod serves. But beside another pod, one that loads must get no connections.
     const publishNotReadyAddresses = Lazy.any({ produce: () => !this.standsBy || undefined });
     new Service(this, 'Service', { workload, name, ports: portsOfService, publishNotReadyAddresses });
     const shared = options.media?._shared;

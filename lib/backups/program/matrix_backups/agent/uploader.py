@@ -55,7 +55,7 @@ class Uploader:
                 sent = wal_archive.upload(settings, seconds=120 + pending / 1e6)
         except Problem as problem:
             # Only now, because opening the repository costs as much as an upload.
-            if problem.code == restic.NONE:
+            if problem.code == restic.NO_REPOSITORY:
                 repository.ensure(settings)
             raise
         self._delays.append((time.time(), time.time() - min(there[path] for path in new)))

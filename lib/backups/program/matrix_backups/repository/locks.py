@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from matrix_backups.mounts import BACKUP
 from matrix_backups.problem import Problem
-from matrix_backups.restic import NONE, restic
+from matrix_backups.restic import NO_REPOSITORY, restic
 
 #: All containers of a pod have the same.
 POD = os.environ.get("HOSTNAME") or socket.gethostname()
@@ -73,7 +73,7 @@ def alone() -> Iterator[None]:
     """Held while something is removed from the repository: no other process of this system uses it."""
     with held("repository", exclusive=True):
         # Any lock of restic now belongs to a process that was killed.
-        restic("unlock", "--remove-all", allow=(NONE,))
+        restic("unlock", "--remove-all", allow=(NO_REPOSITORY,))
         ALONE.touch()
         yield
         ALONE.unlink()

@@ -9,7 +9,7 @@ from matrix_backups import locks
 from matrix_backups.catalog import Snapshot, parsed
 from matrix_backups.mounts import BACKUP
 from matrix_backups.problem import Problem
-from matrix_backups.restic import NONE, failed_items, restic, run, summary_of, where
+from matrix_backups.restic import NO_REPOSITORY, failed_items, restic, run, summary_of, where
 from matrix_backups.settings import Settings
 
 #: The ID of the last backup. Once it exists, a missing repository is a lost one.
@@ -32,7 +32,7 @@ def ensure(settings: Settings) -> None:
 
 
 def _exists() -> bool:
-    return restic("cat", "config", "--no-lock", allow=(NONE,), seconds=60)[0] != NONE
+    return restic("cat", "config", "--no-lock", allow=(NO_REPOSITORY,), seconds=60)[0] != NO_REPOSITORY
 
 
 def _init() -> None:

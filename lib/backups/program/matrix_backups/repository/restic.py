@@ -15,10 +15,10 @@ from typing import Any
 from matrix_backups.problem import Problem
 
 PROGRAM = os.environ.get("RESTIC", "/tools/restic")
-#: The exit code where there is no repository.
-NONE = 10
+#: Exit code for a repository that does not exist.
+NO_REPOSITORY = 10
 CAUSES = {
-    NONE: "there is no repository at {where}",
+    NO_REPOSITORY: "the repository at {where} does not exist",
     11: "the repository is locked by another client",
     12: "the password in the Secret does not open the repository at {where}: put back the one that it was created with",
 }
