@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { BackupSchedules, Retention } from '../../lib/backups';
-import { checkedSchedules, maximumAge } from '../../lib/backups/backup-schedules';
+import { checkedSchedules } from '../../lib/backups/backup-schedules';
 import { checkedRetention } from '../../lib/backups/retention';
 import { Schedule, Weekday } from '../../lib/kubernetes/schedule';
 
@@ -86,13 +86,4 @@ it.each([
   }
   expect(offered).not.toEqual({});
   expect(() => made({ drill }, { daily: 1, ...ONLY_DAILY, ...offered })).not.toThrow();
-});
-
-it.each<[Schedule, number]>([
-  [Schedule.cron('0 * * * *', Duration.hours(1)), 4],
-  [Schedule.daily('02:00'), 27],
-  [Schedule.weekly(Weekday.SUNDAY, '04:30'), 7 * 24 + 3],
-  [Schedule.monthly(1, '02:00'), 31 * 24 + 3],
-])('%j should have succeeded again after %d hours', (schedule, hours) => {
-  expect(maximumAge(schedule)).toBe(hours * 3600);
 });

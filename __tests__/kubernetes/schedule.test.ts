@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Schedule, Weekday } from '../../lib/kubernetes/schedule';
+import { maximumAge, Schedule, Weekday } from '../../lib/kubernetes/schedule';
 import { untyped } from '../support/parts';
 
 it.each([
@@ -88,4 +88,13 @@ it('refuses a longest gap that is shorter than a minute', () => {
   const make = () => Schedule.cron('0 2 * * *', Duration.seconds(59));
   expect(make).toThrow("'0 2 * * *'");
   expect(make).toThrow('such as Duration.days(1)');
+});
+
+it.each<[Schedule, number]>([
+  [Schedule.cron('0 * * * *', Duration.hours(1)), 4],
+  [Schedule.daily('02:00'), 27],
+  [Schedule.weekly(Weekday.SUNDAY, '04:30'), 7 * 24 + 3],
+  [Schedule.monthly(1, '02:00'), 31 * 24 + 3],
+])('%j should have succeeded again after %d hours', (schedule, hours) => {
+  expect(maximumAge(schedule)).toBe(hours * 3600);
 });

@@ -4,7 +4,7 @@ const TIME = 'synapse_http_server_response_time_seconds';
 const WORKER = 'app="matrix-synapse-sync"';
 const TIMEOUTS = `synapse_notifier_wait_for_stream_token_timeouts_total{${WORKER},stream_key="room_key"}`;
 const PROGRESS = 'kube_deployment_status_condition{deployment="matrix-synapse",condition="Progressing",status="false"}';
-const VALKEY = 'kube_deployment_status_condition{deployment="matrix-valkey",condition="Available",status="false"}';
+const VALKEY = 'kube_deployment_status_replicas_available{deployment="matrix-valkey"}';
 const SEND = 'servlet="RoomSendEventRestServlet"';
 const SYNC = 'servlet="SyncRestServlet"';
 const sends = (within: number, total: number) => ({
@@ -51,9 +51,9 @@ export const SYNAPSE: Case[] = [
   {
     alert: 'MatrixValkeyDown',
     minutes: 3,
-    fires: [{ [VALKEY]: '1x10' }],
+    fires: [{ [VALKEY]: '0x10' }],
     // Replaced by another pod, and another system's.
-    silent: [{ [VALKEY]: '0 1 0x10' }, { [VALKEY.replace('matrix-', 'other-')]: '1x10' }, {}],
+    silent: [{ [VALKEY]: '1 0 1x10' }, { [VALKEY.replace('matrix-', 'other-')]: '0x10' }, {}],
   },
   {
     alert: 'MatrixReplicationBehind',

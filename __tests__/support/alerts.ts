@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import {
+  ClusterBackup,
   Federation,
   HomeserverConfig,
   type IMonitored,
@@ -58,7 +59,7 @@ export function watchedSystem(rules = Rules.recommended({ rotateSecretsEvery: Du
 /** A system with a replicated database. */
 export function replicatedSystem() {
   return chartOf({
-    postgres: Postgres.cloudNativePg(),
+    postgres: Postgres.cloudNativePg({ backup: ClusterBackup.plugin({ objectStore: 'database-backups' }) }),
     monitoring: Monitoring.prometheusOperator({ collector: OPTIONS.monitoring.collector }),
   });
 }

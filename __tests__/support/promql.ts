@@ -62,12 +62,13 @@ export function metricsOf(families: string[]): Set<string> {
 /** The names of all series that a system can have: of the recorded scrapes, and of jobs that ran in none of them. */
 export function recordedMetrics(): Set<string> {
   const ofAgent = meaningsOf(readFileSync(AGENT, 'utf8')).map(([name]) => `${name} gauge`);
-  // Prometheus adds `up` itself, and kube-state-metrics has those of CronJobs.
+  // Prometheus adds `up` itself, and kube-state-metrics has those of CronJobs and Deployments.
   const others = [
     'up gauge',
     'kube_cronjob_created gauge',
     'kube_cronjob_status_last_successful_time gauge',
     'kube_deployment_status_condition gauge',
+    'kube_deployment_status_replicas_available gauge',
   ];
   return metricsOf([...recordedFamilies(), ...ofAgent, ...others]);
 }

@@ -57,11 +57,6 @@ export function checkedSchedules(
   };
 }
 
-/** Seconds after which a job should have succeeded again, with time to run. */
-export function maximumAge({ longestGap }: Schedule): number {
-  return longestGap.toSeconds() + 3 * 3600;
-}
-
 /** Fails when every backup that a drill has proven could be removed before the next drill. */
 function checkDrills(drill: Schedule, keep: Required<Retention>): void {
   const gap = drill.longestGap.toSeconds() / 86_400;

@@ -100,6 +100,11 @@ export class Schedule {
   ) {}
 }
 
+/** Seconds after which a job should have succeeded again, with time to run. */
+export function maximumAge({ longestGap }: Schedule): number {
+  return longestGap.toSeconds() + 3 * 3600;
+}
+
 /** Returns minute and hour of a time in cron's order: `30 2` for `02:30`. */
 function at(what: string, time: string): string {
   const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ?? [];

@@ -1,10 +1,10 @@
 import { checkedPlan } from '../../lib/backups/backup-plan';
-import { maximumAge } from '../../lib/backups/backup-schedules';
 import { FREE_ROOM } from '../../lib/backups/monitored/alerts';
 import { BACKUPS_PANELS } from '../../lib/backups/monitored/panels';
 import { SESSIONS_FULL } from '../../lib/edge/monitored/alerts';
 import { failedShare } from '../../lib/edge/monitored/objective-alerts';
 import { EDGE_PANELS } from '../../lib/edge/monitored/panels';
+import { maximumAge } from '../../lib/kubernetes/schedule';
 import { AVAILABILITY_OBJECTIVE, freeShare, SEND_OBJECTIVE } from '../../lib/monitoring/expressions';
 import { type Panel, PanelKind, seriesOnDashboard } from '../../lib/monitoring/panel';
 import { CONNECTIONS_FULL } from '../../lib/postgres/in-cluster/exporter/alerts';

@@ -41,7 +41,8 @@ describe('alerts', () => {
     disk = await smallDisk(NAMESPACE, 'matrix-postgres-backup-pvc', 10240);
     const prober = `${NAMESPACE}-prober`;
     const allowedClients = [Peer.pods(OUTSIDE, prober)];
-    watched = await WatchedSystem.install('alerts', Duration.seconds(60), { nodePort: NODE_PORT, allowedClients });
+    const edge = { nodePort: NODE_PORT, allowedClients };
+    watched = await WatchedSystem.install('alerts', Duration.seconds(60), { edge });
     await outsideProxy(prober, watched.certify(90), NODE_PORT);
     const { system, shell } = watched;
     backups = new Backups(system);

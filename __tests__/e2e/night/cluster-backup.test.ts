@@ -1,84 +1,32 @@
-import { Testing, Yaml } from 'cdk8s';
-import {
-  Accounts,
-  Backups,
-  ClusterBackup,
-  type ClusterRestore,
-  Discovery,
-  MatrixChart,
-  Peer,
-  Postgres,
-  parseSize,
-  SecretKey,
-} from '../../../lib';
-import { resources } from '../../../lib/kubernetes/workloads/resources';
+import type { ClusterRestore } from '../../../lib';
+import { ArchivedSystem, CLUSTER } from '../support/archived-system';
 import { Conversation } from '../support/conversation';
 import { eventually, kubectl } from '../support/kubectl';
 import { ObjectStore } from '../support/object-store';
 import { printedCommands } from '../support/printed-commands';
 import { Shell } from '../support/shell';
-import { storeSecrets } from '../support/store-secrets';
 import { System } from '../support/system';
 
 jest.setTimeout(900_000);
 
 const NAME = 'cluster-backup';
-const NAMESPACE = `matrix-e2e-${NAME}`;
-const CLUSTER = 'matrix-database';
-
-function manifest(store: ObjectStore, archive?: string, restore?: ClusterRestore): string {
-  const url = new URL(store.url);
-  const chart = new MatrixChart(Testing.app(), 'matrix', {
-    namespace: NAMESPACE,
-    serverName: 'caritas.local',
-    publicBaseUrl: 'https://matrix.caritas.local',
-    postgres: Postgres.cloudNativePg({
-      instances: 2,
-      storage: parseSize('2Gi'),
-      resources: resources(50, 256, 1024),
-      backup: ClusterBackup.s3({
-        destination: `s3:/${url.pathname}/database`,
-        endpoint: url.origin,
-        allowPlainHttp: true,
-        credentials: {
-          accessKeyId: SecretKey.fromSecretName('store-prune', 'id'),
-          secretAccessKey: SecretKey.fromSecretName('store-prune', 'key'),
-        },
-        peer: Peer.pods({ app: 'store' }, `${NAMESPACE}-store`),
-        archive,
-        restore,
-      }),
-    }),
-    discovery: Discovery.none(),
-    accounts: Accounts.none(),
-    backups: Backups.none(),
-  });
-  return Yaml.stringify(...chart.toJson());
-}
 
 /** Needs the operator CloudNativePG in the namespace `cnpg-system`. */
 describe('the backup of a replicated database', () => {
   let store: ObjectStore;
+  let made: ArchivedSystem;
   let system: System;
   let shell: Shell;
   let conversation: Conversation;
   let moment: string;
 
-  const sql = async (query: string) => {
-    const command = ['exec', `service/${CLUSTER}-rw`, '-c', 'postgres', '-n', NAMESPACE, '--', 'psql', '-Atc', query];
-    return (await kubectl(command)).trim();
-  };
   const completed = () =>
     eventually('a base backup', 300, async () => {
       const phases = ['get', 'backups.postgresql.cnpg.io', '-o', 'jsonpath={.items[*].status.phase}'];
       return /completed/.test(await system.kubectl(phases));
     });
-  const archived = async () => {
-    const segment = await sql('SELECT pg_walfile_name(pg_switch_wal())');
-    await eventually(`${segment} in the store`, 90, async () => (await store.files()).join().includes(segment));
-  };
   const restored = async (archive: string, from: ClusterRestore) => {
-    shell = Shell.withoutSystem(NAMESPACE, manifest(store, archive, from));
+    shell = Shell.withoutSystem(made.namespace, made.manifest({ archive, restore: from }));
     const began = Date.now();
     // A test has less patience than an operator.
     await shell.ok(`set -e\n${printedCommands('restoreReplicated').replace('3600s', '200s')}`);
@@ -89,13 +37,9 @@ describe('the backup of a replicated database', () => {
 
   beforeAll(async () => {
     store = await ObjectStore.install(NAME);
-    system = await System.apply(
-      NAME,
-      manifest(store),
-      ['deployment/matrix-synapse', 'deployment/matrix-edge'],
-      async (namespace) => {
-        await kubectl(['apply', '-f', '-'], storeSecrets(namespace, store));
-      },
+    made = new ArchivedSystem(NAME, store);
+    system = await System.apply(NAME, made.manifest(), ['deployment/matrix-synapse', 'deployment/matrix-edge'], () =>
+      made.prepare(),
     );
     conversation = await Conversation.begin(system);
     await conversation.say('before the backup');
@@ -109,10 +53,25 @@ describe('the backup of a replicated database', () => {
   it('is made at once, and the WAL follows', async () => {
     await completed();
     await conversation.say('after the backup');
-    await archived();
-    moment = await sql('SELECT to_char(now() AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')');
+    await made.archived();
+    moment = await made.sql('SELECT to_char(now() AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')');
     await conversation.say('after the moment');
-    await archived();
+    await made.archived();
+  });
+
+  it('tells when it was made, by the metric of the alert', async () => {
+    const primary = ['get', 'pods', '-l', 'cnpg.io/instanceRole=primary', '-o', 'jsonpath={.items[0].metadata.name}'];
+    const name = await system.kubectl(primary);
+    const metric = made.backup()._watched?.lastBackup;
+    await eventually('its time', 60, async () => {
+      const metrics = await kubectl([
+        'get',
+        '--raw',
+        `/api/v1/namespaces/${made.namespace}/pods/${name}:9187/proxy/metrics`,
+      ]);
+      const [, at] = new RegExp(`^${metric} (\\S+)`, 'm').exec(metrics) ?? [];
+      return Date.now() / 1000 - Number(at) < 900;
+    });
   });
 
   it('brings everything back after the loss of all instances and claims, by the printed commands', async () => {
@@ -129,8 +88,8 @@ describe('the backup of a replicated database', () => {
   });
 
   it('stays as it is when the restore is taken out of the program', async () => {
-    await system.kubectl(['apply', '-f', '-'], manifest(store, 'third'));
+    await system.kubectl(['apply', '-f', '-'], made.manifest({ archive: 'third' }));
     await conversation.say('in the new archive');
-    await archived();
+    await made.archived();
   });
 });

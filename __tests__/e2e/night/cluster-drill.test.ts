@@ -1,31 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { Testing, Yaml } from 'cdk8s';
-import {
-  Accounts,
-  BackupRepository,
-  Backups,
-  ClusterBackup,
-  Discovery,
-  MatrixChart,
-  Peer,
-  Postgres,
-  parseSize,
-  SecretKey,
-} from '../../../lib';
-import { resources } from '../../../lib/kubernetes/workloads/resources';
+import { BackupRepository, Backups } from '../../../lib';
+import { ArchivedSystem, CLUSTER } from '../support/archived-system';
 import { AGENT, Backups as Operator } from '../support/backups';
 import { Conversation } from '../support/conversation';
-import { eventually, kubectl, tryKubectl } from '../support/kubectl';
+import { eventually, tryKubectl } from '../support/kubectl';
 import { ObjectStore } from '../support/object-store';
 import { podIp, reachable, startProbe } from '../support/probe-pod';
-import { storeSecrets } from '../support/store-secrets';
 import { System } from '../support/system';
 
 jest.setTimeout(900_000);
 
 const NAME = 'cluster-drill';
 const NAMESPACE = `matrix-e2e-${NAME}`;
-const CLUSTER = 'matrix-database';
 const DRILLED = `${CLUSTER}-drill`;
 const CLUSTERS = 'clusters.postgresql.cnpg.io';
 const JOB = 'matrix-restore-drill';
@@ -35,50 +21,16 @@ const OUTCOME =
   /\S+Z set (\d{8}T\d{6}Z) restored in (\d+) s \(RTO; fetch [\d.]+, recovery [\d.]+, amcheck [\d.]+, check [\d.]+, synapse [\d.]+\), RPO (\d+) s/;
 const FORCE = ['--grace-period=0', '--force'];
 
-function manifest(store: ObjectStore): string {
-  const url = new URL(store.url);
-  const chart = new MatrixChart(Testing.app(), 'matrix', {
-    namespace: NAMESPACE,
-    serverName: 'caritas.local',
-    publicBaseUrl: 'https://matrix.caritas.local',
-    postgres: Postgres.cloudNativePg({
-      instances: 2,
-      storage: parseSize('2Gi'),
-      resources: resources(50, 256, 1024),
-      backup: ClusterBackup.s3({
-        destination: `s3:/${url.pathname}/database`,
-        endpoint: url.origin,
-        allowPlainHttp: true,
-        credentials: {
-          accessKeyId: SecretKey.fromSecretName('store-prune', 'id'),
-          secretAccessKey: SecretKey.fromSecretName('store-prune', 'key'),
-        },
-        peer: Peer.pods({ app: 'store' }, `${NAMESPACE}-store`),
-      }),
-    }),
-    discovery: Discovery.none(),
-    accounts: Accounts.none(),
-    backups: Backups.to(BackupRepository.claim()),
-  });
-  return Yaml.stringify(...chart.toJson());
-}
-
 /** Needs the operator CloudNativePG in the namespace `cnpg-system`. */
 describe('the drill of a replicated database', () => {
   let store: ObjectStore;
+  let made: ArchivedSystem;
   let system: System;
   let operator: Operator;
   let conversation: Conversation;
   let running: string;
 
-  const sql = async (query: string) => {
-    const command = ['exec', `service/${CLUSTER}-rw`, '-c', 'postgres', '-n', NAMESPACE, '--', 'psql', '-Atc', query];
-    return (await kubectl([...command, 'synapse'])).trim();
-  };
-  const archived = async () => {
-    const segment = await sql('SELECT pg_walfile_name(pg_switch_wal())');
-    await eventually(`${segment} in the store`, 90, async () => (await store.files()).join().includes(segment));
-  };
+  const sql = (query: string) => made.sql(query);
   /** Rows, pods and settings that a drill could have changed, and what is in the archive beside WAL. */
   const runningSystem = async () => {
     const counts = ['users', 'event_json', 'devices', 'access_tokens', 'local_media_repository'];
@@ -109,9 +61,9 @@ describe('the drill of a replicated database', () => {
   beforeAll(async () => {
     store = await ObjectStore.install(NAME);
     const workloads = ['deployment/matrix-synapse', 'deployment/matrix-edge', AGENT];
-    system = await System.apply(NAME, manifest(store), workloads, async (namespace) => {
-      await kubectl(['apply', '-f', '-'], storeSecrets(namespace, store));
-    });
+    made = new ArchivedSystem(NAME, store);
+    const manifest = made.manifest({}, Backups.to(BackupRepository.claim()));
+    system = await System.apply(NAME, manifest, workloads, () => made.prepare());
     operator = new Operator(system);
     conversation = await Conversation.begin(system);
     await conversation.say('before the backup');
@@ -123,7 +75,7 @@ describe('the drill of a replicated database', () => {
     });
     await conversation.say('after the backup');
     await conversation.uploadOneTimeKey();
-    await archived();
+    await made.archived();
     running = (await runningSystem()) as never;
   });
   afterAll(async () => {
@@ -176,8 +128,9 @@ describe('the drill of a replicated database', () => {
     const drill = `${await ipOf('as-drill')}:8080`;
     const restored = `${await ipOf('as-restored')}:5432`;
     const everything = [neighbour, synapse, database, drill, restored];
-    await eventually('policies in force', 20, async () => {
-      return (await reachable(NAMESPACE, 'as-drill', everything)).join() === [database, restored].sort().join();
+    await eventually('policies in force', 60, async () => {
+      expect(await reachable(NAMESPACE, 'as-drill', everything)).toEqual([database, restored].sort());
+      return true;
     });
     expect(await reachable(NAMESPACE, 'as-restored', [neighbour, synapse, database, drill])).toEqual([]);
     expect(await reachable(NAMESPACE, 'neighbour', [synapse, database, drill, restored])).toEqual([]);

@@ -70,10 +70,11 @@ export class Prometheus {
     alert: string,
     status: SentAlert['status'],
     since: number,
+    // A rate over five minutes ends as late.
+    seconds = 420,
   ): Promise<SentAlert> {
     let sent: SentAlert[] = [];
-    // A rate over five minutes ends as late.
-    return eventually(`${alert} ${status} since ${since}`, 420, async () => {
+    return eventually(`${alert} ${status} since ${since}`, seconds, async () => {
       const answer = await fetch(`${this.sink.url}/alerts?alertname=${alert}&namespace=${namespace}`);
       sent = (await answer.json()) as SentAlert[];
       return sent.find((one) => one.status === status && one.receivedAt >= since);

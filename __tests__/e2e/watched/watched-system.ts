@@ -13,6 +13,7 @@ import {
   Probes,
   Rules,
   Upkeep,
+  type Workers,
 } from '../../../lib';
 import type { Rule } from '../../../lib/monitoring/rules/rule-groups';
 import { groupsIn } from '../../support/alerts';
@@ -29,8 +30,12 @@ import { Prometheus } from './prometheus';
 /** Seconds for which an alert must hold in these tests. Its own patience is tried by promtool. */
 export const PATIENCE = 5;
 
-/** The node port, and who may use it. */
-type ByNodePort = Pick<EdgeOptions, 'nodePort' | 'allowedClients'>;
+/** What a system may have that others do not. */
+interface Extras {
+  /** The node port, and what clients in the cluster may use it beside the controller. */
+  readonly edge?: Pick<EdgeOptions, 'nodePort' | 'allowedClients'>;
+  readonly workers?: Workers;
+}
 
 /** Beside our own modules, in the ConfigMap that has this one. */
 const MODULE = { module: 'counts_now.CountsNow', config: {} };
@@ -40,9 +45,12 @@ const BESIDE = 'media_volume.py';
 export class WatchedSystem {
   /**
    * @param objective recovery point objective, which the alerts on WAL follow from.
-   * @param edge what clients in the cluster may use beside the controller.
    */
-  public static async install(name: string, objective: Duration, edge: ByNodePort = {}): Promise<WatchedSystem> {
+  public static async install(
+    name: string,
+    objective: Duration,
+    { edge, workers }: Extras = {},
+  ): Promise<WatchedSystem> {
     const namespace = `matrix-e2e-${name}`;
     const prober = new Prober(`${namespace}-prober`);
     const authority = Authority.make();
@@ -59,7 +67,8 @@ export class WatchedSystem {
         }),
         federation: Federation.OPEN,
       },
-      edge: { entry: INGRESS, nodePort: edge.nodePort, allowedClients: edge.allowedClients },
+      edge: { ...edge, entry: INGRESS },
+      workers,
       backups: Backups.to(BackupRepository.claim(), { recoveryPointObjective: objective }),
       syntheticUser: SYNTHETIC_USER,
       upkeep: Upkeep.nightly({ abandonedRoomsAfter: Duration.days(90) }),
@@ -102,10 +111,10 @@ export class WatchedSystem {
     return groupsIn(this.manifests).flatMap(({ rules }) => rules);
   }
 
-  /** A client, through a proxy. */
-  public async client(): Promise<Matrix> {
+  /** A client, through a proxy, or of another process. */
+  public async client(target = 'deployment/matrix-edge', port = 8010): Promise<Matrix> {
     const sharedSecret = await this.system.secret('matrix-synapse-secret', 'registration_shared_secret');
-    return new Matrix(await this.system.url('deployment/matrix-edge', 8010), sharedSecret);
+    return new Matrix(await this.system.url(target, port), sharedSecret);
   }
 
   public async remove(): Promise<void> {

@@ -12,6 +12,6 @@ it('looks at the Deployment in its namespace', () => {
 
 it('asks whether Valkey is there', () => {
   expect(valkeyAlert(place(), 'matrix-valkey').expression).toBe(
-    'max(kube_deployment_status_condition{deployment="matrix-valkey",condition="Available",status="false"}) > 0',
+    'max(kube_deployment_status_replicas_available{deployment="matrix-valkey"}) < 1',
   );
 });

@@ -1,7 +1,8 @@
+import { maximumAge } from '../../kubernetes/schedule';
 import type { ISecretKey } from '../../kubernetes/secret-key';
 import type { BackupFacts, RecoverableDatabase } from '../backup-facts';
 import type { BackupPlan } from '../backup-plan';
-import { type CheckedSchedules, maximumAge } from '../backup-schedules';
+import type { CheckedSchedules } from '../backup-schedules';
 
 /** Port of the agent with its metrics. */
 export const AGENT_PORT = 9090;

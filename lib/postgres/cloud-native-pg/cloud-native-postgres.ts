@@ -70,7 +70,8 @@ export class CloudNativePostgres extends Construct implements IMatrixDatabase, I
     this.peer = this.traffic.peer;
     const durability = props.durability ?? Durability.REQUIRED;
     const object = this.renderCluster(workload, instances, durability, props);
-    this.watched = new ClusterMetrics({ workload, object, traffic: this.traffic, instances, durability });
+    const archive = backup._watched;
+    this.watched = new ClusterMetrics({ workload, object, traffic: this.traffic, instances, durability, archive });
     const clusterName = system.objectName('matrix-database-drill', NAME_LENGTH);
     const drilled = { system, operator, backup, database: this, cluster: object, clusterName };
     this.recovery = ClusterRecovery.of(this, 'Drill', drilled);

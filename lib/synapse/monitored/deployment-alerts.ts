@@ -9,9 +9,10 @@ import { type Alert, AlertSeverity } from '../../monitoring/monitored';
  * Kubernetes itself has waited for 15 minutes then. Without kube-state-metrics it stays silent.
  */
 export function updateAlert(scope: IConstruct, deployment: string): Alert {
+  const series = seriesOf(scope, deployment, 'condition="Progressing"', 'status="false"');
   return {
     name: 'MatrixSynapseUpdateStuck',
-    expression: isNot(scope, deployment, 'Progressing'),
+    expression: `max(kube_deployment_status_condition{${series}}) > 0`,
     severity: AlertSeverity.WARNING,
     summary: 'An update of Synapse does not go on',
     description:
@@ -23,7 +24,8 @@ export function updateAlert(scope: IConstruct, deployment: string): Alert {
 export function valkeyAlert(scope: IConstruct, deployment: string): Alert {
   return {
     name: 'MatrixValkeyDown',
-    expression: isNot(scope, deployment, 'Available'),
+    // A Deployment that is scaled to 0 is `Available` to Kubernetes.
+    expression: `max(kube_deployment_status_replicas_available{${seriesOf(scope, deployment)}}) < 1`,
     holdsFor: Duration.minutes(1),
     severity: AlertSeverity.CRITICAL,
     summary: 'Valkey is not there',
@@ -31,9 +33,6 @@ export function valkeyAlert(scope: IConstruct, deployment: string): Alert {
   };
 }
 
-/** Whether a condition of a Deployment does not hold. */
-function isNot(scope: IConstruct, deployment: string, condition: string): string {
-  const { namespace } = Chart.of(scope);
-  const series = placed(namespace, `deployment="${deployment}"`, `condition="${condition}"`, 'status="false"');
-  return `max(kube_deployment_status_condition{${series}}) > 0`;
+function seriesOf(scope: IConstruct, deployment: string, ...more: string[]): string {
+  return placed(Chart.of(scope).namespace, `deployment="${deployment}"`, ...more);
 }

@@ -38,6 +38,8 @@ export interface ClusterArchiveOptions {
 export interface ClusterArchive {
   /** Port at which instances reach the store. */
   readonly port: number;
+  /** Metric of the instances with the time of the last base backup, in seconds since 1970; 0 before the first. */
+  readonly lastBackup: string;
   /** How a base backup is made. */
   readonly method: Pick<ScheduledBackupSpec, 'method' | 'pluginConfiguration'>;
   /** Returns how the cluster writes into an archive. */
@@ -45,6 +47,12 @@ export interface ClusterArchive {
   /** Returns how a new cluster reads an archive. */
   readonly from: (archive: string) => Omit<ClusterSpecExternalClusters, 'name'>;
 }
+
+/** What alerts on an archive follow from. */
+export type WatchedArchive = Pick<ClusterArchive, 'lastBackup'> & {
+  /** Seconds after which a base backup is overdue. */
+  readonly maximumAge: number;
+};
 
 /** A cluster and its database. */
 export interface NamedCluster {

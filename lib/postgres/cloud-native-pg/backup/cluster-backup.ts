@@ -7,7 +7,7 @@ import { checked } from '../../../kubernetes/checks/checked';
 import { labelsOf, type WorkloadLabels } from '../../../kubernetes/metadata/labels';
 import { Peer } from '../../../kubernetes/network/peer';
 import type { Traffic } from '../../../kubernetes/network/traffic';
-import { Schedule } from '../../../kubernetes/schedule';
+import { maximumAge, Schedule } from '../../../kubernetes/schedule';
 import {
   type BackupSpec,
   type ClusterArchive,
@@ -15,6 +15,7 @@ import {
   checkedArchive,
   type NamedCluster,
   recovered,
+  type WatchedArchive,
 } from './cluster-archive';
 import { type PluginArchiveOptions, pluginArchive } from './plugin-archive';
 import { type S3ArchiveOptions, s3Archive } from './s3-archive';
@@ -72,6 +73,16 @@ export class ClusterBackup {
   }
 
   /**
+   * What alerts watch. Undefined without an archive.
+   *
+   * @internal
+   */
+  public get _watched(): WatchedArchive | undefined {
+    const { archive } = this;
+    return archive && { lastBackup: archive.lastBackup, maximumAge: maximumAge(this.schedule) };
+  }
+
+  /**
    * Whether a drill was asked for, so that a system without one is an error.
    *
    * @internal
@@ -112,7 +123,6 @@ export class ClusterBackup {
     if (!archive) {
       return {};
     }
-    const { schedule = Schedule.daily('01:00'), restore } = options;
     const into = archive.into(checkedArchive(clusterName, options));
     this._allowStore(traffic);
     new ScheduledBackup(scope, 'Backup', {
@@ -121,11 +131,16 @@ export class ClusterBackup {
         ...archive.method,
         cluster: { name: clusterName },
         // The operator's expressions begin with seconds.
-        schedule: `0 ${schedule.expression}`,
+        schedule: `0 ${this.schedule.expression}`,
         immediate: true,
         backupOwnerReference: Owner.SELF,
       },
     });
+    const { restore } = options;
     return restore ? { ...into, ...recovered(archive, { database, user, ...restore }) } : into;
+  }
+
+  private get schedule(): Schedule {
+    return this.options.schedule ?? Schedule.daily('01:00');
   }
 }

@@ -20,6 +20,7 @@ export function pluginArchive({ objectStore, port, peer }: PluginArchiveOptions)
   const parameters = (serverName: string) => ({ barmanObjectName: objectStore, serverName });
   return {
     port: openedPort('port', { addressPort: 443, port, peer }),
+    lastBackup: 'barman_cloud_cloudnative_pg_io_last_available_backup_timestamp',
     method: { method: Method.PLUGIN, pluginConfiguration: { name: NAME } },
     into: (archive) => ({
       plugins: [{ name: NAME, enabled: true, isWalArchiver: true, parameters: parameters(archive) }],

@@ -48,6 +48,7 @@ export function s3Archive(options: S3ArchiveOptions): ClusterArchive {
   };
   return {
     port: checkedPort(options),
+    lastBackup: 'cnpg_collector_last_available_backup_timestamp',
     method: { method: Method.BARMAN_OBJECT_STORE },
     into: (serverName) => ({
       backup: {

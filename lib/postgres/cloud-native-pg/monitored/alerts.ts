@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { type Alert, AlertSeverity } from '../../../monitoring/monitored';
+import type { WatchedArchive } from '../backup/cluster-archive';
 import { Durability } from '../cloud-native-pg-options';
 
 /** Facts that the alerts follow from. */
@@ -8,13 +9,15 @@ export interface ClusterAlertFacts {
   readonly series: string;
   readonly instances: number;
   readonly durability: Durability;
+  /** Undefined where the operator does not back it up. */
+  readonly archive?: WatchedArchive;
 }
 
 /** Seconds that a replica may be behind. */
 export const REPLICA_LAG = 300;
 
 /** The alerts of a replicated database. */
-export function clusterAlerts({ series, instances, durability }: ClusterAlertFacts): Alert[] {
+export function clusterAlerts({ series, instances, durability, archive }: ClusterAlertFacts): Alert[] {
   const replicas = instances - 1;
   const waits = durability === Durability.REQUIRED;
   return [
@@ -46,6 +49,7 @@ export function clusterAlerts({ series, instances, durability }: ClusterAlertFac
       description:
         'A change of the primary takes longer, or loses this replica: it is {{ $value | humanizeDuration }} behind.',
     },
+    ...(archive ? archiveAlerts(series, archive) : []),
   ];
 }
 
@@ -58,4 +62,29 @@ function someAway(series: string, replicas: number): Alert {
     summary: 'A replica of the database is away',
     description: `One more loss affects people: {{ $value }} of ${replicas} replicas are connected.`,
   };
+}
+
+function archiveAlerts(series: string, { lastBackup, maximumAge }: WatchedArchive): Alert[] {
+  // What a former primary has not archived is no longer its own to archive.
+  const primary = `and on (pod) cnpg_pg_replication_in_recovery{${series}} == 0`;
+  return [
+    {
+      name: 'MatrixDatabaseNotArchived',
+      expression: `max(cnpg_collector_pg_wal_archive_status{${series},value="ready"} ${primary}) > 0`,
+      holdsFor: Duration.minutes(10),
+      severity: AlertSeverity.CRITICAL,
+      summary: 'New messages do not reach the archive of the database',
+      description:
+        'Messages of this time are lost if all volumes of the database are, and the volumes fill: {{ $value }} segments of WAL wait.',
+    },
+    {
+      name: 'MatrixDatabaseBackupOverdue',
+      expression: `time() - max(${lastBackup}{${series}}) > ${maximumAge}`,
+      // A new system makes its first one meanwhile.
+      holdsFor: Duration.minutes(30),
+      severity: AlertSeverity.CRITICAL,
+      summary: 'The last base backup of the database is too old',
+      description: 'A restore takes longer each day; if none was ever made, nothing can be restored.',
+    },
+  ];
 }

@@ -4,6 +4,7 @@ import type { IPeer } from '../../../kubernetes/network/peer';
 import type { Traffic } from '../../../kubernetes/network/traffic';
 import { seriesOf } from '../../../monitoring/expressions';
 import type { IMonitored, Monitored } from '../../../monitoring/monitored';
+import type { WatchedArchive } from '../backup/cluster-archive';
 import type { Durability } from '../cloud-native-pg-options';
 import { clusterAlerts } from './alerts';
 
@@ -18,6 +19,8 @@ export interface ClusterMetricsProps {
   readonly traffic: Traffic;
   readonly instances: number;
   readonly durability: Durability;
+  /** Undefined where the operator does not back it up. */
+  readonly archive?: WatchedArchive;
 }
 
 /** The metrics of a replicated database. */
@@ -26,11 +29,11 @@ export class ClusterMetrics implements IMonitored {
 
   /** Its port and alerts. */
   public get monitored(): Monitored {
-    const { workload, object, traffic, instances, durability } = this.props;
+    const { workload, object, traffic, ...facts } = this.props;
     return {
       part: 'database',
       ports: [{ workload, object, port: METRICS_PORT, annotations: '/spec/inheritedMetadata/annotations' }],
-      alerts: clusterAlerts({ series: seriesOf(traffic, workload), instances, durability }),
+      alerts: clusterAlerts({ series: seriesOf(traffic, workload), ...facts }),
     };
   }
 
