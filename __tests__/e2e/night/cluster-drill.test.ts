@@ -127,7 +127,7 @@ describe('the drill of a replicated database', () => {
     const ipOf = (pod: string) => system.kubectl(['get', 'pod', pod, '-o', 'jsonpath={.status.podIP}']);
     const drill = `${await ipOf('as-drill')}:8080`;
     const restored = `${await ipOf('as-restored')}:5432`;
-    const everything = [neighbour, synapse, database, drill, restored];
+    const everything = [neighbour, synapse, database, restored];
     await eventually('policies in force', 60, async () => {
       expect(await reachable(NAMESPACE, 'as-drill', everything)).toEqual([database, restored].sort());
       return true;
