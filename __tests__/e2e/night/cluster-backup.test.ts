@@ -53,10 +53,10 @@ describe('the backup of a replicated database', () => {
   it('is made at once, and the WAL follows', async () => {
     await completed();
     await conversation.say('after the backup');
-    await made.archived();
-    moment = await made.sql('SELECT to_char(now() AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')');
+    await made.archived(system);
+    moment = await system.sql('SELECT to_char(now() AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')');
     await conversation.say('after the moment');
-    await made.archived();
+    await made.archived(system);
   });
 
   it('tells when it was made, by the metric of the alert', async () => {
@@ -90,6 +90,6 @@ describe('the backup of a replicated database', () => {
   it('stays as it is when the restore is taken out of the program', async () => {
     await system.kubectl(['apply', '-f', '-'], made.manifest({ archive: 'third' }));
     await conversation.say('in the new archive');
-    await made.archived();
+    await made.archived(system);
   });
 });

@@ -30,7 +30,6 @@ describe('the drill of a replicated database', () => {
   let conversation: Conversation;
   let running: string;
 
-  const sql = (query: string) => made.sql(query);
   /** Rows, pods and settings that a drill could have changed, and what is in the archive beside WAL. */
   const runningSystem = async () => {
     const counts = ['users', 'event_json', 'devices', 'access_tokens', 'local_media_repository'];
@@ -38,7 +37,7 @@ describe('the drill of a replicated database', () => {
     const pods = ['get', 'pods', '-l', `cnpg.io/cluster=${CLUSTER}`, '-o', 'jsonpath={.items[*].metadata.uid}'];
     const cluster = ['get', CLUSTERS, CLUSTER, '-o', 'jsonpath={.metadata.generation} {.status.timelineID}'];
     const archive = (await store.files()).filter((path) => !/\/wals\/|\.sgwtmp/.test(path));
-    return [await sql(`SELECT ${rows}`), await system.kubectl(pods), await system.kubectl(cluster), ...archive];
+    return [await system.sql(`SELECT ${rows}`), await system.kubectl(pods), await system.kubectl(cluster), ...archive];
   };
   const annotation = () =>
     system.kubectl(['get', 'cronjob', JOB, '-o', 'jsonpath={.metadata.annotations.oriso-matrix/last-drill}']);
@@ -75,7 +74,7 @@ describe('the drill of a replicated database', () => {
     });
     await conversation.say('after the backup');
     await conversation.uploadOneTimeKey();
-    await made.archived();
+    await made.archived(system);
     running = (await runningSystem()) as never;
   });
   afterAll(async () => {

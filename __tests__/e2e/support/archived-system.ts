@@ -15,6 +15,7 @@ import { resources } from '../../../lib/kubernetes/workloads/resources';
 import { eventually, kubectl } from './kubectl';
 import type { ObjectStore } from './object-store';
 import { storeSecrets } from './store-secrets';
+import type { System } from './system';
 
 /** Name of the Cluster. */
 export const CLUSTER = 'matrix-database';
@@ -78,17 +79,9 @@ export class ArchivedSystem {
     }
   }
 
-  /** The plain answer of the primary. */
-  public async sql(query: string): Promise<string> {
-    const psql = ['psql', '-Atc', query, 'synapse'];
-    return (
-      await kubectl(['exec', `service/${CLUSTER}-rw`, '-c', 'postgres', '-n', this.namespace, '--', ...psql])
-    ).trim();
-  }
-
   /** Waits until all WAL of this moment is in the store. */
-  public async archived(): Promise<void> {
-    const segment = await this.sql('SELECT pg_walfile_name(pg_switch_wal())');
+  public async archived(system: System): Promise<void> {
+    const segment = await system.sql('SELECT pg_walfile_name(pg_switch_wal())');
     await eventually(`${segment} in the store`, 90, async () => (await this.store.files()).join().includes(segment));
   }
 
