@@ -1,7 +1,7 @@
 import { Testing, Yaml } from 'cdk8s';
 import { Accounts, Backups, Discovery, MatrixChart, Postgres, parseSize } from '../../../lib';
 import { resources } from '../../../lib/kubernetes/workloads/resources';
-import { eventually, kubectl, tryKubectl } from '../support/kubectl';
+import { eventually, tryKubectl } from '../support/kubectl';
 import { type Account, Matrix } from '../support/matrix';
 import { PortForward } from '../support/port-forward';
 import { Stream } from '../support/stream';
@@ -49,7 +49,7 @@ describe('a database that CloudNativePG replicates', () => {
   let stream: Stream | undefined;
 
   const IN_PRIMARY = ['exec', '-i', `service/${HOST}`, '-c', 'postgres', '-n', NAMESPACE, '--'];
-  const sql = async (query: string) => (await kubectl([...IN_PRIMARY, 'psql', '-Atc', query, 'synapse'])).trim();
+  const sql = (query: string) => system.sql(query);
   const status = async (path: string) =>
     system.kubectl(['get', 'clusters.postgresql.cnpg.io', CLUSTER, '-o', `jsonpath={.status.${path}}`]);
   const streaming = () => sql("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'");
