@@ -178,7 +178,7 @@ it.each(OPERATIONS)('%s says when, what before, how it is seen to have worked, a
 });
 
 it.each(Object.keys(PRINTED) as (keyof typeof PRINTED)[])('the commands of %s are found for the cluster', (one) => {
-  expect(printedCommands(one)).toMatch(/^(kubectl|curl|npx|ROOM=|NEW=)/);
+  expect(printedCommands(one)).toMatch(/^(kubectl|curl|npx|ROOM=|NEW=|for )/);
 });
 
 it('the first ten minutes of the README are the commands of the quickstart', () => {

@@ -1,14 +1,22 @@
-import { Testing, Yaml } from 'cdk8s';
+import { Duration, Testing, Yaml } from 'cdk8s';
 import {
+  CallClient,
+  Calls,
   type Connection,
   EdgeTls,
   Entry,
   Federation,
   HomeserverConfig,
+  LivekitEntry,
   MatrixChart,
+  type MatrixChartProps,
+  Monitoring,
   Peer,
   Scaling,
+  SyntheticUser,
   Traffic,
+  Upkeep,
+  WebClient,
   Workers,
 } from '../../lib';
 import { isDeclared } from '../support/declared';
@@ -29,14 +37,48 @@ const TRAEFIK = { 'app.kubernetes.io/name': 'traefik' };
 /** Ports without a declared connection: metrics, probes, an API beside its usual port, and a shell. */
 const UNDECLARED = [2222, 8404, 9000, 9090, 10250];
 
+const one = Scaling.fixed(1);
+/** One of each kind: any pod will do, and one that others know by name. */
+const FEW: Partial<MatrixChartProps> = {
+  workers: Workers.of({ sync: one, eventPersisters: 1, resources: SMALL_WORKERS }),
+};
+/** With EVERY=1 each part that pods of their own have, for a night. */
+const EVERY: Partial<MatrixChartProps> = {
+  workers: Workers.of({
+    sync: one,
+    client: one,
+    eventCreators: one,
+    eventPersisters: 2,
+    federationReaders: one,
+    federationSenders: 1,
+    pushers: 1,
+    media: 1,
+    background: true,
+    streams: { typing: 1, toDevice: 1, accountData: 1, receipts: 1, presence: 1, pushRules: 1, deviceLists: 1 },
+    resources: SMALL_WORKERS,
+  }),
+  calls: Calls.livekit({
+    host: 'calls.isolation.test',
+    entry: LivekitEntry.nodePorts({ udpPort: 30_482, tcpPort: 30_481 }),
+    callClient: CallClient.element({ host: 'call.isolation.test', embeddedBy: ['https://element.isolation.test'] }),
+  }),
+  webClient: WebClient.element({ url: 'https://element.isolation.test' }),
+  monitoring: Monitoring.annotations({ collector: Peer.pods({ app: 'prometheus' }, STRANGE) }),
+  syntheticUser: SyntheticUser.inCluster({ address: `edge.${STRANGE}:443`, peer: Peer.pods(TRAEFIK, STRANGE) }),
+  upkeep: Upkeep.nightly({ abandonedRoomsAfter: Duration.days(90) }),
+};
+
 /** The system of main.ts, except that its controller and its admin clients are pods of this test. */
 const chart = new MatrixChart(Testing.app(), 'matrix', {
   namespace: NAMESPACE,
   serverName: 'isolation.test',
   publicBaseUrl: 'https://matrix.isolation.test',
-  synapse: { config: HomeserverConfig.oriso(), federation: Federation.OPEN, unauthenticatedMedia: true },
-  // One of each: any pod will do, and one that others know by name.
-  workers: Workers.of({ sync: Scaling.fixed(1), eventPersisters: 1, resources: SMALL_WORKERS }),
+  synapse: {
+    config: HomeserverConfig.oriso().extend(process.env.EVERY ? { push: { enabled: true } } : {}),
+    federation: Federation.OPEN,
+    unauthenticatedMedia: true,
+  },
+  ...(process.env.EVERY ? EVERY : FEW),
   edge: {
     entry: Entry.ingress({
       className: 'none',
@@ -64,6 +106,7 @@ async function others(): Promise<Place[]> {
     ['an edge elsewhere', STRANGE, { app: 'matrix-edge' }],
     ['a Synapse elsewhere', STRANGE, { app: 'matrix-synapse' }],
     ['a backup elsewhere', STRANGE, { app: 'matrix-backup' }],
+    [`${STRANGE}/app=prometheus`, STRANGE, { app: 'prometheus' }],
   ];
   return Promise.all(
     pods.map(async ([key, namespace, labels]) => {
@@ -115,13 +158,8 @@ describe('network isolation', () => {
   beforeAll(async () => {
     await removeNamespace(STRANGE);
     system = await System.apply('isolation', Yaml.stringify(...manifests));
-    for (const workload of [
-      'deployment/matrix-edge',
-      'deployment/matrix-synapse-sync',
-      'statefulset/matrix-synapse-event-persister',
-    ]) {
-      await system.kubectl(['rollout', 'status', workload, '--timeout=240s']);
-    }
+    await system.workersReady();
+    await system.kubectl(['wait', '--for=condition=Available', 'deployment', '--all', '--timeout=300s']);
     await makeNamespace(STRANGE);
     places = [
       ...(await workloadPlaces(NAMESPACE, manifests, PORTS)),

@@ -64,7 +64,7 @@ const RELOAD: Case = ['a reload of the Secrets', [], changeSecret];
 it.each<Case>([
   ['a rollout', [], restart],
   // What a POST did is not known when its answer is missing.
-  ['a kill in place', ['POST'], kill],
+  ['a kill in place', ['POST', 'upload'], kill],
   // `rotation` changes them too.
   ...(CORE ? [] : [RELOAD]),
 ])('nobody is refused during %s', async (what, mayFail, act) => {

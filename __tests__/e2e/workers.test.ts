@@ -4,10 +4,12 @@ import { Scaling, type WorkersOptions } from '../../lib';
 import { People } from './restarts/people';
 import { atNight, CORE } from './support/at-night';
 import { type Account, Matrix } from './support/matrix';
+import { type Procedure, printedCommands } from './support/printed-commands';
 import { startClient } from './support/probe-pod';
+import { Shell } from './support/shell';
 import { signalSynapse } from './support/signal-synapse';
 import { System } from './support/system';
-import { changedSystem } from './support/system-chart';
+import { type Changes, changedSystem } from './support/system-chart';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 1);
 const two = Scaling.fixed(2);
@@ -33,6 +35,12 @@ const WORKERS: WorkersOptions = {
 /** What Synapse answers; see the test of the routes. */
 const SERVLETS = readFileSync(join(__dirname, '../synapse/workers/servlets.txt'), 'utf8').trim().split('\n');
 const C = '/_matrix/client/v3';
+const PUSH = { push: { enabled: true } };
+/** Kinds of requests. */
+const ALL = ['GET', 'POST', 'PUT', 'long poll', 'upload'];
+
+const manifestOf = (changes: Changes = {}) =>
+  changedSystem('matrix-e2e-workers', { homeserver: PUSH, workers: WORKERS, ...changes });
 
 jest.setTimeout(900_000 * ROUNDS);
 
@@ -44,11 +52,7 @@ let bea: Account;
 let room: string;
 
 beforeAll(async () => {
-  const manifest = changedSystem('matrix-e2e-workers', {
-    homeserver: { push: { enabled: true } },
-    workers: WORKERS,
-  });
-  system = await System.apply('workers', manifest, undefined, startClient);
+  system = await System.apply('workers', manifestOf(), undefined, startClient);
   await system.workersReady();
   const secret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
   matrix = new Matrix(await system.url('deployment/matrix-edge', 8010), secret);
@@ -63,16 +67,20 @@ afterAll(async () => {
   await system?.remove();
 });
 
-it('every request of clients is answered by a process that may', async () => {
-  const asked = SERVLETS.filter((line) => line.includes(' /_matrix/client/')).map((line) => line.split(' '));
+it.each([
+  ['clients and operators', 8010, /^\/_(matrix\/client|synapse)\//, 270],
+  ['other servers', 8009, /^\/_matrix\/(federation|key)\//, 37],
+])('every request of %s is answered by a process that may', async (_, port, those, count) => {
+  const asked = SERVLETS.map((line) => line.split(' ')).filter(([, pattern]) => those.test(pattern));
+  const frontend = new Matrix(await system.url('deployment/matrix-edge', port));
   const unknown: string[] = [];
   for (const [method, pattern] of asked) {
     const path = pattern.replace(/\{([^,}]*)[^}]*\}/g, '$1');
-    const { status, body } = await matrix.request(method, path, method === 'GET' ? undefined : {});
+    const { status, body } = await frontend.request(method, path, method === 'GET' ? undefined : {});
     // 404 with this code: the process has no such request. 503: no process is there.
     if (body?.errcode === 'M_UNRECOGNIZED' || status >= 500) unknown.push(`${method} ${path}: ${status}`);
   }
-  expect(asked.length).toBeGreaterThan(150);
+  expect(asked.length).toBeGreaterThanOrEqual(count);
   expect(unknown).toEqual([]);
 });
 
@@ -148,6 +156,24 @@ describe('while people write and wait', () => {
     }
   };
 
+  /** By the commands that are printed for it. */
+  const applied = (procedure: Procedure, changes: Changes) => async () => {
+    const shell = Shell.withoutSystem(system.namespace, manifestOf(changes));
+    await shell.ok(`set -e\n${printedCommands(procedure)}`).finally(() => shell.close());
+    await system.workersReady();
+  };
+  const everyOther = (act: (name: string) => Promise<unknown>) => async () => {
+    const names = ['get', 'deployments,statefulsets', '-l', 'app.kubernetes.io/component=worker', '-o', 'name'];
+    for (const name of (await system.kubectl(names)).split('\n').filter(Boolean)) {
+      if (!/-(sync|client|event-creator|event-persister)$/.test(name)) await act(name);
+    }
+  };
+  const lost = (app: string) => async () => {
+    const pod = await system.kubectl(['get', 'pods', '-l', `app=${app}`, '-o', 'jsonpath={.items[0].metadata.name}']);
+    await system.kubectl(['delete', 'pod', pod, '--grace-period=0', '--force']);
+    await system.kubectl(['rollout', 'status', `deployment/${app}`, '--timeout=300s']);
+  };
+
   /** What happens, what may fail meanwhile, and how it is done. What a POST did is not known when its answer is missing. */
   type Case = [string, string[], () => Promise<unknown>];
   const cases: Case[] = [
@@ -161,13 +187,20 @@ describe('while people write and wait', () => {
   const more: Case[] = [
     ['sync scaled to 3, 1 and 2', [], scale],
     ['a rollout of the event creators', [], restart('deployment/matrix-synapse-event-creator')],
-    ['a kill of the main process', ['POST'], () => signalSynapse(system, 'KILL')],
+    ['a kill of the main process', ['POST', 'upload'], () => signalSynapse(system, 'KILL')],
     ['a new pod of Valkey', ['PUT'], restart('deployment/matrix-valkey')],
     ['a rollout of sync', [], restart('deployment/matrix-synapse-sync')],
     ['a rollout of client', [], restart('deployment/matrix-synapse-client')],
     ['a kill of sync', ['POST'], () => signalSynapse(system, 'KILL', 'deployment/matrix-synapse-sync')],
     ['a kill of client', ['POST'], () => signalSynapse(system, 'KILL', 'deployment/matrix-synapse-client')],
     ['a kill of an event creator', [], () => signalSynapse(system, 'KILL', 'deployment/matrix-synapse-event-creator')],
+    ['a kill of Valkey', ['PUT'], lost('matrix-valkey')],
+    ['a kill of a proxy', ALL, lost('matrix-edge')],
+    ['a rollout of the event persisters', [], restart('statefulset/matrix-synapse-event-persister')],
+    ['a rollout of each other worker', [], everyOther((name) => restart(name)())],
+    ['a kill of each other worker', ['upload'], everyOther((name) => signalSynapse(system, 'KILL', name))],
+    ['a changed setting', [], applied('applyByKind', { homeserver: { ...PUSH, max_avatar_size: '1M' } })],
+    ['another event persister', ALL, applied('changeWriters', { workers: { ...WORKERS, eventPersisters: 3 } })],
   ];
   it.each(CORE ? cases : [...cases, ...more])('few notice %s', async (what, mayFail, act) => {
     for (let round = 0; round < ROUNDS; round++) {
@@ -178,7 +211,7 @@ describe('while people write and wait', () => {
       const longest = (kind: string) =>
         Math.max(0, ...asked.filter((one) => one.kind === kind).map(({ took }) => took));
       const broken = asked.filter(({ status }) => status !== 200).length;
-      const waits = ['GET', 'POST', 'PUT'].map((kind) => `${kind} ${longest(kind).toFixed(1)} s`).join(', ');
+      const waits = ['GET', 'POST', 'PUT', 'upload'].map((kind) => `${kind} ${longest(kind).toFixed(1)} s`).join(', ');
       console.log(`workers: ${what}: ${broken} of ${asked.length} failed, the longest waits were ${waits}`);
       expect(failed).toEqual([]);
     }

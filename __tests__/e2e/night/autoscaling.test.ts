@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
-import { Scaling } from '../../../lib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { Monitoring, Peer, Scaling } from '../../../lib';
 import { People } from '../restarts/people';
 import { eventually, tryKubectl } from '../support/kubectl';
 import { type Account, Matrix } from '../support/matrix';
@@ -22,6 +25,16 @@ for _ in range(8):
     threading.Thread(target=ask).start()
 `;
 
+/** Ten minutes and one pod in two of them are for people, not for a test. */
+const SOON = {
+  scaleDown: { stabilizationWindowSeconds: 15, policies: [{ type: 'Pods', value: 1, periodSeconds: 15 }] },
+};
+/** Whether KEDA scales, which must be installed for that, and Prometheus: `AUTOSCALER=keda npm run e2e -- autoscaling`. */
+const KEDA = process.env.AUTOSCALER === 'keda';
+// Even without the load, the requests of the test use more than the usual 70 % of a pod's CPU request.
+const sync = KEDA ? Scaling.external(1, 3) : Scaling.between(1, 3, 300);
+const collector = Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring');
+
 jest.setTimeout(600_000);
 
 let system: System;
@@ -29,11 +42,11 @@ let people: People;
 let anna: Account;
 
 beforeAll(async () => {
-  if ((await tryKubectl(['get', '--raw', '/apis/metrics.k8s.io/v1beta1/nodes'])).code !== 0) {
+  if (!KEDA && (await tryKubectl(['get', '--raw', '/apis/metrics.k8s.io/v1beta1/nodes'])).code !== 0) {
     throw new Error('the cluster measures no CPU: install metrics-server, which autoscaling needs');
   }
-  // Even without the load, the requests of the test use more than the usual 70 % of a pod's CPU request.
-  const manifest = changedSystem('matrix-e2e-autoscaling', { workers: { sync: Scaling.between(1, 3, 300) } });
+  const monitoring = KEDA ? Monitoring.prometheusOperator({ collector }) : Monitoring.none();
+  const manifest = changedSystem('matrix-e2e-autoscaling', { workers: { sync }, monitoring });
   system = await System.apply('autoscaling', manifest, undefined, startClient);
   await system.workersReady();
   const secret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
@@ -43,10 +56,12 @@ beforeAll(async () => {
   const bea = await matrix.register('bea');
   await matrix.liftLimits(anna.userId, admin);
   const { room_id: room } = await matrix.ok('POST', '/_matrix/client/v3/createRoom', {}, anna.token);
-  // Ten minutes and one pod in two of them are for people, not for a test.
-  const soon = { stabilizationWindowSeconds: 15, policies: [{ type: 'Pods', value: 1, periodSeconds: 15 }] };
-  const patch = JSON.stringify({ spec: { behavior: { scaleDown: soon } } });
-  await system.kubectl(['patch', 'hpa', SYNC, '--type=merge', '-p', patch]);
+  if (KEDA) {
+    await system.kubectl(['apply', '-f', '-'], JSON.stringify(printedScaledObject(system.namespace)));
+  } else {
+    const patch = JSON.stringify({ spec: { behavior: SOON } });
+    await system.kubectl(['patch', 'hpa', SYNC, '--type=merge', '-p', patch]);
+  }
   people = await People.start(system, { room, token: anna.token, waiting: bea.token });
 }, 600_000);
 afterAll(async () => {
@@ -84,3 +99,16 @@ it('scales sync from one pod to three under load and back, and answers every req
   expect(failed).toEqual([]);
   expect(refused).toEqual([]);
 });
+
+/** As the page prints it, for less load and fewer pods. */
+function printedScaledObject(namespace: string) {
+  const page = readFileSync(join(__dirname, '../../../docs/how-to/workers.md'), 'utf8').replaceAll(
+    'caritas',
+    namespace,
+  );
+  const object = parse(/```yaml\n(.*?kind: ScaledObject.*?)```/s.exec(page)?.[1] ?? '');
+  Object.assign(object.spec, { minReplicaCount: 1, maxReplicaCount: 3 });
+  object.spec.advanced = { horizontalPodAutoscalerConfig: { behavior: SOON } };
+  object.spec.triggers[0].metadata.threshold = '5';
+  return object;
+}

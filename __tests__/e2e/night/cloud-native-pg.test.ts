@@ -14,12 +14,25 @@ const NAMESPACE = `matrix-e2e-${NAME}`;
 const CLUSTER = 'matrix-database';
 const SYNAPSE = 'deployment/matrix-synapse';
 const HOST = `${CLUSTER}-rw`;
-const FORCE = ['--grace-period=0', '--force'];
+const FORCE = ['--wait=false', '--grace-period=0', '--force'];
+const KILL = 'kill -9 $(head -1 $PGDATA/postmaster.pid)';
+const killed = (primary: string) => ['exec', primary, '-c', 'postgres', '--', 'bash', '-c', KILL];
+const deleted = (primary: string) => ['delete', 'pod', primary, '--wait=false'];
+const deletedByForce = (primary: string) => ['delete', 'pod', primary, ...FORCE];
+/** As when a node is lost with its disks. */
+const lostWithDisks = (primary: string) => {
+  const claims = [primary, `${primary}-wal`].map((claim) => `pvc/${claim}`);
+  return ['delete', `pod/${primary}`, ...claims, ...FORCE];
+};
 /** Instances, and how the primary is lost. */
-const LOSSES: [number, string, string[]][] = [
-  [2, 'deleted by force', FORCE],
-  [2, 'deleted in order', []],
-  [3, 'deleted by force', FORCE],
+const LOSSES: [number, string, (primary: string) => string[]][] = [
+  [2, 'killed', killed],
+  [2, 'deleted by force', deletedByForce],
+  [2, 'deleted in order', deleted],
+  [2, 'lost with its claims', lostWithDisks],
+  [3, 'killed', killed],
+  [3, 'deleted by force', deletedByForce],
+  [3, 'lost with its claims', lostWithDisks],
 ];
 
 function replicatedSystem(instances: number): string {
@@ -52,6 +65,9 @@ describe('a database that CloudNativePG replicates', () => {
   const sql = (query: string) => system.sql(query);
   const status = async (path: string) =>
     system.kubectl(['get', 'clusters.postgresql.cnpg.io', CLUSTER, '-o', `jsonpath={.status.${path}}`]);
+  /** Another one also where the same has started anew. */
+  const primaryProcess = async () =>
+    `${await status('currentPrimary')} ${await sql('SELECT pg_postmaster_start_time()')}`;
   const streaming = () => sql("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'");
   const healthy = (instances: number) =>
     eventually('healthy instances', 180, async () => {
@@ -120,17 +136,17 @@ describe('a database that CloudNativePG replicates', () => {
 
   it.each(LOSSES)(
     'loses and doubles no message when the primary of %i instances is %s',
-    async (instances, title, how) => {
+    async (instances, title, lost) => {
       await system.kubectl(['apply', '-f', '-'], replicatedSystem(instances));
       await healthy(instances);
-      const primary = await status('currentPrimary');
+      const before = await primaryProcess();
       const room = await newRoom();
       stream = new Stream(way, accounts, [room]);
       await stream.reaches(100);
       const began = Date.now();
       const since = () => ((Date.now() - began) / 1000).toFixed(1);
-      await system.kubectl(['delete', 'pod', primary, '--wait=false', ...how]);
-      await eventually('another primary', 120, async () => (await status('currentPrimary')) !== primary);
+      await system.kubectl(lost(await status('currentPrimary')));
+      await eventually('another primary', 120, async () => (await primaryProcess()) !== before);
       const promoted = since();
       await eventually('a replica', 120, async () => (await streaming()) !== '0');
       const replicated = since();

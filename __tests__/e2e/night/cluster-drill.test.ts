@@ -60,9 +60,8 @@ describe('the drill of a replicated database', () => {
   beforeAll(async () => {
     store = await ObjectStore.install(NAME);
     const workloads = ['deployment/matrix-synapse', 'deployment/matrix-edge', AGENT];
-    made = new ArchivedSystem(NAME, store);
-    const manifest = made.manifest({}, Backups.to(BackupRepository.claim()));
-    system = await System.apply(NAME, manifest, workloads, () => made.prepare());
+    made = new ArchivedSystem(NAME, store, { parts: { backups: Backups.to(BackupRepository.claim()) } });
+    system = await System.apply(NAME, made.manifest(), workloads, () => made.prepare());
     operator = new Operator(system);
     conversation = await Conversation.begin(system);
     await conversation.say('before the backup');

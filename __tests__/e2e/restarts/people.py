@@ -17,7 +17,8 @@ run = f"{time.time():.0f}"
 
 
 def ask(kind: str, method: str, path: str, body: dict | None = None, token: str = given["token"]) -> dict:
-    request = urllib.request.Request(f"{client}{path}", method=method)
+    url = given["url"] if path.startswith("/_matrix/") else client
+    request = urllib.request.Request(f"{url}{path}", method=method)
     request.add_header("Authorization", f"Bearer {token}")
     request.add_header("Content-Type", "application/json")
     data = None if body is None else json.dumps(body).encode()
@@ -54,11 +55,14 @@ def each(seconds: float, *what: object) -> None:
 
 room = f"/rooms/{given['room']}"
 message = {"msgtype": "m.text", "body": "x"}
+# More than the 16 kB that a proxy keeps to ask again.
+file = {"bytes": "x" * 50_000}
 for work in [
     (each, 0.1, "GET", "GET", "/account/whoami", None),
     # It costs the same in each round; a search would find ever more messages.
     (each, 0.2, "POST", "POST", "/keys/query", {"device_keys": {}}),
     (each, 0.2, "PUT", "PUT", f"{room}/send/m.room.message/{{}}", message),
+    (each, 1, "upload", "POST", "/_matrix/media/v3/upload", file),
     *[(wait,)] * 5,
 ]:
     threading.Thread(target=work[0], args=work[1:], daemon=True).start()

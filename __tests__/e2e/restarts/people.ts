@@ -7,7 +7,7 @@ import type { System } from '../support/system';
 const PROGRAM = readFileSync(join(__dirname, 'people.py'), 'utf8');
 
 /** Kinds of requests, of which the first sync is asked only once. */
-const KINDS = 5;
+const KINDS = 6;
 
 /** One request. Its begin is in milliseconds of this machine's clock. */
 export interface Asked {

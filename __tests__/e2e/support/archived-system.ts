@@ -6,6 +6,7 @@ import {
   ClusterBackup,
   Discovery,
   MatrixChart,
+  type MatrixChartProps,
   Peer,
   Postgres,
   parseSize,
@@ -24,6 +25,14 @@ const PLUGIN = process.env.ARCHIVE === 'plugin';
 const SECRET = 'store-prune';
 const OBJECT = 'archives';
 
+/** Options of {@link ArchivedSystem}. */
+interface ArchivedOptions {
+  /** @default 2 */
+  readonly instances?: number;
+  /** @default - no backups of files, workers or monitoring */
+  readonly parts?: Pick<MatrixChartProps, 'backups' | 'monitoring' | 'workers'>;
+}
+
 /** A small system with a replicated database, of which the operator keeps an archive in a store. */
 export class ArchivedSystem {
   public readonly namespace: string;
@@ -31,24 +40,27 @@ export class ArchivedSystem {
   constructor(
     name: string,
     private readonly store: ObjectStore,
+    private readonly options: ArchivedOptions = {},
   ) {
     this.namespace = `matrix-e2e-${name}`;
   }
 
-  public manifest(changes: ClusterArchiveOptions = {}, backups = Backups.none()): string {
+  public manifest(changes: ClusterArchiveOptions = {}): string {
+    const { instances = 2, parts } = this.options;
     const chart = new MatrixChart(Testing.app(), 'matrix', {
       namespace: this.namespace,
       serverName: 'caritas.local',
       publicBaseUrl: 'https://matrix.caritas.local',
       postgres: Postgres.cloudNativePg({
-        instances: 2,
+        instances,
         storage: parseSize('2Gi'),
         resources: resources(50, 256, 1024),
         backup: this.backup(changes),
       }),
       discovery: Discovery.none(),
       accounts: Accounts.none(),
-      backups,
+      backups: Backups.none(),
+      ...parts,
     });
     return Yaml.stringify(...chart.toJson());
   }

@@ -25,6 +25,8 @@ export const PRINTED = {
   doctor: ['operations/doctor.md', '## Look at a system'],
   moveDatabase: ['how-to/replicated-database.md', '## Move an existing database'],
   restoreReplicated: ['operations/restore-replicated-database.md', '## Steps'],
+  applyByKind: ['how-to/workers.md', '## Apply one kind at a time'],
+  changeWriters: ['how-to/workers.md', '## Change who writes'],
   rotation: ['how-to/rotate-secrets.md', '## Rotate one secret'],
   beforeMove: [MOVE, '## Before the window'],
   stopWriters: [MOVE, '## Stop what writes'],

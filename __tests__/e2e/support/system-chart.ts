@@ -9,6 +9,7 @@ import {
   type ImageSource,
   MatrixChart,
   type MediaStorage,
+  type Monitoring,
   type OidcProvider,
   Peer,
   Postgres,
@@ -28,6 +29,7 @@ export interface Changes {
   readonly media?: MediaStorage;
   readonly oidcProviders?: OidcProvider[];
   readonly images?: ImageSource;
+  readonly monitoring?: Monitoring;
 }
 
 /** Requests that let many workers fit on a small node. */
@@ -55,6 +57,7 @@ export function changedSystem(namespace: string, changes: Changes): string {
     edge: { allowedAdmins: [Peer.pods({ app: 'userservice' })] },
     discovery: Discovery.served({ extraClientContent: changes.clientDocument }),
     backups: changes.database ? Backups.none() : Backups.to(changes.repository ?? BackupRepository.claim()),
+    monitoring: changes.monitoring,
   });
   return frugal(Yaml.stringify(...chart.toJson()));
 }

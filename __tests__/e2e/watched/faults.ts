@@ -42,8 +42,11 @@ export const FAULTS: Fault[] = [
   },
 ];
 
+/** What a fault is caused in. */
+type Watched = Pick<WatchedSystem, 'system' | 'prometheus' | 'shell' | 'rules'>;
+
 /** Causes a fault, waits for its alert, and says how long that took. */
-export async function arrival(watched: WatchedSystem, { alert, cause, overdue }: Fault): Promise<string> {
+export async function arrival(watched: Watched, { alert, cause, overdue }: Fault): Promise<string> {
   const { system, prometheus, shell, rules } = watched;
   const began = Date.now() / 1000;
   await shell.ok(cause ?? 'true');

@@ -126,7 +126,7 @@ export class WatchedSystem {
 }
 
 /** A manifest whose alerts do not wait. It must fit on a small node beside another suite. */
-function impatient(manifest: string): string {
+export function impatient(manifest: string): string {
   return manifest.replaceAll(/^( +for:) \d+s$/gm, `$1 ${PATIENCE}s`).replaceAll(/cpu: (200|300)m/g, 'cpu: 100m');
 }
 

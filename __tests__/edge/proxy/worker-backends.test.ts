@@ -48,7 +48,7 @@ it('waits for a writer, and reads few large bodies at a time for it', () => {
 
 it.each([
   [WorkerBalance.USER, 'balance hash var(txn.user)'],
-  [WorkerBalance.ROOM, 'balance hash path,field(6,/),url_dec'],
+  [WorkerBalance.ROOM, 'balance hash var(txn.room)'],
   [WorkerBalance.CLIENT, 'balance hash var(txn.client)'],
 ])('balances by %s', (balance, line) => expect(made({ balance }).client[0].settings).toContain(line));
 

@@ -98,6 +98,7 @@ function renderServer(server: Server, { name: backend, checkedBy, maxConnections
     ...(reserveCheckedBy ? [`track ${reserveCheckedBy}/${name} backup`] : []),
     ...(checkedBy && !reserveCheckedBy ? [health()] : []),
     ...(maxConnections ? [`maxconn ${maxConnections}`] : []),
+    ...(slots === undefined ? [] : [SLOW_START]),
   ].join(' ');
 }
 
@@ -109,6 +110,9 @@ function renderServer(server: Server, { name: backend, checkedBy, maxConnections
 const WAITED_FOR = 80;
 /** The same where other pods or the main process answer instead. */
 const REPLACED = 2;
+
+/** A new pod has nothing in its caches: it gets its share of people little by little. */
+const SLOW_START = 'slowstart 10s';
 
 /** The address by the full name that start-proxy.sh finds. */
 function address({ host, port, ofPods }: Server): string {

@@ -23,8 +23,13 @@ const BALANCE: { [balance: string]: string[] } = {
     'balance hash var(txn.user)',
     'hash-type consistent',
   ],
-  // `/_matrix/client/v3/rooms/ID/…`
-  room: ['balance hash path,field(6,/),url_dec', 'hash-type consistent'],
+  // `/_matrix/client/v3/rooms/ID/…`; requests without a room go to any pod.
+  room: [
+    'http-request set-var(txn.room) path,field(6,/),url_dec if { path,field(5,/) -m str rooms join knock profile }',
+    'http-request set-var(txn.room) rand(1000000) unless { var(txn.room) -m found }',
+    'balance hash var(txn.room)',
+    'hash-type consistent',
+  ],
   client: ['balance hash var(txn.client)', 'hash-type consistent'],
 };
 

@@ -97,7 +97,8 @@ export class SynapseWorkers extends Construct {
     if (role.media) {
       allowBucket(pods.traffic, options.media?._bucket);
     }
-    options.database.allowFrom(pods, POOL.max * scaling.most);
+    // A rollout begins with one more pod, where names do not matter.
+    options.database.allowFrom(pods, POOL.max * (worker.podNames ? scaling.most : scaling.most + 1));
     return pods;
   }
 
