@@ -1,18 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { Federation } from '../../lib';
+import { Federation, Scaling, Workers } from '../../lib';
 import { atNight } from './support/at-night';
 import { Authority } from './support/authority';
 import { CONTROLLER, CONTROLLER_PORT, GATEWAY, INGRESS } from './support/controller';
 import { controllerRange, FederatingSystem } from './support/federating-system';
 import { eventually } from './support/kubectl';
 import type { Account, Matrix } from './support/matrix';
+import { SMALL_WORKERS } from './support/system-chart';
 
 jest.setTimeout(600_000);
 
 const V3 = '/_matrix/client/v3';
 const authority = Authority.make();
 const one = new FederatingSystem('federation-one', authority, INGRESS);
-const two = new FederatingSystem('federation-two', authority, GATEWAY);
+/** With EVERY=1 one of them has all workers that other servers have to do with. */
+const workers = Workers.of({
+  federationReaders: Scaling.fixed(2),
+  federationSenders: 2,
+  eventPersisters: 2,
+  streams: { toDevice: 1, receipts: 1 },
+  resources: SMALL_WORKERS,
+});
+const two = new FederatingSystem('federation-two', authority, GATEWAY, process.env.EVERY ? workers : undefined);
 
 /** A user of a server. */
 class Person {

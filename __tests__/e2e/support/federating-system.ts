@@ -1,5 +1,14 @@
 import { ApiObject, type ApiObjectProps, Testing, Yaml } from 'cdk8s';
-import { Accounts, Backups, type Calls, type Entry, type Federation, MatrixChart, SecretKey } from '../../../lib';
+import {
+  Accounts,
+  Backups,
+  type Calls,
+  type Entry,
+  type Federation,
+  MatrixChart,
+  SecretKey,
+  type Workers,
+} from '../../../lib';
 import type { Authority } from './authority';
 import { askController, CONTROLLER_HOST, controllerAddress, forwardToController, TLS } from './controller';
 import { eventually } from './kubectl';
@@ -26,6 +35,7 @@ export class FederatingSystem {
     private readonly name: string,
     private readonly authority: Authority,
     private readonly entry: Entry,
+    private readonly workers?: Workers,
   ) {
     this.namespace = `matrix-e2e-${name}`;
     this.serverName = `server.${this.namespace}.svc.cluster.local`;
@@ -43,7 +53,8 @@ export class FederatingSystem {
     this.system = await System.apply(this.name, this.manifest(federation, calls, extra));
     this.forward = await forwardToController();
     const sharedSecret = await this.system.secret('matrix-synapse-secret', 'registration_shared_secret');
-    this.client = new Matrix(await this.system.url('deployment/matrix-synapse', 8008), sharedSecret);
+    const url = this.workers ? this.system.url('deployment/matrix-edge', 8010) : this.system.url();
+    this.client = new Matrix(await url, sharedSecret);
     await this.ready();
   }
 
@@ -95,6 +106,7 @@ export class FederatingSystem {
       publicBaseUrl: `https://${this.host}`,
       synapse: { federation, caCertificates: SecretKey.fromSecretName('own-authority', 'ca.crt') },
       edge: { entry: this.entry, replicas: 1 },
+      workers: this.workers,
       calls,
       accounts: Accounts.none(),
       backups: Backups.none(),
@@ -109,6 +121,9 @@ export class FederatingSystem {
   private async ready(): Promise<void> {
     for (const workload of ['matrix-synapse', 'matrix-edge']) {
       await this.running.kubectl(['rollout', 'status', `deployment/${workload}`, '--timeout=240s']);
+    }
+    if (this.workers) {
+      await this.running.workersReady();
     }
     // The controller may use the old proxy, which answers as before, until it is gone.
     await eventually('the old proxy to end', 90, async () => {

@@ -226,6 +226,8 @@ it('fails when the processes of Synapse open more connections than it may have',
   const chart = emptyChart();
   const postgres = postgresIn(chart, { parameters: { max_connections: '50' } });
   synapseIn(chart, { database: postgres, workers: Workers.of({ sync: Scaling.between(2, 4) }) });
-  expect(postgres.node.validate().join()).toContain("'max_connections' is 50, but all processes together open up to 61, and");
+  expect(postgres.node.validate().join()).toContain(
+    "'max_connections' is 50, but all processes together open up to 61, and",
+  );
   expect(rendered().postgres.node.validate()).toEqual([]);
 });
