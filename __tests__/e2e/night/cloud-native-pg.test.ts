@@ -1,5 +1,14 @@
 import { Testing, Yaml } from 'cdk8s';
-import { Accounts, Backups, Discovery, MatrixChart, Postgres, parseSize } from '../../../lib';
+import {
+  Accounts,
+  Backups,
+  type CloudNativePgOptions,
+  Discovery,
+  Durability,
+  MatrixChart,
+  Postgres,
+  parseSize,
+} from '../../../lib';
 import { resources } from '../../../lib/kubernetes/workloads/resources';
 import { eventually, tryKubectl } from '../support/kubectl';
 import { type Account, Matrix } from '../support/matrix';
@@ -35,7 +44,7 @@ const LOSSES: [number, string, (primary: string) => string[]][] = [
   [3, 'lost with its claims', lostWithDisks],
 ];
 
-function replicatedSystem(instances: number): string {
+function replicatedSystem(instances: number, options: CloudNativePgOptions = {}): string {
   const chart = new MatrixChart(Testing.app(), 'matrix', {
     namespace: NAMESPACE,
     serverName: 'caritas.local',
@@ -45,6 +54,7 @@ function replicatedSystem(instances: number): string {
       storage: parseSize('2Gi'),
       walStorage: parseSize('2Gi'),
       resources: resources(50, 256, 1024),
+      ...options,
     }),
     discovery: Discovery.none(),
     accounts: Accounts.none(),
@@ -165,6 +175,31 @@ describe('a database that CloudNativePG replicates', () => {
       expect(stream.refusals).toEqual([]);
     },
   );
+
+  it('lets no drain of a node evict the primary before another is there', async () => {
+    const name = await status('currentPrimary');
+    const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace: NAMESPACE } };
+    const path = `/api/v1/namespaces/${NAMESPACE}/pods/${name}/eviction`;
+    const { stderr } = await tryKubectl(['create', '--raw', path, '-f', '-'], JSON.stringify(eviction));
+    expect(stderr).toContain('disruption budget');
+  });
+
+  it('takes parameters, and messages without a replica where that is preferred', async () => {
+    const options = { durability: Durability.PREFERRED, parameters: { work_mem: '9MB' } };
+    await system.kubectl(['apply', '-f', '-'], replicatedSystem(3, options));
+    await eventually('the parameter', 120, async () => (await sql('SHOW work_mem')) === '9MB');
+    await healthy(3);
+    const primary = await status('currentPrimary');
+    const replicas = JSON.parse(await status('instanceNames')).filter((name: string) => name !== primary);
+    const fenced = 'cnpg.io/fencedInstances';
+    const annotate = ['annotate', 'clusters.postgresql.cnpg.io', CLUSTER, '--overwrite'];
+    await system.kubectl([...annotate, `${fenced}=${JSON.stringify(replicas)}`]);
+    await eventually('no replica', 120, async () => (await streaming()) === '0');
+    const path = `/_matrix/client/v3/rooms/${await newRoom()}/send/m.room.message/1`;
+    await matrix.ok('PUT', path, { msgtype: 'm.text', body: 'without a replica' }, accounts[0].token);
+    await system.kubectl([...annotate, `${fenced}-`]);
+    await healthy(3);
+  });
 
   it('cleans large tables in time once Synapse has started again', async () => {
     await system.kubectl(['rollout', 'restart', SYNAPSE]);
