@@ -25,7 +25,7 @@ const SYNAPSE = 'deployment/matrix-synapse';
 const HOST = `${CLUSTER}-rw`;
 const FORCE = ['--wait=false', '--grace-period=0', '--force'];
 const KILL = 'kill -9 $(head -1 $PGDATA/postmaster.pid)';
-const killed = (primary: string) => ['exec', primary, '-c', 'postgres', '--', 'bash', '-c', KILL];
+const killed = (primary: string) => ['exec', primary, '-n', NAMESPACE, '-c', 'postgres', '--', 'bash', '-c', KILL];
 const deleted = (primary: string) => ['delete', 'pod', primary, '--wait=false'];
 const deletedByForce = (primary: string) => ['delete', 'pod', primary, ...FORCE];
 /** As when a node is lost with its disks. */
