@@ -108,8 +108,9 @@ describe('a database that CloudNativePG replicates', () => {
     }
     await healthy(2);
   });
+  // That of a test which failed goes on otherwise.
+  afterEach(() => stream?.abandon());
   afterAll(async () => {
-    stream?.abandon();
     way?.close();
     await system?.remove();
   });
