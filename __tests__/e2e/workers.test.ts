@@ -129,6 +129,10 @@ it('each kind of worker has answered requests', async () => {
     );
     return Number(lines?.[1]);
   };
+  const clients = metrics.match(
+    /^haproxy_server_http_responses_total\{proxy="client",server="client\d",code="2xx"\} [1-9]/gm,
+  );
+  expect(clients?.length).toBe(2);
   const backends = ['sync', 'client', 'event_creator', 'typing', 'to_device', 'media'];
   expect(backends.filter((backend) => !(answered(backend) > 0))).toEqual([]);
 });
@@ -157,11 +161,27 @@ describe('while people write and wait', () => {
     }
   };
 
-  /** By the commands that are printed for it. */
-  const applied = (procedure: Procedure, changes: Changes) => async () => {
+  /** Applies changes by the commands that are printed for it, and returns what they print. */
+  const applied = async (procedure: Procedure, changes: Changes) => {
     const shell = Shell.withoutSystem(system.namespace, manifestOf(changes));
-    await shell.ok(`set -e\n${printedCommands(procedure)}`).finally(() => shell.close());
+    const printed = await shell.ok(`set -e\n${printedCommands(procedure)}`).finally(() => shell.close());
     await system.workersReady();
+    return printed;
+  };
+  const changeSetting = async () => {
+    const printed = await applied('applyByKind', { homeserver: { ...PUSH, max_avatar_size: '1M' } });
+    const changed = (apply: string) => apply.match(/^(deployment|statefulset)\S+-synapse\S* configured$/gm) ?? [];
+    expect(changed(printed).length).toBeGreaterThan(5);
+    // The last one finds nothing to change.
+    expect(changed(printed.slice(printed.lastIndexOf('complete'))).length).toBe(0);
+  };
+  /** Each of three persists some of twenty new rooms. */
+  const addPersister = async () => {
+    await applied('changeWriters', { workers: { ...WORKERS, eventPersisters: 3 } });
+    const before = await system.sql('SELECT max(stream_ordering) FROM events');
+    for (let count = 0; count < 20; count++) await matrix.ok('POST', `${C}/createRoom`, {}, anna.token);
+    const writers = `SELECT count(DISTINCT instance_name) FROM events WHERE stream_ordering > ${before}`;
+    expect(await system.sql(writers)).toBe('3');
   };
   const everyOther = (act: (name: string) => Promise<unknown>) => async () => {
     const names = ['get', 'deployments,statefulsets', '-l', 'app.kubernetes.io/component=worker', '-o', 'name'];
@@ -200,8 +220,8 @@ describe('while people write and wait', () => {
     ['a rollout of the event persisters', [], restart('statefulset/matrix-synapse-event-persister')],
     ['a rollout of each other worker', [], everyOther((name) => restart(name)())],
     ['a kill of each other worker', ['upload'], everyOther((name) => signalSynapse(system, 'KILL', name))],
-    ['a changed setting', [], applied('applyByKind', { homeserver: { ...PUSH, max_avatar_size: '1M' } })],
-    ['another event persister', ALL, applied('changeWriters', { workers: { ...WORKERS, eventPersisters: 3 } })],
+    ['a changed setting', [], changeSetting],
+    ['another event persister', ALL, addPersister],
   ];
   it.each(CORE ? cases : [...cases, ...more])('few notice %s', async (what, mayFail, act) => {
     for (let round = 0; round < ROUNDS; round++) {

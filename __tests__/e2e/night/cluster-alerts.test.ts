@@ -20,6 +20,8 @@ const STORE = `deployment/store -n matrix-e2e-${NAME}-store`;
 const FENCED = 'cnpg.io/fencedInstances';
 const UNFENCE = `kubectl annotate ${DATABASE} ${FENCED}-`;
 const REPLICA = `kubectl exec ${CLUSTER}-2 -c postgres -n caritas -- psql -c`;
+/** The lag of a replica that has replayed nothing since its start counts as 0. */
+const WRITE = `kubectl exec service/${CLUSTER}-rw -c postgres -n caritas -- psql -c "SELECT pg_logical_emit_message(true, '', '')"`;
 
 /** Ends PostgreSQL in these instances; the first is the primary. */
 const fence = (...numbers: number[]) => {
@@ -41,8 +43,8 @@ const FAULTS: Fault[] = [
   { alert: 'MatrixDatabasePrimaryAway', cause: fence(1, 2, 3), remedy: () => UNFENCE },
   {
     alert: 'MatrixDatabaseReplicaBehind',
-    first: lowered('cnpg_pg_replication_lag', 20),
-    cause: `${REPLICA} 'SELECT pg_wal_replay_pause()'`,
+    first: `${lowered('cnpg_pg_replication_lag', 20)}; ${WRITE}; sleep 2`,
+    cause: `${REPLICA} 'SELECT pg_wal_replay_pause()'; ${WRITE}`,
     remedy: () => `${REPLICA} 'SELECT pg_wal_replay_resume()'`,
   },
   {
@@ -52,7 +54,7 @@ const FAULTS: Fault[] = [
   },
   {
     alert: 'MatrixDatabaseBackupOverdue',
-    cause: lowered('last_available_backup_timestamp', 60),
+    cause: lowered('last_available_backup_timestamp', 300),
     remedy: baseBackup,
   },
 ];
@@ -99,7 +101,7 @@ describe('the alerts of a replicated database', () => {
   it.each(FAULTS)('$alert arrives, its runbook finds it, and it ends', async (fault) => {
     const { alert, first, remedy } = fault;
     await shell.ok(first ?? 'true');
-    const manifests = parseAllDocuments(system.manifest).map((document) => document.toJS());
+    const manifests = parseAllDocuments(made.manifest()).map((document) => document.toJS());
     const rules = groupsIn(manifests).flatMap((group) => group.rules);
     console.log(await arrival({ system, prometheus, shell, rules }, fault));
     console.log(await shell.ok(printedSection(`runbooks/${alert}.md`, '## Is it real')));

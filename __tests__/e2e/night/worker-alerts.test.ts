@@ -35,7 +35,7 @@ async function endedBy({ alert, remedy }: Pick<Fault, 'alert' | 'remedy'>): Prom
 
 it('MatrixWorkerDown arrives, and ends by its runbook', async () => {
   const cause = 'kubectl scale deployment/matrix-synapse-sync --replicas=0 -n caritas';
-  const remedy = () => printedCommand('how-to/workers.md', 'component=worker --replicas=1');
+  const remedy = () => printedCommand('how-to/workers.md', 'deployment/matrix-synapse-sync --replicas=1');
   const fault = { alert: 'MatrixWorkerDown', cause, remedy };
   console.log(await arrival(watched, fault));
   await endedBy(fault);

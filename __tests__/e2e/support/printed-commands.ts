@@ -26,7 +26,7 @@ export const PRINTED = {
   moveDatabase: ['how-to/replicated-database.md', '## Move an existing database'],
   restoreReplicated: ['operations/restore-replicated-database.md', '## Steps'],
   applyByKind: ['how-to/workers.md', '## Apply one kind at a time'],
-  changeWriters: ['how-to/workers.md', '## Change who writes'],
+  changeWriters: ['how-to/workers.md', '## Change the writers'],
   rotation: ['how-to/rotate-secrets.md', '## Rotate one secret'],
   beforeMove: [MOVE, '## Before the window'],
   stopWriters: [MOVE, '## Stop what writes'],

@@ -31,7 +31,8 @@ function rendered(replicas: number, files: { [name: string]: string } = FILES) {
 it('keeps its number of pods during updates, and drains nodes one pod at a time', () => {
   const { deployment, budget } = rendered(2);
   const { replicas, strategy } = deployment.spec;
-  expect([replicas, strategy]).toEqual([2, { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } }]);
+  const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 };
+  expect([replicas, strategy]).toEqual([2, { type: 'RollingUpdate', rollingUpdate }]);
   expect(budget().spec).toEqual({
     maxUnavailable: 1,
     selector: { matchLabels: { app: 'second-matrix-edge' } },

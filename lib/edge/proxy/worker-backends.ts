@@ -25,7 +25,7 @@ const BALANCE: { [balance: string]: string[] } = {
   ],
   // `/_matrix/client/v3/rooms/ID/…`; requests without a room go to any pod.
   room: [
-    'http-request set-var(txn.room) path,field(6,/),url_dec if { path,field(5,/) -m str rooms join knock profile }',
+    'http-request set-var(txn.room) path,field(6,/),url_dec if { path,field(5,/) -m str rooms join knock profile room_summary }',
     'http-request set-var(txn.room) rand(1000000) unless { var(txn.room) -m found }',
     'balance hash var(txn.room)',
     'hash-type consistent',

@@ -54,7 +54,11 @@ export class RollingDeployment extends k8s.KubeDeployment {
         // Each apply would undo what the autoscaler has set.
         replicas: autoscaled ? undefined : replicas,
         selector: { matchLabels: selectorLabels(workload) },
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0) } },
+        // Proxies and the database have room for one more.
+        strategy: {
+          type: 'RollingUpdate',
+          rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+        },
         template: {
           metadata: podMetadata(workload, { [CONFIG_HASH]: Lazy.any({ produce: () => configHash(configMaps) }) }),
           spec: pod,
