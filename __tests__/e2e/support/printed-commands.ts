@@ -27,6 +27,7 @@ export const PRINTED = {
   restoreReplicated: ['operations/restore-replicated-database.md', '## Steps'],
   applyByKind: ['how-to/workers.md', '## Apply one kind at a time'],
   changeWriters: ['how-to/workers.md', '## Change the writers'],
+  restoreWithWorkers: ['how-to/workers.md', '## Restore'],
   rotation: ['how-to/rotate-secrets.md', '## Rotate one secret'],
   beforeMove: [MOVE, '## Before the window'],
   stopWriters: [MOVE, '## Stop what writes'],
