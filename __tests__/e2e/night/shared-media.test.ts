@@ -93,7 +93,7 @@ describe('media on a volume that several pods mount', () => {
       const file = randomBytes(100_000);
       files.set(await uploaded(file), file);
     }
-    for (const pod of PODS) await isServed(new Matrix(await system.url(`pod/${pod}`, 8018)));
+    for (const pod of PODS) await isServed(new Matrix(await system.url(`pod/${pod}`, 8008)));
     const stored = await Promise.all(PODS.map((pod) => system.kubectl(['logs', pod])));
     expect(stored.filter((log) => /POST \/_matrix\/media\/v3\/upload|Uploaded content/.test(log)).length).toBe(2);
   });
