@@ -27,7 +27,7 @@ it('finds the pods by DNS, one more than there may be while they are exchanged, 
   const text = renderBackends([backend]);
   expect(text).toContain('server-template sync 1-3 "matrix-synapse-sync${POD_DOMAIN-}:8008" check ');
   expect(text).toContain('server main "${HOST_synapse-synapse}:8008" track synapse/main backup');
-  expect(text).toContain('option redispatch 1');
+  expect(text).toContain('option redispatch 2');
 });
 
 it('waits for a writer, and reads few large bodies at a time for it', () => {

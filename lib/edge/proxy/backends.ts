@@ -98,7 +98,7 @@ function renderServer(server: Server, { name: backend, checkedBy, maxConnections
     ...(reserveCheckedBy ? [`track ${reserveCheckedBy}/${name} backup`] : []),
     ...(checkedBy && !reserveCheckedBy ? [health()] : []),
     ...(maxConnections ? [`maxconn ${maxConnections}`] : []),
-    ...(slots === undefined ? [] : [SLOW_START, LEFT_AT_ONCE]),
+    ...(slots === undefined ? [] : [SLOW_START]),
   ].join(' ');
 }
 
@@ -113,12 +113,6 @@ const REPLACED = 2;
 
 /** A new pod has nothing in its caches: it gets its share of people little by little. */
 const SLOW_START = 'slowstart 10s';
-
-/**
- * Ten connections that fail in a row end a server before its check does. All pods of a worker can be gone at once, and
- * the retries, which do not pause between two servers, would be used up before the main process answers instead.
- */
-const LEFT_AT_ONCE = 'observe layer4 on-error mark-down';
 
 /** The address by the full name that start-proxy.sh finds. */
 function address({ host, port, ofPods }: Server): string {

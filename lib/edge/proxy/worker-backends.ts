@@ -33,6 +33,13 @@ const BALANCE: { [balance: string]: string[] } = {
   client: ['balance hash var(txn.client)', 'hash-type consistent'],
 };
 
+/**
+ * A pod that is gone is left for another at the second try, whatever the balance says.
+ *
+ * Only tries of the same pod pause: with all pods gone, tries without a pause are used up before a check has noticed it.
+ */
+const REDISPATCH = 'option redispatch 2';
+
 /** The main process, which answers for workers of which no pod is there. */
 export interface MainServers {
   /** Its port for clients. */
@@ -72,8 +79,7 @@ function backendOf(worker: WorkerBackend, main: MainServers): Backend {
           { ...instead, reserveCheckedBy: main.checkedBy },
         ],
     checkedBy: name,
-    // A pod that is gone is left for another at once, whatever the balance says.
-    settings: ['option httpchk GET /health', 'option redispatch 1', ...(balance ? BALANCE[balance] : [])],
+    settings: ['option httpchk GET /health', REDISPATCH, ...(balance ? BALANCE[balance] : [])],
     routes: [
       ...routes(clientRoutes, ['public', 'admin']),
       ...routes(federationRoutes, main.federates ? ['public', 'federation'] : ['federation']),
@@ -92,7 +98,7 @@ function largeBodies(writer: Backend): Backend {
     ...writer,
     name: `${writer.name}_large`,
     maxConnections: 6,
-    settings: ['option redispatch 1'],
+    settings: [REDISPATCH],
     routes: writer.routes?.map((route) => ({ ...route, when: 'var(txn.large) -m bool' })),
   };
 }
