@@ -7,6 +7,8 @@ import { removeNamespace } from '../support/system';
 
 /** Copy of a database with history, made when it is missing. Without one, that system is left out. */
 const FILE = process.env.LOAD_HISTORY;
+/** Size whose workers are tried: `MEDIUM` or `LARGE`. */
+const SIZE = process.env.LOAD_SIZE === 'LARGE' ? SystemSize.LARGE : SystemSize.MEDIUM;
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 const PLAIN = 'without workers';
 const WORKERS = 'with workers';
@@ -19,7 +21,7 @@ const systems: { [name: string]: Used } = {};
 const MAKERS: { [name: string]: [string, (name: string) => Promise<Used>] } = {
   [STOCK]: ['load-stock', stock],
   [PLAIN]: ['load-plain', async (name) => peopled(await ours(name))],
-  [WORKERS]: ['load-workers', async (name) => peopled(await ours(name, workersOf(SystemSize.MEDIUM)))],
+  [WORKERS]: ['load-workers', async (name) => peopled(await ours(name, workersOf(SIZE)))],
   ...(FILE ? { [HISTORY]: ['load-history', (name) => withHistory(name, FILE)] } : {}),
 };
 let turns: { [name: string]: Turn[] };
