@@ -27,7 +27,7 @@ import { eventually, kubectl, tryKubectl } from './support/kubectl';
 import { doorsOf, type Place, placeOf, privateAddresses, workloadPlaces } from './support/places';
 import { reachable, startProbe } from './support/probe-pod';
 import { makeNamespace, removeNamespace, System } from './support/system';
-import { SMALL_WORKERS } from './support/system-chart';
+import { FEW_WORKERS, SMALL_WORKERS } from './support/system-chart';
 
 jest.setTimeout(600_000);
 
@@ -38,10 +38,6 @@ const TRAEFIK = { 'app.kubernetes.io/name': 'traefik' };
 const UNDECLARED = [2222, 8404, 9000, 9090, 10250];
 
 const one = Scaling.fixed(1);
-/** One of each kind: any pod will do, and one that others know by name. */
-const FEW: Partial<MatrixChartProps> = {
-  workers: Workers.of({ sync: one, eventPersisters: 1, resources: SMALL_WORKERS }),
-};
 /** With EVERY=1 each part that pods of their own have, for a night. */
 const EVERY: Partial<MatrixChartProps> = {
   workers: Workers.of({
@@ -78,7 +74,7 @@ const chart = new MatrixChart(Testing.app(), 'matrix', {
     federation: Federation.OPEN,
     unauthenticatedMedia: true,
   },
-  ...(process.env.EVERY ? EVERY : FEW),
+  ...(process.env.EVERY ? EVERY : { workers: FEW_WORKERS }),
   edge: {
     entry: Entry.ingress({
       className: 'none',

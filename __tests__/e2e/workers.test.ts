@@ -118,7 +118,7 @@ describe('while people write and wait', () => {
   });
 
   it('each message that was acknowledged is there once', async () => {
-    const sent = await made.acknowledged();
+    const sent = made.acknowledged();
     const stored = await made.stored();
     expect(sent.length).toBeGreaterThan(60);
     expect(sent.filter((event) => !stored.includes(event))).toEqual([]);

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { Monitoring, Peer, Scaling } from '../../../lib';
+import { Monitoring, Scaling } from '../../../lib';
 import { People } from '../restarts/people';
 import { eventually, tryKubectl } from '../support/kubectl';
 import { type Account, Matrix } from '../support/matrix';
 import { startClient } from '../support/probe-pod';
 import { System } from '../support/system';
 import { changedSystem } from '../support/system-chart';
+import { COLLECTOR } from '../watched/prometheus';
 
 const SYNC = 'matrix-synapse-sync';
 /** Asks for everything again and again, by eight connections. */
@@ -33,7 +34,6 @@ const SOON = {
 const KEDA = process.env.AUTOSCALER === 'keda';
 // Even without the load, the requests of the test use more than the usual 70 % of a pod's CPU request.
 const sync = KEDA ? Scaling.external(1, 3) : Scaling.between(1, 3, 300);
-const collector = Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring');
 
 jest.setTimeout(600_000);
 
@@ -45,7 +45,7 @@ beforeAll(async () => {
   if (!KEDA && (await tryKubectl(['get', '--raw', '/apis/metrics.k8s.io/v1beta1/nodes'])).code !== 0) {
     throw new Error('the cluster measures no CPU: install metrics-server, which autoscaling needs');
   }
-  const monitoring = KEDA ? Monitoring.prometheusOperator({ collector }) : Monitoring.none();
+  const monitoring = KEDA ? Monitoring.prometheusOperator({ collector: COLLECTOR }) : Monitoring.none();
   const manifest = changedSystem('matrix-e2e-autoscaling', { workers: { sync }, monitoring });
   system = await System.apply('autoscaling', manifest, undefined, startClient);
   await system.workersReady();

@@ -10,6 +10,7 @@ import {
   parseSize,
 } from '../../../lib';
 import { resources } from '../../../lib/kubernetes/workloads/resources';
+import { clusterStatus, healthyCluster, streaming } from '../support/healthy-cluster';
 import { eventually, tryKubectl } from '../support/kubectl';
 import { type Account, Matrix } from '../support/matrix';
 import { PortForward } from '../support/port-forward';
@@ -73,16 +74,11 @@ describe('a database that CloudNativePG replicates', () => {
 
   const IN_PRIMARY = ['exec', '-i', `service/${HOST}`, '-c', 'postgres', '-n', NAMESPACE, '--'];
   const sql = (query: string) => system.sql(query);
-  const status = async (path: string) =>
-    system.kubectl(['get', 'clusters.postgresql.cnpg.io', CLUSTER, '-o', `jsonpath={.status.${path}}`]);
+  const status = (path: string) => clusterStatus(system, path);
   /** Another one also where the same has started anew. */
   const primaryProcess = async () =>
     `${await status('currentPrimary')} ${await sql('SELECT pg_postmaster_start_time()')}`;
-  const streaming = () => sql("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'");
-  const healthy = (instances: number) =>
-    eventually('healthy instances', 180, async () => {
-      return (await status('readyInstances')) === `${instances}` && (await streaming()) === `${instances - 1}`;
-    });
+  const healthy = (instances: number) => healthyCluster(system, instances);
   const newRoom = async (): Promise<string> => {
     const [owner, other] = accounts;
     const create = { preset: 'public_chat' };
@@ -159,7 +155,7 @@ describe('a database that CloudNativePG replicates', () => {
       await system.kubectl(lost(await status('currentPrimary')));
       await eventually('another primary', 120, async () => (await primaryProcess()) !== before);
       const promoted = since();
-      await eventually('a replica', 120, async () => (await streaming()) !== '0');
+      await eventually('a replica', 120, async () => (await streaming(system)) !== '0');
       const replicated = since();
       await stream.reaches(stream.acknowledged + 100);
       await stream.stop();
@@ -195,7 +191,7 @@ describe('a database that CloudNativePG replicates', () => {
     const fenced = 'cnpg.io/fencedInstances';
     const annotate = ['annotate', 'clusters.postgresql.cnpg.io', CLUSTER, '--overwrite'];
     await system.kubectl([...annotate, `${fenced}=${JSON.stringify(replicas)}`]);
-    await eventually('no replica', 120, async () => (await streaming()) === '0');
+    await eventually('no replica', 120, async () => (await streaming(system)) === '0');
     const path = `/_matrix/client/v3/rooms/${await newRoom()}/send/m.room.message/1`;
     await matrix.ok('PUT', path, { msgtype: 'm.text', body: 'without a replica' }, accounts[0].token);
     await system.kubectl([...annotate, `${fenced}-`]);

@@ -1,20 +1,23 @@
 import { parseAllDocuments } from 'yaml';
-import { Monitoring, Peer } from '../../../lib';
+import { Monitoring } from '../../../lib';
+import type { Rule } from '../../../lib/monitoring/rules/rule-groups';
 import { groupsIn } from '../../support/alerts';
 import { ArchivedSystem, CLUSTER } from '../support/archived-system';
 import { Conversation } from '../support/conversation';
+import { healthyCluster } from '../support/healthy-cluster';
 import { eventually } from '../support/kubectl';
 import { ObjectStore } from '../support/object-store';
 import { Shell } from '../support/shell';
 import { System } from '../support/system';
 import { arrival, type Fault } from '../watched/faults';
-import { Prometheus } from '../watched/prometheus';
+import { COLLECTOR, Prometheus } from '../watched/prometheus';
 import { printedSection } from '../watched/runbook';
 import { impatient } from '../watched/watched-system';
 
 jest.setTimeout(900_000);
 
 const NAME = 'cluster-alerts';
+const INSTANCES = 3;
 const DATABASE = `clusters.postgresql.cnpg.io ${CLUSTER} -n caritas`;
 const STORE = `deployment/store -n matrix-e2e-${NAME}-store`;
 const FENCED = 'cnpg.io/fencedInstances';
@@ -65,22 +68,17 @@ describe('the alerts of a replicated database', () => {
   let made: ArchivedSystem;
   let system: System;
   let prometheus: Prometheus;
+  let rules: Rule[];
   let shell: Shell;
   let conversation: Conversation;
 
-  const healthy = () =>
-    eventually('three healthy instances', 180, async () => {
-      const state = ['get', 'clusters.postgresql.cnpg.io', CLUSTER, '-o', 'jsonpath={.status.readyInstances}'];
-      const streaming = await system.sql('SELECT count(*) FROM pg_stat_replication');
-      return (await system.kubectl(state)) === '3' && streaming === '2';
-    });
-
   beforeAll(async () => {
     store = await ObjectStore.install(NAME);
-    const collector = Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring');
-    const parts = { monitoring: Monitoring.prometheusOperator({ collector }) };
-    made = new ArchivedSystem(NAME, store, { instances: 3, parts });
-    const manifest = impatient(made.manifest());
+    const parts = { monitoring: Monitoring.prometheusOperator({ collector: COLLECTOR }) };
+    made = new ArchivedSystem(NAME, store, { instances: INSTANCES, parts });
+    const rendered = made.manifest();
+    rules = groupsIn(parseAllDocuments(rendered).map((one) => one.toJS())).flatMap((group) => group.rules);
+    const manifest = impatient(rendered);
     system = await System.apply(NAME, manifest, ['deployment/matrix-synapse', 'deployment/matrix-edge'], () =>
       made.prepare(),
     );
@@ -88,7 +86,7 @@ describe('the alerts of a replicated database', () => {
     shell = Shell.withoutSystem(made.namespace, manifest);
     conversation = await Conversation.begin(system);
     await conversation.say('before the faults');
-    await healthy();
+    await healthyCluster(system, INSTANCES);
     await made.archived(system);
   });
   afterAll(async () => {
@@ -101,15 +99,13 @@ describe('the alerts of a replicated database', () => {
   it.each(FAULTS)('$alert arrives, its runbook finds it, and it ends', async (fault) => {
     const { alert, first, remedy } = fault;
     await shell.ok(first ?? 'true');
-    const manifests = parseAllDocuments(made.manifest()).map((document) => document.toJS());
-    const rules = groupsIn(manifests).flatMap((group) => group.rules);
     console.log(await arrival({ system, prometheus, shell, rules }, fault));
     console.log(await shell.ok(printedSection(`runbooks/${alert}.md`, '## Is it real')));
     const since = Date.now() / 1000;
     await shell.ok(remedy());
     const { receivedAt } = await prometheus.arrived(made.namespace, alert, 'resolved', since);
     console.log(`${alert}: its end arrived ${Math.round(receivedAt - since)} s after the remedy`);
-    await healthy();
+    await healthyCluster(system, INSTANCES);
   });
 
   it('people lost nothing by it', async () => {

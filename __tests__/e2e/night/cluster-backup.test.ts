@@ -1,4 +1,4 @@
-import { type ClusterRestore, Scaling, Workers } from '../../../lib';
+import type { ClusterRestore } from '../../../lib';
 import { ArchivedSystem, CLUSTER } from '../support/archived-system';
 import { Conversation } from '../support/conversation';
 import { eventually, kubectl } from '../support/kubectl';
@@ -6,7 +6,7 @@ import { ObjectStore } from '../support/object-store';
 import { printedCommands } from '../support/printed-commands';
 import { Shell } from '../support/shell';
 import { System } from '../support/system';
-import { SMALL_WORKERS } from '../support/system-chart';
+import { FEW_WORKERS } from '../support/system-chart';
 
 jest.setTimeout(900_000);
 
@@ -39,8 +39,7 @@ describe('the backup of a replicated database', () => {
   beforeAll(async () => {
     store = await ObjectStore.install(NAME);
     // Workers must not write while the database is replaced.
-    const workers = Workers.of({ sync: Scaling.fixed(1), eventPersisters: 1, resources: SMALL_WORKERS });
-    made = new ArchivedSystem(NAME, store, { parts: { workers } });
+    made = new ArchivedSystem(NAME, store, { parts: { workers: FEW_WORKERS } });
     system = await System.apply(NAME, made.manifest(), ['deployment/matrix-synapse', 'deployment/matrix-edge'], () =>
       made.prepare(),
     );

@@ -141,7 +141,7 @@ describe('while people write and wait', () => {
   });
 
   it('each message that was acknowledged is there once, also after a restore by the printed commands', async () => {
-    const sent = await made.acknowledged();
+    const sent = made.acknowledged();
     const missing = async () => {
       const stored = await made.stored();
       return sent.filter((event) => !stored.includes(event));

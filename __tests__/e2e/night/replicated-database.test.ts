@@ -1,12 +1,12 @@
 import { Testing, Yaml } from 'cdk8s';
-import { Accounts, Backups, Discovery, MatrixChart, Postgres, parseSize, Scaling, Workers } from '../../../lib';
+import { Accounts, Backups, Discovery, MatrixChart, Postgres, parseSize } from '../../../lib';
 import { resources } from '../../../lib/kubernetes/workloads/resources';
 import { Conversation } from '../support/conversation';
 import { eventually } from '../support/kubectl';
 import { printedCommands } from '../support/printed-commands';
 import { Shell } from '../support/shell';
 import { System } from '../support/system';
-import { SMALL_WORKERS } from '../support/system-chart';
+import { FEW_WORKERS } from '../support/system-chart';
 
 jest.setTimeout(600_000);
 
@@ -21,7 +21,7 @@ function manifest(postgres: Postgres): string {
     publicBaseUrl: 'https://matrix.caritas.local',
     postgres,
     // They must not write while the database is replaced.
-    workers: Workers.of({ sync: Scaling.fixed(1), eventPersisters: 1, resources: SMALL_WORKERS }),
+    workers: FEW_WORKERS,
     discovery: Discovery.none(),
     accounts: Accounts.none(),
     backups: Backups.none(),

@@ -9,11 +9,12 @@ const V3 = '/_matrix/client/v3';
 /** Some workers can only be had where phones are notified. */
 export const PUSH = { push: { enabled: true } };
 
+const manifestOf = (namespace: string, changes: Changes) => changedSystem(namespace, { homeserver: PUSH, ...changes });
+
 /** A system with workers, and two people of it in a room. */
 export class WorkerSystem {
   public static async install(name: string, workers: WorkersOptions): Promise<WorkerSystem> {
-    const manifest = changedSystem(`matrix-e2e-${name}`, { homeserver: PUSH, workers });
-    const system = await System.apply(name, manifest, undefined, startClient);
+    const system = await System.apply(name, manifestOf(`matrix-e2e-${name}`, { workers }), undefined, startClient);
     await system.workersReady();
     const secret = await system.secret('matrix-synapse-secret', 'registration_shared_secret');
     const matrix = new Matrix(await system.url('deployment/matrix-edge', 8010), secret);
@@ -39,7 +40,7 @@ export class WorkerSystem {
 
   /** Its manifest, with changes. */
   public manifest(changes: Changes = {}): string {
-    return changedSystem(this.system.namespace, { homeserver: PUSH, workers: this.workers, ...changes });
+    return manifestOf(this.system.namespace, { workers: this.workers, ...changes });
   }
 
   /** A new way to a proxy, for when the first has gone with its pod. */
@@ -71,7 +72,7 @@ export class WorkerSystem {
   }
 
   /** The IDs of all messages that were acknowledged to people. Nothing is acknowledged any more. */
-  public async acknowledged(): Promise<string[]> {
+  public acknowledged(): string[] {
     this.busy.stop();
     return this.busy.heard.flatMap(({ event }) => (event ? [event] : []));
   }

@@ -13,6 +13,7 @@ import {
   type OidcProvider,
   Peer,
   Postgres,
+  Scaling,
   Workers,
   type WorkersOptions,
 } from '../../../lib';
@@ -34,6 +35,9 @@ export interface Changes {
 
 /** Requests that let many workers fit on a small node. */
 export const SMALL_WORKERS = { cpu: Cpu.millis(10), memory: Size.mebibytes(64), memoryLimit: Size.mebibytes(1024) };
+
+/** One of each kind: any pod will do, and one that others know by name. */
+export const FEW_WORKERS = Workers.of({ sync: Scaling.fixed(1), eventPersisters: 1, resources: SMALL_WORKERS });
 
 /** Lets two systems be updated at once on a node with two cores: the new Synapse stands by beside the old one. */
 export const frugal = (manifest: string) => manifest.replaceAll('cpu: 300m', 'cpu: 100m');

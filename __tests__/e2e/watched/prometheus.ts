@@ -1,7 +1,10 @@
+import { Peer } from '../../../lib';
 import { eventually, kubectl } from '../support/kubectl';
 import { PortForward } from '../support/port-forward';
 
 const NAMESPACE = 'monitoring';
+/** Its pods, which read the metrics. */
+export const COLLECTOR = Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, NAMESPACE);
 
 /** A series with its newest value. */
 export interface Sample {

@@ -9,7 +9,6 @@ import {
   HomeserverConfig,
   MatrixChart,
   Monitoring,
-  Peer,
   Probes,
   Rules,
   Upkeep,
@@ -25,7 +24,7 @@ import { secret } from '../support/public-system';
 import { Shell } from '../support/shell';
 import { System } from '../support/system';
 import { Prober } from './prober';
-import { Prometheus } from './prometheus';
+import { COLLECTOR, Prometheus } from './prometheus';
 
 /** Seconds for which an alert must hold in these tests. Its own patience is tried by promtool. */
 export const PATIENCE = 5;
@@ -73,7 +72,7 @@ export class WatchedSystem {
       syntheticUser: SYNTHETIC_USER,
       upkeep: Upkeep.nightly({ abandonedRoomsAfter: Duration.days(90) }),
       monitoring: Monitoring.prometheusOperator({
-        collector: Peer.pods({ 'app.kubernetes.io/name': 'prometheus' }, 'monitoring'),
+        collector: COLLECTOR,
         probes: Probes.blackbox(prober.address),
         rules: Rules.recommended({ rotateSecretsEvery: Duration.days(1) }),
       }),

@@ -1,3 +1,4 @@
+import { SURGE } from '../../kubernetes/workloads/rolling-deployment';
 import type { WorkerBackend, WorkerRoute } from '../../synapse/workers/worker-backend';
 import type { Backend, Route, Server } from './backends';
 
@@ -75,7 +76,7 @@ function backendOf(worker: WorkerBackend, main: MainServers): Backend {
     servers: podNames
       ? podNames.map((pod) => ({ name: pod, host: `${pod}.${host}`, port, ofPods: true }))
       : [
-          { name, host, port, ofPods: true, slots: replicas + 1 },
+          { name, host, port, ofPods: true, slots: replicas + SURGE },
           { ...instead, reserveCheckedBy: main.checkedBy },
         ],
     checkedBy: name,

@@ -26,6 +26,9 @@ export function checkedReplicas(what: string, replicas: number, usual: number): 
   return replicas;
 }
 
+/** Pods that an update of a {@link RollingDeployment} has beside the others. Proxies and the database have room for them. */
+export const SURGE = 1;
+
 /** Props of {@link RollingDeployment}. */
 export interface RollingDeploymentProps {
   /** Labels of the workload. */
@@ -54,10 +57,9 @@ export class RollingDeployment extends k8s.KubeDeployment {
         // Each apply would undo what the autoscaler has set.
         replicas: autoscaled ? undefined : replicas,
         selector: { matchLabels: selectorLabels(workload) },
-        // Proxies and the database have room for one more.
         strategy: {
           type: 'RollingUpdate',
-          rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+          rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(SURGE), maxUnavailable: k8s.IntOrString.fromNumber(0) },
         },
         template: {
           metadata: podMetadata(workload, { [CONFIG_HASH]: Lazy.any({ produce: () => configHash(configMaps) }) }),

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { HomeserverSettings } from '../../../imports/homeserver';
 import type { IPeer } from '../../kubernetes/network/peer';
+import { SURGE } from '../../kubernetes/workloads/rolling-deployment';
 import type { MetricsPort } from '../../monitoring/monitored';
 import { POOL } from '../deployment-settings';
 import type { IMatrixHomeserver } from '../homeserver';
@@ -97,8 +98,7 @@ export class SynapseWorkers extends Construct {
     if (role.media) {
       allowBucket(pods.traffic, options.media?._bucket);
     }
-    // A rollout begins with one more pod, where names do not matter.
-    options.database.allowFrom(pods, POOL.max * (worker.podNames ? scaling.most : scaling.most + 1));
+    options.database.allowFrom(pods, POOL.max * (scaling.most + (worker.podNames ? 0 : SURGE)));
     return pods;
   }
 
